@@ -51,7 +51,7 @@ export default defineConfig({
   devToolbar: { enabled: false },
   vite: {
     plugins: [organisationValues(), letterOpener()],
-    // `npm run dev` sets the address of the worker that answers under /api and /exit.
+    // `npm run dev` sets the address of the worker that handles /api and /exit.
     server: {
       proxy: Object.fromEntries(
         ['/api', '/exit'].map((path) => [path, process.env.OASIS_DEV_WORKER ?? 'http://localhost']),
@@ -65,8 +65,8 @@ export default defineConfig({
       // check is longer.
       assetsInlineLimit: 8192,
       rolldownOptions: {
-        // No file of this package acts when it loads. Otherwise its index would bring the code that
-        // makes a passkey to the first screen, which only signs in.
+        // No file of this package has side effects on import. Otherwise its index would bring the
+        // code that makes a passkey to the first screen, which only signs in.
         treeshake: {
           moduleSideEffects: [{ test: /\/@simplewebauthn\/browser\//, sideEffects: false }],
         },

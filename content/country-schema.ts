@@ -9,13 +9,13 @@ export const countrySchema = z.strictObject({
   danger: words,
   /** True when the country has its own page: content/countries/<lang>/<country>.mdx. */
   page: z.boolean(),
-  /** The code with which complete numbers of the country begin. Another code is a typo. */
+  /** The code at the beginning of the country's complete numbers. Another code is a typo. */
   prefix: z
     .string()
     .regex(/^\+\d{1,4}$/)
     .optional(),
   /**
-   * The names by which people call the country, in every language. The staff app finds them in the
+   * The names that people use for the country, in every language. The staff app finds them in the
    * place of a letter, to show the hour there.
    */
   names: z.array(words).min(1),

@@ -33,13 +33,15 @@ export const editionsSchema = z.record(
 
 export type EditionRecord = z.infer<typeof edition>
 
-/** Pages that a named page needs. A person who gets a number reads the reply in that language. */
+/**
+ * Pages that another page needs. A person who receives a number reads the reply in that language.
+ */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   tell: ['tell/form', 'tell/sent', 'tell/saved', 'help', 'answer', 'answer/thread', 'check'],
   answer: ['answer/thread'],
 }
 
-/** Returns every page of an edition: the named pages, and the pages that these need. */
+/** Returns every page of an edition: the listed pages, and the pages that they need. */
 export const pagesOfEdition = ({ pages }: Pick<EditionRecord, 'pages'>): readonly string[] => [
   ...new Set([...pages, ...pages.flatMap((page) => NEEDED[page] ?? []), '404']),
 ]

@@ -41,7 +41,7 @@ const exitSchema = z.strictObject({
   note: words,
 })
 
-/** The key of the Foundation value that names who answers in an edition's language. */
+/** The key of the Foundation value that states who answers in an edition's language. */
 export const answersKey = (lang: string): string => `answers-${lang}`
 
 /** Returns true for a key that answersKey made. */

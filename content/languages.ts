@@ -1,4 +1,4 @@
-// Lists the whole languages of content/organisation.json, and the editions of
+// Lists the complete languages of content/organisation.json, and the editions of
 // content/editions.json, which have some pages. Each has a folder in content/strings and in
 // content/pages. Each column is a separate constant, so that a page carries only the columns that
 // it uses.
@@ -7,7 +7,7 @@ import organisation from './organisation.json' with { type: 'json' }
 
 /** A language with every page. */
 export type WholeLanguage = keyof typeof organisation.languages
-/** The language of a page: a whole language or an edition. */
+/** The language of a page: a complete language or an edition. */
 export type Language = keyof (typeof organisation.languages & typeof editionRecords)
 
 /** Returns the codes of the languages. organisation.ts refuses an empty list. */
@@ -16,7 +16,7 @@ const codesOf = (
 ): readonly [WholeLanguage, ...WholeLanguage[]] =>
   Object.keys(names) as [WholeLanguage, ...WholeLanguage[]]
 
-/** The codes of the whole languages, in the order in which the site offers them. */
+/** The codes of the complete languages, in the order in which the site offers them. */
 export const languages = /* @__PURE__ */ codesOf(organisation.languages)
 
 /** The language for a person who has not chosen one. */
@@ -37,7 +37,7 @@ export const editions: readonly Language[] = /* @__PURE__ */ Object.keys(EDITION
 export const isWholeLanguage = (text: string): text is WholeLanguage =>
   (languages as readonly string[]).includes(text)
 
-/** Returns true when a text is the code of a language or of an edition. */
+/** Returns true when a string is the code of a language or of an edition. */
 export const isLanguage = (text: string): text is Language =>
   isWholeLanguage(text) || isEdition(text)
 
@@ -71,14 +71,14 @@ export const STAND_IN: Readonly<Record<string, string>> = organisation.standIn
  */
 export const LONG_WORD: Column<number> = organisation.longWord
 
-/** Makes a record with a value for each whole language. */
+/** Makes a record with a value for each complete language. */
 export function forEachLanguage<T>(valueOf: (lang: WholeLanguage) => T): Record<WholeLanguage, T> {
   const values: Partial<Record<WholeLanguage, T>> = {}
   for (const lang of languages) values[lang] = valueOf(lang)
   return values as Record<WholeLanguage, T>
 }
 
-/** Makes a record with a value for each whole language and each edition. */
+/** Makes a record with a value for each complete language and each edition. */
 export function forEveryLanguage<T>(valueOf: (lang: Language) => T): Record<Language, T> {
   const values: Partial<Record<Language, T>> = {}
   for (const lang of [...languages, ...editions]) values[lang] = valueOf(lang)
@@ -87,7 +87,7 @@ export function forEveryLanguage<T>(valueOf: (lang: Language) => T): Record<Lang
 
 /**
  * Returns a placeholder for a text that an edition lacks. The build refuses a page with such a
- * text, and names all of them.
+ * text, and lists all of them.
  */
 export const untranslated = (lang: Language, what: string): string => `⟦${lang}: ${what}⟧`
 

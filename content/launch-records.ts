@@ -6,8 +6,8 @@ import { forEveryLanguage } from './languages.ts'
 const words = z.string().trim().min(1)
 
 /**
- * Waivers: open questions of the launch list that a named person answers for, with a day and a
- * reason. An open question without a waiver keeps the site closed.
+ * Waivers: open questions of the launch list for which a person takes responsibility, with a day
+ * and a reason. An open question without a waiver keeps the site closed.
  */
 export const waiversSchema = z
   .array(
@@ -36,11 +36,11 @@ const question = z.strictObject({
   or: words.optional(),
 })
 
-/** Changed words that a native speaker has to judge. An entry is removed once it is judged. */
+/** Changed words that a native speaker has to review. An entry is removed once it is judged. */
 export const nativeReadersSchema = z.strictObject(forEveryLanguage(() => z.array(question)))
 
 /**
- * The string files that a native speaker has read. An edition also names the records, such as
+ * The string files that a native speaker has read. An edition also lists the records, such as
  * contacts.json, whose texts in its language a native speaker has read.
  */
 export const reviewedSchema = z.strictObject(forEveryLanguage(() => z.array(words)))

@@ -1,5 +1,5 @@
 // Compiles the signs of a risky offer into regular expressions, so that the page only runs them.
-// The page turns a text into one line. Each word begins with `+` and a sign for the gap before it.
+// The page converts a text to one line. Each word starts with `+` and a sign for the gap before it.
 // The forms of the word follow, with `/` between them. `-` replaces `+` before a word that the text
 // negates.
 import { languages } from './languages.ts'
@@ -36,7 +36,7 @@ const SHORTHANDS: readonly Replacement[] = [
   ['_', `${FORM}*[+-](?!\\.)<`],
   // the beginning of a word form
   ['<', `[ ,.](?:${FORM}*/)?`],
-  // the rest of a word form, without a negation of the stem
+  // the rest of a word form, without a stem's negation
   ['>', `(?!${DENIED_END})`],
   // the end of a word form
   ['\\$', '(?![^/+-])'],
@@ -44,7 +44,7 @@ const SHORTHANDS: readonly Replacement[] = [
 
 const expand = (group: string): string => rewrite(group, SHORTHANDS)
 
-/** The forms into which the page turns a sum, such as `#monthhome`. */
+/** The forms to which the page converts a sum, such as `#monthhome`. */
 const SUMS: readonly Replacement[] = [
   ['#day', '#(usual|day|month)'],
   ['#home', '#(low|usual|day)home'],
@@ -53,7 +53,7 @@ const SUMS: readonly Replacement[] = [
 /** Returns a group's stems. A `|` in parentheses is a part of its stem. */
 export const splitGroup = (group: string): string[] => group.split(/\|(?![^(]*\))/)
 
-/** Makes a short word before another match as a whole: `в_долг` does not find "вам долго". */
+/** Makes a short word only match before another: `в_долг` does not find "вам долго". */
 const closeShortWords = (stem: string): string =>
   stem.replace(/(^|_)(\([^)]*\)|[^_()]+)(?=_)/g, (_, before: string, word: string) =>
     before.concat(word.replace(/(^|[(|])(\p{L}{1,3})(?=$|[|)])/gu, '$1$2$')),
@@ -100,8 +100,8 @@ function compileGroup(group: string): string {
 }
 
 /**
- * Returns an expression for words that mean money: a symbol, a whole word such as `тг$`, or a
- * beginning. `before` is put before each word, but not before a symbol.
+ * Returns an expression for words that mean money: a symbol, a complete word (`тг$`), or a
+ * beginning. `before` is inserted before each word, but not before a symbol.
  */
 function unitOf(words: readonly string[], before = ''): string {
   const units = words.map((word) => {
@@ -132,7 +132,7 @@ function compileMoney({ currencies, times }: OfferCheck['money']) {
       `[0-9${LETTERS}]+`,
       SYMBOLS,
     ].join('|'),
-    /** Turns a number into JavaScript's notation: "2 500" becomes 2500, and "2,5" becomes 2.5. */
+    /** Converts a number to JavaScript's notation: "2 500" becomes 2500, and "2,5" becomes 2.5. */
     numbers: [[`${apart}(?=\\d{3}(?!\\d))`, ''] as const, [',', '.'] as const],
     /** Words in a sum, each with the number that divides the sum and a mark for its form. */
     units: [
@@ -153,7 +153,7 @@ function compileDenials({ before, after }: OfferCheck['denials']): Replacement[]
   ]
 }
 
-/** Replaces each `@name` with its list of words. A list may name another list. */
+/** Replaces each `@name` with its list of words. A list may refer to another list. */
 const fillLists = (pattern: string, lists: OfferCheck['words']): string =>
   pattern.replace(/@([a-z]+)/g, (_, name: string) => {
     const list = lists[name]

@@ -20,7 +20,7 @@ const isPattern = (text: string): boolean => {
   }
 }
 
-/** Makes an object shape in which each name has the same schema. */
+/** Makes an object shape in which each key has the same schema. */
 const eachColour = (names: readonly ColourName[]): Record<ColourName, typeof colour> =>
   Object.fromEntries(names.map((name) => [name, colour])) as Record<ColourName, typeof colour>
 
@@ -49,7 +49,7 @@ export const organisationSchema = z
       hoursAhead: z.number().min(-12).max(14),
       /** The country to which most people go, shown first and with its consulate. */
       mostGoTo: country,
-      /** The countries that `tell` offers to tap instead of typing. */
+      /** The countries that `tell` offers as buttons, so that a person need not type. */
       asked: z.array(country).min(1),
     }),
     /** The name of each language in that language, in the order that the site uses. */

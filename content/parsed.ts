@@ -1,8 +1,8 @@
-// Parses a file of content/ for the build. An invalid value stops the build; the message names the
-// file, the record and the field.
+// Parses a file of content/ for the build. An invalid value stops the build, and the message
+// contains the file, the record and the field.
 import type { z } from 'zod'
 
-/** Names a record by its id, or by its place in the list. */
+/** Identifies a record by its id, or by its place in the list. */
 function nameIn(records: unknown, at: PropertyKey | undefined): string {
   const record = Array.isArray(records) ? (records as unknown[])[Number(at)] : undefined
   if (typeof record !== 'object' || record === null) return String(at ?? '')
@@ -11,7 +11,7 @@ function nameIn(records: unknown, at: PropertyKey | undefined): string {
   return typeof name === 'string' ? name : String(Number(at) + 1)
 }
 
-/** @throws an error that names each faulty value by its record and its path */
+/** @throws an error that identifies each faulty value by its record and its path */
 export function parsed<T extends z.ZodType>(file: string, schema: T, records: unknown): z.infer<T> {
   const { success, data, error } = schema.safeParse(records)
   if (success) return data

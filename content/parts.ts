@@ -1,4 +1,4 @@
-// Lists the parts that a text can hold, with an example of each. The browser editor offers these
+// Lists the parts that a text can contain, with an example of each. The browser editor offers these
 // parts, and `npm run content` refuses any other.
 
 /** The content of an attribute: an id from a file, a name from a list, or words. */

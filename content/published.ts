@@ -118,7 +118,7 @@ export function foundationValue(key: keyof Foundation, lang: Language): string |
 /**
  * Returns who reads a report, and the time to a reply when the Foundation has stated one.
  *
- * @param general  names the readers until the Foundation has named them
+ * @param general  describes the readers until the Foundation has named them
  */
 export const readersOf = (lang: Language, general: string): string =>
   [foundationValue('readers', lang) ?? general, foundationValue('replyTime', lang)]

@@ -6,8 +6,8 @@ import { defaultLanguage, forEveryLanguage, isWholeLanguage, untranslated } from
 export const recordDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 export const words = z.string().trim().min(1)
 /**
- * A text in every whole language. An edition may lack the text; a page of the edition that uses it
- * stops the build.
+ * A text in every complete language. An edition may lack the text; a page of the edition that uses
+ * it stops the build.
  */
 export const inEveryLanguage = z
   .strictObject(forEveryLanguage((lang) => (isWholeLanguage(lang) ? words : words.optional())))
@@ -27,7 +27,7 @@ export const orNull = <T extends z.ZodType>(schema: T) => schema.nullable().defa
 export const certainty = z.enum(['V1', 'V2'])
 
 /**
- * GREEN means that a source was found and the record may be shown. Other records are kept outside
+ * GREEN means that a source was found and the record may be shown. Other records are outside
  * content/.
  */
 export const green = z.literal('GREEN')

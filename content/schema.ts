@@ -31,7 +31,7 @@ export const contactSchema = z.strictObject({
   codes: z
     .array(z.strictObject({ tel: z.string().regex(/^\d{2,4}$/), name: inEveryLanguage }))
     .optional(),
-  /** null when the sources do not name the organisation. */
+  /** null when the sources do not contain the name of the organisation. */
   runBy: orNull(inEveryLanguage),
   audience: inEveryLanguage,
   languages: orNull(inEveryLanguage),
@@ -44,7 +44,7 @@ export const contactSchema = z.strictObject({
   logged: orNull(inEveryLanguage),
   /** Every number inside the note must be in a record, because the pages make it a link. */
   note: orNull(inEveryLanguage),
-  /** The page of the service that answers. */
+  /** The page of the service that takes the calls. */
   page: orNull(httpsUrl),
   sources: z.array(words).min(1),
   latestSource: words,
@@ -79,7 +79,7 @@ export const networkSchema = z.strictObject({
   name: inEveryLanguage,
   /** The language of an untranslated name, so that a screen reader pronounces it well. */
   nameLang: nameLang.optional(),
-  /** null when the page names the organisation but its address has not been checked yet. */
+  /** null when the page mentions the organisation but its address has not been checked yet. */
   url: orNull(httpsUrl),
   purpose: inEveryLanguage,
   note: orNull(inEveryLanguage),

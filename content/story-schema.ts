@@ -23,8 +23,8 @@ export const sceneSchema = z.strictObject({
   /** A scene without choices is an end of the story. */
   choices: z.array(z.strictObject({ to: id, text: inEveryLanguage })).default([]),
   /**
-   * The Foundation's value that names the signer of the scene's advice. Without the signature, the
-   * story has neither the scene nor the choices that lead to it.
+   * The Foundation's value with the name of the person who signs the scene's advice. Without the
+   * signature, the story has neither the scene nor the choices that lead to it.
    */
   signedBy: z.enum(['familyAdvice']).nullable().default(null),
   /** The steps to take now, one per line. Every end has steps, and only ends have them. */

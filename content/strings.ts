@@ -60,7 +60,7 @@ export const staffStrings: InEachLanguage<typeof kyStaff> = {
   ru: ruStaff,
   en: enStaff,
 }
-/** The words of the staff's side of a case, which come after the first screen. */
+/** The words of the staff's side of a case, which are loaded after the first screen. */
 export const caseStrings: InEachLanguage<typeof kyCase> = {
   ky: kyCase,
   ru: ruCase,

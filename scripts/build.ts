@@ -16,15 +16,17 @@ import { dayOf } from '#protocol/time'
 const SOURCES = ['site', 'content', 'worker/protocol', 'package.json', 'package-lock.json']
 const STAMP = '.built'
 const YEAR_MS = 366 * DAY_MS
-/** Settings that name only a folder or a port. Every other OASIS_ setting may change the site. */
+/**
+ * Settings that contain only a folder or a port. Every other OASIS_ setting may change the site.
+ */
 const PLACES = ['OASIS_DIST', 'OASIS_ORG', 'OASIS_STATE', 'OASIS_E2E_PORT', 'OASIS_TODAY']
 
 export interface Build {
   dist: string
   org: string
-  /** The site's address when no deployment.json names one. */
+  /** The site's address when no deployment.json sets one. */
   site?: string
-  /** The editions that this build leaves out. */
+  /** The editions that this build omits. */
   leftOut?: readonly string[]
 }
 
@@ -82,8 +84,8 @@ const isInside = (path: string): boolean => {
 }
 
 /**
- * Returns the environment of every build. NODE_ENV is fixed, because with another value Vite would
- * put development code into the pages. The addresses come from deployment.json, if that file
+ * Returns the environment of every build. NODE_ENV is fixed, because any other value would make
+ * Vite put development code into the pages. The addresses come from deployment.json, if that file
  * exists.
  */
 export function buildEnvironment({ dist, org, site, leftOut = [] }: Build): Record<string, string> {
@@ -130,7 +132,7 @@ export async function runBuild({ dist, ...build }: Build): Promise<void> {
 const stampOf = (dist: string): string =>
   join(dist, '..', `${STAMP}-${dist.split(/[\\/]/).at(-1) ?? ''}`)
 
-/** Returns true when `dist` holds a build of these sources and settings. */
+/** Returns true when `dist` contains a build of these sources and settings. */
 export function isBuilt(build: Build): boolean {
   const stamp = stampOf(build.dist)
   if (!existsSync(build.dist) || !existsSync(stamp)) return false

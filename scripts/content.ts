@@ -31,7 +31,7 @@ async function findFaults(): Promise<ContentFault[]> {
     const { contentFaults } = await import('#scripts/content/content-faults')
     return contentFaults(root)
   } catch (cause) {
-    // The schemas name the record that stopped an import, because they parse nothing on import.
+    // The schemas report the record that stopped an import, because they parse nothing on import.
     const records = await import('#scripts/content/record-faults')
       .then(({ recordFaults }) => recordFaults(root))
       .catch(() => [])

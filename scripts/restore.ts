@@ -1,6 +1,6 @@
 // `npm run restore -- BACKUP KEY`: restores a backup into the empty database and the empty bucket
 // of the deployment. `--local FOLDER` restores into a local server instead. `-- BACKUP KEY --check`
-// only proves that the backup is whole and that the key opens it.
+// only proves that the backup is complete and that the key opens it.
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openStores } from '#scripts/backup/open-stores'

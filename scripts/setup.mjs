@@ -30,7 +30,7 @@ function run(node, script, rest) {
       ASTRO_TELEMETRY_DISABLED: '1',
     }),
   })
-  // The terminal sends Ctrl-C to the task as well, so this process only waits for its end.
+  // The terminal sends Ctrl-C to the task as well, so this process only waits for it to end.
   process.on('SIGINT', () => undefined)
   process.on('SIGTERM', () => child.kill('SIGTERM'))
   process.on('SIGHUP', () => child.kill('SIGTERM'))

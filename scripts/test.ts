@@ -159,7 +159,7 @@ runTask(async () => {
   const needsBrowser = !runners.every(isOfVitest)
   const day = dayOfRun()
   mkdirSync(testDir, { recursive: true })
-  // Looks for a browser before the long tests, so that a missing browser is reported at once.
+  // Looks for a browser before the long tests, so that a missing browser is reported immediately.
   if (needsBrowser) await findBrowser()
   const sources = runners.includes('soak') ? readSources() : null
   await prepareTestSite()

@@ -32,7 +32,7 @@ interface Asked {
   build: string
   /** the public.json of the organisation */
   keys: string
-  /** the run begins at a random moment within this many minutes */
+  /** the run starts at a random moment within this many minutes */
   within: number
 }
 

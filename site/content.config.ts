@@ -9,7 +9,7 @@ const pages = defineCollection({
   schema: z.strictObject({
     /** A phone's history and tabs show the title, so it must be neutral. */
     title: z.string().min(1),
-    /** The first heading, if it says more than the title. */
+    /** The first heading, if it adds anything to the title. */
     heading: z.string().min(1).optional(),
     description: z.string().min(1),
     /** True once a native speaker has read this text in this language. */
@@ -27,7 +27,7 @@ const pages = defineCollection({
 const countries = defineCollection({
   loader: glob({ pattern: '*/*.mdx', base: './content/countries' }),
   schema: z.strictObject({
-    /** The code of the country, after which the file is named. */
+    /** The code of the country, which is also the name of the file. */
     country: z.string().regex(/^[A-Z]{2}$/),
     description: z.string().min(1),
     reviewed: z.boolean(),

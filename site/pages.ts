@@ -113,7 +113,7 @@ const TABLE = {
     ...INNER,
     lifeline: { script: 'form', styles: ['header', 'form', 'choice', 'calls', 'answer'] },
   },
-  // A saved page that is opened months later says that it is too old.
+  // A saved page that is opened months later warns that it is too old.
   'tell/saved': {
     ...INNER,
     lifeline: {

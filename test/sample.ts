@@ -6,7 +6,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     isSoak: boolean
     seed: number
-    /** the day whose slow tests run, see scripts/test/slow-of-day.ts; null for all days */
+    /** the day whose slow tests run; see scripts/test/slow-of-day.ts; null for all days */
     day: number | null
   }
 }

@@ -11,9 +11,9 @@ import type { Database } from '#worker/store/database'
 
 export interface Deps {
   db: Database
-  /** R2: chunks of files, and reports that wait for the database */
+  /** R2: chunks of files, and reports that are waiting for the database */
   bucket: R2Bucket
-  /** Counts one arrival. Returns true when more reports arrive than the database should take. */
+  /** Counts one arrival. Returns true when more reports arrive than the database should accept. */
   isFlooded: (flow: Flow) => Promise<boolean>
   /** `auto`, or `on` and `off` to set flood mode by hand */
   floodMode: string
@@ -26,7 +26,7 @@ export interface Deps {
    * record. Never throws.
    */
   arrived: (danger: boolean, letter: Bytes) => void
-  /** bounds of the database, in bytes */
+  /** limits of the database, in bytes */
   fullAt: Bounds
   /** the limits of one run of the drain */
   runSize: RunSize
@@ -38,7 +38,7 @@ export interface Deps {
 }
 
 /**
- * The owner of passkeys, read from the address of the staff app and never from a browser's claim.
+ * The owner of passkeys, taken from the address of the staff app and never from a browser's claim.
  */
 export interface RelyingParty {
   /** `https://staff.example.org` */

@@ -2,7 +2,7 @@
 // every value except the secrets.
 export interface Env {
   DB: D1Database
-  /** R2: chunks of files, and reports that wait for the database */
+  /** R2: chunks of files, and reports that are waiting for the database */
   FILES: R2Bucket
   /** counts the chunks of all reports together */
   CHUNK_PACE: RateLimit
@@ -26,15 +26,15 @@ export interface Env {
   PLAN: string
   /** address that an alert calls first; a secret, see docs/operations/alerts.md */
   ALERT_FIRST?: string
-  /** address that an alert also calls when the first one does not answer */
+  /** address that an alert also calls when the first one does not respond */
   ALERT_SECOND?: string
-  /** seals devices and the key that signs calls to them; a secret of at least 43 characters */
+  /** seals devices, and the key that signs calls to them; a secret of at least 43 characters */
   PUSH_SECRET?: string
   /** language of the sentence in an alert */
   ALERT_LANG: string
   /** minutes until an alert is repeated */
   ALERT_EVERY_MINUTES: string
-  /** minutes that a colleague who took an alert has for a first act */
+  /** number of minutes within which a colleague who took an alert must act */
   ALERT_DANGER_MINUTES: string
   /** number of repeats of an alert to the first address alone */
   ALERT_REPEATS: string

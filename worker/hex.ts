@@ -1,5 +1,5 @@
-// Turns the hexadecimal digits of SQLite into bytes and base64url, and bytes into digits. The
-// platform reads digits in native code, so that a page of cases costs little CPU.
+// Converts the hexadecimal digits of SQLite to bytes and base64url, and bytes to digits. The
+// platform parses digits in native code, so that a page of cases costs little CPU time.
 import type { Bytes } from '#protocol/bytes'
 
 /** The part of ECMAScript 2026 that TypeScript's library does not declare yet. */
@@ -14,10 +14,10 @@ interface NativeText {
 const native = (): NativeBytes => Uint8Array as unknown as NativeBytes
 const withText = (bytes: Bytes): NativeText => bytes as unknown as NativeText
 
-/** Throws SyntaxError for a text that is not hexadecimal digits. */
+/** Throws SyntaxError for a string that is not hexadecimal digits. */
 export const bytesOfHex = (digits: string): Bytes => native().fromHex(digits)
 
-/** Returns base64url without padding. Throws SyntaxError, as bytesOfHex does. */
+/** Returns base64url without padding. Throws SyntaxError in the same cases as bytesOfHex. */
 export const b64OfHex = (digits: string): string =>
   withText(bytesOfHex(digits)).toBase64({ alphabet: 'base64url', omitPadding: true })
 
@@ -25,7 +25,7 @@ const HEX = Array.from({ length: 256 }, (_, byte) =>
   byte.toString(16).toUpperCase().padStart(2, '0'),
 )
 
-/** Writes digits in the form of SQLite's `hex()`, which its `unhex()` reads. */
+/** Formats bytes as SQLite's `hex()` does, for its `unhex()`. */
 export function hexOf(bytes: Bytes): string {
   let hex = ''
   for (const byte of bytes) hex += HEX[byte] ?? ''

@@ -1,4 +1,4 @@
-// Turns text from outside into values, or refuses the text as malformed.
+// Parses text from outside into values, or refuses the text as malformed.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 

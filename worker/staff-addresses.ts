@@ -1,4 +1,4 @@
-// Holds the addresses of the staff app: its origin, its page, its files and its API.
+// Contains the addresses of the staff app: its origin, its page, its files and its API.
 const THIS_MACHINE = ['localhost', '127.0.0.1', '[::1]']
 
 /** Returns true for a host name that the browser reaches without a network. */

@@ -8,7 +8,7 @@ export const NO_ANSWER = Symbol('no answer')
 export type NoAnswer = typeof NO_ANSWER
 
 /**
- * Runs storage work and turns its failure into a value.
+ * Runs storage work and converts its failure to a value.
  *
  * @returns the result of `work`, or NO_ANSWER when the storage fails or takes too long
  * @throws Refusal  because a refusal is a result of this code

@@ -7,7 +7,10 @@ import { Stop } from '#scripts/shared/progress'
 /** Runs wrangler for this deployment. Returns wrangler's standard output, or throws Stop. */
 export type Wrangler = (step: string, args: string[]) => Promise<string>
 
-/** The binding of the database. Unlike a name, only the configuration says which database it is. */
+/**
+ * The binding of the database. Unlike a name, only the configuration determines which database it
+ * is.
+ */
 export const DATABASE = 'DB'
 
 const answerOf = <T extends z.ZodMiniType>(row: T) =>

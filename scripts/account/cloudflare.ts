@@ -1,5 +1,5 @@
-// Asks Cloudflare's API about an account, with the login or the token that wrangler has. This file
-// only reads: wrangler alone changes anything.
+// Sends requests about an account to Cloudflare's API, with the login or the token of wrangler.
+// This file only reads: wrangler alone changes anything.
 import * as z from 'zod/mini'
 import { Stop } from '#scripts/shared/progress'
 import { runTool } from '#scripts/shared/run-tool'
@@ -8,14 +8,14 @@ import { runTool } from '#scripts/shared/run-tool'
 export interface AccountQuestion<T extends z.ZodMiniType> {
   path: string
   result: T
-  /** the subject of the answer, and in brackets the right that a token needs */
+  /** the subject of the response, and in brackets the right that a token needs */
   right: string
   headers?: Record<string, string>
   /** a query of a database, which is sent by POST */
   sql?: string
 }
 
-/** Returns the result, or null for a thing that does not exist. */
+/** Returns the result, or null for something that does not exist. */
 export type AskCloudflare = <T extends z.ZodMiniType>(
   question: AccountQuestion<T>,
 ) => Promise<z.infer<T> | null>
@@ -62,7 +62,7 @@ export async function wranglerToken(): Promise<string> {
   try {
     if (code === 0) return Token.parse(JSON.parse(stdout)).token
   } catch {
-    // The sentence below says what to do.
+    // The sentence below explains what to do.
   }
   throw new Stop(
     'Nobody is signed in to Cloudflare here: put a token into CLOUDFLARE_API_TOKEN ' +

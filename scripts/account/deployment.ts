@@ -1,5 +1,5 @@
-// Reads deployment.json, which is in the folder of public.json. The file holds the settings of one
-// deployment (addresses, the database, the bucket, alerts) and no secrets.
+// Reads deployment.json, which is in the folder of public.json. The file contains the settings of
+// one deployment (addresses, the database, the bucket, alerts) and no secrets.
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as z from 'zod/mini'
@@ -13,7 +13,7 @@ const HOST = '(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]*[a-z0-9
 const TEST_KEY = /^[123]x0{10,}/
 const UUID = /^(?!0{8}-)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** The name of the site's worker where deployment.json names none. */
+/** The name of the site's worker when deployment.json does not set one. */
 const FIRST_NAME = 'oasis'
 /** A worker's name, short enough for the name of the staff host's worker. */
 const WORKER = /^[a-z0-9](?:[a-z0-9-]{0,50}[a-z0-9])?$/

@@ -1,6 +1,6 @@
 // Opens a session with a browser over a WebSocket. The Chrome DevTools Protocol and WebDriver BiDi
-// use the same messages. A call fails if no answer arrives in time, and a wait fails if its event
-// does not arrive.
+// use the same messages. A call fails if no response arrives in time, and a wait fails if its event
+// does not occur.
 
 type Params = Record<string, unknown>
 interface Message {
@@ -16,7 +16,7 @@ interface Message {
 export interface BrowserSession {
   send: <T = Params>(method: string, params?: Params) => Promise<T>
   once: (event: string, longestMs?: number) => Promise<void>
-  /** calls the listener on each event of this name */
+  /** calls the listener on each event with this name */
   on: <T>(event: string, listener: (params: T) => void) => void
   close: () => void
 }

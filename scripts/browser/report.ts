@@ -1,4 +1,4 @@
-// Drives a reporter's pages: sends a report, asks for the replies and writes a follow-up.
+// Drives a reporter's pages: sends a report, requests the replies and writes a follow-up.
 import { expect as usual, type Locator, type Page } from '@playwright/test'
 import type { WholeLanguage } from '#content/languages.ts'
 import { wordsIn } from './words.ts'
@@ -90,7 +90,7 @@ const WENT_BACK_MS = 5_000
 
 /**
  * Waits until the `tell` page has gone back over its questions, which it does when a report has
- * arrived. Otherwise the browser would stop a navigation that begins earlier.
+ * arrived. Otherwise the browser would cancel a navigation that starts earlier.
  */
 async function wentBack(page: Page): Promise<void> {
   if ((await page.locator('html.js').count()) === 0) return
@@ -98,7 +98,7 @@ async function wentBack(page: Page): Promise<void> {
   await page.waitForFunction(isFirst, null, { timeout: WENT_BACK_MS }).catch(() => null)
 }
 
-/** Types the receipt on the page `answer` and asks for the replies. */
+/** Types the receipt on the page `answer` and requests the replies. */
 export async function askForReplies(
   page: Page,
   lang: WholeLanguage,

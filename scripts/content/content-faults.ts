@@ -52,7 +52,7 @@ function knownIn(folder: string): Known {
   }
 }
 
-/** Names the folders that a language lacks. Without these folders, nothing else can be read. */
+/** Lists the folders that a language lacks. Without these folders, nothing else can be read. */
 const folderFaults = (folder: string): ContentFault[] =>
   languages.flatMap((lang) =>
     [`strings/${lang}`, `pages/${lang}`, `countries/${lang}`]

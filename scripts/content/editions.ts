@@ -22,7 +22,7 @@ const FOLDERS = [
   ['countries', 'country/'],
 ] as const
 
-/** Reads the texts of the pages that an edition names. Files of other pages are not read. */
+/** Reads the texts of the pages that an edition lists. Files of other pages are not read. */
 export function textsOfEdition(
   folder: string,
   lang: string,
@@ -47,7 +47,7 @@ function readStrings(folder: string, lang: string, file: string): Strings {
 }
 
 /**
- * Names the texts of an edition that the edge needs and no page shows. The build names the texts
+ * Lists the texts of an edition that the edge needs and no page shows. The build reports the texts
  * that pages need.
  */
 function edgeFaults(folder: string, lang: string, { pages }: EditionRecord): string[] {
@@ -87,7 +87,7 @@ export function editionFaults(folder: string): string[] {
   })
 }
 
-/** Returns true when a value of a record holds a text in a language. */
+/** Returns true when a value of a record contains a text in a language. */
 const hasTextIn = (value: unknown, lang: string): boolean =>
   typeof value === 'object' &&
   value !== null &&
@@ -110,7 +110,7 @@ function filesIn(folder: string, path: string): string[] {
     : []
 }
 
-/** Names the pages, strings and records of an edition that no native speaker has signed. */
+/** Lists the pages, strings and records of an edition that no native speaker has signed. */
 function unsignedOf(folder: string, lang: string, edition: EditionRecord): string[] {
   const reviewed = (readJson(folder, 'reviewed.json') as Partial<Record<string, string[]>>)[lang]
   const questions = (readJson(folder, 'native-readers.json') as Record<string, unknown[]>)[lang]

@@ -1,5 +1,5 @@
-// Describes a fault of content/: its place, and the sentence that says what to do. The sentences
-// are in content/strings/<lang>/editor.json, under `editor.fault.<kind>`.
+// Describes a fault of content/: its place, and the sentence that explains what to do. The
+// sentences are in content/strings/<lang>/editor.json, under `editor.fault.<kind>`.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '#scripts/shared/paths'
@@ -34,14 +34,14 @@ export function faultWords(lang: string): Words {
   return path === undefined ? {} : (JSON.parse(readFileSync(path, 'utf8')) as Words)
 }
 
-/** Returns the sentence that says what is wrong and what to do. */
+/** Returns the sentence that explains the fault and the remedy. */
 export function sentenceOfFault({ kind, values }: ContentFault, words: Words): string {
   const text = words[`editor.fault.${kind}`]
   if (text === undefined) throw new Error(`editor.json has no sentence editor.fault.${kind}`)
   return text.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place)
 }
 
-/** Returns one line that says where a fault is, what is wrong and what to do. */
+/** Returns one line with the place of a fault, the fault and the remedy. */
 export const lineOfFault = (each: ContentFault, words: Words): string =>
   `${each.path}${each.line === null ? '' : `:${each.line}`}: ${sentenceOfFault(each, words)}`
 
@@ -53,7 +53,7 @@ const beginsIn = (text: string): number[] =>
   [...text.matchAll(/^ {2}\{/gm)].map(({ index }) => index)
 
 /**
- * Returns the line of a record's field in the text of a JSON file that holds a list. Without the
+ * Returns the line of a record's field in the text of a JSON file that contains a list. Without the
  * field, returns the line of the record's id.
  *
  * @param nth  the position of the record in the list, from 0

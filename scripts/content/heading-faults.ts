@@ -1,5 +1,5 @@
-// Finds links to a heading that the text of the page does not have. A page opens at its top then,
-// and the build says nothing.
+// Finds links to a heading that the text of the page does not have. A link to it then opens the
+// page at its top, and the build reports nothing.
 import { readMdx } from '#content/front-matter.ts'
 import { fault, lineAt, type ContentFault } from '#scripts/content/fault'
 import { pathOfText, type Text } from '#scripts/content/text-faults'
@@ -17,7 +17,7 @@ export const headingIds = (source: string): string[] =>
       .replace(/ /g, '-'),
   )
 
-/** Checks links to pages whose text is in content/pages/. Other pages have ids of their own. */
+/** Checks links to pages whose text is in content/pages/. Other pages have different ids. */
 export function headingFaults(text: Text, texts: readonly Text[]): ContentFault[] {
   const { body, bodyLine } = readMdx(text.source)
   return [...body.matchAll(LINK)].flatMap((link) => {

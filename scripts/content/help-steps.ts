@@ -9,7 +9,7 @@ import { HELP_PAGES, helpParts, type HelpPageId } from '#site/staff/help/pages.t
 
 type Strings = Record<string, string>
 
-/** The document in docs/operations/ that holds the steps of each page. */
+/** The document in docs/operations/ that contains the steps of each page. */
 const DOCUMENTS: Record<HelpPageId, string> = {
   phone: 'lost-phone.md',
   leaves: 'somebody-leaves.md',
@@ -122,7 +122,7 @@ function languageFaults(folder: string, lang: Language): string[] {
   ]
 }
 
-/** Lists the faults in the texts of Help, and the documents whose steps differ. */
+/** Lists the faults in the help texts, and the documents whose steps differ. */
 export const helpFaults = (folder: string): string[] => [
   ...languages.flatMap((lang) => languageFaults(folder, lang)),
   ...HELP_PAGES.flatMap((page) => {

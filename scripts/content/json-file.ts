@@ -1,4 +1,4 @@
-// Reads a JSON file of content/ and keeps its text, so that a fault can name a line.
+// Reads a JSON file of content/ and keeps its text, so that a fault can include a line number.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { filesUnder } from '#scripts/shared/paths'
@@ -17,7 +17,7 @@ export function readContentJson(folder: string, path: string): JsonFile {
   return { path, text, value: JSON.parse(text) }
 }
 
-/** Returns the records of a file that holds a list; empty for any other file. */
+/** Returns the records of a file that contains a list; empty for any other file. */
 export const recordsOf = <T extends object>({ value }: JsonFile): T[] =>
   (Array.isArray(value) ? (value as unknown[]) : []).filter(
     (record): record is T => typeof record === 'object' && record !== null,
@@ -38,7 +38,7 @@ function lineOfBreak(text: string, message: string): number {
 }
 
 /**
- * Names the files of content/ that are not valid JSON. Nothing else can be checked until these
+ * Lists the files of content/ that are not valid JSON. Nothing else can be checked until these
  * files are mended.
  */
 export function jsonFaults(folder: string): ContentFault[] {

@@ -1,4 +1,4 @@
-// Prints how long the keys that this computer knows will last: the newest epoch, and a keeper's
+// Prints how long the keys on this computer will last: the newest epoch, and a keeper's
 // certificate. A keeper may have opened newer keys in the staff app. Also prints how long the
 // address for security reports counts.
 import { existsSync } from 'node:fs'

@@ -48,7 +48,7 @@ const NUMBER = /\+?\d[\d ]+\d/g
 const YEAR = /^(19|20)\d\d$/
 
 /**
- * Names the numbers in a note that no record has. A page turns each number in a note into a link.
+ * Lists the numbers in a note that no record has. A page converts each number in a note to a link.
  */
 function noteFaults(contact: Contact, known: ReadonlySet<string>): string[] {
   const notes = Object.values(contact.note ?? {})

@@ -35,7 +35,7 @@ export function linkablePages(folder: string): string[] {
 const isListed = (name: string, added: readonly string[]): boolean =>
   Object.hasOwn(PAGES, name) || added.includes(name)
 
-/** Names the languages that lack a text which another language has. */
+/** Lists the languages that lack a text which another language has. */
 const missingFaults = (texts: readonly Text[]): ContentFault[] => {
   const names = [...new Set(texts.map(({ folder, name }) => `${folder}/${name}`))]
   return names.flatMap((each) => {
@@ -74,7 +74,7 @@ function pageFaults(folder: string, texts: readonly Text[]): ContentFault[] {
   ]
 }
 
-/** Names the keys that a file of strings lacks, in each language. */
+/** Lists the keys that a file of strings lacks, in each language. */
 function nameFaults(folder: string, file: string, keys: string[], kind: string): ContentFault[] {
   return languages.flatMap((lang: Language) => {
     const path = `strings/${lang}/${file}.json`

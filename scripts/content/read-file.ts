@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { readMdx } from '#content/front-matter.ts'
 import type { WholeLanguage } from '#content/languages.ts'
 
-/** The text of a page, in a whole language unless `L` says otherwise. */
+/** The text of a page, in a complete language unless `L` states otherwise. */
 export interface PageText<L extends string = WholeLanguage> {
   lang: L
   /** The path of the file inside content/. */

@@ -12,7 +12,7 @@ import { storySchema } from '#content/story-schema.ts'
 import { fault, lineOfKey, lineOfNth, type ContentFault } from '#scripts/content/fault'
 import { readContentJson, recordsOf, type JsonFile } from '#scripts/content/json-file'
 
-/** The files that hold lists, each with the schema of one record. */
+/** The files that contain lists, each with the schema of one record. */
 const LISTS: readonly (readonly [string, z.ZodType])[] = [
   ['contacts.json', contactSchema],
   ['links.json', linkSchema],
@@ -64,7 +64,7 @@ function kindOf(issue: Issue): { kind: string; values: ContentFault['values'] } 
   }
 }
 
-/** Returns true when a record names a source, because a missing source has its own sentence. */
+/** Returns true when a record refers to a source, because a missing source has its own sentence. */
 const hasSource = ({ source, sources }: Named): boolean =>
   [sources, source].some(
     (each) =>

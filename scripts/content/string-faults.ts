@@ -91,7 +91,7 @@ function fileFaults(folder: string, { languages, editions, pathIn }: EachLanguag
 /** The files whose keys share one table in a page. */
 const SHARED = ['site', 'tell', 'more', 'errors', 'offer', 'check', 'paper']
 
-/** Names each key that occurs in two files of the same table. */
+/** Lists each key that occurs in two files of the same table. */
 function twiceFaults(folder: string, language: string): ContentFault[] {
   const seen = new Map<string, string>()
   return SHARED.map((name) => `strings/${language}/${name}.json`)

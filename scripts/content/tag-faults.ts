@@ -1,5 +1,5 @@
-// Finds faults in the parts of a text: unknown parts, unclosed parts, and attributes
-// that name something unknown.
+// Finds faults in the parts of a text: unknown parts, unclosed parts, and attributes with unknown
+// values.
 import { CHOICES, type AttributeKind, type TextPart } from '#content/parts.ts'
 import { fault, lineAt, type ContentFault } from '#scripts/content/fault'
 

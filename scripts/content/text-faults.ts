@@ -75,7 +75,7 @@ function headFaults(text: Text, { facts, pages }: Known): ContentFault[] {
 }
 
 /**
- * Names facts that a text shows but its frontmatter lacks, because their source would be missing.
+ * Lists facts that a text shows but its frontmatter lacks, because their source would be missing.
  */
 function unlistedFaults(text: Text, place: BodyPlace, { facts }: Known): ContentFault[] {
   const listed = listOf(readMdx(text.source).head['facts'])
@@ -144,7 +144,7 @@ export function textFaults(text: Text, known: Known): ContentFault[] {
   ]
 }
 
-/** Lists the parts of a body, each with its line, and leaves out the words. */
+/** Lists the parts of a body, each with its line, and omits the words. */
 const partsOf = (body: string): { part: string; line: number }[] =>
   body.split('\n').flatMap((line, at) => {
     const part = /^(?:#{2,3} |- |\d+\. |\| |<\/?[A-Z]\w+)/.exec(line)?.[0]

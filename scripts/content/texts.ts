@@ -1,4 +1,4 @@
-// Reads all texts of content/ without their schemas, so that the report can name faults that would
+// Reads all texts of content/ without their schemas, so that the report can list faults that would
 // stop the build.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'

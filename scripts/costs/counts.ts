@@ -1,5 +1,6 @@
-// Holds what each request costs, as test/worker/costs.worker.test.ts measures it. When that test
-// fails, change the numbers here. Then let test/scripts/costs.node.test.ts update docs/costs.md.
+// Contains the cost of each request, as test/worker/costs.worker.test.ts measures it. When that
+// test fails, change the numbers here. Then let test/scripts/costs.node.test.ts update
+// docs/costs.md.
 import type { CallCost } from '#scripts/costs/prices'
 
 const cost = (rowsRead: number, rowsWritten: number, classA = 0, classB = 0): CallCost => ({
@@ -32,7 +33,7 @@ export const JUNK: Readonly<Record<string, TwoStates>> = {
 export const CLOCK = {
   minute: cost(6, 1, 0, 2),
   hour: cost(10, 1, 18, 5),
-  /** eight reports that the drain takes in, which are one statement */
+  /** eight reports that the drain moves, which need one statement */
   drainedEight: cost(32, 56, 0, 16),
   /** a run of the drain, apart from its reports and from the minute */
   drain: cost(1, 0, 14, 1),
@@ -49,5 +50,7 @@ export const STAFF = {
   listed: cost(1520, 0),
 } as const
 
-/** Bytes that a report of the smallest length takes in D1 with its indexes, to the next hundred. */
+/**
+ * Bytes that a report of the smallest length takes up in D1 with its indexes, to the next hundred.
+ */
 export const DATABASE_BYTES = 5000

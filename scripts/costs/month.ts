@@ -1,4 +1,4 @@
-// Adds up a month of a deployment from what its requests cost. The assumptions are named, because
+// Adds up a month of a deployment from what its requests cost. The assumptions are listed, because
 // nobody has measured them: docs/costs.md shows them beside the sums.
 import { ENVELOPE_SIZES } from '#protocol/limits'
 import { LINES_PAGE } from '#protocol/staff/list/queue'
@@ -25,7 +25,7 @@ export const ASSUMED = {
 export interface Pace {
   /** reports without a proof of work that go into the database in a minute */
   floodLimit: number
-  /** reports that a run of the drain takes on the paid plan, each minute */
+  /** reports that a run of the drain moves on the paid plan, each minute */
   drained: number
   /** milliseconds between two requests for counts */
   pollMs: number
@@ -65,7 +65,7 @@ const junk = (name: string, state: 'usual' | 'flood'): CallCost => {
   return found[state]
 }
 
-/** The course of a minute in which reports come evenly and none has a proof of work. */
+/** The course of a minute in which reports arrive evenly and none has a proof of work. */
 interface Minute {
   stored: number
   waiting: number
@@ -89,7 +89,7 @@ export interface Month {
   databaseBytes: number
   /** bytes by which R2 grows, because the drain is slower than the reports */
   waitingBytes: number
-  /** days until D1 takes no report without a proof, if nobody deletes any */
+  /** days until D1 accepts no report without a proof, if nobody deletes any */
   daysUntilFull: number
 }
 

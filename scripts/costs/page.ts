@@ -140,7 +140,7 @@ function tablesOf(folder: string): Record<string, string> {
   }
 }
 
-/** Puts the tables into the page. @throws Error for a page without a place for one of them */
+/** Inserts the tables into the page. @throws Error for a page without a place for one of them */
 export function withTables(folder: string, page: string): string {
   return Object.entries(tablesOf(folder)).reduce((text, [name, made]) => {
     const [begin, end] = [`<!-- Counted, ${name}: begin -->`, `<!-- Counted, ${name}: end -->`]
@@ -150,7 +150,7 @@ export function withTables(folder: string, page: string): string {
   }, page)
 }
 
-/** Takes away what Prettier adds to a table. */
+/** Removes the padding that Prettier adds to a table. */
 const unaligned = (page: string): string => page.replace(/\s+/g, ' ').replace(/-{2,}/g, '--')
 
 /** Lists a page of costs that differs from what its counts and prices give. */

@@ -1,7 +1,7 @@
-// Holds the prices of Cloudflare's paid plan, which docs/costs.md shows. The base and the price of
-// requests were read on a page of Cloudflare's. The others, as of 2026-11-26, must be looked up at
-// developers.cloudflare.com before somebody quotes them. Nobody has looked up the included amounts
-// of these, and the prices of processor time and storage.
+// Contains the prices of Cloudflare's paid plan, which docs/costs.md shows. The base and the price
+// of requests were read on a page of Cloudflare's. The others, as of 2026-11-26, must be looked up
+// at developers.cloudflare.com before somebody quotes them. Nobody has looked up the included
+// amounts of these, and the prices of processor time and storage.
 
 /** The billed work of a call, besides the request itself. */
 export interface CallCost {

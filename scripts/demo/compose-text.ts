@@ -74,7 +74,7 @@ export function composeFollowUp(chance: Chance, story: Story): string {
   ])
 }
 
-/** Composes a reply by the staff. The first reply begins with a greeting. */
+/** Composes a reply by the staff. The first reply starts with a greeting. */
 export function composeReply(chance: Chance, story: Story, isFirst: boolean): string {
   const [greeting = '', ...rest] = PARTS[story.lang].replies
   const chosen = chooseSome(chance, rest, 1 + chance.below(3))

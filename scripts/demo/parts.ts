@@ -23,7 +23,7 @@ interface Parts {
   lines: ByVoice
   /** sentences for each narrator, and `more` that fit every narrator */
   situations: Readonly<Record<Situation, ByVoice & { more: string[] }>>
-  /** sentences that name the recruiter */
+  /** sentences that mention the recruiter */
   recruiter: string[]
   /** sentences that fit every situation */
   details: string[]
@@ -33,9 +33,9 @@ interface Parts {
   followUps: string[]
   /** replies; the first one greets */
   replies: string[]
-  /** notes; the first one begins the work, and the last one ends it */
+  /** notes; the first one starts the work, and the last one ends it */
   notes: string[]
-  /** names by which people want to be called */
+  /** names that people ask to be called */
   names: string[]
   /** words that a person and the staff use to recognise each other */
   words: string[]
@@ -44,7 +44,7 @@ interface Parts {
 
 export const PARTS: Readonly<Record<WholeLanguage, Parts>> = { ky, ru, en }
 
-/** A person who is named in several invented reports. */
+/** A person who is mentioned in several invented reports. */
 export interface Recruiter {
   situation: Situation
   name: Readonly<Record<WholeLanguage, string>>
@@ -63,7 +63,7 @@ const phoneOf = (place: number): string[] => {
     : ['+996', '000', digits.slice(1, 4), digits.slice(4)]
 }
 
-/** All recruiters. The first recruiters are named most often. */
+/** All recruiters. The first recruiters are mentioned most often. */
 export const RECRUITERS: readonly Recruiter[] = [0, 1, 2]
   .flatMap((turn) =>
     SITUATIONS.flatMap((situation) =>

@@ -108,7 +108,7 @@ export function planThread(chance: Chance, story: Story, frame: Frame): ThreadEv
     add(30, { what: 'status', by, to: 'in_progress' })
     if (happens(chance, 30)) note(another, 'work')
   }
-  // Most people get one kind of help, and some get several.
+  // Most people receive one kind of help, and some receive several.
   for (let kinds = 0; kinds < HELP_TURNS && happens(chance, 55); kinds++)
     add(60, {
       what: 'help',

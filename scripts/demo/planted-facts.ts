@@ -1,4 +1,4 @@
-// Adds one invented fact to some reports, so that a test knows which report a search must find.
+// Adds one invented fact to some reports, so that a test can tell which report a search must find.
 import facts from './parts/planted.json' with { type: 'json' }
 
 /** The first report with a fact, and the distance between two such reports. */
@@ -6,7 +6,7 @@ const [FIRST, EACH] = [3, 19] as const
 
 export const PLANTED_FACTS: readonly string[] = facts
 
-/** Returns the index of the report that holds a fact. */
+/** Returns the index of the report that contains a fact. */
 export const reportWithFact = (fact: number): number => FIRST + EACH * fact
 
 /** Returns the text with the fact of this report, if it has one. */

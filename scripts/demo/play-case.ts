@@ -12,7 +12,7 @@ import { makeCaseKey } from '#site/staff/crypto/case-key.ts'
 import { type OpenCaseKey } from '#site/staff/crypto/open-case-key.ts'
 import { sealCek } from '#site/staff/crypto/case-letter.ts'
 
-/** The generation of the team key that the demo's staff hold. */
+/** The generation of the team key that the demo's staff have. */
 const GENERATION = 1
 
 /** The rows of a case apart from its log. */

@@ -1,5 +1,5 @@
-// Seals and signs the reports of the demo in threads, batch by batch. A thread gets its next batch
-// when the previous one has arrived, so that few batches wait in memory.
+// Seals and signs the reports of the demo in threads, batch by batch. A thread receives its next
+// batch when the previous one has arrived, so that few batches wait in memory.
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { PlayedThread, Sealers } from '#scripts/demo/begin-thread'

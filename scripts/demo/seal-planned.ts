@@ -36,7 +36,10 @@ async function makeThreadKeys(number: PlannedReport['number']): Promise<ThreadKe
   return { receipt, hashes: { ownerHash, writeHash: await sha256(receipt.write) } }
 }
 
-/** Returns the fields of a receipt. A report that does not own its number gets a random owner. */
+/**
+ * Returns the fields of a receipt. A report that does not own its number is assigned a random
+ * owner.
+ */
 async function receiptFields({ receipt }: ThreadKeys, number: PlannedReport['number']) {
   if (!receipt) return {}
   const owner = number === 'foreign' ? randomBytes(HASH_BYTES) : await ownerOf(receipt.lookup)

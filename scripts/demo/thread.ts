@@ -1,4 +1,4 @@
-// Plays the threads that the main thread asks for, in a worker thread.
+// Runs the threads that the main thread requests, in a worker thread.
 import { parentPort, workerData } from 'node:worker_threads'
 import { planReport } from '#scripts/demo/plan-report'
 import { playThread } from '#scripts/demo/play-thread'

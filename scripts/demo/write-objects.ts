@@ -1,4 +1,4 @@
-// Writes chunks of files and case secrets into the files of the local R2. Only this file knows
+// Writes chunks of files and case secrets into the files of the local R2. Only this file contains
 // their format: a row refers to a file of bytes. The worker's binding writes one object per
 // request, which is too slow for thousands.
 import { createHash } from 'node:crypto'
@@ -23,7 +23,7 @@ export interface DemoObject {
 const BLOB_ID_BYTES = 40
 const VERSION_BYTES = 16
 
-/** Puts the first object through the worker's binding, which creates the files of R2. */
+/** Stores the first object through the worker's binding, which creates the files of R2. */
 async function putFirst(persisted: string, { name, bytes }: DemoObject): Promise<void> {
   const { env, dispose } = await getPlatformProxy<Stores>({
     configPath: join(root, 'wrangler.toml'),

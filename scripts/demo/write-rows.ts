@@ -1,5 +1,5 @@
-// Writes the demo into the file of the local database. Only this file and colleague-rows.ts know
-// the tables.
+// Writes the demo into the file of the local database. Only this file and colleague-rows.ts contain
+// details of the tables.
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
@@ -84,7 +84,7 @@ export class DemoDatabase {
     this.#writeCase(first.id, thread.rows)
     for (const { prevHash: prev_hash, ...row } of thread.log)
       this.#insert('case_log', { case_id: first.id, prev_hash, ...row })
-    // Records that staff asked for the files of the reports that they worked on.
+    // Records that staff requested the files of the reports that they worked on.
     if (thread.log.length > 0)
       for (const id of filesOf(thread)) this.#insert('claimed_files', { id })
   }

@@ -1,4 +1,4 @@
-// Holds the keys that the colleagues of the demo use to write into cases. Worker threads can
+// Contains the keys with which the colleagues of the demo write in cases. Worker threads can
 // receive these keys.
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import type { DemoStaff } from '#scripts/demo/make-staff'
@@ -29,7 +29,7 @@ export class Writers {
     this.#writers = writers
   }
 
-  /** @throws when the colleague does not hold this generation, or the roster does not list it */
+  /** @throws when the colleague does not have this generation, or the roster does not list it */
   teamOf(by: number, generation: number): TeamKey {
     const { team, teams } = this.of(by)
     const copy = team.find((each) => each.generation === generation)

@@ -1,16 +1,18 @@
-// Decides whether the server of `npm run edit` answers a request. Only the browser that opened the
+// Decides whether the server of `npm run edit` handles a request. Only the browser that opened the
 // printed address may read or write, and only from the editor's own page.
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 
 export interface Guard {
-  /** The address and port of the server, as a browser names them. */
+  /** The address and port of the server, as a browser sends them. */
   host: string
   /** The secret of this run. */
   key: string
 }
 
-/** The cookie carries the port, because a cookie belongs to all ports of an address. */
+/**
+ * The name of the cookie contains the port, because a cookie is valid for all ports of an address.
+ */
 export const cookieName = ({ host }: Guard): string => `edit-${host.split(':')[1] ?? ''}`
 
 const isSame = (one: string, other: string): boolean =>
@@ -20,7 +22,7 @@ const isSame = (one: string, other: string): boolean =>
 export const opensWith = (guard: Guard, url: URL): boolean =>
   isSame(url.searchParams.get('key') ?? '', guard.key)
 
-/** True when the request names this server, so that no other host name can reach it. */
+/** True when the request is addressed to this server, so that no other host name can reach it. */
 export const isOurHost = (guard: Guard, request: IncomingMessage): boolean =>
   request.headers.host === guard.host
 

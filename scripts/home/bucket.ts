@@ -11,7 +11,7 @@ import {
 } from '#scripts/home/object-files'
 
 export interface BucketPlace {
-  /** keeps the objects in files; without it, they exist only as long as the bucket */
+  /** stores the objects in files; without it, they exist only as long as the bucket */
   folder?: string
   /** the time of R2, in milliseconds since 1970 */
   clock?: () => number
@@ -111,7 +111,7 @@ export class HomeBucket {
     return calls as unknown as R2Bucket
   }
 
-  /** Puts an object. @returns null when the condition does not hold */
+  /** Stores an object. @returns null when the condition does not hold */
   put(key: string, bytes: Bytes, { onlyIf = {}, customMetadata = {} }: PutOptions = {}) {
     const present = this.find(key)
     if (!isMet(onlyIf, present)) return null

@@ -55,7 +55,7 @@ export class HomeDatabase {
    * Opens a database and applies the migrations that it lacks.
    *
    * @param path  the file; without it the database is in memory
-   * @param image  a packed database to begin with
+   * @param image  a packed database to start with
    */
   constructor(path = ':memory:', image?: Bytes) {
     this.#sqlite = new DatabaseSync(path)
@@ -79,14 +79,14 @@ export class HomeDatabase {
     this.#sqlite.exec(sql)
   }
 
-  /** Inserts a row of named columns. */
+  /** Inserts a row, given by its column names. */
   insert(table: string, row: Row): void {
     const names = Object.keys(row)
     const places = names.map(() => '?').join()
     this.rows(`INSERT INTO ${table} (${names.join()}) VALUES (${places})`, Object.values(row))
   }
 
-  /** Packs the database, so that another database can begin with its content. */
+  /** Packs the database, so that another database can start with its content. */
   image(): Bytes {
     return new Uint8Array(this.#sqlite.serialize())
   }
@@ -148,7 +148,7 @@ export class HomeDatabase {
     return { results, success: true, meta }
   }
 
-  /** Runs a query whose columns may share a name, so that a row is a list of values. */
+  /** Runs a query whose columns may have the same name, so that a row is a list of values. */
   #arrays(query: string, values: unknown[]): unknown[][] {
     const statement = this.#prepare(query, `raw ${query}`)
     statement.setReturnArrays(true)

@@ -17,7 +17,7 @@ import { writePublicFile } from '#scripts/org/local'
 import { benchDir, benchDist } from '#scripts/shared/paths'
 import { runTask } from '#scripts/shared/progress'
 
-/** Parts that run only when the command names them. */
+/** Parts that run only when the command lists them. */
 const NAMED = {
   prices: benchPrices,
   throughput: benchThroughput,

@@ -1,5 +1,5 @@
-// `npm run fuzz`: sends 20,000 malformed requests to the worker on workerd. No request may make
-// the edge fail, and none may be stored.
+// `npm run fuzz`: sends 20,000 malformed requests to the worker on workerd. No request may make the
+// edge fail, and none may be stored.
 import { inParallel } from '#scripts/shared/in-parallel'
 import { openBench, type Bench } from '#scripts/lab/bench/harness'
 import { freshKeys, sealedReport } from '#scripts/lab/bench/requests'

@@ -19,7 +19,9 @@ interface Message {
   extract?: string
 }
 
-/** The checker also reads styles, but does not know container queries (CSS Conditional Rules 5). */
+/**
+ * The checker also reads styles, but does not support container queries (CSS Conditional Rules 5).
+ */
 const UNKNOWN_TO_IT = /“container-type”|“@container”/
 
 /**

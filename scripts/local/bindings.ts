@@ -7,7 +7,7 @@ import { root } from '#scripts/shared/paths'
 
 export interface Changes {
   vars?: Record<string, string>
-  /** new values of rate limits, keyed by binding name */
+  /** new values of rate limits, by binding name */
   limits?: Record<string, number>
 }
 
@@ -43,7 +43,7 @@ const settings = Settings.parse(
 )
 
 /**
- * Returns the date and the bindings of wrangler.toml, in the form of wrangler.toml.
+ * Returns the date and the bindings of wrangler.toml, in the format of wrangler.toml.
  * @throws when wrangler.toml lacks a name that a caller wants to change
  */
 export function bindings({ vars = {}, limits = {} }: Changes = {}) {

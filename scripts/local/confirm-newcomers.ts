@@ -25,7 +25,7 @@ export function startConfirmer(origin: string, orgDir: string): () => void {
       client ??= await MemberClient.open(origin, orgDir)
       if ((await client.head()) !== seen) seen = await confirmWaiting(client)
     } catch {
-      // The server may be busy or restarting. The next try follows a second later.
+      // The server may be busy or restarting. The next attempt follows a second later.
     }
     if (!isStopped) timer = setTimeout(() => void look(), EVERY_MS)
   }

@@ -1,5 +1,5 @@
 // Bundles the two workers of a local server, and writes their configurations. worker/local-host.ts
-// answers on the port, with the site's worker behind it.
+// listens on the port, with the site's worker behind it.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { bindings } from '#scripts/local/bindings'
@@ -29,7 +29,7 @@ const WORKER = join(root, 'worker', 'index.ts')
 const LOCAL_HOST = join(root, 'worker', 'local-host.ts')
 
 /**
- * Writes the configurations. @returns the paths, beginning with the worker that answers on the port
+ * Writes the configurations. @returns the paths, beginning with the worker that listens on the port
  */
 export function writeLocalWorkers({
   folder,

@@ -40,7 +40,7 @@ export class MemberClient {
     return Me.parse(await this.#read('me'))
   }
 
-  /** Reads the whole ledger. */
+  /** Reads the complete ledger. */
   async ledger(): Promise<LedgerRow[]> {
     const rows: LedgerRow[] = []
     let after: number | null = 0

@@ -19,7 +19,7 @@ export interface Served extends Omit<RunningWrangler, 'isOver'> {
 }
 
 // Only `npm start` and `npm run dev` run the clock. Without the clock, reports would stay in the
-// overflow for ever. So flood mode is off unless a caller changes it. The worker does not send an
+// overflow forever. So flood mode is off unless a caller changes it. The worker does not send an
 // alert unless a caller sets a receiver.
 const LOCAL_VARS = { FLOOD_MODE: 'off', ALERT_FIRST: '', ALERT_SECOND: '' }
 

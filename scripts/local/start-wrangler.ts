@@ -32,7 +32,7 @@ function signal(child: ChildProcess, name: NodeJS.Signals): void {
 }
 
 /**
- * @param configurations  the paths of the workers' configurations; the first worker answers on the
+ * @param configurations  the paths of the workers' configurations; the first worker listens on the
  *   port
  */
 export async function startWrangler(

@@ -23,7 +23,7 @@ function write(dist: string, file: string, bytes: Uint8Array): void {
   writeFileSync(path, bytes)
 }
 
-/** Reads the files of a build that a site manifest names, keyed by path. */
+/** Reads the files of a build that a site manifest lists, by path. */
 export const signedFilesIn = (dist: string): Map<string, Buffer> =>
   new Map(
     filesUnder(dist)

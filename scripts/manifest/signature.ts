@@ -1,5 +1,5 @@
-// Signs a site manifest with the publishing key, and verifies the signature under the root key.
-// The signature is a file beside the manifest, because WEBCAT knows only Ed25519 signatures.
+// Signs a site manifest with the publishing key, and verifies the signature under the root key. The
+// signature is a file beside the manifest, because WEBCAT supports only Ed25519 signatures.
 //
 // offset  bytes  field
 //      0     65  publishing key, ECDSA P-256

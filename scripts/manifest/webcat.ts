@@ -15,23 +15,23 @@ export const SiteManifest = z.object({
   /** increases with each signature; a version is never used twice */
   version: z.string(),
   default_csp: z.string(),
-  /** policies keyed by address prefix; the longest prefix counts */
+  /** policies by address prefix; the longest prefix counts */
   extra_csp: z.record(z.string(), z.string()),
   /** the name that the extension adds to an address that ends with a slash */
   default_index: z.string(),
   default_fallback: z.string(),
-  /** SHA-256 in base64url, keyed by path, with a slash at the beginning */
+  /** SHA-256 in base64url, by path, with a slash at the beginning */
   files: z.record(z.string(), z.string()),
   /** SHA-256 in base64url of each WebAssembly module */
   wasm: z.array(z.string()),
   /** the text of `_headers`, from which Cloudflare takes the headers of each address */
   headers: z.string(),
-  /** Content-Type, keyed by file extension, where `headers` does not set a type */
+  /** Content-Type, by file extension, where `headers` does not set a type */
   types: z.record(z.string(), z.string()),
 })
 export type SiteManifest = z.infer<typeof SiteManifest>
 
-/** The files of a build, keyed by path, without `_headers`, which no host serves. */
+/** The files of a build, by path, without `_headers`, which no host serves. */
 export type BuildFiles = ReadonlyMap<string, Buffer>
 
 const POLICY = 'Content-Security-Policy'

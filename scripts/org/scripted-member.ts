@@ -1,5 +1,5 @@
 // Makes the scripted member of a throw-away organisation. The root certifies this member, and a
-// program holds the keys and the session. The program invites and confirms people on local servers.
+// program has the keys and the session. The program invites and confirms people on local servers.
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { ID_BYTES, TOKEN_BYTES } from '#protocol/limits'
 import type { PersonCertify } from '#protocol/staff/ledger/rows'

@@ -43,7 +43,7 @@ export const LOCAL: OwnSettings = {
   },
 }
 
-/** The count of blocks of numbers. Each worker but the first draws a block by its name. */
+/** The count of blocks of numbers. Each worker but the first derives a block from its name. */
 const NAMESPACES = 100_000
 
 /**

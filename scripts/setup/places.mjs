@@ -15,8 +15,8 @@ export function stop(sentence) {
   process.exit(1)
 }
 
-// Drops node_modules/.bin from PATH, because npm puts that folder first. The folder holds the Node
-// that an install is about to replace.
+// Drops node_modules/.bin from PATH, because npm puts that folder first. The folder contains the
+// Node that an install is about to replace.
 export function outerPath() {
   const parts = (process.env.PATH || '').split(delimiter)
   return parts.filter((part) => resolve(part) !== bin).join(delimiter)

@@ -61,7 +61,7 @@ export async function executeOnce(state: string, mark: string, file: string): Pr
   )
 }
 
-/** Returns true when the database refused a publish.sql because it holds other keys. */
+/** Returns true when the database refused a publish.sql because it contains other keys. */
 export const isRefusedLoad = (reason: unknown): boolean =>
   reason instanceof Stop &&
   ['rows of a chain are never replaced', 'UNIQUE constraint failed'].some((fault) =>

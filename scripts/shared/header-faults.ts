@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { ADDED_BY_CLOUDFLARE } from '#scripts/shared/added-headers'
 import { firstDifference } from '#scripts/shared/first-difference'
 
-/** The signed headers of an answer, keyed by name in lower case. */
+/** The signed headers of a response, by name in lower case. */
 export type SignedHeaders = ReadonlyMap<string, string>
 
 export const signedHeaders = (headers: Iterable<readonly [string, string]>): SignedHeaders =>
@@ -38,8 +38,7 @@ export function unlistedHeaders(
 /**
  * Returns the end of a sentence for each header that is missing, differs or is not on a list.
  *
- * @param isShort  true when the answer says that a copy is still good (304), which repeats few
- *   headers
+ * @param isShort  true when the response confirms a cached copy (304), which repeats few headers
  */
 export function headerFaults(
   signed: SignedHeaders,

@@ -29,7 +29,7 @@ export const builtOrg = (): string =>
   (existsSync(realPublicFile) ? realPublicFile : join(orgDir, 'public.json'))
 
 // The folder of `npm test`: an organisation, the site built for it, and the state of each server.
-// `testWorkers` holds the workers that are bundled for all servers of the browser tests.
+// `testWorkers` contains the workers that are bundled for all servers of the browser tests.
 export const testDir = join(stateDir, 'test')
 export const testOrgDir = join(testDir, 'org')
 export const testDist = join(testDir, 'dist')
@@ -46,8 +46,8 @@ export const demoDir = join(stateDir, 'demo')
 // certificates, a capture.
 export const curtainDir = join(stateDir, 'curtain')
 
-// `clientsDir` holds a server's state and a saved page for `npm run clients`. `browsersDir` holds
-// the old browsers, which no run deletes.
+// `clientsDir` contains a server's state and a saved page for `npm run clients`. `browsersDir`
+// contains the old browsers, which no run deletes.
 export const clientsDir = join(stateDir, 'clients')
 export const browsersDir = join(stateDir, 'browsers')
 

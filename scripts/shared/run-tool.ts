@@ -65,7 +65,7 @@ export function runTool(
 const AFTER_MESSAGE = /^ {2}(Hint|Error reference|Location|Stack trace):/
 
 /**
- * Returns the line that says why a tool failed: the message of the error that ended it. Without
+ * Returns the line that explains why a tool failed: the message of the error that ended it. Without
  * such an error, returns the first complaint. The error may be our own.
  */
 export function causeIn(lines: readonly string[]): string {

@@ -26,10 +26,13 @@ export async function prepareTestSite(): Promise<void> {
 
 const SOURCES = ['site', 'content', 'worker', 'astro.config.mjs', 'package.json', 'tsconfig.json']
 
-/** Astro keeps the texts of a build in this folder. Two builds at once would mix their texts. */
+/**
+ * Astro keeps the texts of a build in this folder. Two builds at the same time would mix their
+ * texts.
+ */
 const CACHE = '.astro'
 
-/** Links each package into `modules`. A copy therefore keeps a cache of its own. */
+/** Links each package into `modules`. So a copy has a separate cache. */
 function linkPackages(modules: string): void {
   const packages = join(root, 'node_modules')
   mkdirSync(modules)

@@ -1,4 +1,4 @@
-// Imitates siteverify in tests: follows Cloudflare's protocol and judges test tokens.
+// Imitates siteverify in tests: follows Cloudflare's protocol and checks test tokens.
 import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 
@@ -17,7 +17,8 @@ export interface Verdict {
 const refused = (code: string): Verdict => ({ success: false, 'error-codes': [code] })
 
 /**
- * Accepts a token only once. The same request under the same idempotency key gets the same verdict.
+ * Accepts a token only once. The same request under the same idempotency key receives the same
+ * verdict.
  */
 export function makeSiteverify(): (form: URLSearchParams) => Verdict {
   const spent = new Map<string, string>()

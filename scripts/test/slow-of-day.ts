@@ -71,7 +71,7 @@ const testsIn = (suite: ListedSuite, groups: readonly string[]): ListedTest[] =>
 
 /** The lines of `--test-list`. */
 interface TestList {
-  /** Playwright reads only files that the list names. Such a line chooses no test. */
+  /** Playwright reads only files in the list. Such a line chooses no test. */
   files: string[]
   tests: string[]
 }

@@ -1,5 +1,5 @@
 // Counts the results of the runners. A runner that crashed, or that failed without a failing test,
-// counts as one failure. A browser test that passed on its second try counts as passed.
+// counts as one failure. A browser test that passed on its second attempt counts as passed.
 import { existsSync, readFileSync } from 'node:fs'
 
 export interface Tally {
@@ -70,7 +70,7 @@ export function failedInVitest(file: string): string[] {
   })
 }
 
-/** A browser test that failed, or that failed once and passed on the second try. */
+/** A browser test that failed, or that failed once and passed on the second attempt. */
 type Ending = 'unexpected' | 'flaky'
 
 /** Returns the names of the browser tests with an ending. */

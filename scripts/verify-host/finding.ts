@@ -6,7 +6,7 @@ export interface HostFinding {
   why: string
 }
 
-/** Judges a rule, which holds when no fault is found. */
+/** Evaluates a rule, which is satisfied when no fault is found. */
 export const judge = (rule: string, broken: string[]): HostFinding => ({
   state: broken.length === 0 ? 'ok' : 'FAILED',
   rule,
@@ -14,7 +14,8 @@ export const judge = (rule: string, broken: string[]): HostFinding => ({
 })
 
 /**
- * Judges a rule about responses. Without a response, no rule holds, because nothing can be checked.
+ * Evaluates a rule about responses. Without a response, no rule is satisfied, because nothing can
+ * be checked.
  */
 export const judgeOf = <T>(rule: string, came: T[], faultsOf: (each: T) => string[]): HostFinding =>
   judge(rule, came.length === 0 ? ['nothing came'] : came.flatMap(faultsOf))

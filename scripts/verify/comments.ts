@@ -88,7 +88,9 @@ const blocksIn = (text: string): Range[] =>
     end: index + block.length,
   }))
 
-/** Asks TypeScript for the comments around each token, because a string may look like a comment. */
+/**
+ * Gets the comments around each token from TypeScript, because a string may look like a comment.
+ */
 function rangesInCode(path: string, text: string): Range[] {
   const kind = path.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS
   const tree = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, kind)

@@ -20,7 +20,7 @@ const MAY_NARROW = new Set([
   '0006_former_names.sql',
 ])
 
-/** Returns one sentence for each statement of a migration that takes or narrows something. */
+/** Returns one sentence for each statement of a migration that removes or narrows something. */
 export function narrowingIn(sql: string): string[] {
   const text = sql.replace(/--.*$/gm, '')
   const made = new Set([...text.matchAll(/CREATE TABLE\s+[`"]?(\w+)/gi)].map(([, name]) => name))

@@ -9,7 +9,7 @@ import ts from 'typescript'
 import { filesUnder } from '#scripts/shared/paths'
 
 const DOCUMENT = 'docs/operations/limits.md'
-/** Internal numbers, keyed by their reason and file. */
+/** Internal numbers, by reason and file. */
 const INTERNAL = 'scripts/verify/internal-numbers.json'
 const LIMITS = 'worker/protocol/limits.ts'
 const RATES = 'wrangler.toml'
@@ -23,7 +23,7 @@ const UNITS: ReadonlyMap<string, number> = new Map([
 
 type Reasons = Record<string, Record<string, string[]>>
 
-/** The numbers of the code, keyed by `path NAME`. */
+/** The numbers of the code, by `path NAME`. */
 type Numbers = Map<string, number[]>
 
 export function numberFaults(folder: string): string[] {

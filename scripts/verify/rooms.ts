@@ -9,7 +9,7 @@ const PARTS = ['site/staff', 'site/lifeline', 'worker', 'worker/protocol', 'scri
 
 interface Rooms {
   rooms: Set<string>
-  /** keyed by room: the rooms that it imports, each with an example import */
+  /** by room: the rooms that it imports, each with an example import */
   arrows: Map<string, Map<string, string>>
 }
 

@@ -1,4 +1,4 @@
-// Compares one answer with the signed site manifest.
+// Compares one response with the signed site manifest.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hashOfFile, type SiteManifest } from '#scripts/manifest/webcat'
@@ -25,7 +25,7 @@ export interface Fault {
 
 /** The signed bytes of a file, where they are known. */
 export interface PublishedFile {
-  /** null when the answer has no file */
+  /** null when the response has no file */
   hash: string | null
   bytes: Buffer | null
 }
@@ -48,7 +48,7 @@ export function publishedFile(
   return { hash, bytes }
 }
 
-/** @param target  the address that the answer must redirect to, or null */
+/** @param target  the address to which the response must redirect, or null */
 export function answerFaults(
   { status, headers: signed, headersWhenLed }: Expected,
   target: string | null,
@@ -61,7 +61,7 @@ export function answerFaults(
     const where = headers.location === undefined ? '' : ` ${headers.location}`
     return [`does not lead to ${target}: it answers ${found}${where}`]
   }
-  // A browser with a copy asks whether it is still valid, and then shows the copy.
+  // A browser with a copy checks whether it is still valid, and then shows the copy.
   const isShort = found === STILL_GOOD && status === 200
   if (found !== status && !isShort) return [`answers ${found} in place of ${status}`]
   return [...bodyFaults(bytes, published), ...headerFaults(signed, headers, isShort)]

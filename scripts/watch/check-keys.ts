@@ -14,7 +14,7 @@ const HYBRID_KEY = '/api/keys/hybrid'
 
 interface CheckedKeys {
   faults: Fault[]
-  /** the organisation with the newest keys: those of the host, if they are newer and whole */
+  /** the organisation with the newest keys: those of the host, if they are newer and valid */
   organisation: PublicOrganisation
 }
 
@@ -48,7 +48,8 @@ export async function checkKeys(
   }
   const [first] = hybrid.came
   const manifest = toB64(newest)
-  // Keys that only some visitors get are a fault, so that they are not taken for the newest ones.
+  // Keys that only some visitors receive are a fault, so that they are not taken for the newest
+  // ones.
   if (manifest === organisation.manifest || faults.length > 0 || !first)
     return { faults, organisation }
   const hybridKey = toB64(first.answer.bytes)

@@ -8,7 +8,7 @@ import { AS_A_BROWSER } from '#scripts/shared/ask-host'
 export interface FetchClient {
   /** the client's name in a sentence, after "for" */
   name: string
-  /** the client's preferred language, to which `/` redirects it; null when it names none */
+  /** the client's preferred language, to which `/` redirects it; null when it has none */
   lang: WholeLanguage | null
   headers: Record<string, string>
 }
@@ -62,7 +62,7 @@ const ofTor = (encoding: string, language: string): Record<string, string> => ({
 
 const { country } = organisation.place
 const [first, second = first] = languages
-/** Tor Browser asks for English, which the site may lack. */
+/** Tor Browser requests English, which the site may lack. */
 const english = isWholeLanguage('en') ? 'en' : null
 
 export const FETCH_CLIENTS: readonly FetchClient[] = [

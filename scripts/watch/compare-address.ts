@@ -1,4 +1,5 @@
-// Compares the answers at one address, one for each scripted client, with the signed site manifest.
+// Compares the responses at one address, one for each scripted client, with the signed site
+// manifest.
 import type { SiteManifest } from '#scripts/manifest/webcat'
 import { askHost, type Host, type HostResponse } from '#scripts/shared/ask-host'
 import { messageOf } from '#scripts/verify-host/finding'
@@ -39,7 +40,7 @@ export async function askAsEveryClient(
   return { came, faults }
 }
 
-/** @param build  a folder on this machine that holds some or all of the published files */
+/** @param build  a folder on this machine that contains some or all of the published files */
 export async function addressFaults(
   host: Host,
   expected: Expected,

@@ -1,4 +1,4 @@
-// Lists the addresses that a host must answer, and the answer that each client must get.
+// Lists the addresses that a host must serve, and the response that each client must receive.
 import { languages } from '#content/languages.ts'
 import { API_POLICY, NO_STORE, SECURITY_HEADERS } from '#protocol/security-headers'
 import { headersOfFile, type SiteManifest } from '#scripts/manifest/webcat'
@@ -13,19 +13,19 @@ import { isStaffPath } from '#worker/staff-addresses'
 export interface Expected {
   address: string
   status: number
-  /** the path of the file whose bytes the answer contains; null for an answer without a file */
+  /** the path of the file whose bytes the response contains; null for a response without a file */
   file: string | null
   headers: SignedHeaders
-  /** the headers of an answer that redirects a client, except `Location` */
+  /** the headers of a response that redirects a client, except `Location` */
   headersWhenLed: SignedHeaders
-  /** returns the redirect address of a client, or null when the client gets the file */
+  /** returns the redirect address of a client, or null when the client receives the file */
   leadsTo: (client: FetchClient) => string | null
 }
 
 const NOWHERE = () => null
 
 const TYPE = 'content-type'
-/** The headers of an answer that the worker makes without a file. */
+/** The headers of a response that the worker makes without a file. */
 const ofWorker = (headers: Readonly<Record<string, string>> = {}): SignedHeaders =>
   signedHeaders(
     Object.entries({
@@ -53,8 +53,8 @@ function headersWhenMissing(page: SignedHeaders): SignedHeaders {
 }
 
 /**
- * Returns the answers of a host of the site: its files, and the page for missing addresses. These
- * answers do not include the staff app. The address of a page without its slash redirects to the
+ * Returns the responses of a host of the site: its files, and the page for missing addresses. These
+ * responses do not include the staff app. The address of a page without its slash redirects to the
  * page.
  */
 export function expectedOfSite(manifest: SiteManifest): Expected[] {
@@ -87,7 +87,7 @@ const OF_THE_SITE = [
   ...['/exit', '/robots.txt', '/nothing', '/api/keys'],
 ]
 
-/** Returns the answers of the staff host: the staff app's files, and no part of the site. */
+/** Returns the responses of the staff host: the staff app's files, and no part of the site. */
 export function expectedOfStaffHost(manifest: SiteManifest): Expected[] {
   const [files] = manifestFiles(manifest)
   const headers = ofWorker({ 'Content-Type': 'application/json' })
@@ -121,7 +121,7 @@ const slashlessOf = (files: Expected[]): Expected[] =>
 
 /**
  * The worker redirects a client from `/` to its preferred language, and caches do not store that
- * answer.
+ * response.
  */
 const choosing = (home: Expected): Expected => ({
   ...home,

@@ -2,13 +2,13 @@
 import type { Fault, Visitor } from '#scripts/watch/answer-faults'
 import { FETCH_CLIENTS } from '#scripts/watch/clients'
 
-/** The address of an answer that a browser got, and the visitor. */
+/** The address of a response that a browser received, and the visitor. */
 export interface SeenAnswer {
   address: string
   visitor: Visitor
 }
 
-/** @param seen  the answers that browsers got; the scripts request every address */
+/** @param seen  the responses that browsers received; the scripts request every address */
 export function sentencesOf(
   origin: string,
   faults: readonly Fault[],
@@ -28,7 +28,7 @@ export function sentencesOf(
     .sort()
 }
 
-/** The ways in which each browser opened an address, keyed by browser name. */
+/** The ways in which each browser opened an address, by browser name. */
 type Ways = ReadonlyMap<string, ReadonlySet<string>>
 
 function waysByAddress(seen: readonly SeenAnswer[]): ReadonlyMap<string, Ways> {

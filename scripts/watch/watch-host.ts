@@ -27,7 +27,7 @@ export interface Published {
   organisation: PublicOrganisation
   manifest: SiteManifest
   signed: SignedSite
-  /** a folder on this machine that holds some or all of the published files */
+  /** a folder on this machine that contains some or all of the published files */
   build: string
 }
 

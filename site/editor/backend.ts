@@ -17,12 +17,15 @@ const HOSTS: Readonly<Record<string, string>> = {
 }
 
 /**
- * The backend of `npm run edit`. The package keeps its files in a folder of the browser.
+ * The backend of `npm run edit`. The package stores its files in a folder of the browser.
  * served-folder.ts gives the package the folder of the project instead.
  */
 export const SERVED: Backend = { name: 'test-repo' }
 
-/** Reads the repository that the editor writes to. Returns null when the environment names none. */
+/**
+ * Reads the repository that the editor writes to. Returns null when the environment does not set
+ * one.
+ */
 export function backendFrom(env: Environment): { backend: Backend; hosts: string[] } | null {
   const repo = env['OASIS_EDITOR_REPO']
   if (repo === undefined || repo === '') return null

@@ -17,8 +17,7 @@ import { listsIn } from './lists.ts'
 
 /**
  * Writes the editor into a built site: /edit/ and its rule in `_headers`. Does nothing when the
- * environment names no repository.
- * Must run after the build has written `_headers`.
+ * environment does not set a repository. Must run after the build has written `_headers`.
  *
  * @returns true when the site has the editor
  */

@@ -55,7 +55,7 @@ export function editorConfig({ backend, lang, label, lists }: Setup): Record<str
           line('heading', { i18n: true, ...optional }),
           line('description', { i18n: true }),
           // Edits plain source, because a visual editor would rewrite the components in a page. The
-          // text comes before the long lists, because most changes are made in it.
+          // text comes before the long lists, because most changes are made in the text.
           field('body', 'text', { i18n: true, hint: label('body-hint') }),
           field('reviewed', 'boolean', { i18n: true }),
           someOf('facts', lists.facts, { i18n: 'duplicate' }),

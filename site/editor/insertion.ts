@@ -1,10 +1,10 @@
-// Returns what the editor inserts into a text for an entry of a list.
+// Returns the text that the editor inserts for an entry of a list.
 import { PAGE_PARTS } from '#content/parts.ts'
 import type { Lists } from './lists.ts'
 
 export type InsertKind = 'parts' | 'facts' | 'numbers' | 'pages'
 
-/** True for a part that needs its own line. */
+/** True for a part that must be on a separate line. */
 function isPart(text: string): boolean {
   const [, name] = /^<(\w+)/.exec(text) ?? []
   return PAGE_PARTS.some((part) => part.name === name && part.isInline !== true)

@@ -37,7 +37,7 @@ const short = (text: string): string =>
  * @param label  returns the name of a part, from the labels of the editor
  */
 export function listsIn(lang: Language, label: (key: string) => string, home = HOME): Lists {
-  // Guarantee: `npm run content` names a record that lacks these fields.
+  // Guarantee: `npm run content` reports a record that lacks these fields.
   const read = (path: string): unknown => JSON.parse(readFileSync(`${home}/${path}`, 'utf8'))
   const site = read(`strings/${lang}/site.json`) as Strings
   const tell = read(`strings/${lang}/tell.json`) as Strings

@@ -15,7 +15,7 @@ const FOLDERS: readonly (readonly [RegExp, string])[] = [
   [/^content\/(organisation|foundation)\.json$/, 'records'],
 ]
 
-/** Returns the fragment of the entry that holds a file, or null for a file without an entry. */
+/** Returns the fragment of the entry that contains a file, or null for a file without an entry. */
 export function editorEntryOf(path: string): string | null {
   for (const [pattern, collection] of FOLDERS) {
     const [, name] = pattern.exec(path) ?? []

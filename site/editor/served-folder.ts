@@ -1,5 +1,5 @@
 // Gives the editor of `npm run edit` the folder of the project, over requests to the local server.
-// The editor asks the browser for its own folder, and gets this folder instead. A person therefore
+// The editor requests the browser's folder, and receives this folder instead. A person therefore
 // does not choose a folder, and every browser works.
 
 import { askServer } from './ask-server.ts'
@@ -13,7 +13,7 @@ async function ask(path: string, init: RequestInit = {}): Promise<Response> {
   return answer
 }
 
-/** Tells the page around the editor that a file was stored, or that the server refused it. */
+/** Notifies the page around the editor that a file was stored, or that the server refused it. */
 const tell = (): void => window.parent.postMessage('saved', window.location.origin)
 
 class ServedFile {
@@ -88,12 +88,12 @@ class ServedFolder {
 export async function useServedFolder(): Promise<void> {
   const files = new Set((await (await ask('')).json()) as string[])
   const root = new ServedFolder('', '', files)
-  // The editor asks for a folder of its own name inside the browser's folder.
+  // The editor requests a folder with its own name inside the browser's folder.
   const browsers = { getDirectoryHandle: () => Promise.resolve(root) }
   Object.defineProperty(navigator, 'storage', {
     value: { getDirectory: () => Promise.resolve(browsers) },
   })
-  // Without `move` the editor writes a file in one request, and the server stores it as a whole.
+  // Without `move`, the editor writes a file in one request, and the server stores it in one step.
   if ('FileSystemFileHandle' in window)
     Reflect.deleteProperty(FileSystemFileHandle.prototype, 'move')
   const keep = (key: string, of: (before: object) => object): void => {

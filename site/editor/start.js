@@ -1,4 +1,4 @@
-// Starts the editor of the package. The page holds the editor's configuration.
+// Starts the editor of the package. The page contains the editor's configuration.
 import { useServedFolder } from './served-folder.ts'
 
 // The editor reads a dot in a key as a step into a record and would write {"nav":{"home":…}}. So

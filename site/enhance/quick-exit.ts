@@ -1,10 +1,10 @@
-// Leaves the site at once, in every tab. The link /exit works without this script. The script
+// Leaves the site immediately, in every tab. The link /exit works without this script. The script
 // blanks the page and opens the neutral address directly, because this site's host may be blocked
 // or frozen. The quick exit and links within the site replace the page in the history. Therefore,
 // Back from the neutral page does not show a page of this site.
 const PRESSES = 3
 const PAUSE_MS = 2000
-/** A name that means nothing to a person who sees it. */
+/** A name that means nothing to anybody who sees it. */
 const CHANNEL = 'x'
 
 /**
@@ -14,8 +14,9 @@ const CHANNEL = 'x'
 const INSIDE = '[href^="/"],[href^="#"]'
 
 /**
- * Leaves when the person follows a link marked data-exit, which holds the address, or presses Shift
- * three times. `replacePage` replaces all of this page's entries in the history with one address.
+ * Leaves when the person follows a link marked data-exit, which contains the address, or presses
+ * Shift three times. `replacePage` replaces all of this page's entries in the history with one
+ * address.
  */
 export function watchQuickExit(
   replacePage = (address: string): void => {
@@ -28,7 +29,7 @@ export function watchQuickExit(
   let lastPress = 0
 
   const goAway = (): void => {
-    // A page that guards unsent words must not ask now.
+    // A page that guards unsent words must not ask for confirmation now.
     onbeforeunload = null
     const address = (way && way.getAttribute('data-exit')) || '/exit'
     document.title = ''

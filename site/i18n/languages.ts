@@ -1,5 +1,5 @@
-// Chooses a language for a page, and knows which languages have a page. A whole language has every
-// page. An edition has the pages that content/editions.json names.
+// Chooses a language for a page, and determines which languages have a page. A complete language
+// has every page. An edition has the pages that content/editions.json lists.
 import { editionOf, pagesOfEdition } from '#content/editions.ts'
 import {
   editions,
@@ -11,7 +11,7 @@ import {
 
 export { defaultLanguage } from '#content/languages.ts'
 
-/** Returns the editions of this build. A deployment leaves out the editions in OASIS_LEFT_OUT. */
+/** Returns the editions of this build. A deployment omits the editions in OASIS_LEFT_OUT. */
 export function builtEditions(): readonly Language[] {
   const leftOut = (process.env['OASIS_LEFT_OUT'] ?? '').split(',')
   return editions.filter((lang) => !leftOut.includes(lang))

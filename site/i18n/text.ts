@@ -53,10 +53,10 @@ export const t = (lang: Language, key: string, params?: Params): string =>
   fill(textOf(lang, key), params)
 
 /**
- * Returns the text of a key without filling its placeholders. The build names all texts that the
+ * Returns the text of a key without filling its placeholders. The build lists all texts that the
  * pages of an edition lack.
  *
- * @throws when a whole language lacks the key
+ * @throws when a complete language lacks the key
  */
 export function textOf(lang: Language, key: string): string {
   const text = tables.get(lang)?.get(key)

@@ -1,6 +1,6 @@
 // Completes the pages of editions, which are languages with some pages. A link to a page that the
-// edition lacks leads to that page in another language and names it. A text that the edition lacks
-// stops the build.
+// edition lacks leads to that page in another language and states which. A text that the edition
+// lacks stops the build.
 import type { AstroIntegration } from 'astro'
 import { existsSync } from 'node:fs'
 import { glob, readFile, writeFile } from 'node:fs/promises'
@@ -19,8 +19,8 @@ const CLOSING = /(?:\s*<\/\w+>)*\s*$/
 const MISSING = /⟦([a-z]{2}): ([^⟧]*)⟧/g
 
 /**
- * Leads each link to a page that an edition lacks to the same page in another language. The link
- * says which language that is, in the words of the edition.
+ * Makes each link to a page that an edition lacks lead to the same page in another language. The
+ * link states the language, in the words of the edition.
  */
 export function linkedElsewhere(html: string, lang: string, edition: EditionRecord): string {
   const pages = pagesOfEdition(edition)
@@ -41,7 +41,7 @@ export function linkedElsewhere(html: string, lang: string, edition: EditionReco
   )
 }
 
-/** Names the pages of an edition that the build lacks. */
+/** Lists the pages of an edition that the build lacks. */
 const missingPages = (out: string, lang: string, edition: EditionRecord): string[] =>
   pagesOfEdition(edition)
     .map((page) => join(lang, page, 'index.html'))

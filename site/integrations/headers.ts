@@ -1,7 +1,7 @@
-// Writes a policy for every page after the build, in the form that Cloudflare reads (`_headers`). A
-// policy holds the hashes of the page's inline scripts and styles. Cloudflare applies every rule
-// that matches an address, in the order of the file. Each rule first removes the headers that it
-// sets, because Cloudflare would join two values.
+// Writes a policy for every page after the build, in the format that Cloudflare reads (`_headers`).
+// A policy contains the hashes of the page's inline scripts and styles. Cloudflare applies every
+// rule that matches an address, in the order of the file. Each rule first removes the headers that
+// it sets, because Cloudflare would join two values.
 import type { AstroIntegration } from 'astro'
 import { glob, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -57,7 +57,7 @@ export function headersFile(files: BuiltFiles): string {
     'Access-Control-Allow-Origin': '*',
     'Cross-Origin-Resource-Policy': 'cross-origin',
   })
-  // `glob` leaves out folders that begin with a dot.
+  // `glob` skips folders that begin with a dot.
   add(`/${SECURITY_FILE}`, {
     'Content-Security-Policy': API_POLICY,
     'Cache-Control': SHORT,

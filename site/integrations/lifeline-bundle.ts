@@ -7,7 +7,7 @@ import { notedPackages } from './notices.ts'
 import { OWN_FIELDS } from './own-fields.ts'
 import type { LifelineScript } from '../page-entry.ts'
 
-/** The oldest browsers with modules. Older browsers get the form, which is complete. */
+/** The oldest browsers with modules. Older browsers show the form, which is complete. */
 export const FLOOR = ['chrome61', 'firefox60', 'safari11.1']
 
 /** The bundled scripts; every language of a page has the same script. */
@@ -39,7 +39,7 @@ const bundle = (name: LifelineScript, isSaved: boolean): Promise<string> =>
   })
 
 /**
- * Bundles a script for the oldest browsers, so that it can stand in a page.
+ * Bundles a script for the oldest browsers, so that it can be inlined in a page.
  *
  * @param path     the first file, from the root of the project
  * @param options  the differences from other scripts

@@ -13,9 +13,7 @@ import type { PageName } from '../pages.ts'
 import { COUNTRIES, NEED_ICONS, REACH_ICONS, SIGN_ICONS } from '../lifeline/components/questions.ts'
 import { iconPath, type IconName } from '../components/pictures/icons.ts'
 
-/**
- * The file of each tool, keyed by a short name. Pages use short names, because every byte counts.
- */
+/** The file of each tool, by a short name. Pages use short names, because every byte matters. */
 export const TOOL_FILES = {
   prove: 'search-proof',
   renew: 'renew-keys',

@@ -1,6 +1,6 @@
 // Writes `/licences.txt`: the packages whose code reaches a browser, with the text of each licence.
-// The bundlers name every file that they read, so that nobody keeps a list by hand. Vite also names
-// files that it copies, such as those of pdfjs-dist.
+// The bundlers report every file that they read, so that nobody has to maintain a list. Vite also
+// reports files that it copies, such as those of pdfjs-dist.
 import type { AstroIntegration } from 'astro'
 import type { Plugin as EsbuildPlugin } from 'esbuild'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -15,7 +15,7 @@ const TITLE = `Packages of others in this site
 Their code is in pages, in tools of pages or in the staff app. Each name is followed by its version,
 its licence and the text of that licence.
 `
-/** The files of a package that hold its licence. */
+/** The files of a package that contain its licence. */
 const LICENCE = /^(licen[cs]e|notice|copying)([.-]|$)/i
 
 const Package = z.object({ name: z.string(), version: z.string(), license: z.string() })

@@ -1,5 +1,5 @@
-// Reads the organisation of a build. Pages hold the intake key of the manifest. The `renew` tool
-// holds the root key, and the `pq` tool the hybrid key.
+// Reads the organisation of a build. Pages contain the intake key of the manifest. The `renew` tool
+// contains the root key, and the `pq` tool the hybrid key.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fromB64, sameBytes, sha256 } from '#protocol/bytes'
@@ -10,7 +10,7 @@ export interface PublicOrganisation {
   /** base64url */
   root: string
   manifest: string
-  /** the key of the epoch for suite 2, whose hash the manifest holds */
+  /** the key of the epoch for suite 2, whose hash is in the manifest */
   hybridKey: string
   /** true for the keys of a throw-away organisation, which a deployment refuses */
   throwAway?: boolean

@@ -1,6 +1,6 @@
-// Lists the properties that the build shortens, because every byte of a lifeline page counts.
-// A shortened property must never reach JSON, the DOM, WebCrypto or a tool, where its name matters.
-// OWN_FIELDS fails to compile when a name is also a property of JSON, the DOM or a tool.
+// Lists the properties that the build shortens, because every byte of a lifeline page counts. A
+// shortened property must never reach JSON, the DOM, WebCrypto or a tool, because its name matters
+// there. OWN_FIELDS fails to compile when a name is also a property of JSON, the DOM or a tool.
 import type {
   PlainReply,
   PlainReport,

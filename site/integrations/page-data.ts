@@ -1,4 +1,4 @@
-// Makes the data that a lifeline page holds for its script: sentences, public keys and hosts. A
+// Makes the data that a lifeline page contains for its script: sentences, public keys and hosts. A
 // page contains only the data that its entry in site/pages.ts lists, because every byte of the page
 // counts. The sentences are shorter than in errors.json, because the page itself shows what else to
 // do.

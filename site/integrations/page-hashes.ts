@@ -25,7 +25,7 @@ export function pageHashes(html: string): PageHashes {
     if (inline) throw new Error(`an inline ${inline.name} attribute: the policy would drop it`)
     if (element.tagName === 'style') styles.add(hashOf(textOf(element)))
     const type = attribute(element, 'type') ?? ''
-    // A script puts this markup into the page, so the policy applies to its attributes too.
+    // A script inserts this markup into the page, so the policy applies to its attributes too.
     if (element.tagName === 'script' && type === 'text/html') pageHashes(textOf(element))
     if (element.tagName !== 'script' || NEVER_RUNS.test(type)) continue
     if (attribute(element, 'src') !== undefined) hasExternalScript = true

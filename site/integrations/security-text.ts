@@ -1,5 +1,5 @@
-// Writes `/.well-known/security.txt` (RFC 9116), which tells a finder of a vulnerability whom to
-// write to. A build without an address in deployment.json writes no file, because nothing is
+// Writes `/.well-known/security.txt` (RFC 9116), which gives the contact for reporting a
+// vulnerability. A build without an address in deployment.json writes no file, because nothing is
 // invented.
 import type { AstroIntegration } from 'astro'
 import { mkdir, writeFile } from 'node:fs/promises'
@@ -17,7 +17,7 @@ export interface SecurityContact {
   lastDay: string
 }
 
-/** Reads the contact that the build was told; null without one. */
+/** Reads the contact that was passed to the build; null without one. */
 export function securityContact(env = process.env): SecurityContact | null {
   const { OASIS_SECURITY_CONTACT: contact, OASIS_SECURITY_LAST_DAY: lastDay } = env
   return contact && lastDay ? { contact, lastDay } : null

@@ -40,7 +40,7 @@ export function tools(): AstroIntegration {
   return {
     name: 'tools',
     hooks: {
-      // `npm run dev` bundles a tool each time that a page asks for it.
+      // `npm run dev` bundles a tool each time a page requests it.
       'astro:server:setup': ({ server }) => {
         server.middlewares.use('/tools', (request, response, next) => {
           const [, lang = '', name = ''] = /^\/(\w+)\/([\w-]+)\.js$/.exec(request.url ?? '') ?? []

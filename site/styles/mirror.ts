@@ -1,6 +1,6 @@
-// Mirrors style sheets for languages that are written from right to left. The sheets say left and
-// right, because the oldest browsers do not know logical properties. Left-to-right pages keep their
-// styles byte for byte.
+// Mirrors style sheets for languages that are written from right to left. The sheets use left and
+// right, because the oldest browsers do not support logical properties. Left-to-right pages keep
+// their styles byte for byte.
 import { directionOf } from '#content/languages.ts'
 
 /** A declaration of a minified sheet. */

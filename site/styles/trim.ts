@@ -2,7 +2,7 @@
 // properties that nothing uses, and shortens the names of the others. A text may use every
 // component in components/, so Astro gives each text the styles of all of them.
 
-/** A rule, or an at-rule that holds rules. */
+/** A rule, or an at-rule that contains rules. */
 const BLOCK = /([^{}]+)\{((?:[^{}]|\{[^{}]*\})*)\}/g
 /** A single selector of a list. Brackets with their content count as one part. */
 const SELECTOR = /(?:[^,()]|\((?:[^()]|\([^()]*\))*\))+/g
@@ -10,7 +10,7 @@ const ATTRIBUTE = /\[[^\]]*\]/g
 /** A pseudo-class with brackets, such as `:has(.a, .b)` or `:nth-child(2)`. */
 const WITH_BRACKETS = /:([a-z-]+)\(((?:[^()]|\([^()]*\))*)\)/g
 const CLASS_NAME = /\.([a-z][\w-]*)/gi
-/** The parts of a selector that name no element. */
+/** The parts of a selector that do not refer to an element. */
 const NO_ELEMENT = /::?[a-z-]+|[.#][\w-]+/gi
 const ELEMENT_NAME = /[a-z][a-z\d-]*/gi
 /** Elements that a page has even where its markup leaves them out. */

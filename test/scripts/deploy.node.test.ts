@@ -278,7 +278,7 @@ describe('what wrangler deploys', () => {
 })
 
 describe('npm run deploy', () => {
-  /** @param ask  answers the queries of the database */
+  /** @param ask  responds to the queries of the database */
   const deployTo = async (ask: (query: string) => object[]): Promise<string[]> => {
     const steps: string[] = []
     // The account has the stores, and nothing else has its names.

@@ -12,7 +12,7 @@ const SIGNED = signedHeaders([
   ['Content-Security-Policy', "default-src 'none'"],
 ])
 const SENT = Object.fromEntries(SIGNED)
-/** The headers that Cloudflare adds to an answer. */
+/** The headers that Cloudflare adds to a response. */
 const ADDED = {
   date: 'Mon, 30 Nov 2026 07:12:22 GMT',
   server: 'cloudflare',

@@ -1,4 +1,4 @@
-// Tests what `npm run content -- launch` says about keys.
+// Tests the output of `npm run content -- launch` about keys.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,6 +1,6 @@
 // Calls a device by Web Push (RFC 8030). A library seals the number of a sentence to the browser
-// (RFC 8291) and signs the call (RFC 8292). The provider sees the time of a call. All calls have
-// one length, the same headers and the same urgency, so that the provider cannot see the kind.
+// (RFC 8291) and signs the call (RFC 8292). The provider can see the time of a call. All calls have
+// the same length, headers and urgency, so that the provider cannot tell the kinds apart.
 import { buildPushPayload } from '@block65/webcrypto-web-push'
 import { numberOfAlert, type AlertText } from '#protocol/staff/alerts/alert-number'
 import type { DeviceKeys, DeviceTrial } from '#protocol/staff/alerts/alerts'
@@ -9,12 +9,12 @@ import type { SigningKey } from './seal-device.ts'
 import type { AlertSettings } from './settings.ts'
 
 const TIMEOUT_MS = 5000
-/** A phone that was off for half a day still shows that something waits. */
+/** A phone that was off for half a day still shows that something is waiting. */
 const KEPT_SECONDS = 12 * 3600
 /** A newer call replaces an older one at the provider. */
 const TOPIC = 'waits'
 
-/** Calls one device, never throws, and does not read the response. */
+/** Calls one device; never throws, and does not read the response. */
 export async function callDevice(
   { link }: Pick<AlertSettings, 'link'>,
   key: SigningKey,
@@ -31,7 +31,7 @@ export async function callDevice(
       { endpoint, expirationTime: null, keys },
       { ...key, subject: link },
     )
-    // The platform counts the length itself.
+    // The platform adds the content length itself.
     const sent = Object.entries(headers).filter(([name]) => name !== 'content-length')
     const response = await fetch(new URL(endpoint), {
       method: 'POST',
@@ -41,7 +41,8 @@ export async function callDevice(
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
     await response.body?.cancel()
-    // The provider forgets a browser that was removed (RFC 8030, section 7.3).
+    // The provider no longer has the subscription of a browser that was removed (RFC 8030, section
+    // 7.3).
     if (response.status === 404 || response.status === 410) return 'gone'
     return response.ok ? 'reached' : 'refused'
   } catch {

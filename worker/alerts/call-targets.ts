@@ -14,8 +14,8 @@ import { callAddress } from './send-to-carrier.ts'
 import type { Address } from './settings.ts'
 
 /**
- * Maximum number of devices that one run calls. Sealing and signing a call take CPU time. The next
- * run calls the other devices.
+ * Maximum number of devices that one run calls. Sealing and signing a call take CPU time. The
+ * remaining devices are called in the next run.
  */
 export const CALLED_AT_ONCE = 12
 
@@ -34,8 +34,8 @@ interface Reached {
 }
 
 /**
- * Reads the devices to call by Web Push. Returns null without a secret, or when the database does
- * not answer.
+ * Reads the devices that can be called by Web Push. Returns null without a secret, or when the
+ * database does not respond.
  */
 export async function findCallList({ db, alerts }: Deps): Promise<CallList | null> {
   if (alerts.pushSecret === null) return null
@@ -43,15 +43,15 @@ export async function findCallList({ db, alerts }: Deps): Promise<CallList | nul
   return list === NO_ANSWER ? null : list
 }
 
-/** Returns the devices of some people, in the order of the people. */
+/** Returns the devices of some people, in the order of those people. */
 export const devicesOf = (list: CallList | null, people: readonly string[]): StoredDevice[] =>
   people.flatMap((person) => list?.devices.filter((each) => toB64(each.person) === person) ?? [])
 
 /**
- * Calls all targets at once.
+ * Calls all targets in parallel.
  *
  * @param loud  true when the call may wake a person
- * @param added  a further sentence for addresses; empty for none
+ * @param added  an additional sentence for addresses; empty for none
  */
 export async function callTargets(
   { alerts }: Pick<Deps, 'alerts'>,
@@ -84,7 +84,7 @@ interface CalledDevice {
   outcome: DeviceTrial['outcome']
 }
 
-/** Calls devices. Counts a device that another secret sealed as gone. */
+/** Calls devices. A device that was sealed under another secret counts as gone. */
 export async function callDevices(
   { alerts }: Pick<Deps, 'alerts'>,
   sealedKey: Bytes | null,
@@ -104,7 +104,7 @@ export async function callDevices(
 }
 
 /**
- * Calls the targets of open alerts, each once, and stores the ones that accepted the call.
+ * Calls each target of the open alerts once, and stores the ones that accepted the call.
  *
  * @param calls  the targets of each alert, keyed by its id
  * @returns the devices that no longer receive calls
@@ -130,7 +130,7 @@ export async function callForAlerts(
   return gone
 }
 
-/** Returns the places of addresses and the ids of devices. */
+/** Returns the places of the addresses and the ids of the devices. */
 const namesOf = ({ addresses, devices }: Targets = NO_TARGETS): string[] => [
   ...addresses.map(({ place }) => place),
   ...devices.map(({ id }) => toB64(id)),

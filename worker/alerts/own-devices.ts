@@ -54,7 +54,7 @@ export async function listDevices(deps: StaffDeps): Promise<Devices> {
   }
 }
 
-/** Returns the key that signs calls. Replaces a key that another secret sealed. */
+/** Returns the key that signs calls. Replaces a key that was sealed under another secret. */
 async function findOrMakeKey(
   { db }: StaffDeps,
   secret: Bytes,
@@ -69,7 +69,7 @@ async function findOrMakeKey(
 }
 
 /**
- * Adds the device of the person, or its new keys.
+ * Adds a device of the person, or updates its keys.
  *
  * @throws Refusal `not_allowed`. `not_found` while the edge does not call devices. `device_refused`
  *   for an address of an unknown provider. `devices_full` for a person with MAX_DEVICES other
@@ -93,7 +93,7 @@ export async function removeOwnDevice({ db, actor }: StaffDeps, id: string): Pro
 }
 
 /**
- * Calls a device of the person with the sentence for tests. A device that is gone is removed.
+ * Calls a device of the person with the test sentence. A device that is gone is removed.
  *
  * @throws Refusal `not_allowed`, `not_found`
  */

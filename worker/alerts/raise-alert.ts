@@ -1,6 +1,7 @@
-// Records an arrival after the report was stored. Danger raises an alert at once; the next digest
-// covers other arrivals. While nobody has an alert, the edge calls for that alert only. Further
-// danger then waits for its turn. So strangers cannot cause more calls than the clock makes.
+// Records the arrival of a report after the report was stored. Danger raises an alert immediately;
+// the next digest covers other arrivals. While nobody has taken an alert, the edge calls for that
+// alert only. Further danger waits until then. So strangers cannot cause more calls than the clock
+// makes.
 import { localMs } from '#content/clock.ts'
 import { toB64, type Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
@@ -24,7 +25,7 @@ import { calledInRound } from '#protocol/staff/alerts/rota'
  */
 export async function noteArrival(deps: Deps, danger: boolean, letter: Bytes): Promise<void> {
   if (danger) await raiseAlert(deps, letter)
-  // Without a carrier, no digest is sent.
+  // Without an address or a device to call, no digest is sent.
   else if (hasCarrier(deps.alerts))
     await withTimeout(() => noteNews(deps.bucket, { since: deps.now() }))
 }

@@ -1,8 +1,8 @@
-// Repeats the first alert that nobody has, every few minutes. After some repeats, the clock also
-// calls the second address. If an address does not accept a call, the clock tries again after a
-// minute. The retry calls each address that has not yet accepted a call in this round, including
-// the second one. Each round calls the devices of the next person on duty: see calledInRound.
-// A taken alert without an act is called again too: first its taker, then the next person on duty.
+// Repeats the first alert that nobody has taken, every few minutes. After some repeats, the clock
+// also calls the second address. If an address does not accept a call, the clock tries again after
+// a minute. The retry calls each address that has not accepted a call in this round yet, including
+// the second one. Each round calls the devices of the next person on duty; see calledInRound. A
+// taken alert without an act is called again too: first its taker, then the next person on duty.
 import { localMs } from '#content/clock.ts'
 import { toB64 } from '#protocol/bytes'
 import { calledAfter, calledInRound } from '#protocol/staff/alerts/rota'
@@ -14,7 +14,7 @@ import { callForAlerts, devicesOf, findCallList, type Targets } from './call-tar
 import { minutesBetween, settleAlerts } from './settle-alerts.ts'
 import { hasCarrier, type Address, type AlertSettings } from './settings.ts'
 
-/** A call that began within this time may still be running. */
+/** A call that began less than this long ago may still be running. */
 const UNDER_WAY_MS = 15_000
 
 /**
@@ -32,8 +32,8 @@ export async function repeatAlert(deps: Deps): Promise<void> {
     alert === first || isLate(alert, calling) ? nextStep(alert, calling) : { alert, calls: null },
   )
   if (steps.every(({ calls }) => calls === null)) return
-  // Stores the step before the call, so that only one of two clock runs calls. A colleague who took
-  // an alert in the meantime still has it.
+  // The step is stored before the call, so that only one of two clock runs makes the call. A
+  // colleague who took an alert in the meantime keeps it.
   const next = steps.map(({ alert }) => alert)
   if (!(await storeAlerts(bucket, open, next))) return
   const calls = new Map(steps.flatMap(({ alert, calls }) => (calls ? [[alert.id, calls]] : [])))
@@ -52,7 +52,7 @@ interface Step {
   calls: Targets | null
 }
 
-/** Returns true when the taker had the alert for so long and did nothing. */
+/** Returns true when the taker has had the alert for too long without acting on it. */
 const isLate = ({ taken }: Alert, { settings, now }: Calling): boolean =>
   taken !== null && minutesBetween(taken.sinceMs, now) >= settings.dangerMinutes
 
@@ -79,15 +79,15 @@ function nextStep(alert: Alert, calling: Calling): Step {
     : { alert: { ...alert, calledAt: now }, calls }
 }
 
-/** Begins the rounds after a taking. A taker without a device cannot be called again. */
+/** Starts the rounds after a taking. A taker without a device cannot be called again. */
 function calledAgain(alert: Alert, calling: Calling): Alert {
   const again = { ...alert, after: alert.taken?.by ?? null, rounds: 0 }
   return devicesIn(again, calling).length > 0 ? again : { ...again, rounds: 1 }
 }
 
 /**
- * Returns the devices of a round that accepted no call. While no device has accepted a call, the
- * devices of the next round are called too.
+ * Returns the devices of a round that have not accepted a call. While no device has accepted a
+ * call, the devices of the next round are called too.
  */
 function owedDevices(alert: Alert, calling: Calling): StoredDevice[] {
   const isMissing = ({ id }: StoredDevice): boolean => !alert.reached.includes(toB64(id))
@@ -106,13 +106,13 @@ function devicesIn({ after, rounds }: Alert, { list, now }: Calling): StoredDevi
   return devicesOf(list, people)
 }
 
-/** Lists the addresses of a round. The first round is not a repeat. Round 0 calls a person only. */
+/** Lists the addresses of a round. The first round is not a repeat. Round 0 calls only a person. */
 const addressesIn = (
   { rounds }: Alert,
   { addresses, repeats }: Pick<AlertSettings, 'addresses' | 'repeats'>,
 ): Address[] => (rounds === 0 ? [] : rounds - 1 > repeats ? addresses : addresses.slice(0, 1))
 
-/** Returns the targets that a colleague who gives the alert back calls at once. */
+/** Returns the targets that are called immediately when a colleague gives the alert back. */
 export const targetsOf = (alert: Alert, calling: Calling): Targets => ({
   addresses: addressesIn(alert, calling.settings),
   devices: devicesIn(alert, calling),

@@ -1,6 +1,6 @@
-// Seals devices, and the key that signs calls, under a secret of the edge. The database alone then
-// does not reveal a provider and cannot cause a call. The edge opens the devices and the key in
-// memory for a call.
+// Seals devices, and the key that signs calls, under a secret of the edge. So the database alone
+// neither reveals a provider nor allows a call. The edge opens the devices and the key in memory
+// for a call.
 import { concat, fromB64, fromUtf8, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { deriveBytes } from '#protocol/crypto/hkdf'
@@ -9,12 +9,13 @@ import { DeviceKeys } from '#protocol/staff/alerts/alerts'
 import { parseJson } from '#worker/parse'
 import * as z from 'zod/mini'
 
-/** The key pair that signs calls (RFC 8292), as the library takes it. */
+/** The key pair that signs calls (RFC 8292), in the format of the library. */
 export const SigningKey = z.object({ publicKey: point, privateKey: b64Of(32) })
 export type SigningKey = z.infer<typeof SigningKey>
 
 /**
- * All sealed devices have one length, because the length of an address would reveal the provider.
+ * All sealed devices have the same length, because the length of an address would reveal the
+ * provider.
  */
 const DEVICE_CHARS = 1300
 const IV_BYTES = 12
@@ -30,7 +31,7 @@ export const sealDevice = async (secret: Bytes, id: Bytes, device: DeviceKeys): 
     utf8(JSON.stringify(device).padEnd(DEVICE_CHARS)),
   )
 
-/** Opens a device. Returns null for bytes that another secret sealed. */
+/** Opens a device. Returns null for bytes that were sealed under another secret. */
 export const openDevice = async (
   secret: Bytes,
   id: Bytes,
@@ -51,7 +52,7 @@ export async function makeSigningKey(secret: Bytes): Promise<Bytes> {
   return sealUnderKey(await keyFrom(secret), KEY_LABEL, utf8(JSON.stringify(key)))
 }
 
-/** Opens the key that signs calls. Returns null for bytes that another secret sealed. */
+/** Opens the key that signs calls. Returns null for bytes that were sealed under another secret. */
 export async function openSigningKey(secret: Bytes, sealed: Bytes): Promise<SigningKey | null> {
   const text = await openText(secret, KEY_LABEL, sealed)
   return text === null ? null : parseJson(SigningKey, text)

@@ -1,6 +1,6 @@
-// Sends a digest at a few hours of the day, if a report arrived since the last digest. The digest
-// does not say how many reports arrived. The digest contains digits of the last checkpoint and of
-// the ledger. So people outside the server hold these digits.
+// Sends a digest at certain hours of the day, if a report has arrived since the last digest. The
+// digest does not reveal how many reports arrived. The digest also contains digits of the last
+// checkpoint and of the ledger. So people who do not run the server have these digits.
 import { localMs } from '#content/clock.ts'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
@@ -20,7 +20,7 @@ const HOUR_MS = 3_600_000
 
 /**
  * Runs every minute. If no target accepts the call, the next run tries again. A run calls some of
- * the devices, and the next run calls the others. A person in quiet hours gets the next digest
+ * the devices, and the next run calls the others. A person in quiet hours receives the next digest
  * instead.
  */
 export async function sendDigest(deps: Deps): Promise<void> {
@@ -38,7 +38,8 @@ export async function sendDigest(deps: Deps): Promise<void> {
     devices: due.slice(0, CALLED_AT_ONCE),
   }
   if (targets.addresses.length + targets.devices.length === 0) return
-  // Drops the note before the call, so that the next digest covers every arrival during the call.
+  // The note is removed before the call, so that the next digest covers every arrival during the
+  // call.
   await dropNews(bucket)
   const { reached, gone } = await callTargets(deps, list, targets, false, await addedTo(deps))
   if (reached.length === 0) await noteNews(bucket, news)

@@ -45,7 +45,7 @@ export async function callAddress(
   }
 }
 
-/** Checks for a success status, and for `{"ok":true}` in the body when Telegram responds. */
+/** Checks for a success status; for Telegram, also for `{"ok":true}` in the body. */
 async function isAccepted({ kind }: Target, response: Response): Promise<boolean> {
   if (response.ok && kind === 'telegram') return hasOk(await beginningOf(response))
   await response.body?.cancel()
@@ -61,7 +61,9 @@ function hasOk(text: string): boolean {
   }
 }
 
-/** Reads a body up to the bound. The bound cuts off a longer body, which then is not valid JSON. */
+/**
+ * Reads a body up to the limit. A longer body is truncated at the limit and is then not valid JSON.
+ */
 async function beginningOf({ body }: Response): Promise<string> {
   let text = ''
   let length = 0

@@ -1,5 +1,5 @@
-// Reads the settings of alerts: the addresses, the times and the language. The default replaces a
-// setting that cannot be read. The admin sees each address that cannot be read.
+// Reads the settings of alerts: the addresses, the times and the language. A setting that cannot be
+// read is replaced by the default. The admin sees each address that cannot be read.
 import { utf8, type Bytes } from '#protocol/bytes'
 import type { Env } from '#worker/env'
 import { isThisMachine, staffOriginOf } from '#worker/staff-addresses'
@@ -7,8 +7,8 @@ import { alertLanguage, type Target } from './templates.ts'
 
 export const PLACES = ['first', 'second'] as const
 /**
- * The edge calls the second address when the first does not answer or the alert is not
- * acknowledged.
+ * The edge calls the second address when the first does not respond, or when nobody takes the
+ * alert.
  */
 export type AddressPlace = (typeof PLACES)[number]
 
@@ -17,13 +17,13 @@ export interface Address {
   /** null when the address is invalid or must not be called */
   target: Target | null
   /**
-   * `own_host`: a call within the site's own zone would expose the reporter, see [Note: own zone]
+   * `own_host`: a call within the site's own zone would expose the reporter; see [Note: own zone]
    */
   fault: 'malformed' | 'own_host' | null
 }
 
 export interface AlertSettings {
-  /** the addresses that are set, in order */
+  /** the addresses that are configured, in order */
   addresses: Address[]
   /** seals devices; null when the edge does not call devices */
   pushSecret: Bytes | null
@@ -31,7 +31,7 @@ export interface AlertSettings {
   /** address of the staff app; empty when STAFF_HOST is not set */
   link: string
   everyMinutes: number
-  /** minutes after which a taken alert without an act is called again */
+  /** number of minutes after which a taken alert without an act is called again */
   dangerMinutes: number
   /** number of repeats after which the second address is called too */
   repeats: number
@@ -68,7 +68,8 @@ export const hasCarrier = ({ addresses, pushSecret }: AlertSettings): boolean =>
   addresses.length > 0 || pushSecret !== null
 
 /**
- * Reads a secret of at least 32 random bytes, base64url. Any other text turns calls to devices off.
+ * Reads a secret of at least 32 random bytes, base64url. Any other string disables calls to
+ * devices.
  */
 const secretBytes = (text = ''): Bytes | null => (/^[\w-]{43,200}$/.test(text) ? utf8(text) : null)
 
@@ -88,7 +89,7 @@ function addressAt(place: AddressPlace, secret: string | undefined, ownHost: str
 
 /**
  * Reads `telegram <bot token> <chat>`, `ntfy <address> [token]` or `json <address> [token]`.
- * Returns null for any other text.
+ * Returns null for any other string.
  */
 function targetOf(words: string): Target | null {
   const [kind = '', where = '', key = '', ...more] = words.split(/\s+/)

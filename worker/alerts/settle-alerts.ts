@@ -1,6 +1,6 @@
-// Ends alerts that need nobody any more, before the clock calls or the staff read. An alert ends
-// when its taker has acted, or when its report was deleted. A taking ends with the access of the
-// taker. While the database does not answer, every alert stays.
+// Ends alerts that no longer need anybody, before the clock calls or the staff read them. An alert
+// ends when its taker has acted, or when its report was deleted. A taking ends with the access of
+// the taker. While the database does not respond, every alert stays.
 import type { Deps } from '#worker/deps'
 import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
 import { readAlertFacts, type AlertFacts } from '#worker/store/calls/alert-cases'
@@ -14,12 +14,15 @@ import { mayArrive, readMark } from '#worker/store/overflow/waiting-mark'
 
 const MINUTE_MS = 60_000
 
-/** Counts whole minutes of the clock, because runs of the clock are some seconds early or late. */
+/** Counts whole minutes of the clock, because runs of the clock are a few seconds early or late. */
 export const minutesBetween = (from: number, to: number): number =>
   Math.floor(to / MINUTE_MS) - Math.floor(from / MINUTE_MS)
 
 export interface SettledAlerts extends KeptAlerts {
-  /** the case of each alert; null while its report waits in R2, or the database does not answer */
+  /**
+   * the case of each alert; null while its report waits in R2, or when the database does not
+   * respond
+   */
   cases: ReadonlyMap<string, string | null>
 }
 
@@ -28,7 +31,7 @@ export async function settleAlerts(deps: Deps): Promise<SettledAlerts> {
   const { bucket, db, now, alerts } = deps
   const kept = await findAlerts(bucket)
   if (kept.alerts.length === 0) return { ...kept, cases: new Map() }
-  // The mark is read before the database, so that a report on its way is in one of the two.
+  // The mark is read before the database, so that a report on its way appears in at least one.
   const waits = await withTimeout(async () => mayArrive(await readMark(bucket)))
   const facts = await withTimeout(() => readAlertFacts(db, kept.alerts))
   if (facts === NO_ANSWER) return { ...kept, cases: new Map() }
@@ -44,7 +47,7 @@ export async function settleAlerts(deps: Deps): Promise<SettledAlerts> {
   const cases = new Map(kept.alerts.map(({ id }, place) => [id, facts[place]?.caseId ?? null]))
   const isSame = settled.every((alert) => kept.alerts.includes(alert))
   if (isSame && settled.length === kept.alerts.length) return { ...kept, cases }
-  // A writer who was faster leaves the change to the next reader.
+  // If another writer was faster, the change is left to the next reader.
   const stored = await storeAlerts(bucket, kept, settled)
   return { ...(stored ?? kept), cases }
 }
@@ -53,9 +56,10 @@ export async function settleAlerts(deps: Deps): Promise<SettledAlerts> {
 function withFacts(alert: Alert, { caseId, rows, hasAccess }: AlertFacts): Alert {
   const { taken } = alert
   if (!taken) return alert
-  // The next round begins at once, with the person after the one who left.
+  // The next round begins immediately, with the person after the one who left.
   if (!hasAccess) return { ...alert, taken: null, after: taken.by, rounds: 0, roundAt: 0 }
   if (taken.caseId !== null || caseId === null) return alert
-  // The report has entered the database. The log of a case that it began holds later rows only.
+  // The report has entered the database. If the report began the case, the log of the case contains
+  // only later rows.
   return { ...alert, taken: { ...taken, caseId, rows: caseId === alert.letter ? 0 : rows } }
 }

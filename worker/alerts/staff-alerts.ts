@@ -1,4 +1,4 @@
-// Shows an admin the addresses and the times of calls, and tests addresses and devices. No function
+// Shows an admin the addresses and times of calls, and tests addresses and devices. No function
 // here returns a secret.
 import { toB64 } from '#protocol/bytes'
 import type { AlertPlan, AlertTrial } from '#protocol/staff/alerts/alerts'
@@ -22,12 +22,15 @@ const shownAddress = ({ place, target, fault }: Address): AlertPlan['addresses']
   fault,
 })
 
-/** Maximum number of devices that one test calls. A request makes a bounded number of calls. */
+/**
+ * Maximum number of devices that are called in one test. A request can make only a limited number
+ * of calls.
+ */
 const TRIED_AT_ONCE = 30
 
 /**
- * Tests the carriers for an admin. Calls each address and device with a test sentence, and returns
- * each outcome.
+ * Tests the addresses and devices for an admin. Calls each address and device with a test sentence,
+ * and returns each outcome.
  *
  * @throws Refusal `not_allowed`
  */

@@ -1,5 +1,6 @@
-// Shows the open alerts to the staff. A colleague takes an alert, and may give it back. The taking
-// is signed and stays in R2 until the alert ends: no chain shows later when danger was reported.
+// Shows the open alerts to the staff. A colleague can take an alert, and may give it back. The
+// taking is signed and stays in R2 until the alert ends, so no chain records when danger was
+// reported.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { CLOCK_MS } from '#protocol/staff/chain'
@@ -43,11 +44,12 @@ const shownAlert = ({ id, since, taken }: Alert, caseId: string | null): ShownAl
 })
 
 /**
- * Takes an alert from nobody, or from the colleague whom the taker saw. The response shows who has
- * it, because a colleague may have been faster. Another alert about the same case ends.
+ * Takes an alert from nobody, or from the colleague who had it in the taker's view. The response
+ * shows who has it, because a colleague may have been faster. Any other alert about the same case
+ * ends.
  *
- * @throws Refusal `not_allowed`. `signature_refused` for a taking of another person, alert or time.
- *   `unavailable` when R2 fails, or when other writers were faster each time.
+ * @throws Refusal `not_allowed`. `signature_refused` for a taking by another person, or of another
+ *   alert or time. `unavailable` when R2 fails, or when other writers were faster each time.
  */
 export async function takeAlert(deps: StaffDeps, { id, from, taking }: TakeAlert) {
   requireRole(deps.actor, 'admin', 'intake')
@@ -75,7 +77,7 @@ export async function takeAlert(deps: StaffDeps, { id, from, taking }: TakeAlert
   return readAlerts(deps)
 }
 
-/** Reads the case of each alert. Without an answer of the database, no case is known. */
+/** Returns the case of each alert. If the database does not respond, no case is known. */
 async function casesOf({ db }: StaffDeps, { alerts }: KeptAlerts) {
   const facts = await withTimeout(() => readAlertFacts(db, alerts))
   return new Map(
@@ -99,8 +101,8 @@ const isNear = (at: string, now: number): boolean =>
   at >= minuteOf(now - CLOCK_MS) && at <= minuteOf(now + CLOCK_MS)
 
 /**
- * Ends the taking of the person, and calls the next person on duty at once. An alert of another
- * person does not change.
+ * Ends the taking of the person, and calls the next person on duty immediately. An alert that
+ * another person has taken does not change.
  *
  * @throws Refusal `not_allowed`; `unavailable` when R2 fails
  */

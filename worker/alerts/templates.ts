@@ -1,6 +1,7 @@
-// Builds the call to each kind of carrier, and holds the sentences of the calls. The sentences are
-// the same for every report and say nothing about the report. A call holds only a sentence and the
-// address of the staff app: no name, no time, no number. A digest also holds digits of a hash.
+// Builds the call to each kind of carrier, and contains the sentences of the calls. The sentences
+// are the same for every report and reveal nothing about it. A call contains only a sentence and
+// the address of the staff app: no name, no time, no number. A digest also contains digits of a
+// hash.
 import { languages, type WholeLanguage } from '#content/languages.ts'
 import { alertStrings } from '#content/strings.ts'
 import type { AlertText } from '#protocol/staff/alerts/alert-number'
@@ -60,7 +61,8 @@ export function callFor({ kind, key }: Target, text: string, loud: boolean): Cal
           chat_id: key,
           text,
           disable_notification: !loud,
-          // Without this field, Telegram's own servers would visit the staff app to draw a preview.
+          // Without this field, Telegram's own servers would request the staff app to generate a
+          // preview.
           link_preview_options: { is_disabled: true },
         }),
       }

@@ -1,6 +1,7 @@
 // Makes passkey challenges without storing them, so that strangers cannot create rows. A challenge
-// is an HMAC-SHA-256 over id, end and purpose, under a key in the database. The edge computes the
-// HMAC again for each response. Only a valid response writes a row, which spends the challenge.
+// is an HMAC-SHA-256 over id, expiry and purpose, under a key in the database. The edge computes
+// the HMAC again for each response. Only a valid response writes a row, which marks the challenge
+// as used.
 import { concat, toB64, u32, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { HASH_BYTES, ID_BYTES } from '#protocol/limits'
@@ -8,7 +9,7 @@ import { CHALLENGE_ID_BYTES } from '#protocol/staff/people/sign-in'
 import type { Deps } from '#worker/deps'
 import { findOrMakeChallengeKey } from '#worker/store/people/challenge-key'
 
-/** A registration also tests the slot; a sign-in takes one touch. */
+/** A registration includes testing the slot, whereas a sign-in takes one touch. */
 export const JOIN_MS = 60 * 60_000
 export const SIGN_IN_MS = 5 * 60_000
 
@@ -45,12 +46,14 @@ export async function issueChallenge(deps: Deps, purpose: Purpose): Promise<Issu
   return { id, expiresAt, challenge: new Uint8Array(challenge) }
 }
 
-/** Encodes a challenge as the page returns it: id ‖ end (8, big endian) ‖ HMAC. */
+/**
+ * Encodes a challenge in the form in which the page returns it: id ‖ expiry (8, big endian) ‖ HMAC.
+ */
 export const challengeIdOf = ({ id, expiresAt, challenge }: IssuedChallenge): string =>
   toB64(concat(id, endBytes(expiresAt), challenge))
 
 /**
- * Reads a challenge that the edge issued for this purpose, without spending it.
+ * Checks that the edge issued the challenge for this purpose, without marking it as used.
  *
  * @throws Refusal `challenge_unknown` when the edge did not issue the challenge for this purpose,
  *   or when it is too old
@@ -75,8 +78,8 @@ export async function requireIssued(
 /** Encodes a challenge in the form that a browser reports. */
 export const challengeText = ({ challenge }: IssuedChallenge): string => toB64(challenge)
 
-// Joins the parts without separators. The id and the end have fixed lengths, and each purpose has
-// its own length. So two different lists of parts never produce the same bytes.
+// Concatenates the parts without separators. The id and the expiry have fixed lengths, and each
+// purpose has a different length. So two different lists of parts never produce the same bytes.
 const signedBytes = (id: Bytes, expiresAt: number, purpose: Purpose): Bytes =>
   concat(LABEL, id, endBytes(expiresAt), bytesOf(purpose))
 
@@ -92,8 +95,8 @@ function bytesOf(purpose: Purpose): Bytes {
 const endBytes = (ms: number): Bytes => concat(u32(Math.floor(ms / 2 ** 32)), u32(ms))
 const endFrom = (bytes: Bytes): number => Number(new DataView(bytes.buffer).getBigUint64(0))
 
-// Keeps the key, so that an isolate reads it only once. Does not keep a pending query, because a
-// request must not wait for another request's query.
+// Caches the key, so that an isolate reads it only once. A pending query is not cached, because a
+// request must not wait for the query of another request.
 let known: CryptoKey | null = null
 
 async function challengeKey({ db, random }: Deps): Promise<CryptoKey> {

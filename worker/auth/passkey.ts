@@ -11,8 +11,8 @@ import { challengeText, JOIN_MS, SIGN_IN_MS, type IssuedChallenge } from './chal
 /** A response as the edge received it, which only the library checks. */
 export type Unchecked = Record<string, unknown>
 
-// Loads the library when a request needs a passkey. The library is most of the worker's code, and a
-// reporter must not wait for it.
+// Loads the library when a request needs a passkey. The library is the largest part of the worker's
+// code, and a reporter must not wait for it.
 const library = () => import('@simplewebauthn/server')
 
 const NAME = organisation.passkeyName
@@ -46,7 +46,7 @@ export async function registrationOptions(
   return { ...options }
 }
 
-/** @param own  base64url ids of the passkeys that may answer; empty before the sign-in */
+/** @param own  base64url ids of the passkeys that may respond; empty before the sign-in */
 export async function authenticationOptions(
   party: RelyingParty,
   { challenge }: IssuedChallenge,

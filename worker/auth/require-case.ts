@@ -10,9 +10,9 @@ import { requireRole } from './require-role.ts'
 /**
  * @param id  case id, base64url
  * @returns the id as bytes
- * @throws Refusal `not_allowed` without either role; `malformed` for a text that is not an id.
+ * @throws Refusal `not_allowed` without either role; `malformed` for a string that is not an id.
  * `not_found` for a caseworker who does not have this case, so that they cannot learn whether it
- *   exists.
+ * exists.
  */
 export async function requireCase(deps: StaffDeps, id: string): Promise<Bytes> {
   requireRole(deps.actor, 'intake', 'caseworker')
@@ -25,7 +25,7 @@ export async function requireCase(deps: StaffDeps, id: string): Promise<Bytes> {
 
 /**
  * Checks whether an actor may see a letter, a report or a follow-up. A letter that waits in R2
- * belongs to no case, so only intake sees it.
+ * belongs to no case, so only intake can see it.
  *
  * @throws Refusal the codes of requireCase
  */

@@ -1,5 +1,5 @@
 // Checks that the person proved presence a short while ago. A verb that is hard to undo calls
-// requireFreshProof after requireRole, so that a device left unlocked does not suffice.
+// requireFreshProof after requireRole, so that an unlocked device does not suffice.
 import { Refusal } from '#protocol/errors'
 import { PROOF_MINUTES } from '#protocol/staff/people/slots'
 import type { StaffDeps } from '#worker/deps'

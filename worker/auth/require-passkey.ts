@@ -1,5 +1,5 @@
-// Checks the response of a passkey for signing in and for proving presence. The caller spends the
-// challenge.
+// Checks the response of a passkey for signing in and for proving presence. The caller marks the
+// challenge as used.
 import * as z from 'zod/mini'
 import { fromB64, sameBytes, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -21,7 +21,7 @@ export interface CheckedPasskey {
 }
 
 /**
- * @param owner  the person who must own the passkey; null when the response states the owner
+ * @param owner  the person who must own the passkey; null when the response identifies the owner
  * @throws Refusal `challenge_unknown`, `passkey_refused`, `passkey_unknown`
  */
 export async function requirePasskey(

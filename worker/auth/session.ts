@@ -1,5 +1,5 @@
-// Makes, reads and ends sessions. The cookie holds a random token, and the store holds only the
-// token's hash. A session ends after SESSION_HOURS.
+// Makes, reads and ends sessions. The cookie contains a random token, and the store contains only
+// its hash. A session ends after SESSION_HOURS.
 import { sha256, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { ID_BYTES, TOKEN_BYTES } from '#protocol/limits'

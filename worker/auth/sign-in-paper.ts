@@ -10,14 +10,16 @@ import { parseB64 } from '#worker/parse'
 import { newSession } from './session.ts'
 
 /**
- * Checks a sheet and its passphrase. The caller must store the day of the successful try.
+ * Checks a sheet and its passphrase. The caller must store the day of the successful attempt.
  *
  * @throws Refusal `paper_unknown` when no slot has this lookup; then nothing is written
- * @throws Refusal `wrong_passphrase` for a wrong proof, `too_many_tries` after PAPER_TRIES a day
+ * @throws Refusal `wrong_passphrase` for a wrong proof, `too_many_tries` after PAPER_TRIES attempts
+ * in a day
  */
 export async function requirePaper(deps: Deps, { lookup, proof }: PaperSignIn): Promise<TriedSlot> {
   const proofHash = await sha256(parseB64(proof))
-  // Counts the try before it compares the proof, so that concurrent tries count one by one.
+  // The attempt is counted before the proof is compared, so that concurrent attempts are counted
+  // one by one.
   const slot = await countTry(deps.db, await sha256(parseB64(lookup)), dayOf(deps.now()))
   if (slot === null) throw new Refusal('paper_unknown')
   if (slot.tries > PAPER_TRIES) throw new Refusal('too_many_tries')

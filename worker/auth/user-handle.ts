@@ -1,6 +1,6 @@
-// Makes the WebAuthn user handles of passkeys. An authenticator keeps one passkey for each handle
-// (WebAuthn level 3, section 6.3.2). So a second try replaces what an interrupted try left behind.
-// The handle of a passkey that a person adds is the person id.
+// Makes the WebAuthn user handles of passkeys. An authenticator stores one passkey for each handle
+// (WebAuthn level 3, section 6.3.2). So a second attempt replaces the passkey of an interrupted
+// one. The handle of a passkey that a person adds is the person id.
 import { sha256, utf8, type Bytes } from '#protocol/bytes'
 
 const LABEL = utf8('oasis/v1/user-handle')
@@ -10,7 +10,7 @@ export const handleOfInvitation = (token: Bytes): Promise<Bytes> => sha256(LABEL
 
 /**
  * Returns the handle of a passkey for new keys. The passkey in use has another handle, so that it
- * stays on the authenticator until the new one counts.
+ * stays on the authenticator until the new one is valid.
  *
  * @param oldSignPublic  the signing key that the new keys replace
  */

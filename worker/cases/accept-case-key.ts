@@ -1,5 +1,5 @@
 // Stores the next key of a case, which the colleague's device made and sealed. The secret comes
-// first: a secret without a key does no harm, and a key without its secret opens nothing.
+// first: a secret without a key does no harm, but a key without its secret is useless.
 import { sameBytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type NewCaseKey } from '#protocol/staff/case-log/bodies'
@@ -15,8 +15,8 @@ import { keepCaseSecret } from '#worker/store/cases/secrets'
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`
  * @throws Refusal `case_key_changed` for another secret, another key number or a wrong generation.
- *   Also `case_key_changed` for a missing copy when a caseworker has the case, and for an unneeded
- *   copy. `case_merged` when this case was merged into another case.
+ *   Also `case_key_changed` if a caseworker has the case and a copy is missing, or if a copy is not
+ *   needed. `case_merged` when this case was merged into another case.
  */
 export async function acceptCaseKey(deps: StaffDeps, id: string, made: NewCaseKey): Promise<void> {
   requireRole(deps.actor, 'intake')
@@ -29,7 +29,7 @@ export async function acceptCaseKey(deps: StaffDeps, id: string, made: NewCaseKe
   const state = await findState(deps.db, caseId)
   if (!state) throw new Refusal('not_found')
   if (state.mergedInto) throw new Refusal('case_merged')
-  // Without a copy, the caseworker could not read what is written under the key.
+  // Without a copy, the caseworker could not read words that are sealed under the key.
   const hasGrant = made.grant !== undefined
   if (hasGrant !== (await hasCaseworker(deps.db, caseId))) throw new Refusal('case_key_changed')
   const kept = await keepCaseSecret(deps.bucket, caseId, secret)

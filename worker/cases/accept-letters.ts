@@ -1,4 +1,4 @@
-// Takes letters into a case. Stores their sealed content keys and cuts the wraps out of the
+// Takes letters into a case. Stores their sealed content keys, and removes the wraps from the
 // stored envelopes.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

@@ -1,5 +1,5 @@
-// Gives a case to a colleague, with a reason if this goes against a wish. A caseworker also gets a
-// copy of each case key, sealed by an intake colleague's device. The copies of the previous
+// Gives a case to a colleague, with a reason if this is against a wish. A caseworker also receives
+// a copy of each case key, sealed by an intake colleague's device. The copies of the previous
 // assignee are deleted.
 import { Refusal } from '#protocol/errors'
 import { toB64, type Bytes } from '#protocol/bytes'
@@ -37,7 +37,7 @@ export async function assignCase(deps: StaffDeps, id: string, given: Assignment)
   if (needsKeys) await requireEachKey(deps, caseId, grants)
   const reason = await readReason(given, change)
   const { followUps, absorbed } = change
-  // When a colleague takes a case or takes it back, no other person learns its content.
+  // When colleagues take a case for themselves or take it back, nobody else learns its content.
   const isGiven = change.to !== null && change.to !== toB64(deps.actor.id)
   const read = followUps === undefined || !isGiven ? null : { followUps, absorbed }
   const day = dayOf(deps.now())
@@ -52,7 +52,7 @@ export async function assignCase(deps: StaffDeps, id: string, given: Assignment)
 
 const idOf = (person: Bytes | null): string | null => person && toB64(person)
 
-/** Reads the sealed reason whose hash the signed change contains. @throws Refusal `malformed` */
+/** Reads the sealed reason whose hash is in the signed change. @throws Refusal `malformed` */
 async function readReason(
   given: Assignment,
   { reason }: CaseAssign,
@@ -80,7 +80,9 @@ async function isCaseworker({ db }: StaffDeps, person: Bytes): Promise<boolean> 
   throw new Refusal('person_unknown')
 }
 
-/** A colleague may have made a key in the meantime, whose letters the caseworker could not open. */
+/**
+ * A colleague may have made a key in the meantime, and the caseworker could not open its letters.
+ */
 async function requireEachKey(
   { db }: StaffDeps,
   caseId: Bytes,

@@ -1,4 +1,4 @@
-// Builds one sealed case from the rows that the database returns. The database writes bytes as
+// Builds one sealed case from the rows that the database returns. The database returns bytes as
 // hexadecimal digits.
 import { toB64, type Bytes } from '#protocol/bytes'
 import type { CaseAction } from '#protocol/staff/actions'
@@ -6,7 +6,7 @@ import type { SealedCase } from '#protocol/staff/list/sealed-cases'
 import { b64OfHex, bytesOfHex, hexOf } from '#worker/hex'
 import type { HexRow, SealedLine, SealedRows } from '#worker/store/list/sealed-cases'
 
-/** The rows of a page, keyed by the digits of their report, case or letter. */
+/** The rows of a page, by the hexadecimal digits of their report, case or letter. */
 type Parts = { [Part in keyof SealedRows]: ReadonlyMap<string, SealedRows[Part]> }
 
 /** Groups the rows once, because searching all rows for each case takes more than 10 ms. */

@@ -1,5 +1,5 @@
-// Changes the status or the assignee of many cases in one request. Each case has its own signed row
-// and outcome, so that one refusal does not stop the other cases.
+// Changes the status or the assignee of many cases in one request. Each case has a separate signed
+// row and outcome, so that one refusal does not stop the other cases.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import type { CaseChanges, CaseHeads, CaseHeadsOf, CaseOutcomes } from '#protocol/staff/list/bulk'
@@ -80,7 +80,7 @@ async function readStep(
 const bytesOf = (id: string | null): Bytes | null => (id === null ? null : parseB64(id))
 
 /**
- * Returns the reason why a change did nothing. The app signs a row again when it follows an old
+ * Returns the reason why a change had no effect. The app signs a row again when it follows an old
  * head.
  */
 function codeFor(step: ManyStep, { isMerged, ...now }: ManyState): ErrorCode {

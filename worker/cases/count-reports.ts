@@ -1,7 +1,7 @@
 // Counts the reports that are stored, that ever arrived, and that wait in R2. Also counts the
 // people who can open reports. An admin without the intake role learns nothing else about reports.
-// A caseworker counts only their own cases. A colleague who reads a report also learns from this
-// call whether it grew, and who else writes in it.
+// For a caseworker, only their own cases are counted. A colleague who is reading a report also
+// learns whether it grew, and who else is writing in it.
 import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import type { Counts } from '#protocol/staff/list/counts'
 import { hasOwnCasesOnly } from '#protocol/staff/fields'
@@ -15,8 +15,8 @@ import { countOwnCases } from '#worker/store/cases/own-cases'
 import { readCounts } from '#worker/store/list/counts'
 
 /**
- * @param reading  id of the report that the colleague reads, or null
- * @throws Refusal `not_allowed`, including when an admin asks about a report. `malformed` for an
+ * @param reading  id of the report that the colleague is reading, or null
+ * @throws Refusal `not_allowed`, including when an admin requests a report. `malformed` for an
  *   invalid id. `not_found` for a caseworker without the case
  */
 export async function countReports(deps: StaffDeps, reading: string | null): Promise<Counts> {
@@ -28,8 +28,8 @@ export async function countReports(deps: StaffDeps, reading: string | null): Pro
   const [{ report, discard, ...stored }, own, inR2, writers] = await Promise.all([
     readCounts(db, shown),
     hasOwnOnly ? countOwnCases(db, actor.id) : null,
-    // The clock counts once a minute. Reading the clock's mark costs one read of R2; a list costs
-    // as much as a write.
+    // The clock updates the count once a minute. Reading the clock's mark costs one read of R2;
+    // listing the objects costs as much as a write.
     hasOwnOnly ? null : withTimeout(() => readMark(bucket)),
     shown === null ? [] : otherWriters(deps, shown),
   ])
@@ -48,7 +48,7 @@ export async function countReports(deps: StaffDeps, reading: string | null): Pro
   }
 }
 
-/** Lists the colleagues who write in a case; nobody while R2 does not answer. */
+/** Lists the colleagues who are writing in a case; returns nobody when R2 does not respond. */
 async function otherWriters({ bucket, actor, now }: StaffDeps, caseId: Bytes): Promise<string[]> {
   const found = await withTimeout(() => findWriters(bucket, caseId, now()))
   if (found === NO_ANSWER) return []

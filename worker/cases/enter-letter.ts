@@ -1,6 +1,6 @@
-// Stores a letter that a colleague wrote for a person who called or came to the door. The
-// colleague's device seals it as a reporter's device does. The first row of its case log records
-// who entered it.
+// Stores a letter that a colleague wrote down for a person who called or came to the door. The
+// colleague's device seals it in the same way as a reporter's device. The first row of its case log
+// records who entered it.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { CHECKED_GRADE } from '#protocol/limits'
@@ -17,7 +17,7 @@ import { findEpochs } from '#worker/store/ledger/epochs'
 import { insertEntered, isStored, type ArrivedReport } from '#worker/store/reports/reports'
 
 /**
- * Stores a letter once. A repeated letter does not change anything.
+ * Stores a letter once. Sending the letter again changes nothing.
  *
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. The codes of readEnvelope and of
  *   requireOpenEpoch. `envelope_kind` for a follow-up, which joins its thread by the write token
@@ -41,7 +41,7 @@ export async function enterLetter(deps: StaffDeps, letter: NewLetter): Promise<v
   const report: ArrivedReport = {
     ...{ id, kind, danger, headerId, ownerHash, writeHash, envelope: bytes },
     epoch: envelope.epoch,
-    // A colleague vouches for the letter, as a passed check would.
+    // A colleague vouches for the letter, which counts as a passed check.
     grade: CHECKED_GRADE,
     sealedBy: 'device',
     receivedDay: dayOf(now),

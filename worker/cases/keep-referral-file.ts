@@ -1,5 +1,5 @@
-// Stores and reads the sealed file of a referral. The file gets no row. Only a referral that names
-// its hash lets a colleague find it.
+// Stores and reads the sealed file of a referral. Storing the file adds no row. A colleague can
+// find it only through a referral that contains its hash.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { StaffDeps } from '#worker/deps'
@@ -37,7 +37,7 @@ export async function readReferralFile(
   hash: string,
 ): Promise<ReadableStream> {
   const caseId = await requireCase(deps, id)
-  // The hash becomes part of a name in R2.
+  // The hash becomes part of an object name in R2.
   parseB64(hash)
   const file = await findReferralFile(deps.bucket, caseId, hash).catch((cause: unknown) => {
     throw new Refusal('unavailable', { cause })

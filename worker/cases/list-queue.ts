@@ -1,5 +1,5 @@
-// Lists one page of the queue: the facts about reports that can be read without opening. A
-// caseworker gets the assigned cases.
+// Lists one page of the queue: the facts about reports that can be read without opening them. A
+// caseworker receives the assigned cases.
 import { localDayOf } from '#content/clock.ts'
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -27,14 +27,15 @@ export async function listQueue(
   const { db, actor } = deps
   const isIntake = actor.roles.includes('intake')
   const cursorPlace = cursor === null ? null : placeFrom(cursor)
-  // The cursor carries the conditions of the order, so that no line moves between two pages.
+  // The cursor carries the values that determine the order, so that no line moves between two
+  // pages.
   const at = cursorPlace?.at ?? {
     today: localDayOf(deps.now()),
     isFlood: isIntake && (await isFloodOn(deps)),
   }
   const after = cursorPlace?.after ?? null
   const length = isLong ? LINES_PAGE : QUEUE_PAGE
-  // The query asks for one line more than a page, to see whether another page exists.
+  // The query requests one line more than a page, to find out whether another page exists.
   const asked = { after, at, limit: length + 1 }
   const { lines, arrivals } = isIntake
     ? await listQueueLines(db, actor.id, asked)

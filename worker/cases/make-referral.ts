@@ -1,5 +1,5 @@
-// Stores a referral: the row, and the sealed entry that says what leaves, to whom and why. The
-// sealed file is stored before it, so that no referral is without the bytes that left.
+// Stores a referral: the row, and the sealed entry that records the content, the receiver and the
+// reason. The sealed file is stored before it, so that no referral lacks the bytes that left.
 import { Refusal } from '#protocol/errors'
 import type { NewEntry } from '#protocol/staff/case-log/bodies'
 import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
@@ -11,9 +11,9 @@ import { storeReferralRow } from './store-referral-row.ts'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. `not_found`, also for a referral
- *   without its file. `unavailable` while R2 does not answer. `report_grew` when the person has
- *   written since the report was read.
- *   `case_key_changed` for a key other than the one that keyNoInUse selects. `case_merged`.
+ *   without its file. `unavailable` when R2 does not respond. `report_grew` when the person has
+ *   written since the report was read. `case_key_changed` for a key other than the one that
+ *   keyNoInUse selects. `case_merged`.
  */
 export async function makeReferral(deps: StaffDeps, id: string, made: NewEntry): Promise<void> {
   const caseId = await requireCase(deps, id)

@@ -1,4 +1,4 @@
-// Merges one case into another. Both logs get a row in one transaction.
+// Merges one case into another. Both logs receive a row in one transaction.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { Merging } from '#protocol/staff/case-log/bodies'
@@ -11,10 +11,11 @@ import { mergeStored } from '#worker/store/cases/merges'
 import { storedGrant } from './assign-case.ts'
 
 /**
- * @param id  the case that ends; its log's row contains the case that goes on
+ * @param id  the case that ends; the row in its log contains the case that goes on
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `case_merged` when
- * one of the two was merged in the meantime. `case_full` when the two cases have too many reports
- * together. `case_key_changed` unless each key that the other case's caseworker lacks has a grant.
+ * one of the two was merged in the meantime. `case_full` when the two cases together have too many
+ * reports. `case_key_changed` unless there is a grant for each key that the other case's caseworker
+ * lacks.
  */
 export async function mergeCases(deps: StaffDeps, id: string, merging: Merging): Promise<void> {
   requireRole(deps.actor, 'intake')

@@ -1,4 +1,4 @@
-// Notes how much of a case a colleague has seen, so that the list can mark what is unread.
+// Records how much of a case a colleague has seen, so that the list can mark the unread parts.
 import type { SeenBack, SeenParts } from '#protocol/staff/list/queue'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
@@ -11,9 +11,9 @@ export async function noteSeen(deps: StaffDeps, id: string, seen: SeenParts): Pr
 }
 
 /**
- * Takes a mark back, unless the person has seen more in the meantime.
+ * Removes a mark, unless the person has seen more in the meantime.
  *
- * @throws Refusal as noteSeen does
+ * @throws Refusal the codes of noteSeen
  */
 export async function takeSeenBack(
   deps: StaffDeps,

@@ -1,12 +1,15 @@
-// Keeps the mark that a colleague is writing in a case now, so that two do not answer at
-// once. The mark ends by itself and stops nobody.
+// Stores a mark that a colleague is writing in a case now, so that two do not reply together. The
+// mark expires by itself and does not stop anybody.
 import { Refusal } from '#protocol/errors'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
 import { putWritingMark } from '#worker/store/cases/writing-marks'
 import { isStored } from '#worker/store/reports/reports'
 
-/** @throws Refusal `not_allowed`, `malformed`; `not_found` for a missing case, or another's */
+/**
+ * @throws Refusal `not_allowed`, `malformed`; `not_found` for a missing case, or one that a
+ * colleague has
+ */
 export async function noteWriting(deps: StaffDeps, id: string): Promise<void> {
   const caseId = await requireCase(deps, id)
   if (!(await isStored(deps.db, caseId))) throw new Refusal('not_found')

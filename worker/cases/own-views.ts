@@ -1,5 +1,5 @@
-// Keeps the saved views of the list for the signed-in person. The device seals them, so the edge
-// cannot read the bytes that it stores.
+// Stores the saved views of the list for the signed-in person. The device seals them, so the edge
+// cannot read the stored bytes.
 import { sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { NewViews, StoredViews } from '#protocol/staff/list/views'
@@ -17,7 +17,7 @@ export async function readViews({ db, actor }: StaffDeps): Promise<StoredViews> 
 
 /**
  * Throws Refusal `not_allowed`. Throws `record_changed` when another device of the person changed
- * the views in the meantime. So no device drops a view that it has not read.
+ * the views in the meantime. So no device overwrites a view that it has not read.
  */
 export async function keepViews(
   { db, actor }: StaffDeps,

@@ -1,5 +1,5 @@
-// Reads the referrals of a case out of its log and the logs of absorbed cases. Every browser
-// replays the same rules.
+// Reads the referrals of a case from its log and the logs of absorbed cases. Every browser replays
+// the log by the same rules.
 import type { Bytes } from '#protocol/bytes'
 import {
   CaseAbsorb,
@@ -18,10 +18,10 @@ import type { StaffDeps } from '#worker/deps'
 import { parseJson } from '#worker/parse'
 import { listReferralRows, type StoredReferralRow } from '#worker/store/cases/referrals'
 
-/** A stored row, with its statement read. */
+/** A stored row with its parsed statement. */
 type SaidRow = StoredReferralRow & { said: Statement }
 
-/** Returns the referrals of a case, keyed by referralName. */
+/** Returns the referrals of a case, by referralName. */
 export async function readReferrals(
   { db }: Pick<StaffDeps, 'db'>,
   caseId: Bytes,
@@ -30,7 +30,7 @@ export async function readReferrals(
     ...row,
     said: parseJson(Statement, row.statement),
   }))
-  // A row names the case itself first, and then the cases that this case had absorbed.
+  // A row lists the case itself first, and then the cases that this case had absorbed.
   const mergedInto = new Map(
     stored.flatMap(({ said, change, caseId: into }) =>
       said.action === 'case.absorb' ? [[parseJson(CaseAbsorb, change).from, into] as const] : [],

@@ -1,4 +1,5 @@
-// Returns many sealed cases at once, for the search index of a device. Only a device opens them.
+// Returns many sealed cases in one response, for the search index of a device. Only a device opens
+// them.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import {
@@ -34,8 +35,8 @@ export async function readSealedCases(deps: StaffDeps, ids: string): Promise<Sea
   if (asked.length > SEALED_AT_ONCE) throw new Refusal('malformed')
   const wanted = [...new Set(asked)].map(parseB64)
   const { id: reader } = deps.actor
-  // Reads the lines before the words. If a letter arrives in between, the device sees a count that
-  // is too low, and reads the case again.
+  // The lines are read before the words. If a letter arrives in between, the device sees a count
+  // that is too low, and reads the case again.
   const lines = await listSealedLines(deps.db, wanted, onlyAssignedTo(deps))
   const now = lines.slice(0, roomFor(lines))
   const left = lines.slice(now.length).map(({ id }) => toB64(id))
@@ -62,7 +63,7 @@ function roomFor(lines: readonly SealedLine[]): number {
   return full < 0 ? lines.length : full
 }
 
-/** Reads the secrets of all cases that have a key, keyed by the digits of the case. */
+/** Reads the secrets of all cases that have a key, by the hexadecimal digits of the case. */
 async function secretsOf(
   { bucket }: StaffDeps,
   { caseKeys }: SealedRows,

@@ -1,5 +1,5 @@
 // Lists the case keys under a generation of the team key. Replaces the outer seals for a newer
-// generation. The case keys themselves do not change, so no log gets a row.
+// generation. The case keys themselves do not change, so no log receives a row.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { REWRAP_PAGE, type CaseKeyPage, type Rewrapping } from '#protocol/staff/list/case-pages'
@@ -14,7 +14,7 @@ import {
 } from '#worker/store/cases/keys'
 
 /**
- * @param generation  number of a generation, as text
+ * @param generation  number of a generation, as a string
  * @param after       `next` of the previous page, or null for the first page
  * @throws Refusal `not_allowed`; `malformed` for an invalid generation or cursor
  */

@@ -1,4 +1,4 @@
-// Sets or lifts the danger of a case, with an entry that holds the reason.
+// Sets or lifts the danger of a case, with an entry that contains the reason.
 import { Refusal } from '#protocol/errors'
 import type { NewEntry } from '#protocol/staff/case-log/bodies'
 import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
@@ -11,8 +11,8 @@ import { parseB64 } from '#worker/parse'
 /**
  * Throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. Throws
  * `case_key_changed` for a key other than the one that keyNoInUse selects. Throws `case_merged`
- * when this case was merged into another case. Throws `report_grew` when the person has written
- * since the report was read, if the danger is lifted.
+ * when this case was merged into another case. Throws `report_grew` if the danger is lifted and the
+ * person has written since the report was read.
  */
 export async function setDanger(deps: StaffDeps, id: string, said: NewEntry): Promise<void> {
   const caseId = await requireCase(deps, id)

@@ -1,6 +1,6 @@
-// Stores the second signature of a referral, and each state that follows. Both name the hash of the
-// row that made the referral. A new row must follow the last row of the log. So a state that the
-// edge read before a colleague's row leads to `chain_moved`.
+// Stores the second signature of a referral, and each state that follows. Both contain the hash of
+// the row that made the referral. A new row must follow the last row of the log. So a state that
+// the edge read before a colleague's row was added leads to `chain_moved`.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import type { NewEntry } from '#protocol/staff/case-log/bodies'
 import type { ReferralConfirm } from '#protocol/staff/case-log/changes'
@@ -28,9 +28,9 @@ const CODES: Record<ReferralFault, ErrorCode> = {
 }
 
 /**
- * Throws the codes of makeReferral. `not_found` for a referral that the logs do not have with this
+ * Throws the codes of makeReferral. `not_found` for a referral that is not in the logs with this
  * hash. `not_allowed` when the author of the referral signs again. `record_changed` when a second
- * colleague has signed it, or when it needs no second signature.
+ * colleague has already signed it, or when it needs no second signature.
  */
 export async function confirmReferral(deps: StaffDeps, id: string, said: NewEntry): Promise<void> {
   const caseId = await requireCase(deps, id)
@@ -46,8 +46,8 @@ export async function confirmReferral(deps: StaffDeps, id: string, said: NewEntr
 }
 
 /**
- * Throws the codes of makeReferral. `not_found` for a referral that the logs do not have with this
- * hash. `record_changed` when its state is not `from`, or when `to` does not follow. `not_allowed`
+ * Throws the codes of makeReferral. `not_found` for a referral that is not in the logs with this
+ * hash. `record_changed` when its state is not `from`, or when `to` cannot follow. `not_allowed`
  * when it is sent too late, or before the second signature that it needs.
  */
 export async function markReferral(deps: StaffDeps, id: string, said: NewEntry): Promise<void> {
@@ -73,7 +73,7 @@ async function requireReferral(
   return made
 }
 
-/** The log of a merged case stays as it was, so its state explains nothing. */
+/** The log of a merged case does not change, so its state does not explain the refusal. */
 async function requireNone(
   deps: StaffDeps,
   caseId: Bytes,

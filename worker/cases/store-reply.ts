@@ -13,8 +13,8 @@ import { parseB64 } from '#worker/parse'
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. `not_found`, including for a
  *   report that is not in the case. `case_merged` when this case was merged into another case.
- *   `no_return_number` when the number has ended. `report_grew` when the person wrote since the
- *   report was read. `slot_taken`.
+ *   `no_return_number` when the return number is no longer valid. `report_grew` when the person has
+ *   written since the report was read. `slot_taken`.
  */
 export async function storeReply(deps: StaffDeps, id: string, reply: NewReply): Promise<void> {
   const caseId = await requireCase(deps, id)

@@ -1,5 +1,5 @@
-// Moves one waiting object into the database now, as the drain does later. A repeated call does not
-// change anything.
+// Moves one waiting object into the database now, as the drain does later. Repeating the call
+// changes nothing.
 import { Refusal } from '#protocol/errors'
 import { readEnvelope } from '#protocol/report/envelope'
 import type { TakeIn } from '#protocol/staff/list/waiting'
@@ -20,7 +20,7 @@ import { isStored } from '#worker/store/reports/reports'
 
 /**
  * @throws Refusal `not_allowed`, or `cannot_open` when no known key can open the object
- * @throws Refusal `not_found` when the object no longer waits and is not stored
+ * @throws Refusal `not_found` when the object is no longer waiting and is not stored either
  * @throws Refusal `thread_unknown` for a follow-up whose thread is not in the database
  */
 export async function takeIn(deps: StaffDeps, { partition, name, id }: TakeIn): Promise<void> {
@@ -33,7 +33,7 @@ export async function takeIn(deps: StaffDeps, { partition, name, id }: TakeIn): 
   }
   const report = await judged(deps, partition, waiting)
   await store(deps, report, waiting)
-  // The order is that of the drain: first the report, then the note of an ended thread.
+  // The order is that of the drain: first the report, then the note about an ended thread.
   const ended = { ownerHash: report.ownerHash, tokenHash: report.writeHash }
   if (await isNotedEnded(deps.bucket, ended)) await endThreads(deps.db, [ended])
   await dropWaiting(deps.bucket, [key])

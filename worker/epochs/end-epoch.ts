@@ -42,7 +42,7 @@ export async function retireOldEpoch(
  *
  * @throws Refusal `not_allowed`, `signature_refused`. `malformed` within EPOCH_KEPT_DAYS of the
  * last accepted report. `epoch_in_use` while a stored letter of the epoch still has its wrap, or
- *   while one waits in R2.
+ * while one waits in R2.
  */
 export async function endEpoch(
   deps: StaffDeps,
@@ -65,7 +65,7 @@ export async function endEpoch(
       lastAccepted({ manifest: toB64(found.manifest), retiredDay: found.retiredDay }) +
         EPOCH_KEPT_DAYS
   if (!isOver) throw new Refusal('malformed')
-  // Checks R2 first, because the drain moves letters only from R2 to the database.
+  // R2 is checked first, because the drain moves letters only from R2 to the database.
   if ((await countWaitingOf(deps.bucket, [epoch])) > 0) throw new Refusal('epoch_in_use')
   if (!(await deleteEpochKeys(deps.db, epoch, entry))) throw new Refusal('epoch_in_use')
 }

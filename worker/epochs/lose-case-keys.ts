@@ -1,5 +1,5 @@
 // Records that case keys are lost, because a reader signed that they do not open. The generation of
-// the team key that sealed them can then end. The edge cannot judge whether a key opens.
+// the team key that sealed them can then be ended. The edge cannot judge whether a key opens.
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
 import { isCounted } from '#protocol/staff/ledger/keys'
@@ -11,7 +11,7 @@ import { parseB64 } from '#worker/parse'
 import { noteLost } from '#worker/store/cases/lost-keys'
 
 /**
- * @param subject  number of an older generation, as text
+ * @param subject  number of an older generation, as a string
  * @throws Refusal `not_allowed`, `prove_again`, `signature_refused`. `malformed` for a generation
  *   other than the subject, a key that is listed twice, or a wrong total. `chain_moved`, including
  *   when a key is no longer under the generation, or when the generation is the newest.

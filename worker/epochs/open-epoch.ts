@@ -16,8 +16,8 @@ import { insertEpoch } from '#worker/store/ledger/epoch-changes'
 import { requireCopies } from './open-team.ts'
 
 /**
- * Stores a new epoch with a copy of its private keys for each reader. Pages get the new keys at
- * once.
+ * Stores a new epoch with a copy of its private keys for each reader. Pages receive the new keys
+ * immediately.
  *
  * @param root  the pinned root key, 65 bytes
  * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, and

@@ -46,7 +46,7 @@ export async function openTeam(
 
 /**
  * Requires one copy for each reader in the tables, and for no other person. The change is signed
- * over one head of the ledger, so the readers cannot change in the meantime.
+ * for one head of the ledger, so the readers cannot change in the meantime.
  *
  * @param people  base64url ids
  * @throws Refusal `chain_moved`
@@ -61,7 +61,7 @@ export async function requireCopies(deps: StaffDeps, people: readonly string[]):
  *
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `chain_moved`. `team_in_use`
  *   while the generation seals a case key that is not lost, a former name or a receiver. Otherwise
- *   these could no longer be opened.
+ *   they could no longer be opened.
  */
 export async function endTeam(
   deps: StaffDeps,

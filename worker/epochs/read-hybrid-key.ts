@@ -1,4 +1,4 @@
-// Returns to intake the hybrid key that is used to seal letters today. The staff host has no public
+// Returns to intake the hybrid key to which letters are sealed today. The staff host has no public
 // API. Browsers compare the key with the hash in the manifest of the ledger.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

@@ -11,13 +11,13 @@ import { reportExists } from './report-exists.ts'
 
 /**
  * Stores the first chunk that arrives for an address. A later chunk for the same address changes
- * nothing, but its sender gets the same response.
+ * nothing, but its sender receives the same response.
  *
  * @param sealed  a sealed chunk, of an allowed length
- * @param headerId  header id of the report that lists the file; null when the page did not send it
+ * @param headerId  header id of the report that lists the file; null when the page did not send one
  * @returns false when the rate limit stops the chunk; the caller retries later
- * @throws Refusal `malformed` for a number that no file with chunks of this length has. `not_found`
- *   when no report or follow-up with this id has arrived. `unavailable` when R2 fails.
+ * @throws Refusal `malformed` for a number that no file with chunks of this length contains.
+ *   `not_found` when no report or follow-up with this id has arrived. `unavailable` when R2 fails.
  */
 export async function acceptChunk(
   deps: Deps,
@@ -29,8 +29,8 @@ export async function acceptChunk(
   const { id, n, owner } = address
   const [isKnown, isStored] = await Promise.all([
     reportExists(deps, owner, headerId),
-    // Reads first, because a write costs twelve times as much as a read, and any person can repeat
-    // a chunk.
+    // Reads first, because a write costs twelve times as much as a read, and anybody can send a
+    // chunk again.
     withTimeout(() => hasChunk(deps.bucket, 'files', id, n)),
   ])
   if (!isKnown) throw new Refusal('not_found')

@@ -1,5 +1,5 @@
-// Stores a chunk of a file that the staff send to a reporter. The reply that lists the file gets a
-// row in the case log; the chunk gets none. Without that reply, the file's id and key are unknown.
+// Stores a chunk of a file that the staff send to a reporter. The reply that lists the file has a
+// row in the case log; the chunk has none. Without that reply, the file's id and key are unknown.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { StaffDeps } from '#worker/deps'

@@ -1,7 +1,7 @@
 // Limits the rate of chunks, so that no flood can use up the day's storage quota. All chunks
-// together have one limit. Each report also has its own, lower limit, so that one report cannot use
-// up the shared limit. The limiters do not count chunks that are already stored. The edge asks a
-// sender who is over a limit to retry. The limiter sees only the report's id, never the sender.
+// together share one limit. Each report also has a lower limit, so that a single report cannot use
+// up the shared one. The limiters do not count chunks that are already stored. The edge asks a
+// sender who exceeds a limit to retry. The limiter sees only the report's id, never the sender.
 import { toB64, type Bytes } from '#protocol/bytes'
 
 export interface Rates {
@@ -16,8 +16,8 @@ const EVERYBODY = 'everybody'
 export const RATE_SECONDS = 10
 
 /**
- * Counts a chunk. Returns false for a chunk that is over a limit. A limiter that fails does not
- * stop chunks.
+ * Counts a chunk. Returns false for a chunk that is over a limit. A failing limiter does not stop
+ * chunks.
  */
 export const isWithinRate = async ({ ofOne, ofAll }: Rates, owner: Bytes): Promise<boolean> =>
   (await isWithin(ofOne, toB64(owner))) && (await isWithin(ofAll, EVERYBODY))

@@ -1,5 +1,5 @@
-// Reads single fields of a form, and the choices in a field. A field holds all the choices of one
-// question.
+// Reads single fields of a form, and the choices in a field. A field contains all the choices of
+// one question.
 import { Refusal } from '#protocol/errors'
 import { MAX_FIELD_CHARS } from '#protocol/limits'
 
@@ -24,8 +24,8 @@ export function readField(fields: Fields, name: string): string {
 }
 
 /**
- * Separates choices that are words. Other choices are codes without spaces, and a space separates
- * them.
+ * The separator of choices that are words. Other choices are codes without spaces, and are
+ * separated by spaces.
  */
 const SEPARATOR = ', '
 
@@ -36,12 +36,12 @@ export const choose = (chosen: string, value: string): string => `${chosen} ${va
 export const chosen = (field: string | undefined): string[] =>
   (field ?? '').split(/\s+/).filter(Boolean)
 
-/** Joins choices in words, and the text typed beside them, into one line. */
+/** Joins the choices that are words, and the text typed beside them, into one line. */
 export const joinWords = (values: readonly string[]): string =>
   values
     .map((value) => value.trim())
     .filter(Boolean)
     .join(SEPARATOR)
 
-/** Splits a line that `joinWords` made. */
+/** Splits a line that `joinWords` built. */
 export const joinedWords = (line: string): string[] => line.split(SEPARATOR)

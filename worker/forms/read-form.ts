@@ -28,7 +28,7 @@ export type FormText = Pick<
 
 const CONTACT = ['how', 'when', 'avoid', 'name', 'word', 'lang'] as const
 
-/** Kinds, keyed by the values of the `door` field. */
+/** The kinds, by the values of the `door` field. */
 const KINDS: Readonly<Record<string, Kind>> = {
   '': KIND.tip,
   see: KIND.tip,
@@ -69,7 +69,9 @@ export function readForm(fields: Fields): FormReport {
   }
 }
 
-/** Returns true when the form says that a person is in danger now. Throws Refusal `malformed`. */
+/**
+ * Returns true when the form reports that a person is in danger now. Throws Refusal `malformed`.
+ */
 export function readDanger(fields: Fields): boolean {
   const danger = fields.get('danger') ?? ''
   if (!['', 'yes', 'no', 'unknown'].includes(danger)) throw new Refusal('malformed')

@@ -1,6 +1,5 @@
 // Seals the single file of a form in memory, then stores it chunk by chunk. See [Note: files]. The
-// edge stores the words first. The words remain stored even if the storage then fails to store the
-// file.
+// edge stores the words first. The words remain stored even if storing the file then fails.
 import { sha256, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { CEK_BYTES, CHUNK_SIZES, MAX_FIELD_CHARS, MAX_FORM_FILE_BYTES } from '#protocol/limits'
@@ -28,7 +27,8 @@ const [CHUNK] = CHUNK_SIZES
 /** Position of the file in its report's list, which has no other files. */
 const PLACE = 0
 /**
- * Number of chunks that the edge stores at once; the platform allows this many open connections.
+ * Number of chunks that the edge stores in parallel; the platform allows this many open
+ * connections.
  */
 const AT_ONCE = 6
 
@@ -48,7 +48,7 @@ export async function describeFile(
       size: content.length,
       hash: toB64(await sha256(content)),
       type: type.slice(0, MAX_FIELD_CHARS),
-      // Cuts off the beginning of a long name, because the end of a name shows the file's type.
+      // Truncates a long name at the beginning, because the end of a name shows the file's type.
       name: name.slice(-MAX_FIELD_CHARS),
       chunk: CHUNK,
       made: 'as_is',
@@ -75,7 +75,7 @@ export async function sealFile(
 /**
  * Stores all chunks of the file.
  *
- * @returns false when the storage did not take every chunk in time, or the rate limit stopped a
+ * @returns false when the storage did not accept every chunk in time, or the rate limit stopped a
  *   chunk
  */
 export async function storeFile(deps: Deps, owner: Bytes, chunks: Bytes[]): Promise<boolean> {

@@ -1,4 +1,4 @@
-// Seals the words of a form, and adds the mac of a follow-up. The words are in memory only, for
+// Seals the words of a form, and adds the MAC of a follow-up. The words are in memory only, for
 // milliseconds.
 import { minuteOf } from '#protocol/time'
 import { toB64, type Bytes } from '#protocol/bytes'
@@ -33,7 +33,7 @@ export async function sealForm(
   }
   const json = JSON.stringify(plainReport)
   const { headerId } = header
-  // Treats each form as a separate visit, because the edge does not remember earlier forms.
+  // Each form counts as a separate visit, because the edge does not remember earlier forms.
   const place = { visit: deps.random(VISIT_BYTES), n: 0 }
   const addMac =
     own && header.kind === KIND.followUp

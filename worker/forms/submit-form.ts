@@ -1,5 +1,5 @@
-// Seals a form on arrival. The route fetches the keys before it reads the words, so that no storage
-// delays the sealing. The words are in memory only, for milliseconds.
+// Seals a form when it arrives. The route fetches the keys before it reads the words, so that no
+// storage delays the sealing. The words are in memory only, for milliseconds.
 import { sha256, type Bytes } from '#protocol/bytes'
 import {
   KIND,
@@ -50,7 +50,7 @@ export async function submitForm(
   const listed = { ...words, ...(file && { files: [file.listed] }) }
   const envelope = await sealForm(deps, keys, header, lang, listed, own)
   const id = await reportIdOf(envelope)
-  // Seals the whole file before the edge stores any part of the file or of the report.
+  // The complete file is sealed before the edge stores any part of the file or of the report.
   const chunks = file && (await sealFile(id, file))
   await store(deps, id, envelope, null)
   const fileLost = chunks !== null && !(await storeFile(deps, id, chunks))

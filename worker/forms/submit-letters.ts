@@ -1,4 +1,4 @@
-// Stores carried letters that a person without JavaScript pastes as text for another person.
+// Stores carried letters that a person without JavaScript pastes as text for somebody else.
 import { Refusal } from '#protocol/errors'
 import {
   envelopeOf,
@@ -11,16 +11,16 @@ import { submitReport } from '../reports/submit.ts'
 
 /**
  * Maximum number of letters that one request may store, so that a request has a bounded cost. The
- * page returns the other letters.
+ * page shows the remaining letters again.
  */
 const MAX_LETTERS = 2
 
 /**
- * Stores the complete letters in a text. The edge stores a letter once, however often it is pasted.
- * Letters have no proof of work.
+ * Stores the complete letters in a text. The edge stores a letter only once, however often it is
+ * pasted. These letters have no proof of work.
  *
- * @throws Refusal for a text with one letter or none: `letter_unreadable`, `letter_incomplete`;
- *   the codes of submitReport
+ * @throws Refusal for a text with at most one letter: `letter_unreadable`, `letter_incomplete`; the
+ *   codes of submitReport
  */
 export async function submitLetters(deps: Deps, text: string): Promise<CarriedOutcome> {
   const read = readCarriedLetters(text)

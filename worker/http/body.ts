@@ -1,4 +1,4 @@
-// Reads a body up to a bound, so that a body that is too large never fills the memory.
+// Reads a body up to a limit, so that a body that is too large never fills the memory.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 
@@ -39,8 +39,8 @@ export async function octetsOf(request: Request, lengths: readonly number[]): Pr
 }
 
 /**
- * Number of bytes beyond the bound that the edge reads and discards. A browser that is still
- * sending does not read a response.
+ * Number of bytes beyond the limit that the edge reads and discards. A browser does not read a
+ * response while it is still sending.
  */
 const MAX_IGNORED_BYTES = 64 * 1024 * 1024
 
@@ -50,7 +50,8 @@ export async function bytesUpTo(
   max: number,
   ignored = MAX_IGNORED_BYTES,
 ): Promise<{ bytes: Bytes; whole: boolean }> {
-  // HTTP holds a sender to the announced length, so the platform may read the whole body at once.
+  // HTTP binds a sender to the announced length, so the platform may read the entire body in one
+  // call.
   if (isWithin(announcedIn(request), max))
     return { bytes: new Uint8Array(await request.arrayBuffer()), whole: true }
   let kept: Bytes = new Uint8Array(0)
@@ -69,7 +70,7 @@ export async function bytesUpTo(
 
 /**
  * Grows the buffer to at most twice the bytes that have arrived. A body that has only begun must
- * not cost as much memory as a complete one.
+ * not use as much memory as a complete one.
  */
 function grown(kept: Bytes, needed: number, max: number): Bytes {
   if (needed <= kept.length || kept.length === max) return kept

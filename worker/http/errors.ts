@@ -1,4 +1,4 @@
-// Turns every error into `{ error: { code } }` and nothing else. No error is logged, because it
+// Converts every error to `{ error: { code } }` and nothing else. No error is logged, because it
 // may quote what a person wrote.
 import type { Context } from 'hono'
 import { Refusal, type ErrorCode } from '#protocol/errors'
@@ -67,7 +67,8 @@ const STATUS: Partial<Record<ErrorCode, RefusalStatus>> = {
 }
 
 /**
- * Returns the HTTP status of a code. Most codes with 400 mean a mistake that a person can correct.
+ * Returns the HTTP status of a code. Most codes with status 400 mean a mistake that a person can
+ * correct.
  */
 export const statusOf = (code: ErrorCode): RefusalStatus => STATUS[code] ?? 400
 

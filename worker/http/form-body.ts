@@ -1,5 +1,5 @@
-// Reads the body of a form within a bound. The reader keeps the readable part of a broken body, so
-// that no words are lost.
+// Reads the body of a form up to a limit. The readable part of a broken body is kept, so that no
+// words are lost.
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { MAX_FORM_FILE_BYTES } from '#protocol/limits'
@@ -9,14 +9,14 @@ import { boundedBytes, bytesUpTo, mediaTypeOf } from './body.ts'
 import { readMultipart, readWords } from './multipart.ts'
 
 /**
- * The bound is far above the longest text in %XX encoding. A text that is too long must be returned
- * to its author completely.
+ * The limit is far above the longest text in percent-encoding. A text that is too long must be
+ * returned to its author in full.
  */
 const MAX_FORM_BYTES = 512 * 1024
 
 /**
- * This number exceeds the number of fields in any form. The edge does not read fields beyond it, so
- * that the work is bounded.
+ * The number exceeds the number of fields in any form. The edge does not read fields beyond it, so
+ * that the work is limited.
  */
 const MAX_PAIRS = 32
 
@@ -24,22 +24,22 @@ const MAX_PAIRS = 32
 const SEVERAL = new Set(['signs', 'needs'])
 
 /**
- * Fields that hold the choices and the words of one question. Staff read the values of such a field
- * in one line.
+ * Fields that contain the choices and the words of one question. Staff read the values of such a
+ * field in one line.
  */
 const JOINED = new Set(['contact.how', 'contact.when', 'contact.avoid'])
 
 /**
- * The field of the single file. The field is last in the form, so that a large file does not cut
- * off words.
+ * The field of the single file. The field is the last one in the form, so that a large file does
+ * not cut off words.
  */
 const FILE_FIELD = 'file'
 
 export interface FormBody {
   fields: Map<string, string>
   /**
-   * true when the body was cut or not UTF-8, or had too many fields; `fields` holds the closest
-   * text
+   * true when the body was cut or not UTF-8, or had too many fields; `fields` then contains the
+   * closest text
    */
   broken: boolean
   /** null when no file was chosen */
@@ -47,7 +47,7 @@ export interface FormBody {
 }
 
 /**
- * Reads the fields and the file of a form. A file that the bound cut off has no content.
+ * Reads the fields and the file of a form. A file that was truncated at the limit has no content.
  *
  * @throws Refusal `wrong_content_type`; `too_large` for a body that cannot contain a file
  */
@@ -64,7 +64,7 @@ export async function readFormBody(request: Request): Promise<FormBody> {
 function fromUrlEncoded(bytes: Bytes): FormBody {
   const fields = new Map<string, string>()
   const words = readWords(bytes)
-  // Splits off one pair more than allowed, because one extra pair already makes the body broken.
+  // Splits off one pair more than is allowed, because a single extra pair makes the body broken.
   const pairs = words.text.split('&', MAX_PAIRS + 1)
   let broken = words.broken || pairs.length > MAX_PAIRS
   for (const pair of pairs.slice(0, MAX_PAIRS)) {
@@ -87,16 +87,16 @@ function fromMultipart(bytes: Bytes, allCame: boolean, contentType: string): For
       add(fields, name, words.text)
     } else if (name === FILE_FIELD && file === null) {
       const cut = !whole && place === parts.length - 1
-      // A browser sends a field without a choice as a file without a name.
+      // A browser sends a file field without a chosen file as a file without a name.
       if (filename || content.length) file = { name: filename, type, content: cut ? null : content }
     } else broken ||= content.length > 0
   }
-  // A body that the bound cuts off inside the file is not broken: it has all the words.
+  // A body that the limit cuts off inside the file is not broken, because it has all the words.
   return { fields, broken: broken || (!whole && (allCame || file?.content !== null)), file }
 }
 
-// Adds a value to a field. Browsers send line ends as CR LF, and several choices under one name. In
-// a field that holds one value, the first value counts.
+// Adds a value to a field. Browsers send line ends as CR LF, and several choices under the same
+// name. In a field for a single value, the first value counts.
 function add(fields: Map<string, string>, name: string, value: string): void {
   const before = fields.get(name)
   if (before !== undefined && SEVERAL.has(name)) fields.set(name, choose(before, value))

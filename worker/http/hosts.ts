@@ -1,5 +1,5 @@
-// Keeps the staff app and the public site on different hosts. So a vulnerability in a public page
-// does not reach the origin of the staff app. See also worker/staff-host.ts.
+// Serves the staff app and the public site from different hosts. So a vulnerability in a public
+// page does not affect the origin of the staff app. See also worker/staff-host.ts.
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { isStaffPath } from '#worker/staff-addresses'
@@ -10,7 +10,7 @@ export const HEALTH = '/api/health'
 export const isOnStaffHost = ({ req, env }: Context<EdgeApp>): boolean =>
   new URL(req.url).host === env.STAFF_HOST
 
-/** Treats an address of the other host like an address that does not exist. */
+/** An address of the other host is treated like an address that does not exist. */
 export const keepHostsApart = createMiddleware<EdgeApp>(async (c, next) => {
   const { pathname } = new URL(c.req.url)
   if (pathname !== HEALTH && isStaffPath(pathname) !== isOnStaffHost(c)) return c.notFound()

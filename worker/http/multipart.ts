@@ -1,6 +1,6 @@
 // Splits a multipart body into parts without copying the body (RFC 7578; RFC 2046, section 5.1).
-// The platform's own parser returns nothing when the end of the body is missing.
-// This parser still returns the words of a body that the bound cut off.
+// The platform's own parser returns nothing when the end of the body is missing. This parser still
+// returns the words of a body that was truncated at the limit.
 import { fromUtf8, utf8 } from '#protocol/bytes'
 
 export interface Part {
@@ -14,7 +14,7 @@ export interface Part {
 
 export interface MultipartParts {
   parts: Part[]
-  /** true when the last part is complete and the closing delimiter is there */
+  /** true when the last part is complete and the closing delimiter is present */
   whole: boolean
 }
 
@@ -30,7 +30,7 @@ export function readMultipart(
   const parts: Part[] = []
   const boundary = boundaryIn(contentType)
   const delimiter = utf8(`\r\n--${boundary}`)
-  // The first delimiter begins the body, so it has no line break before it.
+  // The first delimiter starts the body, so no line break precedes it.
   let at = boundary && startsAt(body, delimiter.subarray(2), 0) ? delimiter.length - 2 : -1
   while (at >= 0) {
     if (body[at] === DASH && body[at + 1] === DASH) return { parts, whole: true }
@@ -77,9 +77,9 @@ function readHeaders(bytes: Uint8Array): Omit<Part, 'content'> {
 const unescaped = (text: string): string =>
   text.replace(/%0d%0a|%0a|%0d/gi, ' ').replace(/%22/g, '"')
 
-// Searches as Horspool (1980) does, but compares from the front. Only the start of a delimiter is a
-// line break, so no body makes the search repeat its comparisons. The platform's own byte search
-// runs once for each hit, so such a body would be costly.
+// Searches as Horspool (1980) does, but compares from the front. A line break occurs only at the
+// start of a delimiter, so no body makes the search repeat its comparisons. The platform's own byte
+// search is called once for each hit, so such a body would be costly.
 function indexOf(body: Uint8Array, sought: Uint8Array, from: number): number {
   const last = sought.length - 1
   const skips = new Uint8Array(256).fill(sought.length)

@@ -9,7 +9,7 @@ import { statusOf } from './errors.ts'
 
 const FORMS = '/api/form'
 
-/** Returns true for an address that a browser calls in cleartext over a network. */
+/** Returns true for an address that a browser requests in cleartext over a network. */
 export function isReadable(address: string): boolean {
   const { protocol, hostname } = new URL(address)
   return protocol === 'http:' && !isThisMachine(hostname)
@@ -25,7 +25,7 @@ export const requireHttps = createMiddleware(async (c, next) => {
   const { hostname, pathname, search } = new URL(c.req.url)
   const isForm = pathname.startsWith(`${FORMS}/`)
   const reads = ['GET', 'HEAD'].includes(c.req.method)
-  // The status is 301, because not every text browser knows 308.
+  // The status is 301, because some text browsers do not support 308.
   if (reads && (isForm || !pathname.startsWith('/api/')))
     return c.redirect(`https://${hostname}${pathname}${search}`, 301)
   const lang = isForm ? languageOfPath(pathname.slice(FORMS.length)) : null

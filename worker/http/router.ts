@@ -65,12 +65,12 @@ edge.route('/api/staff', staffFileRoutes)
 edge.route('/api/staff', alertRoutes)
 edge.route('/api/staff', discardRoutes)
 edge.route('/api/staff', receiverRoutes)
-// These routes are last, because `discards/:id` also matches `discards/preview`.
+// These routes come last, because `discards/:id` also matches `discards/preview`.
 edge.route('/api/staff', signedActionRoutes)
 edge.route('/', appFileRoutes)
 edge.route('/', healthRoutes)
 
-// The page for missing addresses is a public page, so the staff host sends only the code.
+// The page for missing addresses is a public page, so the staff host responds only with the code.
 edge.notFound(async (c) =>
   c.req.path.startsWith('/api/') || isOnStaffHost(c)
     ? refuse(c, 'not_found')

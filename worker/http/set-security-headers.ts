@@ -19,14 +19,17 @@ export const OPEN_TO_ANY_ORIGIN = [
 
 const RESOURCE_POLICY = 'Cross-Origin-Resource-Policy'
 
-/** Sets the headers. A page of the build keeps its own policy; other responses get API_POLICY. */
+/**
+ * Sets the headers. A page of the build keeps the policy with which it was built; other responses
+ * have API_POLICY.
+ */
 export const secureHeaders = createMiddleware(async (c, next) => {
   await next()
   // Sets the headers on a copy, because the headers of an ASSETS response are immutable.
   const response = new Response(c.res.body, c.res)
   for (const [name, value] of Object.entries(SECURITY_HEADERS))
     if (name !== RESOURCE_POLICY || !response.headers.has(name)) response.headers.set(name, value)
-  // Removes the header, which no server may send over `http:` (RFC 6797, section 7.2).
+  // Removes the header, which a server must not send over `http:` (RFC 6797, section 7.2).
   if (isReadable(c.req.url)) response.headers.delete('Strict-Transport-Security')
   if (!response.headers.has('Content-Security-Policy'))
     response.headers.set('Content-Security-Policy', API_POLICY)

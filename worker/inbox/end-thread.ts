@@ -16,16 +16,16 @@ const DESTROY_BYTES = LOOKUP_BYTES + TOKEN_BYTES
  * Ends the thread of a receipt. The result does not reveal whether the receipt exists.
  *
  * While a report may still wait in R2, the edge first records the receipt in R2. The drain looks
- * for this note after each insert: see worker/scheduled/drain-run.ts. If the note fails, the edge
- * does not end the thread, because a waiting report could revive the receipt.
+ * for this note after each insert: see worker/scheduled/drain-run.ts. If storing the note fails,
+ * the edge does not end the thread, because a waiting report could revive the receipt.
  *
  * The database cannot tell whether a receipt belongs to a report that waits in R2. So the edge also
- * records receipts that the database does not know. A rate limit bounds the number of such notes,
- * because any person can make up a receipt.
+ * stores notes for receipts that the database does not contain. A rate limit bounds the number of
+ * such notes, because anybody can invent a receipt.
  *
  * @param body  lookup (16) ‖ write token (32)
  * @throws Refusal `malformed` for a wrong length. `unavailable` above the rate limit, or when R2 or
- *   the database does not answer; the caller can then retry.
+ *   the database does not respond; the caller can then retry.
  */
 export async function endThread(deps: Deps, body: Bytes): Promise<void> {
   if (body.length !== DESTROY_BYTES) throw new Refusal('malformed')

@@ -14,8 +14,8 @@ const INBOX_BYTES = LOOKUP_BYTES + 4
 
 /**
  * Reads the sealed reply at an index, for the holder of a receipt's lookup. An unknown receipt, an
- * empty index and a reply look alike: one query, 4,096 bytes. READING_INDEX takes one call of R2
- * instead, which also looks alike with and without a mark.
+ * empty index and a reply are indistinguishable: one query, 4,096 bytes. READING_INDEX instead
+ * takes one request to R2, which looks the same with and without a mark.
  *
  * @param body  lookup (16) ‖ index (4, big endian)
  * @returns 4,096 bytes: the sealed reply or mark, or noise
@@ -31,7 +31,7 @@ export async function readReply(deps: Deps, body: Bytes): Promise<Bytes> {
   return (await findReply(deps.db, ownerHash, index)) ?? noise
 }
 
-/** Also returns null when R2 does not answer, because a missing mark guarantees nothing. */
+/** Also returns null when R2 does not respond, because a missing mark guarantees nothing. */
 async function readingMark({ bucket, now }: Deps, ownerHash: Bytes): Promise<Bytes | null> {
   const mark = await withTimeout(() => findReadingMark(bucket, ownerHash, now()))
   return mark === NO_ANSWER ? null : mark
@@ -46,7 +46,7 @@ export async function isBeingRead(deps: Deps, { lookup, down }: ReceiptKeys): Pr
 
 /**
  * Opens all replies of a receipt in memory, in order. An unknown receipt has no replies. The edge
- * can open replies only with the receipt that the person has just typed, and nothing else.
+ * can open only replies, and only with the receipt that the person has just typed.
  */
 export async function openReplies(deps: Deps, keys: ReceiptKeys): Promise<PlainReply[]> {
   const ownerHash = await ownerHashOf(keys.lookup)

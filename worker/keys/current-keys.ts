@@ -1,4 +1,4 @@
-// Finds the manifest and the hybrid key that pages, staff and the edge use to seal today.
+// Finds the manifest and the hybrid key to which pages, staff and the edge seal today.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { isExpired, readManifest, trustedManifest, type Manifest } from '#protocol/keys/manifest'
@@ -13,9 +13,9 @@ import {
 
 /**
  * Returns the newest signed manifest and its hybrid key, or the copy in R2 when the database does
- * not answer.
+ * not respond.
  *
- * @throws Refusal `unavailable` without a published manifest, or without an answer of D1 and R2
+ * @throws Refusal `unavailable` without a published manifest, or when neither D1 nor R2 responds
  * @throws Refusal `manifest_malformed` when the manifest is for a different epoch than its row
  */
 export async function currentKeys(deps: Deps): Promise<PublicKeys> {
@@ -35,7 +35,7 @@ async function storedKeys(deps: Deps): Promise<PublicKeys> {
   return current
 }
 
-/** Copies the keys to R2, so that the edge can seal a form while the database does not answer. */
+/** Copies the keys to R2, so that the edge can seal a form when the database does not respond. */
 export async function copyKeys(deps: Deps): Promise<void> {
   await storeKeyCopy(deps.bucket, await findCurrentEpoch(deps.db))
 }
@@ -45,12 +45,12 @@ export async function copyKeys(deps: Deps): Promise<void> {
 const verified = new Map<string, Manifest>()
 
 /**
- * Returns the manifest to whose key the edge seals a form. The root key is part of the build, and
- * the manifest is read from the database or R2. An attacker who can write to only one of these
- * sides cannot make the edge seal to another key.
+ * Returns the manifest that contains the key to which the edge seals a form. The root key is part
+ * of the build, and the manifest comes from the database or R2. An attacker who can write to only
+ * one of the two cannot make the edge seal to another key.
  *
  * @param pinnedRoot  returns the root's public key, 65 bytes
- * @throws Refusal the codes of currentKeys, or what trustedManifest throws
+ * @throws Refusal the codes of currentKeys, or those of trustedManifest
  */
 export async function sealingManifest(
   deps: Deps,

@@ -1,4 +1,4 @@
-// Returns one word that says how soon a keeper must renew the keys, for monitoring and for the
+// Returns one word that describes how soon a keeper must renew the keys, for monitoring and for the
 // deployment.
 import { Refusal } from '#protocol/errors'
 import { firstEnding, type KeysState } from '#protocol/keys/key-days'
@@ -6,10 +6,10 @@ import type { Deps } from '#worker/deps'
 import { findCurrentEpoch, findKeeperLastDay } from '#worker/store/ledger/epochs'
 
 /**
- * Looks at the newest epoch and at the last certificate of a keeper.
+ * Considers the newest epoch and the last certificate of a keeper.
  *
- * @returns `ended`, including when no epoch exists
- * @throws Refusal `unavailable` when the database does not answer
+ * @returns `ended`, including when there is no epoch
+ * @throws Refusal `unavailable` when the database does not respond
  */
 export async function readKeysState(deps: Deps): Promise<KeysState> {
   try {

@@ -28,7 +28,8 @@ export async function requireOpenEpoch(
 export type FindEpoch = (epoch: number) => Promise<Epoch | null>
 
 /**
- * Requires an epoch that exists, even if it is retired: the edge has already accepted the report.
+ * Requires an epoch that exists, even if it is retired, because the edge has already accepted the
+ * report.
  *
  * @throws Refusal `epoch_unknown` or `key_unknown`
  */

@@ -1,4 +1,4 @@
-// Returns the logs of some cases to intake. Browsers verify them before they sign a checkpoint.
+// Returns the logs of some cases to intake. Browsers verify them before signing a checkpoint.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { LOGS_AT_ONCE, LOGS_ROWS, type CaseLogPage } from '#protocol/staff/case-log/logs'

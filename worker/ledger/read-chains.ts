@@ -21,10 +21,10 @@ export async function readCaseHead(deps: StaffDeps, id: string): Promise<ChainHe
 }
 
 /**
- * Returns a page of the ledger. A newcomer who waits also reads the ledger, and sees their own
+ * Returns a page of the ledger. A waiting newcomer also reads the ledger, and sees their own
  * confirmation in it.
  *
- * @param after  the number of the last row that the reader has; null without a row
+ * @param after  the number of the last row that the reader has; null without one
  */
 export async function listLedger(deps: StaffDeps, after: string | null): Promise<LedgerPage> {
   const from = after === null ? 0 : Number(after)

@@ -1,4 +1,4 @@
-// Reads a signed change. A change counts only with its author's signature over the change, the
+// Reads a signed change. A change is valid only with its author's signature over the change, the
 // subject and the time. An author first reads the head of the chain, because the change must follow
 // it.
 import { dayOf, minuteOf } from '#protocol/time'
@@ -32,7 +32,7 @@ export const signerOf = ({ actor, now }: StaffDeps): { signer: Signer; now: numb
   now: now(),
 })
 
-/** A change that its actor signed, in the form that its chain takes. */
+/** A change that its actor signed, in the form that its chain stores. */
 export interface SignedRow<T> {
   change: T
   /** time of the statement: a UTC minute in the ledger */
@@ -87,7 +87,7 @@ export async function requireHash(bytes: Bytes, hash: string): Promise<void> {
   if (toB64(await sha256(bytes)) !== hash) throw new Refusal('signature_refused')
 }
 
-/** Compares at the precision of the chain: the minute in the ledger, the day in a case log. */
+/** Compares at the precision of the chain: minutes in the ledger, days in a case log. */
 function isNear(at: string, action: Action, now: number): boolean {
   const [earliest, latest] = [now - CLOCK_MS, now + CLOCK_MS]
   return isCaseAction(action)

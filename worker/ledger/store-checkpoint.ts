@@ -11,7 +11,7 @@ import { deleteOldCheckpoints, putCheckpoint } from '#worker/store/ledger/checkp
 import { readSignedChange, signerOf } from './signed-change.ts'
 
 /**
- * @param stored  the index and all leaves, see checkpoint.ts
+ * @param stored  the index and all leaves; see checkpoint.ts
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `chain_moved`
  */
 export async function storeCheckpoint(
@@ -26,8 +26,8 @@ export async function storeCheckpoint(
     subject: signer.id,
   })
   if (!hasSize(stored, change.cases)) throw new Refusal('malformed')
-  // The leaves are stored first, so that no ledger row lacks its leaves. When the row comes too
-  // late, its leaves are kept until the clock deletes old leaves.
+  // The leaves are stored first, so that no ledger row lacks its leaves. When the row is too late,
+  // its leaves are kept until the clock deletes old leaves.
   await putCheckpoint(deps.bucket, await rowHash(entry.prev, entry), stored)
   await changeWithRow(deps.db, entry, [])
   await deleteOldCheckpoints(deps.bucket, now)

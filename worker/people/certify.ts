@@ -19,7 +19,7 @@ import { requireRole } from '../auth/require-role.ts'
 import { requireNewcomer, requireSameRoles, storedIntake, storedTeam } from './confirm.ts'
 import { requireNameHash } from './rename.ts'
 
-/** The root signs offline, days earlier, so the clock is not compared. */
+/** The root signs offline, days earlier, so its time is not compared with the clock. */
 interface ByRoot {
   signer: Signer
   now: null
@@ -104,7 +104,7 @@ async function readKeeper(
  *
  * @param root  the pinned root key, 65 bytes
  * @throws Refusal `not_allowed`, `prove_again`, `signature_refused`, `chain_moved`. `malformed` in
- *   the same cases as readKeeper
+ *   the same cases as for readKeeper
  */
 export async function certifyKeeper(
   deps: StaffDeps,

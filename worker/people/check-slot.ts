@@ -1,5 +1,5 @@
-// Reads a new slot from a browser and checks its fields. Joining and adding a slot both use this
-// file.
+// Reads a new slot from a browser and checks its fields. Used both for joining and for adding a
+// slot.
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { ARGON2_FLOOR } from '#protocol/limits'
@@ -8,8 +8,8 @@ import { parseB64 } from '#worker/parse'
 import type { StoredSlot } from '#worker/store/people/slots'
 
 /**
- * Reads a slot. A passkey's slot belongs to the new passkey; a passphrase has at least the lowest
- * allowed cost.
+ * Reads a slot. A passkey's slot belongs to the new passkey, and a passphrase has at least the
+ * minimum cost.
  *
  * @param passkey  id of the new passkey; null when the slot comes without a passkey
  * @throws Refusal `malformed`
@@ -37,8 +37,8 @@ export function readNewSlot(
 }
 
 /**
- * Reads the slots of a new person or of new keys. At least one slot must be paper, so that a lost
- * phone does not lock a person out.
+ * Reads the slots of a new person or of new keys. At least one slot must be on paper, so that a
+ * lost phone does not lock a person out.
  *
  * @throws Refusal `malformed`
  */

@@ -43,15 +43,15 @@ export const storedIntake = (intake: Confirmation['intake']) =>
 export const storedTeam = (team: Confirmation['team']) =>
   team.map(({ generation, sealed }) => ({ generation, sealed: parseB64(sealed) }))
 
-/** Requires the same numbers in any order. @throws Refusal `chain_moved` */
+/** Requires the same numbers, in any order. @throws Refusal `chain_moved` */
 function requireNumbers(sent: readonly number[], needed: readonly number[]): void {
   const sorted = (numbers: readonly number[]): string => [...numbers].sort((a, b) => a - b).join()
   if (sorted(sent) !== sorted(needed)) throw new Refusal('chain_moved')
 }
 
 /**
- * Requires, for a reader, a copy of each key that readers hold, and no copies for any other person.
- * A new epoch moves the chain, so the newcomer cannot lack its keys.
+ * Requires a copy of each key that readers hold if the person is a reader, and otherwise none. A
+ * new epoch moves the chain, so the newcomer cannot lack its keys.
  *
  * @throws Refusal `malformed`, `chain_moved`
  */
@@ -78,7 +78,7 @@ async function requireAllKeys(
 
 /**
  * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, `person_unknown`.
- *   `chain_moved`, including when the keys are not today's.
+ *   `chain_moved`, including when the keys are not the current ones.
  */
 export async function confirmPerson(
   deps: StaffDeps,

@@ -1,4 +1,5 @@
-// Invites a person for an admin, and withdraws an invitation. An invitation does not contain a key.
+// Invites a person on behalf of an admin, and withdraws an invitation. An invitation does not
+// contain a key.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { CLOCK_MS, type SignedChange } from '#protocol/staff/chain'

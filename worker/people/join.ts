@@ -28,7 +28,7 @@ export async function joinStaff(
 ): Promise<{ token: Bytes; person: Bytes }> {
   const invitation = await requireInvitation(deps, join.token)
   const { tokenHash } = invitation
-  // The invitation works once, so its challenge does not need its own row.
+  // The invitation can be used once, so its challenge does not need a separate row.
   const challenge = await requireIssued(deps, parseB64(join.challengeId), { tokenHash })
   const { id } = challenge
   const passkey = await checkRegistration(party, challenge, join.response)

@@ -31,7 +31,7 @@ const nameFrom = ({ id, name, salt }: StoredName): People['names'][number] => ({
   salt: toB64(salt),
 })
 
-/** A reader also gets the names that no browser has sealed yet. */
+/** A reader also receives the names that no browser has sealed yet. */
 async function listForReader({ db }: StaffDeps): Promise<People> {
   const left = await listFormerNames(db)
   return {

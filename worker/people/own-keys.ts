@@ -1,5 +1,5 @@
 // Lists the signed-in person's own slots, passkeys and sessions, and ends sessions. A person
-// without a role may also do this.
+// without a role may do this too.
 import { sameBytes, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { OwnKeys } from '#protocol/staff/people/slots'
@@ -33,10 +33,10 @@ export async function listOwnKeys({ db, actor, now }: StaffDeps): Promise<OwnKey
   }
 }
 
-/** Ends one of the person's sessions. A session that has already ended counts as ended. */
+/** Ends one of the person's sessions. Ending a session that has already ended succeeds. */
 export async function endOwnSession({ db, actor }: StaffDeps, id: string): Promise<void> {
   const session = parseB64(id)
-  // Only signing out removes the cookie, so this session can end only there.
+  // Only signing out removes the cookie, so this session can only be ended there.
   if (sameBytes(session, actor.session.id)) throw new Refusal('malformed')
   await deleteOwnSession(db, actor.id, session)
 }

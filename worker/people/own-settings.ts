@@ -1,4 +1,4 @@
-// Reads and stores the signed-in person's choices for their own screens. The choices are not
+// Reads and stores the signed-in person's settings for their own screens. The settings are not
 // signed, because they do not grant any rights.
 import { UNSET, OwnChoices } from '#protocol/staff/people/own-settings'
 import { requireRole } from '#worker/auth/require-role'

@@ -1,6 +1,6 @@
-// Adds, renames and removes slots of the signed-in person. A person without a role may also do
-// this. Every person keeps at least two slots, including a sheet, so that a lost phone does not
-// lock them out.
+// Adds, renames and removes slots of the signed-in person. A person without a role may do this too.
+// Every person keeps at least two slots, including a sheet, so that a lost phone does not lock them
+// out.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { dayOf } from '#protocol/time'
@@ -31,7 +31,7 @@ export async function offerPasskey(deps: StaffDeps, party: RelyingParty): Promis
  * Adds a slot that the device has tested.
  *
  * @throws Refusal `prove_again`, `malformed`, `challenge_unknown`, `passkey_refused`. `slots_full`
- *   for a person with MAX_OWN_SLOTS slots, and for a challenge that was spent concurrently.
+ *   for a person with MAX_OWN_SLOTS slots, and for a challenge that was used concurrently.
  */
 export async function addOwnSlot(
   deps: StaffDeps,
@@ -45,7 +45,7 @@ export async function addOwnSlot(
     name,
     addedDay: dayOf(deps.now()),
   })
-  // A passkey without its slot would sign the person in but open nothing.
+  // A passkey without its slot could sign the person in but open nothing.
   if ((row.kind === 'prf') !== (registered !== null)) throw new Refusal('malformed')
   const added = await addSlot(deps.db, person, row, { passkey: registered, most: MAX_OWN_SLOTS })
   if (!added) throw new Refusal('slots_full')
@@ -73,7 +73,7 @@ export async function renameOwnSlot(deps: StaffDeps, id: string, name: string): 
  * own id.
  *
  * @throws Refusal `prove_again`, `slot_unknown`. `last_slot` unless two other slots remain and one
- *   of them is paper.
+ *   of them is on paper.
  */
 export async function removeOwnSlot(deps: StaffDeps, id: string): Promise<void> {
   requireFreshProof(deps)

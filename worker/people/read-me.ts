@@ -1,5 +1,5 @@
-// Returns everything that a colleague needs to unlock on the device: slots, sealed keys and the
-// current manifest.
+// Returns everything that a colleague needs to unlock the app on a device: slots, sealed keys and
+// the current manifest.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { Me } from '#protocol/staff/people/people'
@@ -7,7 +7,10 @@ import type { Deps } from '#worker/deps'
 import { currentKeys } from '#worker/keys/current-keys'
 import { findUnlockMaterial } from '#worker/store/people/unlock-material'
 
-/** Throws Refusal `signed_out` when the person is gone, `unavailable` when there is no manifest. */
+/**
+ * Throws Refusal `signed_out` when the person no longer exists, `unavailable` when there is no
+ * manifest.
+ */
 export async function readMe(deps: Deps, id: Bytes): Promise<Me> {
   const material = await findUnlockMaterial(deps.db, id)
   if (!material) throw new Refusal('signed_out')

@@ -12,8 +12,8 @@ import { requireRole } from '../auth/require-role.ts'
 
 /**
  * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`. `person_unknown`
- * when no person has these keys. `last_reader` when reports could then no longer be read,
- * `last_keeper` when no epoch could then be opened.
+ * when no person has these keys. `last_reader` when nobody could then read reports, `last_keeper`
+ * when nobody could then open an epoch.
  */
 export async function removePerson(
   deps: StaffDeps,
@@ -33,7 +33,7 @@ export async function removePerson(
     sameBytes(found.signPublic, parseB64(change.signPublic)) &&
     sameBytes(found.hpkePublic, parseB64(change.hpkePublic))
   if (!isSame) throw new Refusal('person_unknown')
-  // Otherwise no epoch could be opened.
+  // Otherwise nobody could open an epoch.
   if (found.isLastKeeper) throw new Refusal('last_keeper')
   if (!(await deleteColleague(deps.db, person, entry))) throw new Refusal('last_reader')
 }

@@ -10,14 +10,14 @@ import { setName } from '#worker/store/people/people'
 import { requireFreshProof } from '../auth/require-fresh-proof.ts'
 import { requireRole } from '../auth/require-role.ts'
 
-/** @throws Refusal `malformed` unless the signed hash is the hash of the name that comes with it */
+/** @throws Refusal `malformed` unless the signed hash is the hash of the accompanying name */
 export async function requireNameHash(nameHash: string, named: SaltedName): Promise<void> {
   if (nameHash !== (await nameHashOf(named))) throw new Refusal('malformed')
 }
 
 /**
  * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, `chain_moved`.
- * `person_unknown` for a person who has lost the role in the meantime.
+ * `person_unknown` for a person who has lost their role in the meantime.
  */
 export async function renamePerson(
   deps: StaffDeps,

@@ -1,4 +1,4 @@
-// Replaces the keys of the signed-in person, because somebody else may have the old keys. Until a
+// Replaces the keys of the signed-in person, because somebody else may have the old ones. Until a
 // reader confirms the new keys, the person waits without a role or shared keys.
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -51,7 +51,7 @@ export async function replaceOwnKeys(
   requireRole(actor, 'admin', 'intake', 'caseworker')
   requireFreshProof(deps)
   const { id } = actor
-  // The row follows one head of the ledger, so the challenge does not need its own row.
+  // The row follows one head of the ledger, so the challenge does not need a separate row.
   const challenge = await requireIssued(deps, parseB64(passkey.challengeId), { newKeysOf: id })
   const credential = await checkRegistration(party, challenge, passkey.response)
   const { signer, now } = signerOf(deps)

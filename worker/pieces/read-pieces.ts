@@ -1,4 +1,4 @@
-// Lists and reads the pieces of the search index. Only the team key opens the pieces.
+// Lists and reads the pieces of the search index. Only the team key can open the pieces.
 import { Refusal } from '#protocol/errors'
 import { MAX_PIECES, type PieceList } from '#protocol/staff/list/pieces'
 import type { StaffDeps } from '#worker/deps'
@@ -44,7 +44,7 @@ export async function readPiece(
   return piece
 }
 
-/** Turns a failure of R2 into Refusal `unavailable`. */
+/** Converts a failure of R2 to Refusal `unavailable`. */
 export async function orUnavailable<Result>(work: Promise<Result>): Promise<Result> {
   try {
     return await work

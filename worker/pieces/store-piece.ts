@@ -1,5 +1,5 @@
-// Stores a piece of the search index, and deletes the pieces of a replaced generation. The writer
-// signs inside the piece, and browsers check it.
+// Stores a piece of the search index, and deletes the pieces of a replaced generation. The writer's
+// signature is inside the piece, and browsers check it.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { StoredPiece } from '#protocol/staff/list/pieces'
@@ -19,7 +19,7 @@ export interface ArrivedPiece {
  * Stores a piece under the newest generation of the team key.
  *
  * @throws Refusal `not_allowed`, `malformed`. `chain_moved` for another generation, because a
- *   former colleague may hold its key. `piece_changed` when a colleague was faster. `unavailable`
+ *   former colleague may have its key. `piece_changed` when a colleague was faster. `unavailable`
  */
 export async function storePiece(
   deps: StaffDeps,

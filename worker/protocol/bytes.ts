@@ -3,7 +3,7 @@
 /** Bytes over an ArrayBuffer, never over shared memory, because WebCrypto requires such bytes. */
 export type Bytes = Uint8Array<ArrayBuffer>
 
-/** Joins `parts` in order into one new array. */
+/** Concatenates `parts` in order into one new array. */
 export function concat(...parts: Uint8Array[]): Bytes {
   const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
   let offset = 0
@@ -46,7 +46,7 @@ export function fromB64(text: string): Bytes {
 }
 
 /**
- * Returns true for equal bytes. Reads all of `a`, so that the time reveals little about the
+ * Returns true for equal bytes. All of `a` is read, so that the time reveals little about the
  * difference.
  */
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -1,4 +1,4 @@
-// Holds the closed list of error codes. The site turns a code into a sentence that explains the
+// Contains the closed list of error codes. The site turns a code into a sentence that explains the
 // next step.
 export const ERROR_CODES = [
   // any route

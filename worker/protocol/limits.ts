@@ -1,4 +1,4 @@
-// Holds every length, time and count of the wire contract, in bytes, days and milliseconds.
+// Contains every length, time and count of the wire contract, in bytes, days and milliseconds.
 export const VERSION = 1
 /** The suite that every browser has: its wrap is sealed with DHKEM(P-256). */
 export const SUITE = 1
@@ -6,9 +6,9 @@ export const SUITE = 1
 export const HYBRID_SUITE = 2
 
 /**
- * The three lengths of an envelope. A length reveals only the smallest size that can hold the
- * words. An HTTP/2 frame and a TLS 1.3 record add 31 bytes to an envelope. An envelope thus takes
- * 3, 5 or 10 packets of 1,448 bytes (RFC 9113, section 4.1; RFC 8446, section 5.2).
+ * The three lengths of an envelope. A length reveals only the smallest size that fits the words. An
+ * HTTP/2 frame and a TLS 1.3 record add 31 bytes to an envelope. So an envelope takes 3, 5 or 10
+ * packets of 1,448 bytes (RFC 9113, section 4.1; RFC 8446, section 5.2).
  */
 export const ENVELOPE_SIZES = [4096, 7168, 14336] as const
 export const MAX_ENVELOPE_BYTES = 14336
@@ -39,8 +39,8 @@ export const ENVELOPE_OVERHEAD = HEADER_BYTES + LENGTH_BYTES + TAG_BYTES + WRAP_
 /** The maximum length of the JSON in a suite 1 report, in UTF-8 bytes. */
 export const MAX_REPORT_BYTES = MAX_ENVELOPE_BYTES - ENVELOPE_OVERHEAD
 /**
- * The maximum length of the free text that a page accepts, in UTF-8 bytes. The other fields take
- * the remaining bytes.
+ * The maximum length of the free text that a page accepts, in UTF-8 bytes. The other fields use the
+ * remaining bytes.
  */
 export const MAX_TEXT_BYTES = 12000
 /** The maximum length of a short field (place, contact), in characters. */
@@ -58,8 +58,8 @@ export const MAX_REPLIES = 64
  */
 export const READING_INDEX = 64
 /**
- * Maximum number of follow-ups in one thread. A later follow-up becomes a separate report. Staff
- * can thus always load a whole thread.
+ * Maximum number of follow-ups in one thread. A later follow-up becomes a separate report. So staff
+ * can always load a complete thread.
  */
 export const MAX_FOLLOW_UPS = 64
 
@@ -68,11 +68,11 @@ export const MAX_FILES = 10
 /** The maximum size of a file, in bytes. */
 export const MAX_FILE_BYTES = 20 * 1024 * 1024
 /**
- * The maximum size of a file in a form, in bytes. The edge holds such a file in memory and seals it
- * within its 10 ms of CPU.
+ * The maximum size of a file in a form, in bytes. The edge keeps such a file in memory and seals it
+ * within its 10 ms of CPU time.
  */
 export const MAX_FORM_FILE_BYTES = 3 * 1024 * 1024
-/** Length of a file id: owner (16) ‖ position in the list (1), see fileId. */
+/** Length of a file id: owner (16) ‖ position in the list (1); see fileId. */
 export const FILE_ID_BYTES = 17
 /** Number of bytes of plaintext in a chunk: usual, and for a connection that breaks often. */
 export const CHUNK_SIZES = [65536, 8192] as const
@@ -83,7 +83,8 @@ export const RECEIPT_DIGITS = 28
 export const VISIT_BYTES = 8
 
 /**
- * Time after a manifest's last day when pages still seal with it and the edge accepts it, in days.
+ * Number of days after a manifest's last day on which pages still seal with it and the edge accepts
+ * it.
  */
 export const GRACE_DAYS = 30
 

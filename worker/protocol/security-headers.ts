@@ -1,5 +1,5 @@
-// Holds the security headers of every response, from the edge and from static pages alike. Pages
-// add the hashes of their own inline script and style.
+// Contains the security headers of every response, from the edge and from static pages alike. Pages
+// add the hashes of their inline script and style.
 
 export interface PageSources {
   /** CSP source expressions, such as `'sha256-…'` */
@@ -21,8 +21,8 @@ export const API_POLICY =
 const list = (sources: string[]): string => (sources.length ? sources.join(' ') : "'none'")
 
 /**
- * Builds the policy of a page: only its own inline script and style, by hash, with Trusted Types.
- * A page with tools has one Trusted Types policy, `tool`. The hashes still decide what runs.
+ * Builds the policy of a page: only its own inline script and style, by hash, with Trusted Types. A
+ * page with tools has one Trusted Types policy, `tool`. The hashes still decide which scripts run.
  */
 export const pagePolicy = ({
   scripts,
@@ -40,7 +40,7 @@ export const pagePolicy = ({
     `style-src ${list(styles)}`,
     'img-src data:',
     // Allows a person to listen to a recording before sending it. Only the page's script can make
-    // such an address, and only for bytes that it holds.
+    // such an address, and only for bytes that it has.
     ...mediaSources(recordings, tools.length > 0),
     // Allows lifeline pages to call their own API, and auditing tools of search engines to read
     // robots.txt.
@@ -72,10 +72,10 @@ const permissions = ({ camera = '', microphone = '' }): string =>
   `accelerometer=(), camera=(${camera}), display-capture=(), geolocation=(), gyroscope=(), ` +
   `microphone=(${microphone}), payment=(), usb=()`
 
-/** Permissions of the page that reads QR codes: its browser may ask for the camera. */
+/** Permissions of the page that reads QR codes: its browser may request the camera. */
 export const SCANNING_PERMISSIONS = permissions({ camera: 'self' })
 
-/** Permissions of the page that records a voice: its browser may ask for the microphone. */
+/** Permissions of the page that records a voice: its browser may request the microphone. */
 export const RECORDING_PERMISSIONS = permissions({ microphone: 'self' })
 
 /** The other headers, which are the same on every response. */

@@ -1,5 +1,5 @@
-// Formats times in the form of reports, replies and the store: minutes and days in UTC. Only the
-// due day of a task and the hours of alerts use the organisation's time zone: content/clock.ts.
+// Formats times for reports, replies and the store: minutes and days in UTC. Only the due day of a
+// task and the hours of alerts use the organisation's time zone: content/clock.ts.
 import { DAY_MS } from './limits.ts'
 
 /** Returns the minute of `ms` in ISO 8601, as in reports and replies: `2026-11-24T21:05Z`. */
@@ -9,11 +9,11 @@ export const minuteOf = (ms: number): string => new Date(ms).toISOString().slice
 export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
 /**
- * Writes the day of a message by the device's clock: `24.11.2026`, as every page writes days. Page,
- * form and the staff's preview write digits, because many browsers and workerd lack the names of
+ * Formats the day of a message by the device's clock: `24.11.2026`, as every page shows days. Page,
+ * form and the staff's preview use digits, because many browsers and workerd lack the names of
  * Kyrgyz months. All of them use the Russian order, with leading zeros.
  *
- * @returns a text without digits for an invalid Date
+ * @returns a string without digits for an invalid Date
  */
 export const messageDay = (at: Date): string => at.toLocaleDateString('ru')
 

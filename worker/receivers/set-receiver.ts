@@ -1,5 +1,5 @@
-// Stores the sealed record of a receiver with a row of the ledger, which names its hash, or deletes
-// it. Readers list the records and seal them again after a departure.
+// Stores or deletes the sealed record of a receiver, with a row of the ledger that contains its
+// hash. Readers list the records and seal them again after a departure.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { NewReceiver, ReceiverList, SealedReceiver } from '#protocol/staff/receivers'

@@ -2,13 +2,13 @@
 // R2.
 import { CHECKED_GRADE, type Grade } from '#protocol/limits'
 
-/** Sizes in bytes. A database of this size does not take more of these reports. */
+/** Sizes in bytes. A database of this size no longer accepts these reports. */
 export interface Bounds {
   /** reports of grade 0 */
   unproven: number
   /** all other reports; and reports of grade 0 with danger, which are drained a few at a time */
   reports: number
-  /** danger of grade 2 and 3, and follow-ups with a thread; the rest is for the staff */
+  /** danger of grade 2 and 3, and follow-ups with a thread; the rest is reserved for the staff */
   all: number
 }
 

@@ -1,11 +1,12 @@
-// Tells whether a flood is on, so that the list parts its lanes. The rate limit judges each report
-// alone and keeps no state. A report in a flood waits in R2, so the waiting mark shows the flood. A
-// database that is nearly full or fails looks the same, and the lanes then part too.
+// Detects whether a flood is on, so that the list separates its lanes. The rate limit checks each
+// report separately and keeps no state. A report in a flood waits in R2, so the waiting mark shows
+// the flood. A database that is nearly full or fails looks the same, and the lanes are then
+// separated too.
 import type { Deps } from '#worker/deps'
 import { isMarked } from '#worker/store/overflow/waiting-mark'
 import { withTimeout } from '#worker/with-timeout'
 
-/** Returns false when R2 does not answer, because the list must not wait for it. */
+/** Returns false when R2 does not respond, because the list must not wait for it. */
 export async function isFloodOn({
   floodMode,
   bucket,

@@ -1,5 +1,5 @@
 // Stores a report in the database or in the overflow. A report goes into the overflow during a
-// flood, and while the database is full or does not answer. A follow-up without a thread becomes a
+// flood, and while the database is full or does not respond. A follow-up without a thread becomes a
 // separate report.
 import { type Bytes, sha256 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -95,7 +95,7 @@ async function carryOut(deps: Deps, plan: PlacePlan): Promise<boolean> {
 /**
  * Decides the place of a follow-up that found no thread.
  *
- * @param joined  NO_ANSWER when the database did not answer
+ * @param joined  NO_ANSWER when the database did not respond
  */
 async function placeOfStray(
   deps: Deps,
@@ -103,12 +103,12 @@ async function placeOfStray(
   joined: false | NoAnswer,
 ): Promise<ReportPlace> {
   // The thread itself may wait in the overflow, and must enter the database before its follow-up.
-  // The edge reads the mark before it searches for the thread. If the mark said that the overflow
+  // The edge reads the mark before it searches for the thread. If the mark showed that the overflow
   // was empty, every thread sent earlier was in the database. The search would then have found the
   // thread.
   if (joined === NO_ANSWER || mayThreadWait || strayPlace === 'overflow') return 'overflow'
-  // A follow-up without a thread counts as a report without a proof, because any person can make up
-  // a token.
+  // A follow-up without a thread counts as a report without a proof, because anybody can make up a
+  // token.
   return (await deps.isFlooded('grade0')) ? 'overflow' : 'database'
 }
 

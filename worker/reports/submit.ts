@@ -20,10 +20,10 @@ import { placeReport, type Placed, type Arrival } from './place-report.ts'
  * The verb first looks for a stored or waiting copy, because the rate limit must not count a
  * repeated request. At the same time the verb reads the epoch and the database size. A proof of
  * work counts for only one report. A second report with the same proof has grade 0. When the
- * database does not answer, the verb stores the report unjudged, so that it is not lost.
+ * database does not respond, the verb stores the report unchecked, so that it is not lost.
  *
  * @throws Refusal  the codes of readEnvelope and requireOpenEpoch; `unavailable` when neither the
- *   database nor R2 takes the report
+ *   when neither the database nor R2 accepts the report
  */
 export async function submitReport(deps: Deps, arrival: Arrival): Promise<Placed> {
   const header = readEnvelope(arrival.envelope)
@@ -64,7 +64,7 @@ export async function submitReport(deps: Deps, arrival: Arrival): Promise<Placed
   })
 }
 
-/** Looks for a waiting copy of a report. Does not ask R2 while nothing waits. */
+/** Looks for a waiting copy of a report. R2 is not queried while nothing waits. */
 async function lookInOverflow(
   { bucket }: Deps,
   report: Placement,
@@ -76,7 +76,7 @@ async function lookInOverflow(
 }
 
 /**
- * Returns true when the report waits under any key. Returns false when R2 does not answer.
+ * Returns true when the report waits under any key. Returns false when R2 does not respond.
  *
  * @param mark  the verb reads this mark again if it was only remembered
  */

@@ -10,7 +10,7 @@ export interface DiscardSize {
 }
 
 /**
- * The free plan allows 100,000 written rows a day, and a deleted report takes up to five of them.
+ * The free plan allows 100,000 written rows a day, and deleting a report takes up to five of them.
  * So half of a day's rows is left for everything else. A run on that plan has 50 statements, and
  * the drain needs most of them.
  */

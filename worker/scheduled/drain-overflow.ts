@@ -1,7 +1,7 @@
 // Empties the overflow into the database, in each run as many objects as the plan allows. A run
-// takes objects of every partition: see share-run.ts. Each run continues where the last run
+// processes objects of every partition: see share-run.ts. Each run continues where the last run
 // stopped. When the drain stores a report again, nothing changes. The drain moves a report that it
-// cannot judge into quarantine, and judges the report again later.
+// cannot check into quarantine, and checks it again later.
 import type { Deps } from '#worker/deps'
 import { databaseBytes } from '#worker/store/database'
 import { readDrainMark } from '#worker/store/overflow/drain-mark'
@@ -15,11 +15,11 @@ import { isJudging, isLooking, settleMark } from './settle-mark.ts'
 const JUDGED_SHARE = 1 / 4
 
 /**
- * Drains the overflow if the waiting mark says that a report may wait, and always once an hour.
+ * Drains the overflow if the waiting mark shows that a report may wait, and always once an hour.
  * See [Note: waiting mark] in worker/store/overflow/waiting-mark.ts.
  *
  * @param isSure  false while the clock is in doubt
- * @throws the error of a store that does not answer; the other reports wait for the next run
+ * @throws the error of a store that does not respond; the other reports wait for the next run
  */
 export async function drainOverflow(deps: Deps, isSure: Promise<boolean>): Promise<void> {
   const mark = await readMark(deps.bucket)

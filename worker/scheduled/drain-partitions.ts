@@ -10,7 +10,7 @@ import { endCycle, listPass, movePass, type Offer } from './list-pass.ts'
 import { mostOf, sharesOf } from './share-run.ts'
 
 interface Drained {
-  /** number of objects that the run took */
+  /** number of objects that the run processed */
   used: number
   cycles: Cycles
 }
@@ -19,7 +19,7 @@ interface Drained {
  * Drains the shares of all partitions.
  *
  * @param bytes  the database size
- * @param roomAside  number of objects that the quarantine may still take
+ * @param roomAside  number of objects that still fit into the quarantine
  */
 export async function drainPartitions(
   run: DrainRun,

@@ -1,6 +1,6 @@
-// A run of the drain. Judges waiting objects, stores each object whose report can be opened, and
-// removes the stored objects. The run works on a few objects at once. An object whose work throws
-// counts as failed, and the run continues.
+// A run of the drain. Checks waiting objects, stores each object whose report can be opened, and
+// removes the stored objects. The run works on a few objects in parallel. An object whose work
+// throws counts as failed, and the run continues.
 import { dayOf } from '#protocol/time'
 import type { Deps } from '#worker/deps'
 import { findEpochs } from '#worker/store/ledger/epochs'
@@ -23,7 +23,7 @@ import {
 /** The platform allows this many open connections. */
 const AT_ONCE = 6
 
-/** Cycles over the partitions of reports, see [Note: cycles] in drain-mark.ts. */
+/** Cycles over the partitions of reports; see [Note: cycles] in drain-mark.ts. */
 export type Cycles = Pick<DrainMark, 'cycles' | 'first'>
 
 export class DrainRun {
@@ -50,7 +50,7 @@ export class DrainRun {
     this.#joinsLeft = deps.runSize.joins
   }
 
-  /** Returns true for an object that the run could not judge or store. */
+  /** Returns true for an object that the run could not check or store. */
   hasFailed(key: string): boolean {
     return this.#failed.has(key)
   }
@@ -66,7 +66,7 @@ export class DrainRun {
   }
 
   /**
-   * Reads and judges objects.
+   * Reads and checks objects.
    *
    * @param mayDelete  called with an object that no key opens now; returns true to delete it
    */
@@ -170,7 +170,7 @@ export class DrainRun {
    * To end a thread, endThread first writes a note into R2 and then changes the database. The drain
    * first inserts the report and then reads the note. If the drain reads before the note exists,
    * endThread finds the report in the database. If the drain reads later, the drain finds the note.
-   * So the receipt ends, whichever comes first.
+   * So the receipt stops working, whichever of the two comes first.
    */
   async #noteStored(objects: readonly JudgedObject[]): Promise<void> {
     await this.#forEach(objects, async ({ key, report }) => {
@@ -180,7 +180,7 @@ export class DrainRun {
     })
   }
 
-  /** Runs `work` on each object, a few at once. */
+  /** Runs `work` on each object, a few at a time. */
   async #forEach<T extends ObjectPlace>(
     objects: readonly T[],
     work: (object: T) => Promise<void>,

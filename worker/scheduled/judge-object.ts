@@ -1,4 +1,4 @@
-// Judges an object of the overflow or the quarantine: can its report be opened?
+// Checks whether the report in an object of the overflow or the quarantine can be opened.
 import { Refusal } from '#protocol/errors'
 import { readEnvelope, type Envelope } from '#protocol/report/envelope'
 import { requireKnownEpoch } from '#worker/keys/require-open-epoch'

@@ -1,4 +1,4 @@
-// Judges objects in quarantine again, because the organisation may have published the missing key.
+// Checks objects in quarantine again, because the organisation may have published the missing key.
 // Every object in quarantine is judged again at some time.
 import { DAY_MS, ID_BYTES } from '#protocol/limits'
 import { dayOf } from '#protocol/time'
@@ -7,7 +7,7 @@ import { partitionIn } from '#worker/store/overflow/partitions'
 import type { Cycles, DrainRun } from './drain-run.ts'
 
 /**
- * Maximum number of objects in quarantine. When the quarantine is full, the drain judges further
+ * Maximum number of objects in quarantine. When the quarantine is full, the drain checks further
  * objects in the overflow.
  */
 export const MAX_QUARANTINED = 500
@@ -18,7 +18,7 @@ export const MAX_QUARANTINED = 500
 const QUARANTINE_DAYS = 90
 
 /**
- * Judges up to `limit` objects, starting at a random one.
+ * Checks up to `limit` objects, starting at a random one.
  *
  * @param isSure  false while the clock is in doubt, so that no object counts as old
  */

@@ -5,7 +5,8 @@ import { listAfter } from '#worker/store/overflow/lists'
 import { isFollowUpPartition, PARTITIONS, type Partition } from '#worker/store/overflow/partitions'
 
 /**
- * The error of R2's timestamps. The pass also takes objects that seem to have come this much later.
+ * The error of R2's timestamps. The pass also includes objects that seem to have arrived up to this
+ * much later.
  */
 const CLOCK_ERROR_MS = 120_000
 /** Maximum number of lists in one run when a pass skips objects that arrived later. */

@@ -1,8 +1,8 @@
-// Runs all chores every minute. A chore that fails does not stop the others.
-// Chores that list R2 every time run once an hour, because a list costs as much as a write.
-// Expires sessions, spent challenges, invitations, and notes of ended receipts. Deletes the secrets
-// of deleted cases, and names that no case needs. No chore deletes anything while the clock is in
-// doubt, except writing marks, which nobody misses: see chore-clock.ts.
+// Runs all chores every minute. A chore that fails does not stop the others. Chores that list R2
+// every time run once an hour, because a list costs as much as a write. Expires sessions, spent
+// challenges, invitations, and notes of ended receipts. Deletes the secrets of deleted cases, and
+// names that no case needs. While the clock is in doubt, no chore deletes anything except writing
+// marks, which nobody misses: see chore-clock.ts.
 import { DAY_MS, HASH_BYTES } from '#protocol/limits'
 import { sendDigest } from '#worker/alerts/send-digest'
 import { repeatAlert } from '#worker/alerts/repeat-alert'
@@ -22,7 +22,7 @@ import { sweepFiles } from './sweep-files.ts'
 
 export async function runChores(deps: Deps): Promise<void> {
   const expired = expireOld(deps)
-  // While the database does not answer, no chore deletes anything either.
+  // While the database does not respond, no chore deletes anything either.
   const isSure = expired.then((run) => run.isSure).catch(() => false)
   const drained = drainOverflow(deps, isSure)
   const chores = [
@@ -66,7 +66,7 @@ export async function expireOld({ db, now }: Deps): Promise<ExpiryRun> {
   return { isSure, due: row ? dueFrom(row) : null }
 }
 
-/** Carries out a discard after the drain, so that the two never hold the same object. */
+/** A discard is carried out after the drain, so that the two never handle the same object. */
 async function discardDue(
   deps: Deps,
   expired: Promise<ExpiryRun>,

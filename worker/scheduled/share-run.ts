@@ -1,5 +1,5 @@
 // Divides a run of the drain among the partitions. Every partition that is not empty has a share.
-// The rest of the run goes to danger first, then to the higher grade.
+// The rest of the run is used for danger first, then for the higher grade.
 import { boundFor, type Bounds } from '#worker/reports/database-bounds'
 import {
   gradeIn,
@@ -13,7 +13,7 @@ import {
 export interface RunSize {
   /** objects of all partitions together */
   objects: number
-  /** follow-ups that join a thread, because each takes two statements */
+  /** follow-ups that join a thread, because each needs two statements */
   joins: number
 }
 
@@ -40,8 +40,8 @@ export const leastShare = ({ objects }: RunSize): number =>
   Math.max(1, Math.floor(objects * LEAST_SHARE))
 
 /**
- * Returns the maximum number of objects of a partition that a run may take while the database has
- * this size.
+ * Returns the maximum number of objects of a partition that a run may process at this size of the
+ * database.
  */
 export function mostOf(
   partition: Partition,

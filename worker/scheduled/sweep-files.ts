@@ -1,6 +1,6 @@
-// Deletes files that no report lists, once an hour. Any person can send chunks for a report that
-// lists no file, and the edge cannot read the list. The staff app reads the list and asks for each
-// file. The clock deletes a file that no colleague asked for, if the report is closed or does not
+// Deletes files that no report lists, once an hour. Anybody can send chunks for a report that lists
+// no file, and the edge cannot read the list. The staff app reads the list and requests each file.
+// The clock deletes a file that no colleague has requested, if the report is closed or does not
 // exist. The clock first records such a file, and deletes it 30 days later if nothing has changed.
 // Otherwise, a database that was restored to an old state for a while would cost evidence.
 import { fromB64, toB64 } from '#protocol/bytes'
@@ -19,7 +19,8 @@ import { mayArrive, readMark } from '#worker/store/overflow/waiting-mark'
 /** Time between the record of an unclaimed file and its deletion, in days. */
 const UNCLAIMED_DAYS = 30
 /**
- * Number of files in one query, which may have a hundred values. Two values belong to each file.
+ * Number of files in one query, which may have a hundred values. Two values are recorded for each
+ * file.
  */
 const NOTICED_AT_ONCE = 45
 const DELETED_AT_ONCE = 45
@@ -41,7 +42,7 @@ async function deleteNoticed({ db, bucket, now }: Deps): Promise<void> {
   const lastDay = dayOf(now() - UNCLAIMED_DAYS * DAY_MS)
   const noticed = await listNoticed(db, lastDay, DELETED_AT_ONCE)
   for (const id of await findUnclaimed(db, noticed)) await dropFile(bucket, toB64(id))
-  // Also forgets files that staff claimed in the meantime, and files of a report that is open
+  // Also drops files that staff requested in the meantime, and files of a report that is open
   // again.
   await forgetNoticed(db, noticed)
 }

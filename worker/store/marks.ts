@@ -7,7 +7,7 @@ import { FIRST } from './overflow/objects.ts'
 export interface MarkKind {
   /** name of the object */
   name: string
-  /** length of what a mark says beside its key; each mark of a kind has the same length */
+  /** length of the content of a mark after its key; each mark of a kind has the same length */
   valueBytes: number
   /** maximum number of marks at any time; when it is reached, the oldest mark is dropped */
   most: number
@@ -47,7 +47,7 @@ export async function putMark(
   }
 }
 
-/** Lists the marks of a kind that have not expired. Takes one call in every case. */
+/** Lists the marks of a kind that have not expired. Makes exactly one call in every case. */
 export const readMarks = async (
   bucket: R2Bucket,
   kind: MarkKind,

@@ -16,7 +16,7 @@ const isNewest = (generation: number) => sql`${generation} = (SELECT MAX(generat
 
 const othersThan = (id: Bytes) => sql`(SELECT count(*) FROM receivers WHERE id <> ${id})`
 
-/** Returns true while the list can hold this receiver. */
+/** Returns true while the list has room for this receiver. */
 export async function hasRoom(db: Database, id: Bytes): Promise<boolean> {
   const others = await db.$count(receivers, ne(receivers.id, id))
   return others < MAX_RECEIVERS

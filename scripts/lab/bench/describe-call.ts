@@ -1,5 +1,5 @@
-// Describes a call that does not require a session: its route, the answer, and the objects that it
-// stores. The call uses only what a stranger knows.
+// Describes a call that does not require a session: its route, the response, and the objects that
+// it stores. The call uses only facts that a stranger knows.
 import type { Bytes } from '#protocol/bytes'
 import type { Kind } from '#protocol/report/envelope'
 import type { ReceiptKeys } from '#protocol/report/receipt'

@@ -1,4 +1,4 @@
-// Runs the worker on workerd with an empty local database, for measurements. The harness keeps
+// Runs the worker on workerd with an empty local database, for measurements. The harness stores
 // nothing.
 import { createTestHarness } from 'wrangler'
 import { bindings, UNBOUNDED, type Changes } from '#scripts/local/bindings'

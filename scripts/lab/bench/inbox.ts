@@ -1,5 +1,5 @@
 // Measures how long the inbox takes for a reply, an empty index and an unknown receipt, in turn.
-// The time must not reveal which of the three was asked for.
+// The time must not reveal which of the three was requested.
 import { ownerHashOf } from '#protocol/report/receipt'
 import { randomBytes, type Bytes } from '#protocol/bytes'
 import { REPLY_BYTES } from '#protocol/limits'

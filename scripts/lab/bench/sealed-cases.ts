@@ -1,5 +1,5 @@
 // Measures the CPU time of one request for sealed cases, which a device's search index sends. The
-// pages are full: typical cases, cases with the largest letters, and one whole thread.
+// pages are full: typical cases, cases with the largest letters, and one complete thread.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { MAX_ENVELOPE_BYTES, MAX_FOLLOW_UPS, MAX_REPLIES } from '#protocol/limits'
 import { SEALED_AT_ONCE } from '#protocol/staff/list/sealed-cases'

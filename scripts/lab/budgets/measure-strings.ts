@@ -1,5 +1,5 @@
-// Weighs the staff app's strings in each language. The strings come with its first screen. The
-// strings have their own bound, because the bound of the page is for code.
+// Weighs the staff app's strings in each language. The strings are loaded with its first screen.
+// The strings have their own bound, because the bound of the page is for code.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { weigh, type Measured } from '#scripts/lab/budgets/measure'
@@ -8,8 +8,8 @@ import { filesUnder } from '#scripts/shared/paths'
 const BOUND = 32_768
 
 /**
- * The loader that Vite writes for each file of `import.meta.glob`. The texts of Help are not part
- * of the first screen.
+ * The loader that Vite writes for each file of `import.meta.glob`. The help texts are not part of
+ * the first screen.
  */
 const LOADER =
   /strings\/([a-z]{2})\/(?:staff|errors)\.json["'`]:[^:]*?import\(["'`]\.\/([\w-]+\.[\w-]+\.js)/g

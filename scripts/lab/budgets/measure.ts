@@ -41,7 +41,7 @@ const weightOf = (address: string): ((bytes: Buffer) => number) => {
   return LIFELINE.test(address) ? weighLifeline : weigh
 }
 
-// Finds the files that a page needs at once, with the imports of its modules and styles.
+// Finds the files that a page needs immediately, with the imports of its modules and styles.
 function closure(dist: string, page: string, faults: string[]): string[] {
   const found = new Set([page])
   for (const path of found) {

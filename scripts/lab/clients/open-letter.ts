@@ -16,7 +16,7 @@ export const LETTER_STEPS = ['asks', 'wrong digits', 'opens', 'closes'] as const
 export const LETTER_LANG = 'ky'
 const say = wordsIn(LETTER_LANG)
 
-/** Empties the field and types digits, as a person does who tries again. */
+/** Empties the field and types digits, like a person who tries again. */
 async function tryDigits(client: Client, digits: string): Promise<void> {
   await client.ask(`document.querySelector('#digits').value = ''`)
   await client.type('#digits', digits)
@@ -48,7 +48,7 @@ const STEPS: Readonly<Record<(typeof LETTER_STEPS)[number], Step>> = {
   },
 }
 
-/** Goes the steps in one browser. */
+/** Performs the steps in one browser. */
 export async function openLetterIn(kind: ClientKind, page: SampleLetter): Promise<ClientRow> {
   const client = await kind.start()
   if (typeof client === 'string') {

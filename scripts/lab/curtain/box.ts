@@ -1,4 +1,4 @@
-// Writes the middlebox as nftables rules. The box freezes each connection for ever, in both
+// Writes the middlebox as nftables rules. The box freezes each connection forever, in both
 // directions, after a number of payload packets. The box does not count packets without payload
 // (handshake, acknowledgements), because real boxes do not either.
 
@@ -15,7 +15,7 @@ const withPayload = (): string => {
 }
 
 /**
- * Keeps the count in the mark of each connection. Drops the packet at the bound and every later
+ * Stores the count in the mark of each connection. Drops the packet at the bound and every later
  * packet.
  */
 export function freezeAfter(bound: number): string {

@@ -13,7 +13,7 @@ const START_MS = 10_000
 const SETTLE_MS = 250
 
 export interface Capture {
-  /** Runs `work` and returns the connections opened during it, with all packets so far. */
+  /** Runs `work` and returns the connections opened during it, with all packets captured. */
   during: (work: () => Promise<unknown>) => Promise<Connection[]>
   stop: () => void
 }

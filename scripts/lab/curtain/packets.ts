@@ -8,7 +8,7 @@ export interface Packet {
   to: string
   /** bytes of TCP payload */
   payload: number
-  /** SYN without ACK: a client asks for a connection */
+  /** SYN without ACK: a client requests a connection */
   opens: boolean
   /** length of the IP packet */
   length: number

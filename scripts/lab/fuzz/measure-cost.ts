@@ -15,9 +15,7 @@ const CPU_BOUND_MS = 2
  */
 const isAnswer = (status: number): boolean => status < 500
 
-/**
- * The requests to measure: functions that make them, keyed by kind, and the seed of their choices.
- */
+/** The requests to measure: functions that make them, by kind, and the seed of their choices. */
 interface MeasuredRequests {
   makers: Readonly<Record<string, Maker>>
   sealed: Bytes

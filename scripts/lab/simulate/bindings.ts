@@ -12,7 +12,7 @@ import { SECRET } from '#scripts/test/siteverify'
 const STAFF_HOST = 'staff.oasis.example'
 export const STAFF_ORIGIN = `https://${STAFF_HOST}`
 export const ORIGIN = 'https://oasis.example'
-/** Returns the address of a path, with the host that answers it. */
+/** Returns the address of a path, with the host that handles it. */
 export const urlOf = (path: string): string =>
   `${path.startsWith('/api/staff/') ? STAFF_ORIGIN : ORIGIN}${path}`
 

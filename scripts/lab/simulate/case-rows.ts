@@ -26,7 +26,7 @@ export const readStoredCases = (database: WorldDatabase): StoredCaseRows => ({
     .map((row) => `${toB64(blobFrom(row['case_id']))} ${Number(row['key_no'])}`),
 })
 
-/** Reads all case logs, keyed by case and number. */
+/** Reads all case logs, by case and number. */
 export const readCaseLogs = (database: WorldDatabase): StoredLogRow[] =>
   database.rows('SELECT * FROM case_log ORDER BY case_id, n').map((row) => ({
     caseId: blobFrom(row['case_id']),

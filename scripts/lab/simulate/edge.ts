@@ -59,7 +59,7 @@ export class Edge {
   }
 
   /**
-   * Sends a request. Returns null when the client does not get a response.
+   * Sends a request. Returns null when the client receives no response.
    *
    * @param notes  receives the request before the edge does
    */

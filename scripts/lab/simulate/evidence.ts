@@ -1,5 +1,5 @@
-// Defines the evidence of a world: its requests and answers, and the contents of the stores at
-// several moments. An invariant is a statement that must hold in every world.
+// Defines the evidence of a world: its requests and responses, and the contents of the stores at
+// several moments. An invariant is a statement that must be true in every world.
 import { toB64 } from '#protocol/bytes'
 import { readEnvelope, type Envelope } from '#protocol/report/envelope'
 import type { Profile } from '#scripts/lab/simulate/profile'
@@ -39,7 +39,7 @@ export interface Invariant {
 
 type Held = StoredReport | WaitingEnvelope
 
-/** Lists every report and follow-up that the stores hold. */
+/** Lists every report and follow-up in the stores. */
 export const everythingHeld = ({ reports, followUps, waiting, quarantined }: Stored): Held[] => [
   ...reports,
   ...followUps,
@@ -52,7 +52,7 @@ export const hashesHeld = (stored: Stored): Set<string> =>
 
 const read = new WeakMap<Uint8Array, Envelope>()
 
-/** Reads the header of an envelope that a store holds. */
+/** Reads the header of an envelope in a store. */
 export function headerOf({ bytes }: Held): Envelope {
   const header = read.get(bytes) ?? readEnvelope(bytes)
   read.set(bytes, header)
@@ -67,7 +67,7 @@ export const idOf = ({ bytes }: Held): string => idOfBytes(bytes)
 export const isRefused = ({ status }: SentRequest): boolean =>
   status !== null && status >= 400 && status < 500
 
-/** Returns true when the request was answered and no store failed during it. */
+/** Returns true when the request received a response and no store failed during it. */
 export const isCalm = ({ status, isDisturbed }: SentRequest): boolean =>
   status !== null && !isDisturbed
 

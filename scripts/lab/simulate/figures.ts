@@ -15,7 +15,7 @@ export interface WorldOutcome {
   lines: string[]
   requests: number
   steps: number
-  /** reports with the answer 201 */
+  /** reports with the status 201 */
   accepted: number
   lost: number
   doubled: number

@@ -28,7 +28,9 @@ export class Instances {
     this.#running[at] = this.#start()
   }
 
-  /** Names a request or a run of the chores, and chooses the instance that receives it. */
+  /**
+   * Assigns a name to a request or a run of the chores, and chooses the instance that receives it.
+   */
   causeOf(by: string): Cause {
     const instance = this.#running[this.#choose()]
     if (!instance) throw new Error('no instance runs')

@@ -1,5 +1,5 @@
-// Stands in for the hosts that the worker calls: siteverify of Turnstile, and the carriers of
-// alerts. Each call is a step of the scheduler, and some calls fail.
+// Replaces the hosts that the worker calls: siteverify of Turnstile, and the carriers of alerts.
+// Each call is a step of the scheduler, and some calls fail.
 import type { WorldRecord } from '#scripts/lab/simulate/record'
 import type { Scheduler } from '#scripts/lab/simulate/scheduler'
 import { makeSiteverify } from '#scripts/test/siteverify'

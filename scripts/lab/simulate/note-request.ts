@@ -1,15 +1,15 @@
-// Records a request when its client sends it, and the answer when the edge returns one. For
-// addresses whose answers must look alike, also records the shape of each answer.
+// Records a request when its client sends it, and the response when the edge returns one. For
+// addresses whose responses must look alike, also records the shape of each response.
 import { dayOf } from '#protocol/time'
 import type { WorldRecord } from '#scripts/lab/simulate/record'
 import type { SentRequest } from '#scripts/lab/simulate/sent-requests'
 import type { Scheduler } from '#scripts/lab/simulate/scheduler'
 import type { Cause } from '#scripts/lab/simulate/storage-calls'
 
-/** A slower answer may have hit a timeout of the worker, as if a store had failed. */
+/** A slower response may have hit a timeout of the worker, as if a store had failed. */
 const SLOW_MS = 2500
 
-/** Addresses whose answers must look alike. */
+/** Addresses whose responses must look alike. */
 const COMPARED = new Set(['/api/reports', '/api/inbox', '/api/inbox/destroy'])
 
 const shapeOf = (status: number, headers: Headers): string =>

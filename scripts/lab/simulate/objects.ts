@@ -1,5 +1,5 @@
 // Reads the names and the metadata of objects in R2. Apart from schema.ts, no other file of the
-// simulation knows these names.
+// simulation contains these names.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import type { BucketObject } from '#scripts/home/object-files'
 import type { WorldBucket } from '#scripts/lab/simulate/world-stores'
@@ -77,10 +77,10 @@ export function markIn(objects: BucketObject[]): MarkObject | null {
 export const anythingWaitsIn = (bucket: WorldBucket): boolean =>
   bucket.objects().some(({ key }) => key.startsWith(OVERFLOW_FOLDER))
 
-/** Returns the id of the file that a chunk belongs to. */
+/** Returns the id of the file to which a chunk belongs. */
 export const fileOfChunk = (key: string): string => key.split('/')[1] ?? ''
 
-/** Returns the report id that a chunk belongs to. */
+/** Returns the report id to which a chunk belongs. */
 export const ownerOfChunk = (key: string): Bytes => fromB64(fileOfChunk(key)).slice(0, 16)
 
 /** Returns the name of a chunk in R2. */

@@ -25,7 +25,7 @@ const PLANTS: Record<string, Plant> = {
     put: (async (key: string, body: ArrayBuffer, options?: R2PutOptions) =>
       key.startsWith('ended/') ? null : bucket.put(key, body, options)) as R2Bucket['put'],
   }),
-  /** The waiting mark is never written, so that the drain does not know about waiting reports. */
+  /** The waiting mark is never written, so that the drain does not notice waiting reports. */
   'mark-is-lost': (bucket) => ({
     put: (async (key: string, body: ArrayBuffer, options?: R2PutOptions) =>
       key.startsWith('marks/') ? null : bucket.put(key, body, options)) as R2Bucket['put'],

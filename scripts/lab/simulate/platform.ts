@@ -24,7 +24,7 @@ function world(): Platform {
   return present
 }
 
-/** Writes the word `page`, then every text that the handlers put into the page. */
+/** Writes the word `page`, then every text that the handlers insert into the page. */
 class PageRewriter {
   readonly #handlers: { element?: (element: unknown) => void }[] = []
 

@@ -14,7 +14,7 @@ export interface Profile {
   hanging: number
   /** the share of responses that the client never receives */
   lostResponses: number
-  /** number of worker instances that run at once */
+  /** number of worker instances that run in parallel */
   instances: number
   crashes: number
   /** maximum length of a step, in milliseconds */

@@ -1,4 +1,4 @@
-// Records the requests of clients and the answers of the edge. The invariants compare this record
+// Records the requests of clients and the responses of the edge. The invariants compare this record
 // with the stores.
 import { createHash } from 'node:crypto'
 import { fromB64, toB64, utf8, type Bytes } from '#protocol/bytes'
@@ -16,7 +16,7 @@ import type {
   SentRequest,
 } from '#scripts/lab/simulate/sent-requests'
 
-/** Returns the base64url of SHA-256, the form of a header's hashes in the evidence. */
+/** Returns the base64url of SHA-256, the format of a header's hashes in the evidence. */
 export const sha256B64 = (bytes: Uint8Array): string =>
   createHash('sha256').update(bytes).digest('base64url')
 
@@ -36,19 +36,19 @@ export class WorldRecord {
   readonly changes: SentChange[] = []
   readonly chunks: SentChunk[] = []
   readonly reads: ReadSlot[] = []
-  /** words, digits and secrets that no store may hold in any form */
+  /** words, digits and secrets that must not be in any store in any form */
   readonly secrets = new Map<string, Uint8Array>()
   /** bodies of the calls to carriers */
   readonly calls = new Set<string>()
   /** runs of the chores that failed although no call was disturbed */
   readonly failedChores: string[] = []
 
-  /** ids of reports whose client asked for a check, and of reports whose check was answered 204 */
+  /** ids of reports whose client requested a check, and of reports whose check received 204 */
   readonly checked = new Set<string>()
   readonly promoted = new Set<string>()
   /**
-   * whole envelopes that the staff read, keyed by the hash of header ‖ body, because taking in cuts
-   * the wrap
+   * complete envelopes that the staff read, keyed by the hash of header ‖ body, because taking in
+   * cuts the wrap
    */
   readonly whole = new Map<string, Bytes>()
   /** ids of files that a member of staff requested successfully */
@@ -60,7 +60,7 @@ export class WorldRecord {
     if (this.#days.at(-1)?.day !== day) this.#days.push({ step, day })
   }
 
-  /** Lists the days between the beginning of a request and its answer. */
+  /** Lists the days between the beginning of a request and its response. */
   daysOf({ began, answered }: SentRequest): string[] {
     return this.#days
       .filter(({ step }, at) => step <= answered && (this.#days[at + 1]?.step ?? Infinity) >= began)
@@ -85,7 +85,7 @@ export class WorldRecord {
     return sent
   }
 
-  /** Records the secrets that only the holder of a receipt may know. */
+  /** Records the secrets that only the holder of a receipt may have. */
   keepSecret(receipt: string, { lookup, write }: Pick<ReceiptKeys, 'lookup' | 'write'>): void {
     this.secrets.set(`receipt ${receipt}`, utf8(receipt))
     for (const [name, secret] of [

@@ -1,5 +1,5 @@
 // Reads the rows of reports and follow-ups. A row that was taken into a case has lost its
-// envelope's wrap. But the record of the world has the whole envelope.
+// envelope's wrap. But the record of the world has the complete envelope.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { hasWrap } from '#protocol/report/letter-content'
 import { blobFrom, type WorldDatabase } from '#scripts/lab/simulate/world-stores'
@@ -8,7 +8,7 @@ import { sha256Hex } from '#scripts/lab/simulate/record'
 export interface StoredReport {
   id: string
   hash: string
-  /** the whole envelope, even if the stored one has lost its wrap */
+  /** the complete envelope, even if the stored one has lost its wrap */
   bytes: Bytes
   /** true when only header ‖ body is stored, because the wrap was cut */
   isCut: boolean
@@ -38,7 +38,7 @@ const REPORTS = `SELECT id, envelope, NULL AS n, grade, header_id, sealed_by,
     FROM follow_ups
   ORDER BY id`
 
-/** Whole envelopes, keyed by the hash of header ‖ body: see WorldRecord. */
+/** Complete envelopes, keyed by the hash of header ‖ body: see WorldRecord. */
 export type WholeEnvelopes = ReadonlyMap<string, Bytes>
 
 const reportFrom = (row: Record<string, unknown>, whole: WholeEnvelopes): StoredReport => ({
@@ -56,7 +56,7 @@ const reportFrom = (row: Record<string, unknown>, whole: WholeEnvelopes): Stored
 })
 
 /**
- * Returns the whole envelope. A cut envelope that was never read remains cut and violates an
+ * Returns the complete envelope. A cut envelope that was never read remains cut and violates an
  * invariant.
  */
 function envelopeOf(
@@ -68,6 +68,6 @@ function envelopeOf(
   return { hash: sha256Hex(bytes), bytes, isCut }
 }
 
-/** Reads all reports and follow-ups, keyed by id. */
+/** Reads all reports and follow-ups, by id. */
 export const readReports = (database: WorldDatabase, whole: WholeEnvelopes): StoredReport[] =>
   database.rows(REPORTS).map((row) => reportFrom(row, whole))

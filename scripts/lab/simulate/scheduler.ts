@@ -24,7 +24,7 @@ const nextTurn = (): Promise<void> => new Promise((done) => void setImmediate(do
 export class Scheduler {
   /** milliseconds since the world began; a jump of the clock does not change them */
   now = 0
-  /** number of steps so far: the logical time of the world */
+  /** number of steps taken: the logical time of the world */
   steps = 0
   /** the last steps, or all of them for a full trace */
   readonly lines: string[] = []

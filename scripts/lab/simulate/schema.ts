@@ -1,5 +1,5 @@
 // Reads the contents of the stores. Only this file, report-rows.ts, case-rows.ts and manual-rows.ts
-// know tables and columns; objects.ts knows the objects.
+// contain tables and columns; objects.ts contains the objects.
 import { concat, toB64, utf8 } from '#protocol/bytes'
 import { readStoredCases, type StoredCaseRows } from '#scripts/lab/simulate/case-rows'
 import type { BucketObject } from '#scripts/home/object-files'
@@ -39,7 +39,7 @@ export interface Stored extends StoredCaseRows {
   objects: BucketObject[]
   /** keys whose objects R2 overwrote with other bytes */
   replaced: string[]
-  /** totals that triggers keep, beside the same totals counted from the rows */
+  /** totals that triggers maintain, beside the same totals counted from the rows */
   totals: { name: string; kept: number; counted: number }[]
   /** number of sessions that have expired */
   expired: number
@@ -54,7 +54,7 @@ const TOTALS = `SELECT status || ' ' || danger AS name, total AS kept, (SELECT c
   UNION ALL SELECT 'follow-ups ever', total, (SELECT count(*) FROM follow_ups) FROM arrivals
     WHERE what = 'follow_up'`
 
-/** Reads everything that the stores hold. */
+/** Reads everything in the stores. */
 export function readStored(
   database: WorldDatabase,
   bucket: WorldBucket,

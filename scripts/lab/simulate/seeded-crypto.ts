@@ -56,7 +56,7 @@ export function installCrypto(roll: () => number): void {
   replace(crypto, 'getRandomValues', randomFill)
   replace(crypto, 'randomUUID', () => toB64(randomFill(new Uint8Array(16)) as Bytes))
   for (const name of ORDERED) replace(subtle, name, call(name))
-  // HKDF asks for HMAC so often that WebCrypto's threads would be too slow.
+  // HKDF calls HMAC so often that WebCrypto's threads would be too slow.
   const ordered = { importKey: call('importKey'), sign: call('sign') }
   for (const [name, quick] of Object.entries(quickHashes(ordered))) replace(subtle, name, quick)
   replace(subtle, 'generateKey', (algorithm: unknown, canExport: boolean, uses: string[]) =>

@@ -1,5 +1,5 @@
-// Defines what clients sent and how the edge answered, as a world records it. Times are counts of
-// steps, because only the order of events matters.
+// Defines the requests of clients and the responses of the edge, as a world records them. Times are
+// counts of steps, because only the order of events matters.
 import type { Bytes } from '#protocol/bytes'
 import type { Grade } from '#protocol/limits'
 import type { Envelope } from '#protocol/report/envelope'
@@ -10,16 +10,16 @@ export interface SentRequest {
   began: number
   /** milliseconds since the world began */
   beganMs: number
-  /** Infinity while the edge has not answered */
+  /** Infinity until the edge responds */
   answered: number
-  /** milliseconds from the beginning to the answer; Infinity without an answer */
+  /** milliseconds from the beginning to the response; Infinity without one */
   tookMs: number
   status: number | null
   /** code of a refusal, or empty */
   code: string
   /** true when a storage call of the request failed, hung or was slow */
   isDisturbed: boolean
-  /** status and headers, for addresses whose answers must look alike */
+  /** status and headers, for addresses whose responses must look alike */
   shape: string
   /** a short JSON body, or the number of bytes */
   body: string
@@ -84,6 +84,6 @@ export interface ReadSlot {
   bodyHash: string
 }
 
-/** Returns true when the edge answered one of the requests with success. */
+/** Returns true when the edge responded to one of the requests with success. */
 export const isAccepted = (requests: readonly SentRequest[]): boolean =>
   requests.some(({ status }) => status !== null && status < 300)

@@ -1,5 +1,5 @@
 // Makes each call of D1 and R2 a step of the scheduler. A call may fail before its effect or after
-// its effect, or hang past the timeouts. A call of a crashed instance does not get an answer, and
+// its effect, or hang past the timeouts. A call of a crashed instance receives no response, and
 // chance decides whether the call still takes effect.
 import type { StoreCall } from '#scripts/home/database'
 import type { Profile, StoreName } from '#scripts/lab/simulate/profile'
@@ -37,7 +37,7 @@ const QUICK = ['fails', 'answer lost'] as const
 const HANGING = ['late', 'answer late', 'never'] as const
 
 /**
- * The delay after which a hanging call answers: from just under the storage timeout to far beyond
+ * The delay after which a hanging call responds: from just under the storage timeout to far beyond
  * it.
  */
 const HANGS_MS = [2800, 20_000] as const
@@ -48,7 +48,7 @@ export class StorageCalls {
   readonly #profile: Profile
   /** ends the faults, for the quiet minutes at the end of a world */
   isQuiet = false
-  /** a store that does not answer at all */
+  /** a store that does not respond at all */
   outage: StoreName | null = null
 
   constructor(scheduler: Scheduler, roll: () => number, profile: Profile) {

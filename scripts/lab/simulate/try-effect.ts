@@ -1,5 +1,5 @@
 // Runs the effect of a storage call, and passes its outcome to the caller. The trace of a world
-// shows the store's answer in a few words.
+// shows the store's response in a few words.
 
 /** The two ways in which a call can end for its caller. */
 export interface CallEnds<T> {
@@ -33,7 +33,7 @@ export function settleCall<T>({ answer, fail }: CallEnds<T>, outcome: EffectOutc
 const isResult = (value: unknown): value is { results: unknown[] } =>
   typeof value === 'object' && value !== null && 'results' in value && Array.isArray(value.results)
 
-/** Describes a store's answer briefly. */
+/** Describes a store's response briefly. */
 function described(value: unknown): string {
   if (value === null || value === undefined) return 'nothing'
   if (Array.isArray(value))

@@ -8,7 +8,7 @@ export class WorldDatabase extends HomeDatabase {
   /** the size that the database reports, in bytes */
   bytes = 0
 
-  /** Begins an empty world. */
+  /** Starts an empty world. */
   begin(): void {
     this.run('SAVEPOINT world')
   }

@@ -1,4 +1,4 @@
-// Seals and opens root.key under a passphrase. The file holds the root key, the admin key of the
+// Seals and opens root.key under a passphrase. The file contains the root key, the admin key of the
 // laptop and the keys of the first epoch.
 import { concat, type Bytes } from '#protocol/bytes'
 import { openUnderPassphrase, sealUnderPassphrase } from '#scripts/org/files/passphrase-file'

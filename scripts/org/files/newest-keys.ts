@@ -1,6 +1,6 @@
 // Brings public.json up to the newest keys for letters. A keeper opens a new epoch in the staff
-// app, so the file becomes old without a deployment. The file takes only keys that the pinned root
-// vouches for, and never older keys.
+// app, so the file becomes old without a deployment. The file accepts only keys that the pinned
+// root vouches for, and never older keys.
 import { readFileSync } from 'node:fs'
 import { fromB64, sameBytes, sha256 } from '#protocol/bytes'
 import { lastDayOf } from '#protocol/keys/key-days'
@@ -37,7 +37,10 @@ export const readSignedKeys = (path: string): Promise<PublicOrganisation> =>
 const epochOf = ({ manifest }: Pick<PublishedKeys, 'manifest'>): number =>
   readManifest(fromB64(manifest)).epoch
 
-/** Returns true when the root vouches for a manifest, and the manifest names the hybrid key. */
+/**
+ * Returns true when the root vouches for a manifest, and the manifest contains the hybrid key's
+ * hash.
+ */
 async function areSigned(root: string, { manifest, hybridKey }: PublishedKeys): Promise<boolean> {
   const bytes = fromB64(manifest)
   return (
@@ -47,9 +50,9 @@ async function areSigned(root: string, { manifest, hybridKey }: PublishedKeys): 
 }
 
 /**
- * Finds the newest keys that the ledger of a database names.
+ * Finds the newest keys in the ledger of a database.
  *
- * @throws Stop when the tables of the database say otherwise than its ledger
+ * @throws Stop when the tables of the database contradict its ledger
  */
 export function newestKeysIn({ roster, epochs }: WholeExport): LedgerKeys {
   const newest = newestNumber(roster.epochs)
@@ -71,10 +74,10 @@ export function newestKeysIn({ roster, epochs }: WholeExport): LedgerKeys {
 }
 
 /**
- * Puts newer keys into public.json.
+ * Writes newer keys into public.json.
  *
  * @param path  the path of public.json
- * @returns the sentence to print; null when the file holds these keys already
+ * @returns the sentence to print; null when the file has these keys already
  * @throws Stop for keys that the pinned root does not vouch for. Stop too for older keys, and for
  *   other keys of the same epoch. The file then stays.
  */

@@ -13,7 +13,7 @@ const STYLES = ['tokens', 'base', 'ui', 'fields', 'narrow-page', 'people', 'reco
   name === 'tokens' ? `site/styles/${name}.css` : `site/staff/styles/${name}.css`,
 )
 
-/** Puts the organisation's colours into tokens.css. */
+/** Inserts the organisation's colours into tokens.css. */
 const colours: Plugin = {
   name: 'colours',
   setup: (bundler) => {

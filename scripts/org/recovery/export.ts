@@ -1,5 +1,5 @@
-// Writes export.json: the ledger, and the keys that are sealed to the recovery key. The file has no
-// names and no reports. A recovery requires this file.
+// Writes export.json: the ledger, and the keys that are sealed to the recovery key. The file
+// contains no names and no reports. A recovery requires this file.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
@@ -45,7 +45,7 @@ interface WrittenExport {
  * Writes export.json into the organisation's folder, if its rows are valid under the root key. Also
  * brings public.json up to the newest keys.
  *
- * @throws Stop for an unreadable answer, and in the cases of newestKeysIn and followKeys
+ * @throws Stop for an unreadable response, and in the cases of newestKeysIn and followKeys
  * @throws RecoveryFault `export_foreign` or `export_broken`; then nothing is written
  */
 export async function writeExport(

@@ -28,7 +28,7 @@ import { inviteByRoot, type InvitedLedger } from '#site/staff/recovery/root-rows
 export const REHEARSED_FILE = 'rehearsed.txt'
 
 /**
- * Runs the whole recovery in memory, and writes REHEARSED_FILE.
+ * Runs the complete recovery in memory, and writes REHEARSED_FILE.
  *
  * @returns the sentence in the file
  * @throws Stop when a step fails or the newest key does not open; RecoveryFault from openByShares

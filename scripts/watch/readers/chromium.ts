@@ -1,4 +1,4 @@
-// Reads pages in a Chromium with a window. The DevTools protocol reports the network answers with
+// Reads pages in a Chromium with a window. The DevTools protocol reports the network responses with
 // their headers and bytes, as they arrived. The reader intercepts only the requests for the other
 // site.
 import { createHash, X509Certificate } from 'node:crypto'
@@ -60,7 +60,7 @@ const smallNames = (headers: Headers): Headers =>
     ]),
   )
 
-/** Listens to the network. Calls of `log` follow the order of the answers. */
+/** Listens to the network. Calls of `log` follow the order of the responses. */
 function listen({ on, send }: BrowserSession, log: NetworkLog): void {
   const wires = new Map<string, Wire>()
   const answers = new Map<string, Came>()
@@ -116,7 +116,7 @@ function listen({ on, send }: BrowserSession, log: NetworkLog): void {
     })
 }
 
-/** Answers the requests for the other site, so that they do not leave this machine. */
+/** Handles the requests to the other site, so that they do not leave this machine. */
 function standInFor({ on, send }: BrowserSession): (origin: string) => Promise<void> {
   on<{ requestId: string }>('Fetch.requestPaused', ({ requestId }) => {
     void send('Fetch.fulfillRequest', {
@@ -150,7 +150,7 @@ export async function startChromiumReader(start: ReaderStart): Promise<Reader> {
   const log = makeNetworkLog()
   const load = async (act: () => Promise<unknown>): Promise<void> => {
     await Promise.all([once('Page.loadEventFired', LOAD_MS), act()])
-    // Chromium forgets the bytes of a page when the browser leaves it.
+    // Chromium discards the bytes of a page when the browser leaves it.
     await log.settle()
   }
   const evaluate = (expression: string) =>

@@ -1,4 +1,4 @@
-// Reads pages in a Firefox with a window. WebDriver BiDi reports the network answers, and a data
+// Reads pages in a Firefox with a window. WebDriver BiDi reports the network responses, and a data
 // collector returns their bytes. The reader intercepts only the requests for the other site.
 import { openFirefox } from '#scripts/browser/open-browser'
 import type { BrowserSession } from '#scripts/browser/browser-session'

@@ -5,14 +5,14 @@ import type { Received } from '#scripts/watch/readers/reader'
 
 const LONGEST_MS = 15_000
 const POLL_MS = 20
-/** The time within which a loaded page begins its last requests. */
+/** The time within which a loaded page starts its last requests. */
 const QUIET_MS = 150
 
 export interface NetworkLog {
   begin: (id: string) => void
-  /** ends a request, with its answer if the answer arrived over the network */
+  /** ends a request, with its response if the response arrived over the network */
   end: (id: string, received?: Received) => void
-  /** keeps an answer that redirects, because its request continues */
+  /** keeps a response that redirects, because its request continues */
   keep: (received: Received) => void
   /** waits until no request is open */
   settle: () => Promise<void>

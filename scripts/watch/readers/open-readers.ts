@@ -29,7 +29,7 @@ interface Kind {
 }
 
 /**
- * Returns the languages of a typical browser in the organisation's country, in the form of its
+ * Returns the languages of a typical browser in the organisation's country, in the format of its
  * settings.
  */
 function drawLanguages(): string {

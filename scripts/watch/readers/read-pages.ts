@@ -1,5 +1,5 @@
 // Makes a reader visit a host's lifeline pages or staff app in every way, in random order. Compares
-// the answers with the signed site manifest.
+// the responses with the signed site manifest.
 import { languages } from '#content/languages.ts'
 import type { SiteManifest } from '#scripts/manifest/webcat'
 import type { Host } from '#scripts/shared/ask-host'
@@ -48,7 +48,7 @@ function readablesOf(host: Host, manifest: SiteManifest): Expected[] {
     : ofSite.filter((each) => isPage(each) && isRead(each))
 }
 
-/** @param build  a folder on this machine that holds some or all of the published files */
+/** @param build  a folder on this machine that contains some or all of the published files */
 export async function readHost(
   reader: Reader,
   host: Host,

@@ -10,7 +10,7 @@ export interface Received {
   url: string
   status: number
   headers: IncomingHttpHeaders
-  /** null when the answer redirects, and when the browser did not return bytes */
+  /** null when the response redirects, and when the browser did not return bytes */
   bytes: Buffer | null
 }
 
@@ -26,7 +26,7 @@ export interface Reader {
   arriveFrom: (referer: string, url: string) => Promise<void>
   /** fetches scripts into the open page, as an import does */
   preload: (addresses: readonly string[]) => Promise<void>
-  /** returns the answers that arrived over the network since the last call; none from a cache */
+  /** returns the responses that arrived over the network since the last call; none from a cache */
   take: () => Promise<Received[]>
   close: () => Promise<void>
 }
@@ -36,7 +36,7 @@ export interface ReaderStart {
   binary: string
   /** the virtual screen; null where the machine has a real one */
   display: string | null
-  /** the reader's preferred languages, in the form of a browser setting: `ky-KG, ky` */
+  /** the reader's preferred languages, in the format of a browser setting: `ky-KG, ky` */
   languages: string
   /** another authority that may sign the host's certificate, in tests */
   ca?: string

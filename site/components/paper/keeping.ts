@@ -1,5 +1,5 @@
-// Holds the drawing of a hand with a passport in front of mountains, shape by shape. The page, the
-// pictures to send and the PDF draw the same shapes.
+// Contains the drawing of a hand with a passport in front of mountains, shape by shape. The page,
+// the pictures to send and the PDF draw the same shapes.
 import { type ColourName } from '#content/contrast.ts'
 import { CURL } from '../pictures/drawings.ts'
 

@@ -1,4 +1,4 @@
-// Turns text into outlines of its letters, so that a picture can be drawn without a font.
+// Converts text to outlines of its letters, so that a picture can be drawn without a font.
 import { fontOf, type Weight } from './fonts.ts'
 
 export interface Setting {
@@ -13,8 +13,8 @@ export function widthOf(text: string, { weight, size }: Setting): number {
 }
 
 /**
- * Breaks a text into lines that fit into a width. A word that is too long is not broken, and gets
- * its own line.
+ * Breaks a text into lines that fit into a width. A word that is too long is not broken, and is
+ * placed on a separate line.
  */
 export function linesOf(text: string, width: number, setting: Setting): string[] {
   const lines: string[] = []
@@ -27,7 +27,9 @@ export function linesOf(text: string, width: number, setting: Setting): string[]
   return lines
 }
 
-/** Breaks a text into as few lines as possible, of similar length, so that no word stands alone. */
+/**
+ * Breaks a text into as few lines as possible, of similar length, so that no word is left alone.
+ */
 export function evenLines(text: string, width: number, setting: Setting): string[] {
   const lines = linesOf(text, width, setting)
   for (let narrow = width * 0.5; narrow < width; narrow += width * 0.03) {

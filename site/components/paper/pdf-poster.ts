@@ -17,7 +17,10 @@ export function drawPoster(sheet: PdfSheet, date: string, isLight: boolean): voi
   drawStrips(sheet, drawBelow(sheet, fine, date) + 2)
 }
 
-/** Explains what a call to the police may lead to, and how to get help without the police. */
+/**
+ * Explains the possible consequences of a call to the police, and how to get help without the
+ * police.
+ */
 function drawBelow(sheet: PdfSheet, top: number, date: string): number {
   const { lang } = sheet
   const line = (words: string, y: number): number =>

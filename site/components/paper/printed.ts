@@ -1,5 +1,5 @@
 // Chooses the content of printed sheets: numbers to call, and the site's address as code and text.
-// Each line of numbers says who may call, because a reader cannot ask a sheet of paper.
+// Each line of numbers states who may call, because a reader cannot ask a sheet of paper.
 import { organisation } from '#content/organisation.ts'
 import { consulate, contactOf, countriesOf } from '#content/published.ts'
 import { type Contact } from '#content/schema.ts'
@@ -18,7 +18,7 @@ export const QUESTIONS = ['contract', 'agency', 'visa', 'passport', 'family'] as
 export const BEFORE = ['contract', 'permit', 'copies', 'word', 'money'].map((n) => `before.${n}`)
 export const THERE = ['passport', 'address'].map((name) => `there.${name}`)
 
-/** The questions to send to a person who offers work: the last parts of the keys `ask.<end>`. */
+/** The questions to send to somebody who offers work: the last parts of the keys `ask.<end>`. */
 export const ASKED = ['employer', 'contract', 'agency', 'visa', 'pay', 'cost', 'passport'] as const
 
 /** The number of the country where most people work, then the numbers at home. */
@@ -32,7 +32,7 @@ export const starred = ({ country, display }: Contact): string =>
   country === organisation.place.mostGoTo ? `${display}*` : display
 
 /**
- * The lines that say who learns of a call: one for each number on the poster whose calls are
+ * The lines that explain who learns of a call: one for each number on the poster whose calls are
  * recorded.
  */
 export const recordedOn = (lang: Language): string[] =>

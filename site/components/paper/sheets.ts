@@ -21,7 +21,7 @@ export const sheetNames = Object.keys(SHEETS)
 
 /**
  * Returns the names of the sheets in a language; none when the fonts lack its letters. Also returns
- * none without an address, because such a sheet could not say where to write.
+ * none without an address, because such a sheet could not state where to write.
  */
 export const sheetsIn = (lang: Language, origin: string | null): readonly string[] =>
   origin !== null &&

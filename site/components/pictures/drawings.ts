@@ -1,4 +1,4 @@
-// Holds the paths of the drawings, landscape and horn curl.
+// Contains the paths of the drawings, landscape and horn curl.
 
 /**
  * Each drawing is two paths: `line` in the colour of the text, `mark` in the colour of signs.
@@ -14,7 +14,7 @@ export const drawings = {
       'M262 100h74M292 100v10h14v-10',
     mark: 'M60 136c6-20 52-22 48-34-4-9-30-8-18-24M124 136c-2-18 40-24 30-40-8-10-34-6-40-18',
   },
-  /** A passport held in a hand, a contract beside it. */
+  /** A passport in a hand, with a contract beside it. */
   papers: {
     box: '0 0 360 140',
     line:
@@ -82,8 +82,8 @@ export const WAY =
   'M144 230c8-20 50-24 46-42-3-13-16-16-6-34M214 230c2-20 8-30 2-44-4-12-20-14-22-32'
 
 /**
- * The mountains above the footer. A valley has the same path, because a text that occurs twice in a
- * page costs hardly any bytes. The box is 400 × 60.
+ * The mountains above the footer. A valley has the same path, because a repeated text adds hardly
+ * any bytes to a page. The box is 400 × 60.
  */
 export const RIDGE = 'M0 60V42l34-18 22 12L98 8l38 30 26-14 44 24 40-34 36 24 22-12 48 28 48-20v26z'
 

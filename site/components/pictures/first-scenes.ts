@@ -1,4 +1,4 @@
-// Holds the drawings of the first scenes of the stories, in the layers of a page's drawing.
+// Contains the drawings of the first scenes of the stories, in the layers of a page's drawing.
 import { type Drawing } from './pages/layers.ts'
 
 export const firstScenes = {

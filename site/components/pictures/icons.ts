@@ -1,5 +1,5 @@
-// Holds the line icons: one path each, on a grid of 24, for a stroke of 2 with round ends. A
-// lifeline page takes single paths from here, so that it holds only the icons that it shows.
+// Contains the line icons: one path each, on a grid of 24, for a stroke of 2 with round ends. A
+// lifeline page takes single paths from here, so that it contains only the icons that it shows.
 import { directionOf } from '#content/languages.ts'
 
 export const icons = {
@@ -47,7 +47,7 @@ export const icons = {
 
 export type IconName = keyof typeof icons
 
-/** Icons that point along a line of text, as they look in a right-to-left language. */
+/** Icons that point along a line of text, as they appear in a right-to-left language. */
 const MIRRORED: Partial<Readonly<Record<IconName, string>>> = {
   back: 'M9.5 5 16 12l-6.5 7',
   leave: 'M11 4h8v16h-8M14 12H3M7 8l-4 4 4 4',

@@ -1,4 +1,4 @@
-// Holds the drawings of the stories: two paths each, as in drawings.ts. Boxes are 360 wide.
+// Contains the drawings of the stories: two paths each, as in drawings.ts. Boxes are 360 wide.
 import { drawings } from './drawings.ts'
 import { firstScenes } from './first-scenes.ts'
 
@@ -34,7 +34,7 @@ const scenes = {
       'M318 118c-22 4-40-4-48-24',
     mark: 'M104 28l4 4 8-9M104 50l4 4 8-9M104 72l4 4 8-9M104 92h10v10h-10z',
   },
-  /** A packed bag and a ticket; the road goes into the mountains. */
+  /** A packed bag and a ticket, and a road into the mountains. */
   bag: {
     box: '0 0 360 130',
     line:

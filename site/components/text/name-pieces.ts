@@ -1,4 +1,4 @@
-// Splits a text at an untranslated name. A screen reader then pronounces the name well.
+// Splits a text at an untranslated name. A screen reader then pronounces the name correctly.
 import type { Language } from '#content/languages.ts'
 import type { Fact } from '#content/schema.ts'
 

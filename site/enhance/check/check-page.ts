@@ -1,5 +1,5 @@
-// Runs the check of flood mode after a click. After each failure the page says that the report is
-// stored. This file imports nothing that the staff app also imports. Astro would put a shared
+// Runs the check of flood mode after a click. After each failure the page confirms that the report
+// is stored. This file imports nothing that the staff app also imports. Astro would put a shared
 // module into a separate file, but a public page is one response.
 import { tokenFrom } from './turnstile.ts'
 

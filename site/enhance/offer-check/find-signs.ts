@@ -37,7 +37,7 @@ export interface Finding {
 interface Word {
   from: number
   to: number
-  /** Position in the text, in words. The end of a sentence puts the next word out of reach. */
+  /** Position in the text, in words. The end of a sentence puts the next word out of range. */
   at: number
   /** The same count, but a dash is a word, and a comma ends a clause. */
   far: number
@@ -54,10 +54,7 @@ const SENTENCE = 1e4
 const CLAUSE = 4
 /** An expression that never matches. */
 const NOTHING = '.^'
-/**
- * The reach of a group in words, keyed by its mark. `-` and `~` forbid the group within their
- * reach.
- */
+/** The range of a group in words, by its mark. `-` and `~` forbid the group within their reach. */
 const REACHES: Readonly<Record<string, number>> = {
   '': 6,
   '=': SENTENCE - 1,
@@ -115,7 +112,7 @@ export function findSigns(text: string, list: WordList): Finding[] {
   }
   line = rewrite(line, list.denials)
 
-  /** The number of each word, keyed by its position in the line. */
+  /** The number of each word, by its position in the line. */
   const numbers: Record<number, number> = {}
   words.forEach(({ place }, number) => {
     numbers[place] = number

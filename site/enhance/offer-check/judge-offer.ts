@@ -1,4 +1,4 @@
-// Judges the answers about an offer. A single sign of the heaviest weight is enough for `stop`.
+// Evaluates the answers about an offer. A single sign of the heaviest weight is enough for `stop`.
 // Lighter signs add up. An unsure answer is not a sign, so unsure answers alone never lead to
 // `stop`.
 export type Answer = 'yes' | 'no' | 'unsure'
@@ -9,9 +9,9 @@ export interface Answered {
 }
 
 /**
- * open: no question is answered. part: no sign so far, and some questions are open. calm: no answer
- * is a sign. ask: few light signs, unsure answers, or only a sign outside the questions. stop: do
- * not say yes yet.
+ * open: no question is answered. part: no sign among the answers, and some questions are open.
+ * calm: no answer is a sign. ask: few light signs, unsure answers, or only a sign outside the
+ * questions. stop: do not say yes yet.
  */
 export type Level = 'open' | 'part' | 'calm' | 'ask' | 'stop'
 

@@ -1,5 +1,5 @@
-// Counts the answers of the offer check, and shows the matching result. The page already holds all
-// words of the result. The script does not send or store an answer.
+// Counts the answers of the offer check, and shows the matching result. The page already contains
+// all words of the result. The script does not send or store an answer.
 import { addChild, all, answerOf, the } from './dom.ts'
 import { judgeOffer } from './judge-offer.ts'
 import { watchPastedAdvert } from './pasted-advert.ts'

@@ -39,7 +39,10 @@ export function watchPastedAdvert(
   const outcome = the<HTMLElement>('#outcome')
   const beside = the('#beside')
   let words: Promise<Fetched> | null = null
-  /** Answers that the search gave, not the person. The next search removes these answers first. */
+  /**
+   * Answers that come from the search and not from the person. The next search removes these
+   * answers first.
+   */
   let suggested: HTMLInputElement[] = []
 
   const load = (): Promise<Fetched> => {

@@ -1,5 +1,5 @@
-// Shows the parts of the result that match the ticked signs. No storage, address or request ever
-// holds a tick.
+// Shows the parts of the result that match the ticked signs. A tick is never in any storage,
+// address or request.
 import { outcomesOf } from './signs.ts'
 
 const all = <T extends Element>(selector: string, within: ParentNode): T[] =>

@@ -28,7 +28,7 @@ export interface ConnectionInfo {
   saveData?: boolean
 }
 
-/** The time that loading this tool took, from Resource Timing. */
+/** The time that it took to load this tool, from Resource Timing. */
 export type ToolTiming = Pick<
   PerformanceResourceTiming,
   'duration' | 'connectStart' | 'connectEnd' | 'responseEnd'

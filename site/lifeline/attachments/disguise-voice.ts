@@ -1,6 +1,6 @@
-// Disguises a voice: lowers its pitch by a ratio that changes at random, and keeps its pace.
-// The voice is then harder to recognise by ear.
-// The page says that experts may still recognise the voice.
+// Disguises a voice: lowers its pitch by a ratio that changes at random, and keeps its pace. The
+// voice is then harder to recognise by ear. The page warns that experts may still recognise the
+// voice.
 import { randomBytes } from '#protocol/bytes'
 import { MAX_FILE_BYTES } from '#protocol/limits'
 import { pause } from '../network/timeout.ts'

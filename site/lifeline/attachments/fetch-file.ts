@@ -21,7 +21,7 @@ export const isFetchable = ({ size, chunk }: ReplyFile): boolean =>
 /**
  * Fetches and opens a file. Chunks that contain only padding are not fetched.
  *
- * @param parts  the chunks so far; each new chunk is added to them
+ * @param parts  the chunks received; each new chunk is added to them
  * @returns the content with its type; null when the transfer stopped
  * @throws when a chunk does not open or the content differs from the description
  */

@@ -18,7 +18,7 @@ export interface Going {
 export interface FileRow {
   /** sets the text below the name */
   say: (words: string) => void
-  /** puts elements below the text */
+  /** inserts elements below the text */
   add: (...elements: HTMLElement[]) => void
   /** shows the size after a change of the file, and makes the page seal the report again */
   settle: () => void
@@ -37,7 +37,7 @@ export interface List {
   waitFor: (work: Promise<unknown>, failed: string) => Promise<void>
   /** returns the files of a sealed report in order, with their content at the time of sealing */
   outgoing: (files: SealedFile[]) => Outgoing[]
-  /** records the name of an unreadable file, and removes it once the file was read */
+  /** records the name of an unreadable file, and removes it once the file has been read */
   markRead: (name: string, isRead: boolean) => void
   /** returns the names of chosen files that `files` does not list */
   left: (files: SealedFile[]) => string[]
@@ -49,7 +49,7 @@ export interface List {
 
 export function makeFileList(context: ToolContext): List {
   const going: Going[] = []
-  /** The content of each description. A row may change later; a sealed report may not. */
+  /** The content of each description. A row may change later, but a sealed report must not. */
   const described = new WeakMap<SealedFile, Outgoing>()
   const late: string[] = []
   const unread = new Set<string>()

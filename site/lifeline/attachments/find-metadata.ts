@@ -1,4 +1,4 @@
-// Finds the kinds of metadata in a picture, so that the page can tell the person about them.
+// Finds the kinds of metadata in a picture, so that the page can inform the person about them.
 // Redrawing removes all metadata. Sources: Exif 2.32 (CIPA DC-008), sections 4.6.4 to 4.6.6; PNG,
 // third edition; WebP container, RFC 9649; HEIF, ISO/IEC 23008-12.
 import type { Bytes } from '#protocol/bytes'
@@ -113,7 +113,7 @@ function inTiff(tiff: Uint8Array, find: Find): void {
   const little = view.getUint16(0) === 0x4949
   const seen = new Set<number>()
   const walk = (at: number, tell: (tag: number) => void): void => {
-    // A directory that points at itself would loop for ever.
+    // A directory that points at itself would loop forever.
     if (!at || seen.has(at)) return
     seen.add(at)
     const count = view.getUint16(at, little)

@@ -30,7 +30,7 @@ export const wholeLength = (files: Outgoing[]): number =>
  * Sends files, beginning at `at`. A later call with the same `at` retries the files that failed.
  *
  * @param envelope  the report that lists the files and has already arrived
- * @param at     the place to begin at; it advances with every chunk that has arrived
+ * @param at     the chunk to start at; it advances with every chunk that has arrived
  * @param read   reads a part of a file
  * @returns labels of files that were unreadable or refused repeatedly; null after a stop
  */

@@ -52,7 +52,7 @@ export function upload(
     box.append(press)
 
     const run = async (): Promise<void> => {
-      // Each run has its own stop flag. A stopped run ends after its current try.
+      // Each run has its own stop flag. A stopped run ends after its current attempt.
       let isStopped = false
       const rest = (words: string): void => {
         stop = null
@@ -83,8 +83,8 @@ export function upload(
       }
       const lost = await uploadFiles(envelope, files, at, patience, readBytes, moveOn)
       if (!lost) return
-      // The person can retry. By then, the edge may know the report, or a memory card may be
-      // readable.
+      // The person can retry. By then, the report may have reached the edge, or a memory card may
+      // be readable.
       if (lost.length) rest(word('lost', { names: lost.join(', ') }))
       else {
         context.isUploading = false
@@ -101,7 +101,7 @@ const names: string[] = []
 
 /**
  * Lists chosen files that the report does not contain, beside the notice that the report has
- * arrived. Shows these names together with all earlier names.
+ * arrived. Shows these names together with all earlier ones.
  */
 export function tellLeft(more: string[]): void {
   if (!more.length) return

@@ -32,7 +32,7 @@ export function makeBar(max: number): HTMLProgressElement {
 
 let boxes = 0
 
-/** Makes a checkbox with its label in the page's style. The whole row is the tap target. */
+/** Makes a checkbox with its label in the page's style. The entire row can be tapped. */
 export function makeTick(words: string, act: (on: boolean) => void): HTMLElement {
   const row = make('div')
   const box = make('input', '', 'dot')

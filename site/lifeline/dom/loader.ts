@@ -46,7 +46,7 @@ export interface ToolContext {
    */
   ready?: Promise<unknown>
   /**
-   * uses the tool that an element asks for, and shows its failure; `watchTools` sets this function
+   * uses the tool that an element requests, and shows its failure; `watchTools` sets this function
    *
    * @param late  the report does not wait for the tool, and is sent even if the tool fails
    */

@@ -1,4 +1,4 @@
-// Holds a lifeline page's state: sending or not sending. The text field holds the state, because
+// Contains a lifeline page's state: sending or not sending. The state is in the text field, because
 // the page and its tools are separate bundles. These bundles share only the document.
 import { byId } from './by-id.ts'
 

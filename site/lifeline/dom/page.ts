@@ -3,7 +3,7 @@
 import { watchQuickExit } from '../../enhance/quick-exit.ts'
 import { byId } from './by-id.ts'
 
-/** The keys that the build wrote into the page. The `renew` tool holds the pinned root. */
+/** The keys that the build wrote into the page. The `renew` tool contains the pinned root. */
 export interface Pinned {
   /** epoch of the newest manifest at build time */
   epoch: number

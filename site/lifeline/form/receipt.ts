@@ -14,7 +14,7 @@ export function copyReceipt(): boolean {
 
 /**
  * Groups the digits of a long number in fours while a person types. Digits at the end are grouped
- * at once. A correction in the middle waits until the field loses focus.
+ * immediately. A correction in the middle waits until the field loses focus.
  */
 export function groupDigits(field: HTMLTextAreaElement): void {
   const group = (): void => {

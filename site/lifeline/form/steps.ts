@@ -1,5 +1,5 @@
 // Shows one question at a time. The address does not change, and every answer remains in the form.
-// A tool keeps the questions in the history, so that the back key shows the previous question.
+// A tool adds the questions to the history, so that the back key shows the previous question.
 import { STEPS } from '../components/questions.ts'
 import { clearProblem, showProblem } from '../dom/errors.ts'
 import { useTool, type ToolContext } from '../dom/loader.ts'
@@ -64,7 +64,7 @@ export async function askMore(): Promise<void> {
 }
 
 /**
- * Keeps the question in the history, and keeps the answers when the language changes. A saved page
+ * Adds the question to the history, and keeps the answers when the language changes. A saved page
  * does not fetch anything while a person writes.
  */
 const keepStep = (): void => {

@@ -23,7 +23,7 @@ export function emptyForm(): void {
   text.value = ''
 }
 
-/** Checks whether the form holds words or an answer. */
+/** Checks whether the form contains words or an answer. */
 export const isBegun = (): unknown => text.value || form.querySelector('.dot:checked')
 
 /** Handles the button that sends the form without sealing. */
@@ -38,7 +38,7 @@ export const sendPlainly = (): void => {
  * Sends the words on "Send" and shows the progress or the error. When this browser cannot seal, the
  * page offers the form without sealing.
  *
- * @param send  seals and sends the words; calls its argument at each try after the first
+ * @param send  seals and sends the words; calls its argument at each attempt after the first
  */
 export function watchText(
   send: (onRetry: (attempt: number) => void) => Promise<SealedReport>,

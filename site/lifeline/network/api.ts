@@ -5,8 +5,8 @@ import { Refusal } from '#protocol/errors'
 import { within } from './timeout.ts'
 
 /**
- * The time limit of one try. A frozen connection never fails by itself. Chromium replaces a
- * connection that does not answer a ping for 10 s.
+ * The time limit of one attempt. A frozen connection never fails by itself. Chromium replaces a
+ * connection that does not respond to a ping for 10 s.
  */
 export const TRY_MS = 12_000
 

@@ -1,5 +1,5 @@
-// Sends or fetches one sealed chunk, once.
-// The time limit of api.ts would be too short, because a chunk takes longer than a report.
+// Sends or fetches one sealed chunk, once. The time limit of api.ts would be too short, because a
+// chunk takes longer than a report.
 import type { Bytes } from '#protocol/bytes'
 import { TAG_BYTES } from '#protocol/limits'
 import { call, TRY_MS } from './api.ts'
@@ -8,7 +8,7 @@ export interface ChunkResponse {
   /** HTTP status; 0 when no complete response arrived in time */
   status: number
   bytes: Bytes
-  /** the wait that the edge asks for, in milliseconds; 0 when it does not ask for a wait */
+  /** the wait that the edge requests, in milliseconds; 0 when it does not request one */
   wait: number
 }
 
@@ -24,11 +24,11 @@ const LONGEST_MS = 120_000
 const BYTES_A_SECOND = 3000
 
 /**
- * Returns how long a try may take. A larger chunk gets more time than a small one.
- * The time doubles after each timeout.
+ * Returns how long an attempt may take. A larger chunk is given more time than a small one. The
+ * time doubles after each timeout.
  *
  * @param chunk  bytes of plaintext in the chunk
- * @param late  number of consecutive tries that ran out of time
+ * @param late  number of consecutive attempts that ran out of time
  */
 export const tryMs = (chunk: number, late: number): number =>
   Math.min(LONGEST_MS, Math.max(TRY_MS, ((chunk + TAG_BYTES) / BYTES_A_SECOND) * 1000) * 2 ** late)
@@ -50,7 +50,7 @@ export const transfer: Transfer = async (path, ms, sealed, own = {}) => {
     const { status, bytes, headers } = await call(path, sealed, own, ms, init)
     return { status, bytes, wait: Number(headers.get('retry-after')) * 1000 || 0 }
   } catch {
-    // A late chunk would share the connection with the next try.
+    // A late chunk would share the connection with the next attempt.
     if (abort) abort.abort()
     return { status: 0, bytes: new Uint8Array(0), wait: 0 }
   }

@@ -17,10 +17,10 @@ const FIRST_PAUSE_MS = 1000
 const LONGEST_PAUSE_MS = 30_000
 /**
  * The number of refusals that ends the retries, because the first refusals may be temporary. The
- * edge may not know the report yet, or a hotel network may require a sign-in.
+ * report may not have reached the edge yet, or a hotel network may require a sign-in.
  */
 const REFUSALS = 6
-/** The wait when the edge asks for one and the browser hides its length. */
+/** The wait when the edge requests one and the browser hides its length. */
 const ASKED_WAIT_MS = 10_000
 
 export const pauseAfter = (failures: number): number =>

@@ -36,7 +36,9 @@ callAt(page.hosts)
 /** Settles when the page is not sending. */
 let sending = Promise.resolve()
 
-/** Shows which letters the text field holds. Files and codes add their pieces to this field too. */
+/**
+ * Shows which letters the text field contains. Files and codes add their pieces to this field too.
+ */
 function showFound(): void {
   found.textContent = readCarriedLetters(text.value)
     .letters.map((letter) => {
@@ -57,7 +59,7 @@ function size(words: string): number {
 }
 
 /**
- * Adds text that holds a new piece of a letter. Waits while letters are being sent, because the
+ * Adds text that contains a new piece of a letter. Waits while letters are being sent, because the
  * page rewrites the field when sending ends.
  *
  * @returns true when the text was added

@@ -52,7 +52,7 @@ const context: ToolContext = {
 
 /**
  * Returns the trimmed value of a field, or '' without a value. The fields that this function reads
- * hold text.
+ * contain text.
  */
 const field = (name: string): string =>
   ((new FormData(form).get(name) as string | null) || '').trim()
@@ -177,7 +177,8 @@ form.addEventListener('input', () => {
 })
 watchSteps(context)
 watchTools(context)
-// A wide window has room beside the questions. A saved page fetches nothing unless the person asks.
+// A wide window has room beside the questions. A saved page fetches nothing unless the person
+// requests it.
 if (!IS_SAVED && innerWidth > 959) useTool('aside').catch(() => null)
 enableScript((address) => {
   context.leave(address)

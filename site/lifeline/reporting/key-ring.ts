@@ -1,6 +1,6 @@
-// Holds the keys that the page seals to. The build proved these keys and wrote them into the page.
-// Today's manifest has newer keys, and must be valid under the pinned root. The page never seals to
-// keys that are older than its own.
+// Contains the keys to which the page seals. The build proved these keys and wrote them into the
+// page. Today's manifest has newer keys, and must be valid under the pinned root. The page never
+// seals to keys that are older than its own.
 import { dayNumber } from '#protocol/time'
 import { fromB64, type Bytes } from '#protocol/bytes'
 import type { Manifest } from '#protocol/keys/manifest'
@@ -13,8 +13,7 @@ import type { Pinned } from '../dom/page.ts'
 /**
  * Checks a manifest.
  *
- * @param least  the page's own epoch; an older manifest may contain a key that a former member
- *   holds
+ * @param least  the page's own epoch; an older manifest may contain a key that a former member has
  * @returns the manifest, or the code of its refusal. `sealing_failed` means that only this device's
  *   date makes the manifest invalid. The clock is then more likely wrong than the keys
  */
@@ -29,8 +28,8 @@ export interface KeyRing {
    *
    * @throws Refusal `manifest_expired` when the page's keys have expired and no newer keys are
    *   available
-   * @throws Refusal `sealing_failed` when today's keys are genuine, and only this device's date
-   *   says that they expired. The page then offers the form, because the edge's clock decides
+   * @throws Refusal `sealing_failed` when today's keys are genuine but expired according to this
+   *   device's date. The page then offers the form, because the edge's clock decides
    */
   trusted: () => Promise<PageKeys>
   /**

@@ -1,6 +1,6 @@
 // Searches for the proof of work for one header id while the person writes. A proof only raises the
 // report's place in the queue. The report is sent without a proof when the search tool does not
-// arrive or takes too long.
+// load or takes too long.
 import type { SealedReport } from './seal-report.ts'
 import { pause } from '../network/timeout.ts'
 import type { Search, SearchProof } from './search-proof.ts'

@@ -1,4 +1,5 @@
-// Keeps one draft for the current words. A draft is sealed once, so a retry sends the same bytes.
+// Keeps a single draft for the current words. A draft is sealed once, so a retry sends the same
+// bytes.
 import type { SealedReport } from './seal-report.ts'
 
 /**

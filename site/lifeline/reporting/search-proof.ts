@@ -11,11 +11,11 @@ const TRIES = 50
 /** A search for a proof for the reports under one header id. */
 export interface Search {
   headerId: Bytes
-  /** the best nonce so far, in decimal */
+  /** the best nonce found, in decimal */
   proof?: string
   /** settles with the first proof, or when the search ends; never rejects */
   ready?: Promise<unknown> | undefined
-  /** records that a report goes to the network, so that other words need another header id */
+  /** records that a report is being sent, so that other words need another header id */
   isTaken?: boolean
   isOver?: boolean
 }

@@ -6,8 +6,8 @@ import type { SealedReport } from './seal-report.ts'
 import { pause } from '../network/timeout.ts'
 
 /**
- * Pauses between tries, in milliseconds. Each pause follows a try, and a last try follows the last
- * pause.
+ * Pauses between attempts, in milliseconds. Each pause follows an attempt, and a last attempt
+ * follows the last pause.
  */
 export const PAUSES = [1000, 4000, 10_000]
 
@@ -16,7 +16,7 @@ export const PAUSES = [1000, 4000, 10_000]
  *
  * @param renew  fetches today's keys, or throws a Refusal
  * @param take     returns the sealed report; `anew` is true after the keys were renewed
- * @param onRetry  called with the number of each try after the first
+ * @param onRetry  called with the number of each attempt after the first
  * @throws Refusal `network`, `malformed` or `epoch_retired`, or any error of sealing
  */
 export async function sendReport(
@@ -35,7 +35,7 @@ export async function sendReport(
 }
 
 /**
- * Sends one envelope, with pauses between the tries. Never rejects.
+ * Sends one envelope, with pauses between the attempts. Never rejects.
  *
  * @returns '' when the edge stored the envelope, otherwise `network`, `malformed` or
  *   `epoch_retired`
@@ -46,8 +46,8 @@ export const deliver = (
 ): Promise<ErrorCode | ''> => untilDone(() => tryOnce(sealed), onRetry)
 
 /**
- * Repeats a try while its result is `network`, once for each entry of PAUSES. Never rejects. A try
- * that throws counts as `network`.
+ * Repeats an attempt while its result is `network`, once for each entry of PAUSES. Never rejects.
+ * An attempt that throws counts as `network`.
  */
 export async function untilDone(
   tryOnce: () => Promise<ErrorCode | ''>,
@@ -70,7 +70,7 @@ export async function untilDone(
  */
 async function tryOnce(sealed: SealedReport): Promise<ErrorCode | ''> {
   const { status, bytes } = await call('/api/reports', sealed.envelope, sealed.headers)
-  // Only 201 means stored, because the sign-in page of a hotel network answers 200.
+  // Only 201 means stored, because the sign-in page of a hotel network responds with 200.
   if (status === 201) {
     // The body is `{}` or `{"check":true}`.
     sealed.check = bytes.length > 2

@@ -16,9 +16,10 @@ const EMPTY_INDEXES = 3
 
 /**
  * Reads the replies, starting with index 0, until three indexes in a row do not open. The edge
- * answers an empty index and an unknown number alike, with random noise.
+ * responds to an empty index and to an unknown number alike, with random noise.
  *
- * @param show  called with each reply at once, so that a frozen connection loses only later replies
+ * @param show  called with each reply as it arrives, so that a frozen connection loses only later
+ * replies
  * @throws Refusal `network`
  */
 export async function readReplies(
@@ -37,9 +38,9 @@ export async function readReplies(
 }
 
 /**
- * Ends the thread; tries several times. The edge answers 204 only when the thread has ended.
+ * Ends the thread; tries several times. The edge responds with 204 only when the thread has ended.
  *
- * @throws Refusal `network` when no try succeeded
+ * @throws Refusal `network` when no attempt succeeded
  */
 export async function endOwnThread(
   keys: ReceiptKeys,

@@ -42,7 +42,7 @@ export function addChoices(
   })
 }
 
-/** Hides the box, so that the whole label looks like a button. */
+/** Hides the box, so that the entire label looks like a button. */
 function hideBox(row: HTMLElement): void {
   const box = row.previousElementSibling as HTMLElement
   box.style.opacity = '0'

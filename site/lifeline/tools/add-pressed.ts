@@ -3,7 +3,7 @@ import { add } from '../dom/panel.ts'
 import { makeButton } from '../dom/elements.ts'
 
 /**
- * Adds a question with its choices. A press calls `choose` with the value.
+ * Adds a question with its choices. Pressing a button calls `choose` with its value.
  *
  * @returns the buttons
  */

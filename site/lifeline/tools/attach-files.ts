@@ -23,7 +23,7 @@ function follow({ box }: List): void {
     const step = form.querySelector('.step.on')
     if (!step || step === box.parentNode) return
     if (step === byId('said')) step.append(box)
-    // Puts the list above the answers, so that the person sees the recording and "Stop".
+    // Moves the list above the answers, so that the person sees the recording and "Stop".
     else if (isRecording()) step.firstElementChild?.after(box)
   }
   move()

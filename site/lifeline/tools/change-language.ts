@@ -1,7 +1,7 @@
 // Tool: shows the open page in another language, so that answers and typed words are kept. WORDS
 // maps each sentence of the page and of its tools to the other language. Replaces a sentence that a
-// script writes later, before the browser paints it. So the other tools do not have to know about
-// the change. A person's words are in fields, and the messages of a thread have `dir`. Both remain
+// script writes later, before the browser paints it. So the other tools need no code for the
+// change. A person's words are in fields, and the messages of a thread have `dir`. Both remain
 // unchanged.
 import { registerTool } from './register.ts'
 import { SPOKEN } from './spoken.ts'
@@ -25,7 +25,7 @@ let folder = ''
 /** The sentence in the page's own language, and the sentence now in its place. */
 const seen = new WeakMap<Node, [own: string, shown: string]>()
 
-/** Turns a sentence with placeholders such as `{n}` into a pattern. */
+/** Converts a sentence with placeholders such as `{n}` to a pattern. */
 const templateOf = ([own, text]: [string, string]): Template => {
   const places: string[] = []
   const pattern = own

@@ -1,4 +1,4 @@
-// Tool: handles the forms of a thread, and says whether a colleague is reading the messages now.
+// Tool: handles the forms of a thread, and shows whether a colleague is reading the messages now.
 // Page `answer` fetches this tool after it has read a number. The page does not contain the tool,
 // because the size of the page is limited.
 import { toB64, type Bytes } from '#protocol/bytes'
@@ -25,7 +25,7 @@ import type { useTool } from '../dom/loader.ts'
 /** The keys of a receipt as a list, because the bundle of the page shortens field names. */
 export type NumberKeys = [lookup: Bytes, write: Bytes, down: Bytes, up: Bytes]
 
-/** The page's own parts. The tool has no copies of them, because they hold the page's state. */
+/** The page's own parts. The tool has no copies of them, because they contain the page's state. */
 export type ThreadPage = [
   page: Page,
   fetchTool: typeof useTool,

@@ -1,6 +1,6 @@
-// Tool: keeps the questions in the history, so that the back key shows the previous question. An
-// entry holds only the number of its question. The quick exit goes back over all entries. The tool
-// starts with the first answer. So the tool also offers a report without words and a change of
+// Tool: adds the questions to the history, so that the back key shows the previous question. An
+// entry contains only the number of its question. The quick exit goes back over all entries. The
+// tool starts with the first answer. So the tool also offers a report without words and a change of
 // language. The page has no bytes left for these two features. Without this tool, the back key
 // leaves the page, and the browser asks before words are lost.
 import { replaceSteps } from '../../enhance/replace-steps.ts'

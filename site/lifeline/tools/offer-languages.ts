@@ -1,5 +1,6 @@
-// Makes the language links keep answers and words: a press shows the open page in the other
-// language. The tool of that language does this; without a network, the press shows an error.
+// Makes the language links keep answers and words: pressing one shows the open page in the other
+// language. The tool of that language does this; without a network, pressing the link shows an
+// error.
 import { isSending } from '../dom/page-state.ts'
 import type { ToolContext } from '../dom/loader.ts'
 

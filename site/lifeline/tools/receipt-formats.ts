@@ -7,8 +7,8 @@ const digitsOf = (receipt: string): string => receipt.replace(/\D/g, '')
 export const spokenDigits = (receipt: string): string =>
   (digitsOf(receipt).match(/\d{4}/g) || []).map((group) => group.split('').join(', ')).join('. ')
 
-// Escapes commas, semicolons and backslashes, which have a meaning in both formats, and turns line
-// breaks into spaces.
+// Escapes commas, semicolons and backslashes, which have a meaning in both formats, and converts
+// line breaks to spaces.
 const escaped = (text: string): string => text.replace(/[\\;,]/g, '\\$&').replace(/\s+/g, ' ')
 
 const lines = (...each: string[]): string => each.map((line) => line + '\r\n').join('')
@@ -36,8 +36,8 @@ const day = (date: Date): string =>
   [date.getMonth() + 1, date.getDate()].map((part) => ('0' + String(part)).slice(-2)).join('')
 
 /**
- * Returns an iCalendar file (RFC 5545) with one whole-day entry.
- * The UID and DTSTAMP, which the format requires, hold only days.
+ * Returns an iCalendar file (RFC 5545) with one whole-day entry. The UID and DTSTAMP, which the
+ * format requires, contain only days.
  *
  * @param note  text of the description, or '' without one
  */

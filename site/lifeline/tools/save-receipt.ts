@@ -1,6 +1,6 @@
 // Tool: adds to the receipt four ways to keep the number, two more in a fold, and the next steps.
 // The page runs this tool when the report has arrived. The tool stores nothing before the person
-// asks.
+// requests it.
 import { stepsTaken } from '../../enhance/replace-steps.ts'
 import { drawings, SHORT_CURL } from '../../components/pictures/drawings.ts'
 import type { IconName } from '../../components/pictures/icons.ts'
@@ -22,7 +22,7 @@ import { registerTool } from './register.ts'
 /** Adds the ways to keep the number, and the next steps, to the receipt on the page. */
 export type SaveReceipt = () => void
 
-/** The tiles: the key of the words and the icon, and the way that a press shows. */
+/** The tiles: the key of the words and the icon, and the way that the tile opens. */
 const TILES: readonly [
   key: string,
   icon: IconName,
@@ -133,8 +133,8 @@ function makeAnswerLink(): HTMLAnchorElement {
 }
 
 /**
- * Says who reads the report and where the answer appears; without a number, no answer appears here.
- * In a wide window, this is in the second column, unless the calls are there.
+ * Explains who reads the report and where the answer appears; without a number, no answer appears
+ * here. In a wide window, this is in the second column, unless the calls are there.
  */
 function tellNext(isNumbered: boolean): void {
   const next = add(byId('done'), 'section')

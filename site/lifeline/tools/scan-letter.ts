@@ -88,7 +88,7 @@ async function readPicture(file: File, fetchDecoder: FetchDecoder): Promise<stri
   return picture ? read(draw(picture, picture.width, picture.height)) : []
 }
 
-/** Turns off the camera that is on or starting, so that a second camera is never on. */
+/** Turns off a camera that is on or starting, so that two cameras are never on together. */
 let turnOff = (): void => undefined
 
 async function watchCamera(

@@ -38,7 +38,8 @@ function showCalls(country: string): void {
 }
 
 /**
- * Keeps the calls below the view. The page puts the calls back into their store after each failure.
+ * Keeps the calls below the view. The page moves the calls back into their store after each
+ * failure.
  */
 function holdCalls(): void {
   if (isOpen && view && calls.parentNode === store) view.append(calls)
@@ -101,7 +102,7 @@ const isPressed = (chip: HTMLElement): boolean => chip.getAttribute('aria-presse
 /** Shows on the receipt what is known, and links to the page where the person can add a word. */
 function tellArrived(context: ToolContext): void {
   const thanks = byId('arrived').nextSibling
-  // A recording or a picture says more than the two answers.
+  // A recording or a picture tells more than the two answers.
   if (!thanks || context.files.length) return
   thanks.textContent = word('known')
   const keep = byId('receipt').nextElementSibling

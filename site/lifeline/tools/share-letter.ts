@@ -1,5 +1,5 @@
-// Tool: offers the sealed report as a carried letter, which any person can take to a network. A
-// letter is text, a file, or QR codes. The system's share sheet can send a letter.
+// Tool: offers the sealed report as a carried letter, which anybody can take to a network. A letter
+// is text, a file, or QR codes. The system's share sheet can send a letter.
 import { cutEnvelope } from '#protocol/report/carried-letter'
 import { groupReceipt } from '#protocol/report/receipt'
 import { hasWords } from '#protocol/report/plain-report'

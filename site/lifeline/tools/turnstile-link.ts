@@ -8,7 +8,7 @@ import { registerTool } from './register.ts'
 export type ShowCheckLink = (envelope: Bytes) => Promise<void>
 
 /**
- * The link whose field holds the report id and the header id of the sent report. The check page
+ * The link whose field contains the report id and the header id of the sent report. The check page
  * reads this field. The address does not contain the id, because the phone keeps addresses in its
  * history.
  */

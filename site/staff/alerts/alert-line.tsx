@@ -1,5 +1,5 @@
-// Shows urgent alerts above the workspace. A person takes one, and its case opens and is theirs.
-// The others see who has it, until the taker has done something. A taker may give it back.
+// Shows urgent alerts above the workspace. A person takes an alert: its case opens and is assigned
+// to them. The others see who has it until the taker acts on the case. A taker may give it back.
 import type { ShownAlert } from '#protocol/staff/alerts/alerts'
 import { postGivenBack } from '../api/alert-api.ts'
 import { momentInDigits } from '../i18n/dates.ts'
@@ -15,9 +15,9 @@ import { alertState, useProvenTakings, type ProvenAlert } from './use-proven-tak
 
 export interface AlertLineProps {
   seen: SeenAlerts
-  /** opens a case; null for a person without a list of reports */
+  /** opens a case; null for a person who has no list of reports */
   onOpen: ((id: string) => void) | null
-  /** shows the reports that wait in R2 */
+  /** shows the reports that are waiting in R2 */
   onWaiting: () => void
 }
 
@@ -42,7 +42,7 @@ export function AlertLine({ seen, onOpen, onWaiting }: AlertLineProps) {
       else if (mine.case === null) onWaiting()
       else await openMine(mine.case, onOpen)
     })
-  /** Opens the case even when it could not be taken up: the words matter more. */
+  /** Opens the case even if taking it failed, because reading the letter matters more. */
   const openMine = async (id: string, open: (id: string) => void): Promise<void> => {
     try {
       const { takeAlertedCase } = await import('./take-alerted-case.ts')
@@ -78,7 +78,7 @@ interface Acts {
   busy: boolean
   take: (alert: ShownAlert) => void
   giveBack: (alert: ShownAlert) => void
-  /** shows the reports that wait in R2; null for a person without a list of reports */
+  /** shows the reports that are waiting in R2; null for a person who has no list of reports */
   onWaiting: (() => void) | null
 }
 
@@ -104,7 +104,7 @@ function Untaken({ alert, busy, take, onWaiting }: UntakenProps) {
 
 interface TakenProps extends UntakenProps {
   me: string
-  /** true when the taking counts no more */
+  /** true when the taker has not acted in time */
   isLate: boolean
 }
 
@@ -140,14 +140,16 @@ function Taken({ alert, busy, take, giveBack, onWaiting, me, isLate }: TakenProp
   )
 }
 
-/** Says where the letter of an alert is that no list shows yet, and how it comes into the list. */
+/**
+ * Explains where the letter of an alert is until a list shows it, and how it gets into the list.
+ */
 function NotListed() {
   const { t } = useMessages()
   const labels = { title: t('staff.waiting.title'), go: t('staff.waiting.take') }
   return <>{t('staff.alert.no_case', labels)}</>
 }
 
-/** The time of today, or the day and the time. */
+/** Formats a moment as a time if it is today, otherwise as day and time. */
 function timeOf(iso: string): string {
   const [day, time] = momentInDigits(iso).split('\u00a0')
   const [today] = momentInDigits(new Date().toISOString()).split('\u00a0')

@@ -1,4 +1,5 @@
-// Shows the people, devices and hours of calls. An admin also sees the addresses.
+// Shows which people and devices are called for alerts, and at which hours. An admin also sees the
+// addresses.
 import { useEffect, useState } from 'preact/hooks'
 import { type AlertPlan } from '#protocol/staff/alerts/alerts'
 import { fetchAlertPlan } from '../api/alert-api.ts'
@@ -18,7 +19,7 @@ interface SettingsProps {
   onBack: () => void
   /** false for a person without the intake role, who has no list of reports */
   hasList: boolean
-  /** opens the page of Help about alerts */
+  /** opens the help page about alerts */
   onHelp: () => void
 }
 

@@ -1,7 +1,7 @@
-// The service worker of the staff host: shows a call of the edge as a notification. The build
-// writes this worker to ALERT_WORKER. The call contains the number of a sentence, and the worker
-// has the sentences. The worker does not answer page requests, stores nothing and opens only the
-// staff app.
+// The service worker of the staff host: shows each call from the edge as a notification. The build
+// writes this worker to ALERT_WORKER. The call contains only the number of a sentence; the worker
+// has the sentences. The worker does not respond to page requests, stores nothing and opens only
+// the staff app.
 import { languages } from '#content/languages.ts'
 import { alertStrings } from '#content/strings.ts'
 import { alertOfNumber } from '#protocol/staff/alerts/alert-number'
@@ -35,11 +35,11 @@ const alertScope = (): AlertScope => self as unknown as AlertScope
 
 const scope = alertScope()
 const STAFF_PAGE = '/staff/'
-/** A newer notification replaces an older one, so that no count shows on a locked screen. */
+/** A newer notification replaces an older one, so that a locked screen does not reveal a count. */
 const TAG = 'waits'
 
 scope.addEventListener('push', (event) => {
-  // A service worker has no page that knows the chosen language.
+  // A service worker has no page from which it could read the chosen language.
   const [first] = languages
   const sentences = alertStrings[browserLanguage(first)]
   const sentence = sentences[`alert.${alertOfNumber(event.data?.text() ?? '')}`]

@@ -1,5 +1,5 @@
-// Shows the addresses that an alert calls and the times of the calls, and tests every address and
-// every device. The server never sends the secrets of the addresses.
+// Shows the addresses that an alert calls and when it calls them, and tests addresses and devices.
+// The server never sends the secrets of the addresses.
 import { useState } from 'preact/hooks'
 import { type AlertPlan, type AlertTrial } from '#protocol/staff/alerts/alerts'
 import { postTrial } from '../api/alert-api.ts'
@@ -10,7 +10,7 @@ import { ErrorMessage } from '../ui/errors.tsx'
 
 interface CarriersCardProps {
   plan: AlertPlan
-  /** true when the edge calls devices */
+  /** true when the edge sends calls to devices */
   callsDevices: boolean
 }
 

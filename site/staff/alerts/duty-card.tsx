@@ -1,4 +1,4 @@
-// Shows the people whom an alert would call now, in the order that the edge computes.
+// Shows the people whom an alert would call now, in the order computed by the edge.
 import { localMs } from '#content/clock.ts'
 import { dutyAt, type OnCall } from '#protocol/staff/alerts/rota'
 import { useMessages } from '../i18n/messages.tsx'

@@ -1,5 +1,6 @@
-// Shows on the desk who is on duty now, and the nights of the rota that have nobody. Both come from
-// the signed rota, so the server cannot name somebody else. Only the server knows who has a device.
+// Shows above the list who is on duty now, and which nights of the rota are not covered. Both come
+// from the signed rota, so the server cannot substitute another person. Whether a person has a
+// device comes from the server alone.
 import { localMs } from '#content/clock.ts'
 import { dutyAt, emptyNights } from '#protocol/staff/alerts/rota'
 import { type Roster } from '#protocol/staff/ledger/roster-state'

@@ -1,9 +1,11 @@
-// Writes the people of the rota in the order of calls, and marks those whom no device reaches.
+// Lists the people of the rota in the order of calls, and marks those without a reachable device.
 import { useMessages } from '../i18n/messages.tsx'
 import { useNames } from '../ledger/use-names.ts'
 import type { Reachable } from './known-devices.ts'
 
-/** Returns the function that writes an order. An empty order gives an empty string. */
+/**
+ * Returns the function that formats an order of calls. Returns an empty string for an empty order.
+ */
 export function useDutyNames(reachable: Reachable): (order: readonly string[]) => string {
   const { t } = useMessages()
   const nameOf = useNames()

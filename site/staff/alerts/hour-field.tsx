@@ -9,7 +9,7 @@ interface HourFieldProps {
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 const hourText = (hour: number): string => `${hour}:00`
 
-/** Offers the hours of the day at the organisation's place. */
+/** Offers the hours of the day in the organisation's time zone. */
 export function HourField({ label, hour, onChange }: HourFieldProps) {
   const id = useId()
   return (

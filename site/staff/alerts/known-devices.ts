@@ -1,5 +1,5 @@
-// Remembers who has a device, because the desk shows it each time the list appears. The edge passes
-// over a person on duty who has none.
+// Remembers who has a device, because the list shows this each time it appears. The edge skips a
+// person on duty who has no device.
 import { useState } from 'preact/hooks'
 import type { Devices } from '#protocol/staff/alerts/alerts'
 import type { Role } from '#protocol/staff/fields'
@@ -7,10 +7,12 @@ import { fetchDevices } from '../api/alert-api.ts'
 import { hasAlerts } from '../session/use-alert.ts'
 import { usePoll } from '../ui/use-poll.ts'
 
-/** The people who have a device; null while the edge calls no devices. */
+/** The people who have a device; null while the edge does not call devices. */
 export type Reachable = readonly string[] | null
 
-/** After this time a desk in sight asks again, because a colleague may have added a device. */
+/**
+ * After this time a visible list fetches the devices again, because a colleague may have added one.
+ */
 const KNOWN_MS = 120_000
 
 let known: { reachable: Reachable; atMs: number } | null = null
@@ -29,8 +31,8 @@ export async function fetchKnownDevices(): Promise<KnownDevices> {
 }
 
 /**
- * Returns undefined until the answer has come, so that the names do not change on the screen. null
- * without an answer, and for a caseworker, whom the edge tells nothing about devices.
+ * Returns undefined until the response has arrived, so that the names do not change on the screen.
+ * Returns null without a response, and for a caseworker, who may not see devices.
  */
 export function useReachable(roles: readonly Role[]): Reachable | undefined {
   const [reachable, setReachable] = useState<Reachable | undefined>(known?.reachable)

@@ -1,5 +1,5 @@
-// Offers a person their own quiet hours, and the choice whether the digest calls them. The choice
-// is signed.
+// Offers a person their own quiet hours, and the choice of receiving the digest. The choice is
+// signed.
 import { useState } from 'preact/hooks'
 import { NO_QUIET, type QuietSet } from '#protocol/staff/alerts/rota'
 import { type Roster } from '#protocol/staff/ledger/roster-state'

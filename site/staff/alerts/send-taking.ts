@@ -8,8 +8,8 @@ import { postTaking } from '../api/alert-api.ts'
 import type { UnlockedKeys } from '../crypto/unlock.ts'
 
 /**
- * @param alert  the alert as the person sees it: with nobody, or with a colleague
- * @returns the open alerts afterwards; a colleague may have been faster
+ * @param alert  the alert as the person sees it: taken by nobody, or by a colleague
+ * @returns the alerts that are open afterwards; a colleague may have taken this one first
  */
 export async function sendTaking(
   { personId, sign }: Pick<UnlockedKeys, 'personId' | 'sign'>,

@@ -1,4 +1,4 @@
-// Takes the case of an alert. A case that a colleague has stays with them.
+// Takes the case of an alert. A case that a colleague already has stays with that colleague.
 import { loadReport } from '../case/read/load-report.ts'
 import { assignable } from '../case/write/send-assignment.ts'
 import { takeCase } from '../case/write/take-case.ts'

@@ -1,4 +1,5 @@
-// Starts and stops Web Push alerts in this browser. The browser asks the person first.
+// Starts and stops Web Push alerts in this browser. The browser first asks the person for
+// permission.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type DeviceKeys } from '#protocol/staff/alerts/alerts'
@@ -14,7 +15,7 @@ const ALERT_WORKER = '/staff/alert-worker.js'
  */
 export type DeviceState = { is: 'unable' | 'blocked' | 'off' } | { is: 'on'; id: string }
 
-/** Returns true when this browser receives alerts. */
+/** Returns true when this browser is set up to receive alerts. */
 export async function readDevice(): Promise<DeviceState> {
   if (!('serviceWorker' in navigator) || !('PushManager' in window)) return { is: 'unable' }
   if (Notification.permission === 'denied') return { is: 'blocked' }
@@ -30,7 +31,7 @@ async function findSubscription(): Promise<PushSubscription | null> {
 }
 
 /**
- * Subscribes this browser to alerts. The browser first asks the person for permission.
+ * Subscribes this browser to alerts. The browser asks the person for permission first.
  *
  * @param applicationKey  the key that identifies the edge to the browser, base64url
  * @throws Refusal `device_refused` when the browser does not accept alerts, or when the person
@@ -41,7 +42,7 @@ export async function subscribeDevice(applicationKey: string): Promise<DeviceKey
     await navigator.serviceWorker.register(workerAddress(), { scope: '/staff/' })
     const { pushManager } = await navigator.serviceWorker.ready
     const old = await pushManager.getSubscription()
-    // A browser that has a subscription refuses another key.
+    // A browser that is subscribed under one key refuses to subscribe under another.
     if (old && !hasKey(old, applicationKey)) await old.unsubscribe()
     return keysOf(
       await pushManager.subscribe({
@@ -54,7 +55,7 @@ export async function subscribeDevice(applicationKey: string): Promise<DeviceKey
   }
 }
 
-/** Ends the calls to this browser. Also removes the service worker. */
+/** Stops alerts in this browser. Also removes the service worker. */
 export async function unsubscribeDevice(): Promise<void> {
   const registration = await navigator.serviceWorker.getRegistration(ALERT_WORKER)
   await (await registration?.pushManager.getSubscription())?.unsubscribe()

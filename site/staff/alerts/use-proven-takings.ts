@@ -1,5 +1,6 @@
-// Verifies who has an alert. A server could name a colleague who took nothing, and so hide danger.
-// Only a signature of a confirmed colleague proves a taking. Decides which alerts are red.
+// Verifies who has taken an alert. A server could claim that a colleague took an alert, and so hide
+// a danger. Only a signature of a confirmed colleague proves a taking. This decides which alerts
+// are shown in red.
 import { useEffect, useState } from 'preact/hooks'
 import { fromB64 } from '#protocol/bytes'
 import type { ShownAlert } from '#protocol/staff/alerts/alerts'
@@ -24,8 +25,8 @@ export async function provenTakings(
 
 /**
  * @param roster  null before the first verdict about the ledger
- * @returns the alerts with the proven takings; a taking without a proof is left out. Empty until
- *   the roster exists.
+ * @returns the alerts with their proven takings; an unproven taking is left out. Empty until the
+ *   roster exists.
  */
 export function useProvenTakings(
   alerts: readonly ShownAlert[],
@@ -45,17 +46,17 @@ export function useProvenTakings(
 
 export interface ProvenAlert {
   alert: ShownAlert
-  /** true when a confirmed colleague signed that they have it */
+  /** true when a confirmed colleague signed the taking */
   isProven: boolean
 }
 
 const MINUTE_MS = 60_000
-/** A server that names a longer time would hide an alert that nobody answers. */
+/** A server could claim a longer time to hide an alert that nobody handles. */
 const MOST_MINUTES = 60
 
 /**
  * Decides how an alert is shown. `open` and `late` are red for everybody: nobody has the alert, or
- * its taker has done nothing for `dangerMinutes`. `held` is calm and names the taker.
+ * its taker has not acted for `dangerMinutes`. `held` is calm and shows the name of the taker.
  */
 export function alertState(
   { alert: { taken }, isProven }: ProvenAlert,

@@ -14,7 +14,7 @@ export const fetchCaseHead = (id: string): Promise<ChainHead> =>
   ask({ method: 'GET', path: `${report(id)}/head`, answer: ChainHead })
 
 /**
- * Fetches a report with its case.
+ * Fetches a report together with its case.
  *
  * @throws Refusal the codes of `ask`. `malformed` for a report other than the requested one
  */

@@ -3,13 +3,16 @@ import type { LinesPage } from '#protocol/staff/list/queue'
 import { dayOf } from '#protocol/time'
 import { fetchLines } from './list-api.ts'
 
-/** Also asks for older changes, because the device's clock may differ from the edge's. */
+/**
+ * Also fetches changes from a little earlier, because the device's clock may differ from the
+ * edge's.
+ */
 const MARGIN_MS = 3_600_000
 
-/** Returns the UTC day that the next load fetches changes from. */
+/** Returns the UTC day from which the next load fetches changes. */
 export const dayOfLoad = (): string => dayOf(Date.now() - MARGIN_MS)
 
-/** @param since  the day that dayOfLoad returned before the load that these changes follow */
+/** @param since  the day that dayOfLoad returned before the load that these changes update */
 export async function fetchChanges(since: string): Promise<LinesPage[]> {
   const pages: LinesPage[] = []
   let after: string | null = null

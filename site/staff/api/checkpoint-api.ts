@@ -3,7 +3,7 @@ import { type Bytes } from '#protocol/bytes'
 import { CaseLogPage } from '#protocol/staff/case-log/logs'
 import { ask, askBytes } from './client.ts'
 
-/** Fetches case logs, up to LOGS_AT_ONCE. */
+/** Fetches case logs, at most LOGS_AT_ONCE. */
 export const fetchCaseLogs = (ids: readonly string[]): Promise<CaseLogPage> =>
   ask({ method: 'GET', path: `case-logs?ids=${ids.join(',')}`, answer: CaseLogPage })
 

@@ -6,6 +6,6 @@ import { ask } from './client.ts'
 export const fetchLedgerHead = (): Promise<ChainHead> =>
   ask({ method: 'GET', path: 'ledger/head', answer: ChainHead })
 
-/** @param after  the number of the last row that is already here */
+/** @param after  the number of the last row that has already been fetched */
 export const fetchLedgerPage = (after: number): Promise<LedgerPage> =>
   ask({ method: 'GET', path: `ledger?after=${after}`, answer: LedgerPage })

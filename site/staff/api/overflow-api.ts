@@ -1,4 +1,5 @@
-// Lists the requests of the staff app about reports that wait in the overflow, and about discards.
+// Lists the requests of the staff app about reports that are waiting in the overflow, and about
+// discards.
 import { Discards, DiscardPreview, type DiscardPredicate } from '#protocol/staff/list/discard'
 import { WaitingPage, type TakeIn } from '#protocol/staff/list/waiting'
 import { ask, nothing } from './client.ts'

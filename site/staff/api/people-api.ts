@@ -7,7 +7,7 @@ import { ask, nothing } from './client.ts'
 export const fetchPeople = (): Promise<People> =>
   ask({ method: 'GET', path: 'people', answer: People })
 
-/** Stores the name of a person who left, sealed by a reader. */
+/** Stores the name of a person who left; a reader has sealed it. */
 export const putFormerName = (id: string, body: SealedFormerName): Promise<null> =>
   ask({
     method: 'PUT',

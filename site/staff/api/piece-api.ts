@@ -27,7 +27,7 @@ export const fetchPieces = (generation: number): Promise<Listed> =>
 export const fetchPiece = (generation: number, n: number): Promise<Bytes> =>
   askBytes(`pieces/${generation}/${n}`)
 
-/** @param former  tag of the version that the piece replaces, or null for a new piece */
+/** @param former  tag of the version that the piece replaces; null for a new piece */
 export const sendPiece = (
   generation: number,
   n: number,

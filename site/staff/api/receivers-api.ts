@@ -6,7 +6,7 @@ import { ask, askBytes, nothing, sendBytes } from './client.ts'
 export const fetchReceivers = (): Promise<ReceiverList> =>
   ask({ method: 'GET', path: 'receivers', answer: ReceiverList })
 
-/** Stores a record under a newer generation of the team key. */
+/** Stores a record that was sealed under a newer generation of the team key. */
 export const sendSealedReceiver = (id: string, body: SealedReceiver): Promise<null> =>
   ask({ method: 'PUT', path: `receivers/${encodeURIComponent(id)}/sealed`, body, answer: nothing })
 

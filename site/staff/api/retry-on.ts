@@ -1,4 +1,4 @@
-// Repeats an action after a refusal that occurs when a colleague was faster.
+// Repeats an action when it is refused because a colleague was faster.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 
 const TRIES = 3
@@ -6,9 +6,9 @@ const TRIES = 3
 /**
  * Runs `work` at most three times.
  *
- * @param codes  the refusals after which `work` runs again
- * @param work   receives the number of the try, from 1
- * @throws the last error of `work`
+ * @param codes  the refusals after which `work` is run again
+ * @param work   receives the number of the attempt, from 1
+ * @throws the error of the last attempt
  */
 export async function retryOn<Result>(
   codes: readonly ErrorCode[],

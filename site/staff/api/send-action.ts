@@ -14,9 +14,9 @@ import { ask, nothing } from './client.ts'
 /**
  * Sends the body of an action.
  *
- * @param subject  only for an action whose address names the subject
- * @returns the person with a new session, for an action that begins one
- * @throws Refusal as `ask` does
+ * @param subject  only for an action whose address contains the id of its subject
+ * @returns the person and the new session, for an action that starts one
+ * @throws Refusal the codes of `ask`
  */
 export function sendAction<Of extends SentAction>(
   action: Of,

@@ -1,5 +1,5 @@
 // Signs a change and sends it. The signature covers the head of the chain, so the head is fetched
-// just before. If a colleague extends the chain in the meantime, the server writes nothing. The app
+// just before. If a colleague extends the chain in the meantime, the server stores nothing. The app
 // then signs the change again for the new head.
 import type { ChainHead, SignedChange } from '#protocol/staff/chain'
 import { signChange, type LedgerChange, type SigningKeys } from '../crypto/sign-change.ts'
@@ -7,7 +7,7 @@ import { fetchLedgerHead } from './ledger-api.ts'
 import { retryOn } from './retry-on.ts'
 
 /**
- * Signs and sends a change of the organisation, at most three times.
+ * Signs and sends a change to the organisation, at most three times.
  *
  * @throws Refusal the codes of `send`; `chain_moved` when colleagues were faster each time
  */

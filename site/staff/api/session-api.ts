@@ -15,8 +15,7 @@ export const postPaperSignIn = (body: PaperSignIn): Promise<Me> =>
   ask({ method: 'POST', path: 'sign-in/paper', body, answer: Me })
 
 /**
- * The maximum time to wait for the sign-out: a slow network needs this long, and a leaving person
- * can wait.
+ * The maximum time to wait for the sign-out: a slow network needs this long, and leaving can wait.
  */
 const SIGN_OUT_MS = 8000
 
@@ -32,7 +31,7 @@ export async function postSignOut(timeoutMs = SIGN_OUT_MS): Promise<boolean> {
 
 export const fetchMe = (): Promise<Me> => ask({ method: 'GET', path: 'me', answer: Me })
 
-/** Asks whether the proof of presence is fresh. @throws Refusal `prove_again` */
+/** Checks with the server whether the proof of presence is fresh. @throws Refusal `prove_again` */
 export const requireProof = (): Promise<unknown> =>
   ask({ method: 'GET', path: 'prove', answer: z.unknown() })
 

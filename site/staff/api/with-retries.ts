@@ -1,5 +1,5 @@
-// Retries a chunk after a failure of the network or the server: with many chunks, some failure is
-// likely.
+// Retries a chunk after a failure of the network or the server, because long transfers often have
+// one.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 
 const PASSING: readonly ErrorCode[] = ['network', 'unavailable']
@@ -7,9 +7,9 @@ const TRIES = 4
 const PAUSE_MS = 2000
 
 /**
- * Runs `work`, and again after a failure that may be temporary.
+ * Runs `work`, and runs it again after a failure that may be temporary.
  *
- * @throws the last error of `work`; without a retry, an error that a retry cannot fix
+ * @throws the last error of `work`; an error that no retry can fix is thrown immediately
  */
 export async function withRetries<Result>(
   work: () => Promise<Result>,

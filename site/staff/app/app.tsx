@@ -1,5 +1,5 @@
-// Shows the stage of the app: starting, joining, signed out, locked, waiting for a confirmation, or
-// in the workspace. Help and an invitation that is read out are stages too.
+// Shows the current stage of the app: starting, joining, signed out, locked, unconfirmed, or the
+// workspace. The help pages and an invitation that is being read are stages too.
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { type OpenInvitation } from '#protocol/staff/people/people'
@@ -15,7 +15,7 @@ import { signedOutStage, useStage } from './use-stage.ts'
 interface StaffAppProps {
   /** the root key that the page pins, 65 bytes */
   root: Bytes
-  /** the invitation in the address, or null */
+  /** the invitation in the address; null without one */
   invitation: OpenInvitation | null
 }
 

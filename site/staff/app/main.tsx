@@ -1,6 +1,6 @@
-// Starts the staff app. First freezes the prototype of all objects, so that a stranger's words
-// cannot change a table's values. Then removes an invitation's token from the address, before the
-// app renders.
+// Starts the staff app. First freezes the prototype of every object, so that text from a stranger
+// cannot change the values of a table. Then removes an invitation's token from the address, before
+// the app renders.
 import { render } from 'preact'
 import { fromB64 } from '#protocol/bytes'
 import { linkInAddress } from '../crypto/invitation-link.ts'
@@ -11,7 +11,8 @@ import { StaffApp } from './app.tsx'
 freezePrototype()
 const invitation = linkInAddress(location.hash)
 if (location.hash) history.replaceState(null, '', location.pathname)
-// A link that is opened in this tab changes only the part after the #, which loads nothing.
+// Opening a link in this tab may change only the fragment of the address, which does not reload the
+// page.
 addEventListener('hashchange', () => {
   if (linkInAddress(location.hash)) location.reload()
 })

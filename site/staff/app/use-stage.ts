@@ -1,5 +1,5 @@
-// Moves from one stage of the app to the next. Signing in opens a session. Unlocking opens the
-// keys, which is a separate step.
+// Moves from one stage of the app to the next. Signing in opens a session. Unlocking opens the keys
+// and is a separate step.
 import { useEffect, useRef, useState, type Dispatch, type StateUpdater } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -29,22 +29,24 @@ export const signedOutStage = (why: unknown): Stage => ({ at: 'signed-out', why,
 interface Stages {
   stage: Stage
   setStage: Dispatch<StateUpdater<Stage>>
-  /** the drafts that were kept or lost when the person left the workspace */
+  /** whether the drafts were kept or lost when the person left the workspace */
   unsent: { personId: string; are: Unsent } | null
   kept: KeptPlace
   start: () => Promise<void>
   /** Opens the keys and shows the next stage. @throws Refusal `cannot_open` */
   unlock: (me: Me, master: Bytes) => Promise<void>
   enterWorkspace: (me: Me, keys: KeysBeforeProof) => Promise<void>
-  /** Leaves the workspace at once, then seals the drafts and shows whether they were kept. */
+  /** Leaves the workspace immediately, then seals the drafts and shows whether they were kept. */
   leaveWorkspace: (keys: KeysBeforeProof, drafts: Drafts, next: Stage) => void
-  /** Opens the copies of the shared keys again, and keeps everything else of the workspace. */
+  /** Opens the copies of the shared keys again, and leaves the rest of the workspace unchanged. */
   renewCopies: (keys: KeysBeforeProof, drafts: Drafts) => Promise<KeysBeforeProof>
-  /** Ends the session. The screen changes before the request, because a network may hang. */
+  /**
+   * Ends the session. The screen changes before the request is sent, because a network may hang.
+   */
   endTheSession: () => Promise<void>
 }
 
-/** @param invitation  the address's invitation, or null */
+/** @param invitation  the invitation in the address, or null */
 export function useStage(invitation: OpenInvitation | null): Stages {
   const [stage, setStage] = useState<Stage>(
     invitation ? { at: 'join', link: invitation } : { at: 'starting' },
@@ -82,7 +84,7 @@ export function useStage(invitation: OpenInvitation | null): Stages {
   }
 
   const leaveWorkspace = (keys: KeysBeforeProof, drafts: Drafts, next: Stage): void => {
-    // A late response for a former workspace must not end the current one.
+    // A late response for an earlier workspace must not end the current one.
     if (currentDrafts.current !== drafts) return
     currentDrafts.current = null
     const { personId } = keys

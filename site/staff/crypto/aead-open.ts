@@ -1,4 +1,4 @@
-// Opens bytes that sealUnderKey of the protocol sealed: nonce (12) ‖ AES-256-GCM with a label as
+// Opens bytes sealed by sealUnderKey of the protocol: nonce (12) ‖ AES-256-GCM, with a label as
 // additional data.
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

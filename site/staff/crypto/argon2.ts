@@ -1,3 +1,3 @@
-// A separate script, so that the WebAssembly of Argon2 is fetched only when a person types a
+// A separate script, so that Argon2's WebAssembly is fetched only when a person enters a
 // passphrase.
 export { argon2id } from 'hash-wasm'

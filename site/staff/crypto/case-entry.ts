@@ -1,5 +1,5 @@
 // Seals and opens entries of a case, such as notes and tasks. The additional data contains case and
-// author, so that an entry cannot be moved.
+// author, so that an entry cannot be moved to another case.
 import * as z from 'zod/mini'
 import { toB64, utf8 } from '#protocol/bytes'
 import { padText, unpadText } from '#protocol/crypto/padding'
@@ -25,31 +25,31 @@ const base = {
 /** The number of the row that records another entry of the case. */
 const row = z.int()
 
-/** A person of a case: the case whose record it is, and the number of the record. */
+/** A person of a case: the case that has the person's record, and the number of the record. */
 export const PersonPlace = z.object({ caseId: z.string(), record: z.int() })
 export type PersonPlace = z.infer<typeof PersonPlace>
 
-/** The writer of a letter, with its id, or a person of a case. */
+/** The writer of a letter, by its id, or a person of a case. */
 export const WishParty = z.union([z.object({ letter: z.string() }), PersonPlace])
 export type WishParty = z.infer<typeof WishParty>
 
 /**
- * The wishes that a colleague can hear. A withdrawal takes back a permission that the person gave
+ * The wishes that a colleague can hear. A withdrawal revokes a permission that the person gave
  * before.
  */
 export const WISHES = [...CONSENTS, 'withdrawn'] as const
 export type Wish = (typeof WISHES)[number]
 
-/** The ways in which a colleague heard a wish; _letter_ means the words, not a tick. */
+/** The ways in which a colleague heard a wish; _letter_ means the words of a letter, not a tick. */
 export const HEARD_BY = ['call', 'reply', 'letter', 'person'] as const
 
-/** The outcomes of an attempt to reach a person; _other_ means that another person answered. */
+/** The outcomes of an attempt to reach a person; _other_ means that somebody else answered. */
 export const OUTCOMES = ['no_answer', 'answered', 'other', 'unsafe'] as const
-/** The ways to reach a person; _site_ is a reply here, and _person_ a meeting. */
+/** The ways to reach a person; _site_ is a reply on this site, and _person_ is a meeting. */
 export const CONTACT_WAYS = ['site', 'phone', 'messenger', 'email', 'person'] as const
 export type Way = (typeof CONTACT_WAYS)[number]
 
-/** The four kinds of help of the Foundation, then a place to stay, papers, the way home, work. */
+/** The Foundation's four kinds of help, then a place to stay, papers, the way home, and work. */
 export const HELP_KINDS = [
   ...(['psychological', 'legal', 'medical', 'humanitarian'] as const),
   ...(['shelter', 'papers', 'return', 'work'] as const),
@@ -58,40 +58,42 @@ export type HelpKind = (typeof HELP_KINDS)[number]
 /** _refused_: the person did not want it. _denied_: we could not give it. */
 export const HELP_OUTCOMES = ['given', 'offered', 'refused', 'denied'] as const
 export type HelpOutcome = (typeof HELP_OUTCOMES)[number]
-/** The reasons for denied help. The Foundation has not decided on the final list yet. */
+/** The reasons why help was denied. The Foundation has not decided on the final list yet. */
 export const DENIALS = ['mandate', 'no_place', 'unsafe'] as const
 
-/** The outcomes of asking after the closing how a person is. */
+/** The outcomes of asking, after the closing, how a person is. */
 export const FOLLOW_UP_OUTCOMES = ['safe', 'no_contact', 'unwilling', 'in_danger'] as const
 export type FollowUpOutcome = (typeof FOLLOW_UP_OUTCOMES)[number]
 
-/** The kinds of entries. An entry never changes: a later entry corrects it or ends it. */
+/** The kinds of entries. An entry never changes; a later entry corrects or ends it. */
 export const Entry = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('note') }),
   z.object({
     ...base,
     kind: z.literal('task'),
-    /** day at the organisation's place */
+    /** day in the organisation's time zone */
     dueDay: z.nullable(z.string()),
-    /** id of the colleague who should do the task; null for the colleague who has the case */
+    /** id of the colleague who is to do the task; null for the colleague who has the case */
     assignee: z.nullable(z.string()),
-    /** asks how the person is, so many months after a closing */
+    /** asks how the person is, this many months after a closing */
     followUp: z.optional(z.object({ months: z.int() })),
   }),
   z.object({
     ...base,
     kind: z.literal('task_end'),
     task: row,
-    /** the absorbed case whose log has the row `task`; absent for the case itself */
+    /** the absorbed case whose log contains the row `task`; absent for the case itself */
     caseId: z.optional(z.string()),
     isDone: z.boolean(),
-    /** only of a follow-up */
+    /** only for a follow-up */
     outcome: z.optional(z.enum(FOLLOW_UP_OUTCOMES)),
   }),
   z.object({ ...base, kind: z.literal('link'), caseId: z.string() }),
   z.object({ ...base, kind: z.literal('link_end'), link: row }),
   z.object({ ...base, kind: z.literal('handover'), to: z.nullable(z.string()) }),
-  /** its author has read these handovers of the case, and of the cases that it absorbed */
+  /**
+   * records that its author has read these handovers of the case and of the cases that it absorbed
+   */
   z.object({
     ...base,
     kind: z.literal('handover_read'),
@@ -99,7 +101,9 @@ export const Entry = z.discriminatedUnion('kind', [
   }),
   /** the reason of `danger.set` */
   z.object({ ...base, kind: z.literal('danger'), isDanger: z.boolean() }),
-  /** the circle of people who may learn what a person told, as a colleague heard it */
+  /**
+   * a wish, as a colleague heard it, about the circle of people who may learn what a person told us
+   */
   z.object({
     ...base,
     kind: z.literal('wish'),
@@ -126,29 +130,29 @@ export const Entry = z.discriminatedUnion('kind', [
     /** UTC minute */
     triedAt: z.string(),
   }),
-  /** help that a person got, was offered or refused, or that we could not give */
+  /** help that a person received, was offered or refused, or that we could not give */
   z.object({
     ...base,
     kind: z.literal('help'),
     help: z.enum(HELP_KINDS),
-    /** day at the organisation's place */
+    /** day in the organisation's time zone */
     day,
     outcome: z.enum(HELP_OUTCOMES),
-    /** name of the organisation that helps; null for us */
+    /** name of the organisation that helped; null for us */
     receiver: z.nullable(z.string()),
     /** null for a person without a record */
     person: z.nullable(PersonPlace),
-    /** only with `denied`, and always with it */
+    /** required with `denied`, and only allowed with it */
     denial: z.optional(z.object({ why: z.enum(DENIALS), sentTo: z.string() })),
-    /** the version that this one corrects; `caseId` names an absorbed case */
+    /** the version that this one corrects; `caseId` is the id of an absorbed case */
     corrects: z.optional(z.object({ row, caseId: z.optional(z.string()) })),
   }),
-  /** takes a version of help back, which was written by mistake */
+  /** takes back a version of help that was written by mistake */
   z.object({
     ...base,
     kind: z.literal('help_end'),
     row,
-    /** the absorbed case whose log has the row; absent for the case itself */
+    /** the absorbed case whose log contains the row; absent for the case itself */
     caseId: z.optional(z.string()),
   }),
   ReferralEntry,
@@ -181,7 +185,10 @@ export async function sealEntry(key: OpenCaseKey, author: string, entry: Entry):
   return toB64(await sealWithKey(await key.entries(), labelOf(key, author), padded))
 }
 
-/** @throws Refusal `cannot_open`, including for an entry whose kind this version does not know */
+/**
+ * @throws Refusal `cannot_open`, including for an entry of a kind that this version does not
+ * support
+ */
 export async function openEntry(key: OpenCaseKey, author: string, sealed: string): Promise<Entry> {
   try {
     const padded = await openWithKey(await key.entries(), labelOf(key, author), decodeB64(sealed))

@@ -1,7 +1,8 @@
-// Makes, proves, grants and re-wraps case keys. A case key is sealed under the case's secret, which
-// R2 keeps, and then under the team key. The copy for the caseworker who has the case is called the
-// grant, and is sealed to that person instead. So neither the database nor R2 alone holds a case
-// key. The bytes of a key are readable only inside these functions, which wipe them.
+// Makes, proves, grants and rewraps case keys. A case key is sealed first under the case's secret,
+// which R2 stores, and then under the team key. The copy for the caseworker who has the case is
+// called the grant, and is sealed to that person instead. So neither the database nor R2 alone
+// holds a case key. The bytes of a key exist in readable form only inside these functions, which
+// wipe them.
 import { randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { Refusal } from '#protocol/errors'
@@ -28,16 +29,16 @@ const innerLabel = (named: Named): string => `oasis/v1/case-share ${caseKeyName(
 const grantInfo = (named: Named): Bytes => utf8(`oasis/v1/case-grant ${caseKeyName(named)}`)
 const NONE: Bytes = new Uint8Array(0)
 
-/** Case keys that opened, keyed by caseKeyName. */
+/** Case keys that were opened, by caseKeyName. */
 export type OpenCaseKeys = ReadonlyMap<string, OpenCaseKey>
 
-/** A new case key, and its copies in the form that the edge stores. */
+/** A new case key with its copies, in the form that the edge stores. */
 interface MadeCaseKey {
   key: OpenCaseKey
-  /** for the row `key.make`, see caseKeyHash */
+  /** for the row `key.make`; see caseKeyHash */
   keyHash: string
   sealed: string
-  /** the copy for the caseworker who has the case; null without a caseworker */
+  /** the copy for the caseworker who has the case; null if no caseworker has it */
   grant: string | null
 }
 
@@ -83,20 +84,20 @@ interface Proof {
   keyHash: string
 }
 
-/** The parts of a report that hold its case keys. */
+/** The parts of a report that contain its case keys. */
 type WithKeys = Pick<StoredCase, 'caseKeys' | 'grants' | 'secrets'>
 
-/** @returns null without the secret, and for a key that no row records */
+/** @returns null if the secret is missing, and for a key that no row records */
 function proofOf(named: Named, opened: WithKeys, hashes: KeyHashes): Proof | null {
   const [secret, keyHash] = [secretIn(opened, named.caseId), hashes.get(caseKeyName(named))]
   return secret && keyHash !== undefined ? { secret, keyHash } : null
 }
 
 /**
- * Seals a stored case key to a caseworker, after the key inside was proven. The sealed key remains
+ * Seals a stored case key to a caseworker after proving the key inside. The sealed key remains
  * under its secret.
  *
- * @param hashes  the hashes of a whole log
+ * @param hashes  the hashes of a complete, valid log
  * @param holder  base64url, from the replayed roster, never from a table
  * @throws Refusal `cannot_open` for a key that does not open or that no row records
  */
@@ -115,16 +116,16 @@ export async function grantCaseKey(
   return { caseId, keyNo, sealed: await sealToHolder(holder, grantInfo(stored), inner) }
 }
 
-/** Returns a case's secret, or null when the edge has no secret for it. */
+/** Returns the secret of a case, or null if the edge has none for it. */
 export function secretIn({ secrets }: Pick<StoredCase, 'secrets'>, caseId: string): Bytes | null {
   const found = secrets.find((each) => each.caseId === caseId)
   return found ? decodeB64(found.secret) : null
 }
 
-/** The keys that open case keys: a reader's team key, or a caseworker's own key. */
+/** The keys that open case keys: a reader's team key, or a caseworker's private key. */
 export type HolderKeys = Pick<TeamKeys, 'team'> & { own?: OpeningKey }
 
-/** Opens the case keys of a report. Leaves out a key that does not open, or that no row records. */
+/** Opens the case keys of a report. Omits a key that does not open, or that no row records. */
 export async function openCaseKeys(
   { team, own }: HolderKeys,
   opened: WithKeys,
@@ -155,7 +156,7 @@ export async function openCaseKeys(
 }
 
 /**
- * Replaces the outer seal. The case key itself remains sealed under its secret.
+ * Replaces the outer seal of a case key. The case key itself remains sealed under its secret.
  *
  * @throws Refusal `cannot_open` when the outer seal does not open under `from`
  */

@@ -1,11 +1,10 @@
-// Makes a passkey. Signing in does not need this code, so the first screen does not load it.
+// Creates a passkey. Signing in does not need this code, so the first screen does not load it.
 import { startRegistration } from '@simplewebauthn/browser'
 import { asked, prfExtension, prfOf, withoutPrf, type PasskeyResponse } from './passkey.ts'
 
 type CreationOptions = Parameters<typeof startRegistration>[0]['optionsJSON']
 
-/** @param options  from the server: its shape belongs to the WebAuthn library, which checks it on
- *   use */
+/** @param options  from the server; the WebAuthn library defines the shape and checks it on use */
 export async function createPasskey(
   options: Record<string, unknown>,
   name: string,

@@ -1,5 +1,6 @@
-// Decodes base64url with the browser's own decoder, or in a loop. A call for each character would
-// take a quarter of the time needed to open a letter. The search index opens thousands of letters.
+// Decodes base64url with the browser's built-in decoder, or in a loop if there is none. Calling a
+// function for each character would take up a quarter of the time of opening a letter. The search
+// index opens thousands of letters.
 import { type Bytes } from '#protocol/bytes'
 
 /** The part of the standard `Uint8Array` that browsers have had since 2025. */
@@ -7,7 +8,7 @@ interface Decoder {
   fromBase64?: (text: string, options: { alphabet: 'base64url' }) => Bytes
 }
 
-/** Decodes as fromB64 of the protocol does. @throws an error for any other character */
+/** Decodes in the same way as fromB64 of the protocol. @throws an error for any other character */
 export function decodeB64(text: string): Bytes {
   const native = (Uint8Array as Decoder).fromBase64
   if (native) return native.call(Uint8Array, text, { alphabet: 'base64url' })
@@ -17,7 +18,7 @@ export function decodeB64(text: string): Bytes {
   return bytes
 }
 
-/** Decodes base64url, or returns no bytes for any other text. An empty key opens nothing. */
+/** Decodes base64url; returns no bytes for any other string. An empty key cannot open anything. */
 export function decodeOrNone(text: string): Bytes {
   try {
     return decodeB64(text)

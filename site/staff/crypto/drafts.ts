@@ -1,4 +1,4 @@
-// Seals drafts to the person's own key when the app locks, so that drafts are neither readable nor
+// Seals drafts to the person's own key when the app locks, so that they are neither readable nor
 // lost.
 import * as z from 'zod/mini'
 import { fromUtf8, utf8, type Bytes } from '#protocol/bytes'
@@ -9,7 +9,7 @@ const Drafts = z.record(z.string(), z.string())
 /** Sealed drafts, keyed by savedDraftKey. */
 export type Drafts = Map<string, string>
 
-/** The place of a draft in its case: the number of the record, or of the task that ends. */
+/** The place of a draft in its case: the form, and the number of its record or task. */
 export type DraftOf =
   | 'answer'
   | 'answer_files'
@@ -32,12 +32,12 @@ export type DraftOf =
 
 export const savedDraftKey = (of: DraftOf, reportId: string): string => `${of} ${reportId}`
 
-/** The key of the letter that a colleague writes down. */
+/** The key of the draft of a letter that a colleague writes down. */
 export const ENTERED_LETTER = 'letter'
-/** The key of the same letter once it is sealed, with the number that must be read out. */
+/** The key of the same letter once it is sealed, with the number that has yet to be read out. */
 export const SEALED_LETTER = 'letter sealed'
 
-/** True when unsent words for the case are waiting. */
+/** Returns true when there are unsent words for the case. */
 export const isUnsent = (drafts: Drafts, reportId: string): boolean =>
   [...drafts.keys()].some((key) => key.endsWith(` ${reportId}`))
 

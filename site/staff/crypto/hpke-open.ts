@@ -1,5 +1,5 @@
-// Opens bytes that HPKE (RFC 9180) sealed to a key of the staff. Imports the P-256 key of an epoch.
-// Every failure has the same code, so that a person who tries keys learns nothing.
+// Opens bytes that were sealed with HPKE (RFC 9180) to a key of the staff. Imports the P-256 key of
+// an epoch. Every failure has the same code, so that somebody who tries out keys learns nothing.
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from 'hpke'
 import { concat, fromB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -9,23 +9,23 @@ export const suite = new CipherSuite(KEM_DHKEM_P256_HKDF_SHA256, KDF_HKDF_SHA256
 
 const P256 = { name: 'ECDH', namedCurve: 'P-256' }
 
-/** A private key that can open and cannot be exported. */
+/** A private key that can be used to open and cannot be exported. */
 export interface OpeningKey {
   /** length of HPKE's `enc` for this key */
   encBytes: number
-  /** opens with HPKE and the key's own KEM; rejects with the error of `hpke` */
+  /** opens with HPKE and the KEM of the key; rejects with the error of `hpke` */
   open: (enc: Bytes, ciphertext: Bytes, bound: { info: Bytes; aad: Bytes }) => Promise<Uint8Array>
 }
 
 /**
- * Imports the key of suite 1 of an epoch.
+ * Imports the suite 1 key of an epoch.
  *
- * @param pkcs8  the private key's bytes; the caller wipes them
+ * @param pkcs8  the bytes of the private key; the caller wipes them
  * @throws Refusal `cannot_open` when they are not a P-256 key
  */
 export async function importOpeningKey(pkcs8: Bytes): Promise<OpeningKey> {
   try {
-    // Extractable for only two lines, because WebCrypto has no other way from a private key to its
+    // The key is extractable for only two lines, because WebCrypto has no other way to get its
     // public half.
     const extractable = await crypto.subtle.importKey('pkcs8', pkcs8, P256, true, ['deriveBits'])
     const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', extractable)
@@ -44,8 +44,8 @@ export async function importOpeningKey(pkcs8: Bytes): Promise<OpeningKey> {
 }
 
 /**
- * Returns true when a key is the private half of a point. The proof is a message sealed to the
- * point, which only this private half opens.
+ * Returns true when a key is the private half that matches a point. The proof is a message sealed
+ * to the point, which only this private half can open.
  *
  * @param point  65 bytes
  */

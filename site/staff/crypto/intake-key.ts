@@ -1,5 +1,5 @@
 // Opens the private keys of an epoch, and seals them to a confirmed person. The bytes of the keys
-// are readable only inside these functions, which wipe them.
+// exist in readable form only inside these functions, which wipe them.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { intakeInfo, readEpochKeys } from '#protocol/keys/epoch-private-keys'
@@ -23,7 +23,7 @@ async function use<Result>(bytes: Bytes, work: (bytes: Bytes) => Promise<Result>
 const openSealed = (own: OpeningKey, { epoch, sealed }: SealedIntake): Promise<Bytes> =>
   hpkeOpen(own, intakeInfo(epoch), NONE, fromB64(sealed))
 
-/** Imports the private keys of an epoch, see writeEpochKeys. @throws Refusal `cannot_open` */
+/** Imports the private keys of an epoch; see writeEpochKeys. @throws Refusal `cannot_open` */
 export const importEpochKeys = (bytes: Bytes): Promise<EpochKeys> => {
   const { pkcs8, hybridSeed } = readEpochKeys(bytes)
   return use(hybridSeed, () =>
@@ -34,7 +34,10 @@ export const importEpochKeys = (bytes: Bytes): Promise<EpochKeys> => {
   )
 }
 
-/** An opened copy. Only proveKeys determines whether the roster lists these keys. */
+/**
+ * A copy of the keys of an epoch, opened but not proven. Only proveKeys determines whether the
+ * roster lists these keys.
+ */
 export interface EpochCopy extends NamedEpoch {
   keys: EpochKeys
 }
@@ -46,7 +49,7 @@ export const openIntake = async (own: OpeningKey, intake: OwnIntake): Promise<Ep
 }
 
 /**
- * Opens the keys with the colleague's own key and seals them to a person whom the colleague
+ * Opens the keys with the colleague's own key, and seals them to a person whom the colleague
  * confirms.
  *
  * @param hpkePublic  1,216 bytes, from the replayed roster, never from a table

@@ -1,6 +1,6 @@
-// Writes and reads an invitation as lines that one person reads out and another types. The lines
-// hold the parts of the link and nothing else, in Crockford's base 32. The check bytes of a line
-// catch typos and lines out of order; they are no security measure.
+// Writes and reads an invitation as lines that one person reads out and another person types. The
+// lines contain only the parts of the link, in Crockford's base 32. The check bytes of a line
+// detect typos and lines in the wrong order; they are not a security measure.
 import { concat, fromB64, sameBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { fromCrockford, groupCrockford, toCrockford } from '#protocol/crypto/crockford'
 import { HASH_BYTES, TOKEN_BYTES } from '#protocol/limits'
@@ -14,7 +14,7 @@ const CHARACTERS = 24
 const checkOf = async (n: number, line: Bytes): Promise<Bytes> =>
   (await sha256(utf8(`oasis/v1/invitation-code/${n}`), line)).slice(0, CHECK_BYTES)
 
-/** Returns five lines of six groups: `7K2M 9XQ4 …`. The last byte is a zero that fills up. */
+/** Returns five lines of six groups: `7K2M 9XQ4 …`. The last byte is zero padding. */
 export async function writeInvitationCode({ token, row }: OpenInvitation): Promise<string[]> {
   const bytes = concat(fromB64(token), fromB64(row), new Uint8Array(1))
   return Promise.all(

@@ -1,5 +1,5 @@
-// Makes an invitation, which works once. The link contains a token but no key, so a spent or stolen
-// link does not open anything.
+// Makes an invitation that can be used once. The link contains a token but no key, so a used or
+// stolen link does not open anything.
 import { fromB64, randomBytes, sha256, toB64 } from '#protocol/bytes'
 import { TOKEN_BYTES } from '#protocol/limits'
 import { rowHash } from '#protocol/staff/chain'
@@ -17,7 +17,7 @@ export interface NewInvitation {
   change: InvitationCreate
 }
 
-/** An invitation whose row in the ledger is signed. */
+/** An invitation whose row in the ledger has been signed. */
 export interface SignedInvitation extends NewInvitation {
   /** row hash, base64url */
   row: string

@@ -1,6 +1,6 @@
-// Reads the list of files in a report or a reply, which another person's device wrote. The app
-// shows an entry that cannot be a file as a file that does not open. Such an entry keeps its
-// position, because the position is part of every id.
+// Reads the list of files in a report or a reply, which another person's device wrote. An entry
+// that cannot be a file is shown as a file that does not open. Such an entry keeps its position,
+// because the position is part of every id.
 import * as z from 'zod/mini'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { CHUNK_SIZES, MAX_FILE_BYTES, MAX_FILES } from '#protocol/limits'
@@ -9,7 +9,7 @@ import { fileId } from '#protocol/file/seal-chunk'
 
 /** base64url of 32 bytes */
 const B64_32 = z.string().check(z.regex(/^[\w-]{43}$/))
-/** Maximum number of characters that the app keeps of a name or a type. */
+/** Maximum number of characters of a name or type that the app keeps. */
 const SHOWN_CHARS = 200
 
 const File = z.object({
@@ -19,7 +19,7 @@ const File = z.object({
   type: z.catch(z.string(), ''),
   name: z.catch(z.optional(z.string()), undefined),
   chunk: z.literal(CHUNK_SIZES),
-  // A file of unknown origin counts as unchanged, because it may contain metadata.
+  // A file of unknown origin counts as unprocessed, because it may contain metadata.
   made: z.catch(z.enum(MADE), 'as_is'),
 })
 
@@ -30,11 +30,11 @@ export interface ListedFile {
   file: SealedFile | null
 }
 
-/** @param owner  id of the report that lists them, base64url */
+/** @param owner  id of the report that lists the files, base64url */
 export const filesOf = (owner: string, listed: unknown): ListedFile[] =>
   readFiles(listed).map((file, place) => ({ id: toB64(fileId(fromB64(owner), place)), file }))
 
-/** In list order; null for an entry that cannot be a file. */
+/** Returns the files in list order; null for an entry that cannot be a file. */
 export function readFiles(listed: unknown): (SealedFile | null)[] {
   if (!Array.isArray(listed)) return []
   return listed.slice(0, MAX_FILES).map((each: unknown) => {

@@ -1,5 +1,5 @@
 // Makes an epoch's keys in a keeper's browser. The private keys leave this module only in sealed
-// form. Bytes that WebCrypto does not hold are wiped.
+// form. Key bytes that are not held by WebCrypto are wiped.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { intakeInfo, writeEpochKeys } from '#protocol/keys/epoch-private-keys'
 import { signManifest } from '#protocol/keys/manifest'
@@ -10,7 +10,7 @@ import { sealCopies, type Copies } from './seal-to-holder.ts'
 import { makeHybridPair } from './seal-to.ts'
 import { type UnlockedKeys } from './unlock.ts'
 
-/** A new epoch, without the signature for its row. */
+/** A new epoch whose row is not signed yet. */
 export interface MadeEpoch extends Copies {
   /** base64url */
   manifest: string
@@ -26,7 +26,7 @@ export interface Holders {
 }
 
 /**
- * Makes the pairs of both suites, signs the manifest and seals the private keys.
+ * Makes the key pairs of both suites, signs the manifest and seals the private keys.
  *
  * @param today  days since 1970, UTC; the first day of the epoch
  */

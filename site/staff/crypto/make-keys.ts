@@ -1,5 +1,5 @@
-// A new person's own keys. The private halves leave this module only in a form that is sealed under
-// the master key.
+// Makes the keys of a new person. The private halves leave this module only in a form that is
+// sealed under the master key.
 import { fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import type { PersonKeys } from '#protocol/staff/people/sealed-keys'
@@ -14,11 +14,14 @@ export interface NewKeys {
   keys: PersonKeys
   /** the caller wipes it */
   master: Bytes
-  /** signs, and cannot be exported; a newcomer's first statement needs it */
+  /** signs, and cannot be exported; the newcomer's first statement needs it */
   sign: CryptoKey
 }
 
-/** A master key and, under it, a pair that opens (X-Wing) and a pair that signs (ECDSA). */
+/**
+ * Makes a master key and, sealed under it, a pair for opening (X-Wing) and a pair for signing
+ * (ECDSA).
+ */
 export async function makeKeys(): Promise<NewKeys> {
   const [opening, signing] = await Promise.all([
     makeHybridPair(),

@@ -1,5 +1,5 @@
-// Proves that an opened copy is the key that the replayed roster lists. Any person can seal bytes
-// to a public key, so opening a copy alone proves nothing.
+// Proves that an opened copy is the key that the replayed roster lists. Anybody can seal bytes to a
+// public key, so opening a copy proves nothing by itself.
 import { fromB64, sameBytes, sha256 } from '#protocol/bytes'
 import { readManifest } from '#protocol/keys/manifest'
 import { HYBRID_SUITE, SUITE } from '#protocol/limits'
@@ -11,13 +11,13 @@ import { isHybridKeyOf } from './seal-to.ts'
 /** The keys that open the reports of an epoch, keyed by suite. */
 export type EpochKeys = Readonly<Record<Suite, OpeningKey>>
 
-/** The number of an epoch, and its suite 2 public key as the server has it, base64url. */
+/** The number of an epoch, and its suite 2 public key as sent by the server, base64url. */
 export interface NamedEpoch {
   epoch: number
   hybridKey: string
 }
 
-/** Returns true for the private halves of the two keys in the roster's manifest. */
+/** Returns true when the keys are the private halves of the two keys in the roster's manifest. */
 export async function isEpochKey(
   { epochs }: Pick<Roster, 'epochs'>,
   { epoch, hybridKey }: NamedEpoch,
@@ -31,7 +31,7 @@ export async function isEpochKey(
   return (await isPointOf(keys[SUITE], intake)) && isHybridKeyOf(keys[HYBRID_SUITE], hybrid)
 }
 
-/** @param commitment  the opened key's commitment, see teamCommitment */
+/** @param commitment  the commitment to the opened key; see teamCommitment */
 export const isTeamKey = (
   { teams }: Pick<Roster, 'teams'>,
   { generation, commitment }: { generation: number; commitment: string },

@@ -1,5 +1,5 @@
-// Declares a case key in memory. Code can get such a key only with a proof. The compiler therefore
-// refuses to read or write under a key that only a server states.
+// Declares a case key in memory. Code can obtain such a key only with a proof. So the compiler
+// rejects code that reads or writes with a key that only the server vouches for.
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { CaseKey } from '#protocol/staff/case-log/bodies'
@@ -9,8 +9,8 @@ import { deriveAeadKey } from './aead-key.ts'
 type Named = Pick<CaseKey, 'caseId' | 'keyNo'>
 
 /**
- * A case key in memory that fits the hash in its signed row. The key cannot be exported. `prove` is
- * the only way to get a key, because any person can seal bytes to a colleague's public key.
+ * A case key in memory that matches the hash in its signed row. The key cannot be exported. `prove`
+ * is the only way to obtain one, because anybody can seal bytes to a colleague's public key.
  */
 export class OpenCaseKey {
   readonly caseId: string
@@ -26,15 +26,15 @@ export class OpenCaseKey {
   }
 
   /**
-   * @param bytes    the key; zeros afterwards
-   * @param keyHash  hash in a row that a reader signed, see KeyHashes
+   * @param bytes    the key; overwritten with zeros
+   * @param keyHash  hash in a row that a reader signed; see KeyHashes
    * @throws Refusal `cannot_open` for a key that does not match the hash in the row
    */
   static async prove(named: Named, bytes: Bytes, keyHash: string): Promise<OpenCaseKey> {
     try {
       if ((await caseKeyHash(named, bytes)) !== keyHash) throw new Refusal('cannot_open')
-      // WebCrypto derives a key in one call, but deriveBytes takes five. The index opens thousands
-      // of letters.
+      // WebCrypto derives a key in one call; deriveBytes needs five. The search index opens
+      // thousands of letters.
       const secret = await crypto.subtle.importKey('raw', bytes, 'HKDF', false, ['deriveKey'])
       return new OpenCaseKey(named, secret)
     } finally {
@@ -42,7 +42,9 @@ export class OpenCaseKey {
     }
   }
 
-  /** Seals and opens the content keys of letters. Derived only once, when a letter needs it. */
+  /**
+   * Seals and opens the content keys of letters. The key is derived once, when a letter needs it.
+   */
   letters(): Promise<CryptoKey> {
     return (this.#letters ??= deriveAeadKey(this.#secret, 'oasis/v1/case-letters'))
   }

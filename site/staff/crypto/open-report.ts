@@ -1,5 +1,5 @@
-// Opens a sealed report. Every fault has the same code, `cannot_open`. The words come out as a
-// string, and the page shows them only as text.
+// Opens a sealed report. Every failure has the same code, `cannot_open`. The words are returned as
+// a string, and the page shows them only as text.
 import { concat, sameBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { contentHashOf, contentOf } from '#protocol/report/letter-content'
 import {
@@ -29,7 +29,7 @@ export interface OpenReport {
   isSuiteTrue: boolean
   /** report id, base64url */
   id: string
-  /** the JSON exactly as sealed, because the reporter's mac covers every byte of it */
+  /** the JSON exactly as it was sealed, because the reporter's MAC covers every byte of it */
   json: string
   /** content key, 32 bytes */
   cek: Bytes
@@ -39,7 +39,7 @@ export interface OpenReport {
  * Opens a report that is not in a case yet. The id depends on every byte of the envelope.
  *
  * @param intake  the keys of the epochs that a person holds
- * @param bytes  the envelope, as the server stores it
+ * @param bytes  the envelope as stored by the server
  * @throws Refusal `cannot_open`
  */
 export async function openReport(
@@ -59,9 +59,9 @@ export async function openReport(
 
 /**
  * Opens a letter that was taken into a case. The id can no longer be computed, because the wrap was
- * cut off. The log records the content hash instead.
+ * removed. Instead, the log records the hash of the content.
  *
- * @param id      the id that the server states for the letter, base64url
+ * @param id      the id that the server claims for the letter, base64url
  * @param stored  header ‖ body
  * @param cek  the content key, from the case
  * @throws Refusal `cannot_open`
@@ -83,7 +83,7 @@ async function openContent(stored: Bytes, id: string, cek: Bytes): Promise<OpenR
 }
 
 /**
- * Hashes header ‖ body of a stored letter in the form of the case log: SHA-256 in base64url.
+ * Hashes header ‖ body of a stored letter as the case log does: SHA-256 in base64url.
  *
  * @param stored  base64url, with or without its wrap
  * @throws Error or Refusal for bytes that are not a letter

@@ -1,6 +1,6 @@
-// Seals a person's saved views of the list to the person's own hybrid key. Any person can seal to a
-// public key, so the text inside has the person's own signature. Without it, a server could insert
-// views that hide cases. A server can only bring back older views.
+// Seals a person's saved views of the list to the person's own hybrid key. Anybody can seal to a
+// public key, so the text inside carries the person's own signature. Without it, a server could
+// insert views that hide cases. A server can only restore older views of the same person.
 import { concat, fromB64, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { padText, unpadText } from '#protocol/crypto/padding'
 import { Refusal } from '#protocol/errors'
@@ -17,14 +17,14 @@ const SIGNATURE_BYTES = 64
 
 type OwnKeys = Pick<UnlockedKeys, 'own' | 'sign' | 'publicKeys'>
 
-/** Seals a text of views. @throws Refusal `text_too_long` */
+/** Seals the text of saved views. @throws Refusal `text_too_long` */
 export async function sealViews(keys: OwnKeys, text: string): Promise<string> {
   const padded = padText(text, VIEWS_BYTES - SIGNATURE_BYTES)
   const signature = await signBytes(keys.sign, concat(LABEL, padded))
   return toB64(await sealTo(keys.own.publicBytes, LABEL, concat(signature, padded)))
 }
 
-/** @throws Refusal `cannot_open`, including for views that the person has not signed */
+/** @throws Refusal `cannot_open`, including for views that the person did not sign */
 export async function openViews(keys: OwnKeys, sealed: string): Promise<string> {
   const plain = await hpkeOpen(keys.own, LABEL, NONE, fromB64(sealed))
   if (plain.length !== VIEWS_BYTES) throw new Refusal('cannot_open')

@@ -1,5 +1,5 @@
 // Parses the words of an opened report. A later version of the page, or a stranger, may have sealed
-// other fields. So a field with an impossible value is dropped, but does not hide other fields.
+// other fields. So a field with an impossible value is dropped without affecting the other fields.
 import * as z from 'zod/mini'
 import { SUITE } from '#protocol/limits'
 import { CONSENTS, type PlainReport } from '#protocol/report/plain-report'
@@ -10,7 +10,7 @@ const KEY = /^[\w-]{43}$/
 /** Maximum number of codes that the app keeps, and maximum number of characters in a code. */
 const [MAX_CODES, CODE_CHARS] = [20, 60]
 
-/** Drops a field with unknown values, because such a field must not hide the report. */
+/** Drops a field with unknown values, because one such field must not hide the report. */
 const words = z.catch(z.optional(z.string()), undefined)
 const codes = z.catch(z.array(z.unknown()), [])
 const Report = z.object({
@@ -18,7 +18,7 @@ const Report = z.object({
   suite: z.catch(z.optional(z.number()), undefined),
   lang: z.string(),
   at: z.string(),
-  // A page leaves out an empty text, for example of a recording or a plea without words.
+  // The page omits an empty text, for example if the report has a recording instead of words.
   text: z._default(z.string(), ''),
   place: words,
   by: words,
@@ -38,32 +38,35 @@ const Report = z.object({
   owner: words,
 })
 
-/** A report after parsing. Codes of a later version of the page are kept as they came. */
+/** A report after parsing. Codes from a later version of the page are kept unchanged. */
 export interface ReadReport extends Omit<PlainReport, 'suite' | 'signs' | 'needs' | 'files'> {
   signs: string[]
   needs: string[]
   files: ListedFile[]
 }
 
-/** Matches characters that no program can show: a null, or half of a surrogate pair. */
+/** Matches characters that no program can show: a null character, or half of a surrogate pair. */
 const UNREADABLE = /[\0\p{Cs}]/gu
 
-/** JSON writes an unreadable character as an escape, or holds half of a surrogate pair itself. */
+/** JSON can contain an unreadable character as an escape, or half of a surrogate pair directly. */
 const MAY_BE_UNREADABLE = /\\u|\p{Cs}/u
 
-/** Puts U+FFFD in place of unreadable characters, because some programs end a text at a null. */
+/**
+ * Replaces unreadable characters with U+FFFD, because some programs end a string at a null
+ * character.
+ */
 const readable = (_: string, value: unknown): unknown =>
   typeof value === 'string' ? value.replace(UNREADABLE, '\ufffd') : value
 
 /**
- * Parses the JSON that was sealed.
+ * Parses the sealed JSON.
  *
- * @param id  report id, base64url: its files belong to it
- * @returns the report, and the suite that its words contain
+ * @param id  report id, base64url, which identifies the report's files
+ * @returns the report, and the suite in its sealed words
  * @throws SyntaxError or ZodError for JSON that is not a report
  */
 export function parseReport(json: string, id: string): { report: ReadReport; suite: number } {
-  // JSON.parse takes several times longer with a function, and the index parses all reports.
+  // JSON.parse is several times slower with a reviver function, and the index parses all reports.
   const isReadable = !MAY_BE_UNREADABLE.test(json)
   const read = Report.parse(isReadable ? JSON.parse(json) : JSON.parse(json, readable))
   return { report: usable(read, id), suite: read.suite ?? SUITE }
@@ -71,7 +74,7 @@ export function parseReport(json: string, id: string): { report: ReadReport; sui
 
 /**
  * Drops malformed fields: an impossible time, a return key that cannot seal, or a code that is not
- * text.
+ * a string.
  */
 function usable(read: z.infer<typeof Report>, id: string): ReadReport {
   const { v, lang, text, place, by, test, consent } = read
@@ -108,10 +111,11 @@ const withoutUndefined = <T extends object>(read: T) =>
 const MINUTE = /^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/
 
 /**
- * Reads the minute that is sealed with a message. The writer's device may have sent any text.
- * @returns `at` when it is a minute of a real day in the protocol's format, otherwise an empty text
+ * Reads the minute that is sealed with a message. The writer's device may have sent any string.
+ * @returns `at` when it is a minute of a real day in the protocol's format, otherwise an empty
+ * string
  */
 export const sealedMinute = (at: string): string => (MINUTE.test(at) && isReal(at) ? at : '')
 
-// Some engines read 30 February as a day of March, and 24:00 as the next day.
+// Some engines parse 30 February as a day in March, and 24:00 as the next day.
 const isReal = (at: string): boolean => new Date(at).getUTCDate() === Number(at.slice(8, 10))

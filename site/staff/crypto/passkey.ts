@@ -1,5 +1,5 @@
-// Signs in with a passkey, and evaluates its PRF. PRF results are keys, so they are removed before
-// a response leaves.
+// Signs in with a passkey, and evaluates the passkey's PRF. PRF results are keys, so they are
+// removed from a response before it is sent.
 import { startAuthentication } from '@simplewebauthn/browser'
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -8,14 +8,14 @@ import { prfInput } from './prf-slot.ts'
 type RequestOptions = Parameters<typeof startAuthentication>[0]['optionsJSON']
 
 export interface PasskeyResponse {
-  /** the response that the server checks, without any PRF result */
+  /** the response for the server to check, without any PRF result */
   response: Record<string, unknown>
   credentialId: string
   /** 32 bytes when the authenticator evaluated its PRF in the same gesture */
   prfOutput: Bytes | null
 }
 
-/** Signing in. The PRF is evaluated in the same gesture, so that one touch can also unlock. */
+/** Signing in. The PRF is evaluated in the same gesture, so that a single touch can also unlock. */
 export async function askPasskey(options: Record<string, unknown>): Promise<PasskeyResponse> {
   const request = options as unknown as RequestOptions
   return withoutPrf(
@@ -31,8 +31,8 @@ export async function askPasskey(options: Record<string, unknown>): Promise<Pass
 }
 
 /**
- * Returns the PRF output of one of these passkeys, without the server. The challenge is discarded,
- * because the output alone is the proof.
+ * Returns the PRF output of one of these passkeys, without contacting the server. The challenge is
+ * discarded, because the output alone is the proof.
  *
  * @throws Refusal `passkey_refused` when the person declines, `no_prf` when the authenticator has
  *   no PRF
@@ -52,11 +52,11 @@ export async function evaluatePrf(
 }
 
 /**
- * Tells the authenticator that the edge does not know a passkey, so that it no longer offers it. A
- * browser without this call goes on offering it.
+ * Tells the authenticator that the edge does not know a passkey, so that it no longer offers the
+ * passkey. A browser without this call continues to offer it.
  */
 export function signalUnknown(rpId: string, credentialId: string): void {
-  // Guarantee: browsers without the signal leave the method out.
+  // Guarantee: browsers that do not support the signal lack the method.
   const { signalUnknownCredential } = PublicKeyCredential as Partial<typeof PublicKeyCredential>
   signalUnknownCredential?.({ rpId, credentialId }).catch(() => undefined)
 }
@@ -70,12 +70,12 @@ export const prfExtension = async (): Promise<{ prf: { eval: { first: Bytes } } 
   prf: { eval: { first: await prfInput() } },
 })
 
-// Guarantee: browsers without the extension leave `prf` out; those with it follow WebAuthn level 3,
-// section 10.1.4.
+// Guarantee: browsers without the extension omit `prf`; the others follow WebAuthn level 3, section
+// 10.1.4.
 export const prfOf = (results: object): PrfResult | undefined =>
   (results as { prf?: PrfResult }).prf
 
-/** Takes the PRF result out of a response. */
+/** Removes the PRF result from a response, and returns both. */
 export function withoutPrf(credential: {
   id: string
   clientExtensionResults: object

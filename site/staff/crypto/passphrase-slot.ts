@@ -1,6 +1,6 @@
-// Seals and opens a slot with a passphrase and a printed secret together, and signs in with them.
-// Neither the passphrase nor the printed secret opens the slot alone. The lowest cost of Argon2 is
-// compiled in. So a server cannot collect a key that is cheap to guess.
+// Seals and opens a slot with a passphrase and a printed secret together, and signs in with both.
+// Either one alone does not open the slot. The minimum cost of Argon2 is compiled in. So a server
+// cannot make the app derive a key that is cheap to guess.
 import { concat, fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { deriveBytes, hkdfExpand, hkdfExtract } from '#protocol/crypto/hkdf'
@@ -15,23 +15,23 @@ export interface Stretching {
   passes: number
 }
 
-/** A higher cost would only stop an old phone. */
+/** A higher cost would only make unlocking fail on an old phone. */
 const CEILING: Stretching = { memoryKib: 256 * 1024, passes: 10 }
 
 const LABEL = 'oasis/v1/slot/passphrase'
 
-/** The keys of one sheet and its passphrase. */
+/** The keys derived from one sheet and its passphrase. */
 interface PaperKeys {
-  /** finds the slot on the server, 16 bytes */
+  /** identifies the slot on the server, 16 bytes */
   lookup: Bytes
-  /** opens the slot; the server never sees it */
+  /** opens the slot; the server never receives it */
   key: Bytes
-  /** signs in, 32 bytes */
+  /** used to sign in, 32 bytes */
   proof: Bytes
   salt: Bytes
 }
 
-// The salt comes from the sheet, so that the device can begin without the server.
+// The salt comes from the sheet, so that the device can start before the server responds.
 async function keysOf(
   passphrase: string,
   printedSecret: Bytes,
@@ -39,7 +39,7 @@ async function keysOf(
 ): Promise<PaperKeys> {
   const both = await deriveBytes(printedSecret, 'oasis/v1/paper', 32)
   const [lookup, salt] = [both.slice(0, 16), both.slice(16)]
-  // Loaded only here, because most days begin with a passkey.
+  // Loaded only here, because people usually sign in with a passkey.
   const { argon2id } = await import('./argon2.ts')
   const stretched = await argon2id({
     password: passphrase.normalize('NFC'),
@@ -92,8 +92,8 @@ async function openSlot(slot: Slot, key: Bytes): Promise<Bytes> {
 /**
  * Returns the master key.
  *
- * @param floor  passed only by tests, which have no time for 64 MiB
- * @throws Refusal `malformed` for a cost below the floor (or absurdly above it), `wrong_passphrase`
+ * @param floor  lower values are passed only by tests, because 64 MiB would take them too long
+ * @throws Refusal `malformed` for a cost below the minimum (or absurdly high), `wrong_passphrase`
  *   when the slot does not open
  */
 export async function openPassphraseSlot(
@@ -109,14 +109,16 @@ export async function openPassphraseSlot(
   return openSlot(slot, key)
 }
 
-/** Access by paper: the part that the server may see, and the part that then opens the slots. */
+/**
+ * Access by paper: the part that the server may see, and the function that then opens the slots.
+ */
 export interface PaperEntry {
   signIn: PaperSignIn
   /** @throws Refusal `wrong_passphrase` when no slot opens */
   open: (slots: Slot[]) => Promise<Bytes>
 }
 
-/** Prepares to sign in with a sheet and its passphrase, before the server has answered. */
+/** Prepares to sign in with a sheet and its passphrase, before the server responds. */
 export async function paperEntry(
   passphrase: string,
   printedSecret: Bytes,
@@ -136,8 +138,8 @@ export async function paperEntry(
 }
 
 /**
- * Tries every passphrase slot, so that the person need not know which sheet of paper it is. Throws
- * the codes of openPassphraseSlot.
+ * Tries every passphrase slot, so that the person need not know which slot belongs to the sheet.
+ * Throws the codes of openPassphraseSlot.
  */
 export async function openAnyPassphraseSlot(
   slots: Slot[],

@@ -1,7 +1,7 @@
 // Seals and opens pieces of the search index: deflate, then AES-256-GCM. Each revision of a piece
-// has its own key under the team key. The writer signs, so that a former reader with the team key
-// cannot change what colleagues find. Format: revision (4) ‖ writer (16) ‖ signature (64) ‖ nonce
-// (12) ‖ ciphertext ‖ tag (16).
+// has a separate key, derived from the team key. The writer signs each piece, so that a former
+// reader with the team key cannot alter search results. Format: revision (4) ‖ writer (16) ‖
+// signature (64) ‖ nonce (12) ‖ ciphertext ‖ tag (16).
 import { concat, fromB64, readU32, sha256, toB64, u32, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { isSignedBy, signBytes } from '#protocol/keys/signatures'
@@ -25,7 +25,7 @@ export interface PieceSigner {
 export interface OpenPiece {
   /** base64url id of the colleague who wrote it */
   writer: string
-  /** grows by one with each version */
+  /** increases by one with each version */
   revision: number
   /** the text that was sealed */
   json: Bytes
@@ -60,7 +60,7 @@ async function through(bytes: Bytes, by: CompressionStream | DecompressionStream
   return new Uint8Array(await new Response(by.readable).arrayBuffer())
 }
 
-/** @param root  the root key of the generation, see pieceRoot */
+/** @param root  the root key of the generation; see pieceRoot */
 export async function sealPiece(
   root: CryptoKey,
   { personId, sign }: PieceSigner,
@@ -76,8 +76,8 @@ export async function sealPiece(
 }
 
 /**
- * @param signPublicOf  returns the signing key of a person who can read reports, base64url;
- *   otherwise null
+ * @param signPublicOf  returns the signing key of a person who can read reports, base64url; null
+ *   for anybody else
  * @throws Refusal `cannot_open`; `signature_refused` unless a person who can read reports signed
  */
 export async function openPiece(

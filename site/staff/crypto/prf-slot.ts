@@ -1,4 +1,4 @@
-// A slot that a passkey opens: its PRF returns the same 32 bytes at every touch, and only here.
+// A slot that a passkey opens: its PRF always returns the same 32 bytes, and only for this site.
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { hkdfExpand, hkdfExtract } from '#protocol/crypto/hkdf'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
@@ -35,13 +35,13 @@ export async function sealPrfSlot(
   }
 }
 
-/** The master key. Throws Refusal `cannot_open` for another passkey's output. */
+/** Returns the master key. Throws Refusal `cannot_open` for the output of another passkey. */
 export const openPrfSlot = async (slot: Slot, prfOutput: Bytes): Promise<Bytes> =>
   openUnderKey(await keyOf(prfOutput, fromB64(slot.salt)), LABEL, fromB64(slot.sealedMaster))
 
 /**
  * Returns the master key from the slot of the passkey that was touched. Returns null when no slot
- * belongs to it, or when its PRF returned nothing.
+ * belongs to the passkey, or when its PRF returned nothing.
  */
 export async function openPrfSlotOf(
   slots: Slot[],

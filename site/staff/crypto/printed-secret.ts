@@ -1,5 +1,5 @@
 // Writes and reads the secret on paper: 16 random bytes and 4 check bytes, as 8 groups of 4
-// characters. Crockford's base 32 has no letters that look like digits. The check bytes only find
+// characters. Crockford's base 32 has no letters that look like digits. The check bytes only detect
 // typos; they do not protect the secret.
 import { concat, randomBytes, sameBytes, sha256, utf8, type Bytes } from '#protocol/bytes'
 import { fromCrockford, groupCrockford, toCrockford } from '#protocol/crypto/crockford'
@@ -19,7 +19,7 @@ export const writePrintedSecret = async (secret: Bytes): Promise<string> =>
 
 export type ReadSecret = { secret: Bytes } | { typo: 'length' | 'letter' | 'check' }
 
-/** Reads a typed secret as fromCrockford does, or reports the typo. */
+/** Reads a typed secret in the same way as fromCrockford, or reports the typo. */
 export async function readPrintedSecret(typed: string): Promise<ReadSecret> {
   const read = fromCrockford(typed, CHARACTERS)
   if ('typo' in read) return read

@@ -1,4 +1,4 @@
-// Seals a person's private keys under the master key. The public halves are inside too, so that
+// Seals a person's private keys under the master key. The public halves are sealed too, so that
 // unlocking detects a server that swaps them.
 import * as z from 'zod/mini'
 import { fromUtf8, type Bytes } from '#protocol/bytes'

@@ -1,8 +1,9 @@
-// Protects the properties that all objects inherit, such as `__proto__`, from strangers' words.
+// Protects the properties that all objects inherit, such as `__proto__`, from keys chosen by
+// strangers.
 
 /**
- * Returns a table's own value under a key, because the key may come from a stranger.
- * Inherited values are never returned. Only this function looks up strangers' strings in tables.
+ * Returns a table's own value for a key, because the key may come from a stranger. Inherited values
+ * are never returned. A key from a stranger is looked up in tables only through this function.
  */
 export const ownValue = <Value>(
   table: Readonly<Record<string, Value>>,
@@ -10,7 +11,7 @@ export const ownValue = <Value>(
 ): Value | undefined => (Object.hasOwn(table, key) ? table[key] : undefined)
 
 /**
- * Freezes the prototype that all objects share, and turns its values into getters with setters.
+ * Freezes the prototype that all objects share, and turns its values into accessors with setters.
  * Without setters, no object could assign its own `constructor` or `toString`, as Preact does.
  */
 export function freezePrototype(): void {

@@ -1,18 +1,18 @@
 // Finds the follow-ups of a thread that come from the holder of the return number. The edge can
-// add, copy, reorder and hold back follow-ups. Only the reporter and people who opened the thread
-// know `up`.
+// add, copy, reorder and withhold follow-ups. Only the reporter and people who have opened the
+// thread have the key `up`.
 import { fromB64, sameBytes, sha256, toB64 } from '#protocol/bytes'
 import { readReporterMac } from '#protocol/report/reporter-mac'
 import type { OpenReport } from './open-report.ts'
 
 export interface ProvenLetter {
-  /** true when the letter has the mac that only the holder of the receipt can make */
+  /** true when the letter has the MAC that only the holder of the receipt can make */
   isProven: boolean
-  /** number of letters of the same visit that are missing before this one */
+  /** number of letters from the same visit that are missing before this one */
   missingBefore: number
 }
 
-/** True when the report contains the owner value whose hash is in its own header. */
+/** Returns true when the report contains the owner value whose hash is in its header. */
 export async function ownsReceipt({ report, header }: OpenReport): Promise<boolean> {
   if (report.owner === undefined) return false
   return sameBytes(await sha256(fromB64(report.owner)), header.ownerHash)

@@ -1,5 +1,5 @@
 // Seals and opens the record of a receiver. The label contains its id, so that a server cannot swap
-// two records. The ledger has a salted hash of the record, so that a server cannot make one.
+// two records. The ledger contains a salted hash of the record, so that a server cannot forge one.
 import * as z from 'zod/mini'
 import { fromB64, randomBytes, sha256, toB64, utf8 } from '#protocol/bytes'
 import { padText, unpadText } from '#protocol/crypto/padding'
@@ -9,7 +9,7 @@ import { RECEIVER_BYTES } from '#protocol/staff/receivers'
 import { openWithKey, sealWithKey } from './aead-key.ts'
 import { type TeamKey } from './team-key.ts'
 
-/** An organisation or an office to which cases are referred. */
+/** An organisation or an authority to which cases are referred. */
 export const Receiver = z.object({
   v: z.literal(1),
   name: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
@@ -20,7 +20,7 @@ export const Receiver = z.object({
 export type Receiver = z.infer<typeof Receiver>
 
 const SALT_BYTES = 16
-/** The hash covers the very text of the record, so that no two browsers write it differently. */
+/** The hash covers the exact text of the record, so that all browsers hash the same bytes. */
 const Salted = z.object({ salt: z.string(), record: z.string() })
 
 const labelOf = (id: string): string => `oasis/v1/receiver ${id}`
@@ -51,7 +51,7 @@ const sealText = async (
 ): Promise<string> =>
   toB64(await sealWithKey(key, labelOf(id), padText(JSON.stringify(salted), RECEIVER_BYTES)))
 
-/** @throws Refusal `cannot_open`, including for another record than the one of the ledger */
+/** @throws Refusal `cannot_open`, including for a record other than the one in the ledger */
 export async function openReceiver(
   team: TeamKey,
   { id, recordHash }: { id: string; recordHash: string },
@@ -75,7 +75,10 @@ async function openSalted(
   }
 }
 
-/** Seals the same record, with the same salt, under another generation. @throws as openReceiver */
+/**
+ * Seals the same record, with the same salt, under another generation. @throws the codes of
+ * openReceiver
+ */
 export const moveReceiver = async (
   [from, to]: readonly [TeamKey, TeamKey],
   of: { id: string; recordHash: string },

@@ -1,4 +1,4 @@
-// Makes the record of a consent from the very text that a colleague read aloud.
+// Makes the record of a consent from the exact text that a colleague read aloud.
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { NamedReceiver, ReferralConsent } from '#protocol/staff/case-log/referral'
@@ -14,10 +14,11 @@ export const consentTextHash = async ({ lang, text }: ReadText): Promise<string>
   toB64(await sha256(utf8('oasis/v1/consent-text'), utf8(lang), new Uint8Array(1), utf8(text)))
 
 /**
- * Records a consent. Only this function makes its hash, so no consent is without a text.
+ * Makes the record of a consent. Only this function computes the hash, so that every record of a
+ * consent has a text.
  *
  * @param text  the text as the screen showed it
- * @throws Refusal `malformed` for a text that does not name the receiver
+ * @throws Refusal `malformed` for a text that does not contain the name of the receiver
  */
 export async function recordConsent(
   said: Omit<ReferralConsent, 'text'>,

@@ -1,4 +1,4 @@
-// Seals and opens the file of a referral: exactly the bytes that left, padded, under the case key.
+// Seals and opens the file of a referral under the case key: exactly the bytes that left, padded.
 import { concat, readU32, sha256, toB64, u32, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { LENGTH_BYTES } from '#protocol/limits'
@@ -31,8 +31,8 @@ export async function sealReferralFile(
 /**
  * Opens a file that the server sent.
  *
- * @param hash  of the sealed bytes, from a signed row
- * @throws Refusal `cannot_open`, including for other bytes than the signed ones
+ * @param hash  the hash of the sealed bytes, from a signed row
+ * @throws Refusal `cannot_open`, including for bytes other than the signed ones
  */
 export async function openReferralFile(
   key: OpenCaseKey,

@@ -1,4 +1,5 @@
-// Declares how great the risk of a case is. A summary contains it, and a filter of the list too.
+// Declares the levels of risk of a case. The summary of a case contains one of them, and the list
+// can be filtered by it.
 import * as z from 'zod/mini'
 
 export const RISKS = ['low', 'medium', 'high'] as const

@@ -1,4 +1,4 @@
-// Seals keys to their future holder: a person of the replayed roster, or the recovery key.
+// Seals keys to their future holder: a person in the replayed roster, or the recovery key.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { sealTo } from './seal-to.ts'
 import { type Member } from '#protocol/staff/ledger/roster-state'
@@ -15,7 +15,7 @@ export const sealToHolder = async (
   plaintext: Bytes,
 ): Promise<string> => toB64(await sealTo(fromB64(hpkePublic), info, plaintext))
 
-/** Copies of one key: for each reader, and for the recovery key. */
+/** Copies of one key: one for each reader, and one for the recovery key. */
 export interface Copies {
   sealed: { person: string; sealed: string }[]
   sealedForRecovery: string

@@ -1,6 +1,6 @@
-// Seals to the hybrid key of a person or to the recovery key, and imports the seed that opens.
-// HPKE (RFC 9180) in base mode with X-Wing. A browser without X-Wing gets a library, which keeps
-// the seed in the page's memory. The browser's own X-Wing holds non-exportable keys.
+// Seals to the hybrid key of a person or to the recovery key, and imports the seed that opens. HPKE
+// (RFC 9180) is used in base mode with X-Wing. A browser without X-Wing loads a library, which
+// keeps the seed in the page's memory. The browser's own X-Wing has non-exportable keys.
 import {
   AEAD_AES_256_GCM,
   CipherSuite,
@@ -16,7 +16,7 @@ import { hpkeOpen, type OpeningKey } from './hpke-open.ts'
 const NONE: Bytes = new Uint8Array(0)
 const PROBE = utf8('oasis/v1/probe')
 
-/** The opening key of a person, or of recovery, with its public half. */
+/** The private key of a person, or of recovery, with its public half. */
 export interface HybridOpeningKey extends OpeningKey {
   /** 1,216 bytes */
   publicBytes: Bytes
@@ -32,11 +32,12 @@ const suiteWith = (kem: KEMFactory): CipherSuite =>
   new CipherSuite(kem, KDF_HKDF_SHA256, AEAD_AES_256_GCM)
 
 /**
- * Runs `work` with the browser's own X-Wing. If that fails, runs `work` again with the library.
+ * Runs `work` with the browser's own X-Wing. If the browser has none, runs `work` again with the
+ * library.
  *
- * @param key  the key for the work. The library gets a copy, because it keeps bytes that callers
- *   wipe.
- * @throws Refusal `network` when the library does not arrive
+ * @param key  the key to work with. The library receives a copy, because it keeps bytes that
+ *   callers wipe.
+ * @throws Refusal `network` when the library cannot be loaded
  */
 async function withXWing<Result>(
   key: Bytes,
@@ -54,7 +55,7 @@ async function withXWing<Result>(
 
 /**
  * @param publicKey  1,216 bytes: ML-KEM-768 (1,184) ‖ X25519 (32)
- * @param info       binds the key schedule; any length
+ * @param info       bound to the key schedule; any length
  * @param aad        authenticated with the ciphertext; any length
  * @returns enc (1,120) ‖ ciphertext (plaintext length + 16)
  * @throws the error of `hpke` for bytes that are not a key; Refusal `network` from withXWing
@@ -71,7 +72,7 @@ export const sealTo = (
     return concat(encapsulatedSecret, ciphertext)
   })
 
-/** Makes a key for a person, for recovery or for an epoch. The caller wipes the seed. */
+/** Makes a key pair for a person, for recovery or for an epoch. The caller wipes the seed. */
 export const makeHybridPair = (): Promise<HybridPair> =>
   withXWing(NONE, async (suite) => {
     const { publicKey, privateKey } = await suite.GenerateKeyPair(true)
@@ -100,9 +101,9 @@ export const importHybridKey = (seed: Bytes): Promise<OpeningKey> =>
 
 /**
  * Imports the key of a person or of recovery, and proves that both halves belong together. The
- * proof is a message sealed to the public half, because no library derives that half from a seed.
- * Only its own private half opens such a message: X-Wing hashes the public key into the shared
- * secret.
+ * proof is a message sealed to the public half, because no library can derive that half from a
+ * seed. Only the matching private half opens it, because X-Wing hashes the public key into the
+ * shared secret.
  *
  * @param seed         32 bytes; the caller wipes them
  * @param publicBytes  1,216 bytes
@@ -118,7 +119,7 @@ export const importSealingKey = (seed: Bytes, publicBytes: Bytes): Promise<Hybri
 const openProbe = async (key: OpeningKey, publicBytes: Bytes): Promise<Bytes> =>
   hpkeOpen(key, PROBE, NONE, await sealTo(publicBytes, PROBE, NONE))
 
-/** Returns true when a key is the private half of a hybrid key, see importSealingKey. */
+/** Returns true when a key is the private half of a hybrid key; see importSealingKey. */
 export const isHybridKeyOf = (key: OpeningKey, publicBytes: Bytes): Promise<boolean> =>
   openProbe(key, publicBytes).then(
     () => true,

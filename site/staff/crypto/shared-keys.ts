@@ -1,5 +1,6 @@
-// Opens the copies of the keys that readers share, and proves them with the roster. Unlocking opens
-// the copies before the ledger is replayed. A copy does not open or seal anything before its proof.
+// Opens the copies of the keys that readers share, and proves them against the roster. Unlocking
+// opens the copies before the ledger is replayed. A copy is not used to open or seal anything
+// before it is proven.
 import { type Me } from '#protocol/staff/people/people'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { type OpeningKey } from './hpke-open.ts'
@@ -19,7 +20,7 @@ export interface SharedKeys extends TeamKeys {
   intake: ReadonlyMap<number, EpochKeys>
 }
 
-/** The numbers of copies that the roster does not list, or that it lists with a different key. */
+/** The numbers of copies for which the roster has no key, or a different one. */
 export interface WaitingCopies {
   epochs: number[]
   generations: number[]
@@ -39,12 +40,12 @@ export async function openCopies(
 }
 
 /**
- * Proves copies. A copy that the roster does not list waits for the next proof. A colleague may
+ * Proves copies. A copy that the roster does not list is kept for the next proof. A colleague may
  * have just opened its epoch or generation.
  *
  * @param roster  may also be the roster of the rows before a break in the ledger
- * @param known  the keys that were proven before, which this roster must also list; returned
- *   unchanged if nothing is new
+ * @param known  the keys that were proven before, which this roster must list too; returned
+ *   unchanged if none is new
  */
 export async function proveKeys(
   unproven: UnprovenKeys,

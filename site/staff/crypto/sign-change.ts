@@ -1,5 +1,5 @@
-// Signs a change before it leaves the browser. The chains can then show who did what, even to
-// people who do not trust the server.
+// Signs a change before it leaves the browser. So the chains prove who did what, even to people who
+// do not trust the server.
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
 import {
@@ -19,7 +19,7 @@ import type { UnlockedKeys } from './unlock.ts'
 /** A row before it is signed. */
 export interface RowToSign<Of extends Action> {
   action: Of
-  /** base64url id of the report, person or discard; token hash of the invitation */
+  /** base64url id of the report, person or discard; for an invitation, its token hash */
   subject: string
   change: object
 }
@@ -29,15 +29,15 @@ type TypedRow<Of extends Action> = {
   [Each in Of]: RowToSign<Each> & { change: ChangeOf<Each> }
 }[Of]
 
-/** A change of the organisation, which extends the ledger. */
+/** A change to the organisation, which extends the ledger. */
 export type LedgerChange = TypedRow<LedgerAction>
 
-/** A change of a case, which extends the case log. */
+/** A change to a case, which extends the case log. */
 export type CaseLogChange = TypedRow<CaseAction>
 
 export type SigningKeys = Pick<UnlockedKeys, 'personId' | 'sign'>
 
-/** The person who signs a row of a case, and the ledger under which they sign. */
+/** The person who signs a row of a case, and the ledger on which they rely. */
 export interface CaseSigner {
   keys: SigningKeys
   roster: Pick<Roster, 'rows' | 'head' | 'rootId'>
@@ -45,19 +45,19 @@ export interface CaseSigner {
 
 /** The place of a statement in its chain. */
 export interface ChainPlace {
-  /** hash of the chain's last row, base64url */
+  /** hash of the last row of the chain, base64url */
   prev: string
   nowMs: number
 }
 
-/** Signs a change of the organisation. */
+/** Signs a change to the organisation. */
 export const signChange = (
   keys: SigningKeys,
   change: RowToSign<LedgerAction>,
   place: ChainPlace,
 ): Promise<SignedChange> => signRow(keys, change, place)
 
-/** Signs a change of a case. The row contains the newest row of the signer's ledger. */
+/** Signs a change to a case. The row refers to the newest row of the signer's ledger. */
 export const signCaseChange = (
   { keys, roster }: Pick<CaseSigner, 'keys'> & { roster: Pick<Roster, 'rows' | 'head'> },
   change: RowToSign<CaseAction>,

@@ -1,5 +1,5 @@
-// Makes, opens and passes on generations of the team key. The bytes of a key are readable only in
-// these functions, which wipe them.
+// Makes, opens and passes on generations of the team key. The bytes of a key exist in readable form
+// only in these functions, which wipe them.
 import { fromB64, randomBytes, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { TEAM_KEY_BYTES, teamCommitment, teamInfo } from '#protocol/keys/team-key'
@@ -13,10 +13,13 @@ import { sealCopies, sealToHolder, type Copies } from './seal-to-holder.ts'
 
 const NONE: Bytes = new Uint8Array(0)
 
-/** An opened copy. Only TeamKey.prove determines whether the roster lists this key. */
+/**
+ * A copy of a generation, opened but not proven. Only TeamKey.prove determines whether the roster
+ * lists this key.
+ */
 export interface TeamCopy {
   generation: number
-  /** base64url, see teamCommitment */
+  /** base64url; see teamCommitment */
   commitment: string
   /** AES-256-GCM: encrypts and decrypts, but cannot be exported */
   key: CryptoKey
@@ -24,9 +27,7 @@ export interface TeamCopy {
   pieces: CryptoKey
 }
 
-/**
- * A generation of the team key that a roster lists. `prove` is the only way to get a generation.
- */
+/** A generation of the team key that a roster lists. `prove` is the only way to obtain one. */
 export class TeamKey {
   readonly #copy: TeamCopy
 
@@ -98,17 +99,17 @@ export function namedTeam(
   return key?.isNamedIn(roster) ? key : null
 }
 
-/** Returns the roster's newest generation, which seals new case keys, or null. */
+/** Returns the newest generation in the roster, which seals new case keys, or null. */
 export const newestTeam = (roster: Pick<Roster, 'teams'>, keys: TeamKeys): TeamKey | null =>
   namedTeam(roster, keys, Math.max(0, ...roster.teams.keys()))
 
-/** A new generation, without the signature. */
+/** A new generation whose row is not signed yet. */
 export interface MadeTeam extends Copies {
   commitment: string
 }
 
 /**
- * Makes a generation and seals a copy to each reader and to the recovery key.
+ * Makes a generation, and seals a copy to each reader and to the recovery key.
  *
  * @param readers  the readers in the replayed roster
  * @param recovery  public half of the recovery key, base64url

@@ -1,4 +1,4 @@
-// Turns the master key into usable keys, and wipes it. The keys in memory can open and sign, but
+// Converts the master key to usable keys, and wipes it. The keys in memory can open and sign, but
 // cannot be exported.
 import { fromB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -10,7 +10,7 @@ import { PERSON_LABEL, readPrivateHalves } from './private-halves.ts'
 import { importSealingKey, type HybridOpeningKey } from './seal-to.ts'
 import { openCopies, proveKeys, type SharedKeys, type UnprovenKeys } from './shared-keys.ts'
 
-/** The keys that belong to one person alone. */
+/** The keys that belong to one person only. */
 export interface OpenOwnKeys {
   personId: string
   own: HybridOpeningKey
@@ -30,9 +30,9 @@ export interface UnlockedKeys extends OpenOwnKeys, SharedKeys {}
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' }
 
 /**
- * @param master  32 bytes; zeros afterwards
+ * @param master  32 bytes, overwritten with zeros
  * @throws Refusal `cannot_open` when the server's public keys differ from the sealed ones
- * @throws Refusal `network` when the browser needs the library for X-Wing and does not get it
+ * @throws Refusal `network` when the browser needs the library for X-Wing and cannot load it
  */
 export async function unlockKeys(me: Me, master: Bytes): Promise<KeysBeforeProof> {
   try {
@@ -56,7 +56,7 @@ export async function unlockKeys(me: Me, master: Bytes): Promise<KeysBeforeProof
   }
 }
 
-/** Returns a person's working keys, proven by a replayed roster. */
+/** Returns the keys with which a person works, as proven by a replayed roster. */
 export const unlockedBy = async (
   { unproven, ...own }: KeysBeforeProof,
   roster: Pick<Roster, 'epochs' | 'teams'>,

@@ -1,5 +1,5 @@
-// Shows the steps after a departure, with a button that runs the remaining steps in order.
-// Continues automatically when letters that were on their way have arrived.
+// Shows the steps after a departure, with a button that runs the remaining ones in order. Continues
+// automatically when letters that were still on their way have arrived.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
@@ -26,7 +26,7 @@ export interface DepartureProps {
   awaiting: Awaiting
   /** false for a person who cannot open an epoch */
   isKeeper: boolean
-  /** true when the steps begin without another press, as right after the removal */
+  /** true when the steps start without another press, as immediately after the removal */
   begins: boolean
   onDone: () => void
 }
@@ -73,7 +73,7 @@ function useDeparture({ roster, awaiting, isKeeper, begins, onDone }: DepartureP
   const hasRun = useRef(false)
   const departing = { keys, nextRoster, nextKeys: async () => (await renewKeys()).keys }
   const steps = departureSteps(departing)
-  /** False for a step that waits for a keeper. */
+  /** Returns false for a step that only a keeper can take. */
   const mayRun = (name: DepartureStepName): boolean => isKeeper || !needsKeeper(name)
   /** Runs the steps in order. Stops before the end of a generation that is still in use. */
   const runSteps = async (): Promise<void> => {
@@ -106,7 +106,7 @@ function useDeparture({ roster, awaiting, isKeeper, begins, onDone }: DepartureP
   const run = (): void => attempt.run(runAll)
   const waitingBefore = useRef(0)
   useEffect(() => {
-    // While it runs, the step itself reports its progress.
+    // While a step runs, the step reports its progress itself.
     if (attempt.busy) return
     let isOld = false
     const recount = async (): Promise<void> => {

@@ -1,5 +1,5 @@
-// Counts the letters of older epochs that a departure still waits for. Some letters can be taken
-// now, and some wait in R2.
+// Counts the letters of older epochs for which a departure still waits. Some of them can be taken
+// now, and others are waiting in R2.
 import { Refusal } from '#protocol/errors'
 import { fetchUntaken } from '../api/keys-api.ts'
 import { type CaseReader } from '../case/read/key-hashes.ts'
@@ -15,15 +15,18 @@ export interface AwaitedLetters {
 export const NONE_AWAITED: AwaitedLetters = { untaken: 0, waiting: 0 }
 
 /**
- * Ids of reports whose letters this tab could not take. Such a report does not count again, because
- * any person can send bytes that are not a letter.
+ * Ids of reports whose letters could not be taken in this tab. Such a report is not counted again,
+ * because anybody can send bytes that are not a letter.
  */
 const vain = new Set<string>()
 let waitingBefore = 0
 
 export const noteVain = (id: string): void => void vain.add(id)
 
-/** Maximum number of reports that one count opens. Further reports count without being opened. */
+/**
+ * Maximum number of reports that are opened for one count. Further reports are counted without
+ * being opened.
+ */
 const OPENED = 50
 
 /**
@@ -37,7 +40,7 @@ export async function countAwaited(
   if (epochs.length === 0) return NONE_AWAITED
   let page = await fetchUntaken(epochs, null)
   const waiting = page.waiting ?? 0
-  // A letter that left R2 may belong to a report that could not be taken in before.
+  // A letter that has left R2 may belong to a report that could not be taken before.
   if (waiting !== waitingBefore) vain.clear()
   waitingBefore = waiting
   const left = [...page.reports]
@@ -54,7 +57,7 @@ export async function countAwaited(
   return { untaken: 0, waiting }
 }
 
-/** Returns true when a report has a letter that opens and that is not in a case yet. */
+/** Returns true when a report has a letter that opens and is not in a case yet. */
 async function hasUntaken(by: CaseReader, id: string): Promise<boolean> {
   try {
     return (await loadReport(by, id)).untaken.length > 0

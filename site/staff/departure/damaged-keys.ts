@@ -1,5 +1,5 @@
 // Finds case keys whose outer seal does not open, and signs that they are lost. Without that
-// signature, the old generation of the team key could never end.
+// signature, the old generation of the team key could never be ended.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { caseKeyName, type CaseKey } from '#protocol/staff/case-log/bodies'
@@ -19,7 +19,7 @@ export type DamagedKey = Pick<CaseKey, 'caseId' | 'keyNo' | 'generation'>
 /**
  * Finds the damaged keys under an older generation.
  *
- * @throws Refusal `cannot_open` without the team key that the roster lists. Under a wrong team key,
+ * @throws Refusal `cannot_open` without the team key that the roster lists. With a wrong team key,
  *   every case key would look damaged.
  */
 export async function findDamaged(
@@ -55,9 +55,9 @@ export interface LostSigner {
 }
 
 /**
- * Signs that damaged keys are lost. Each row names up to MAX_LOST keys of one generation.
+ * Signs that damaged keys are lost. Each row lists at most MAX_LOST keys of one generation.
  *
- * @param lost  the keys that the person saw; leaves out a key that opens again in the meantime
+ * @param lost  the keys that the person saw; a key that has become readable since is left out
  * @throws Refusal the codes of findDamaged; `prove_again` without a fresh proof of presence
  */
 export async function signLost(

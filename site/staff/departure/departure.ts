@@ -1,5 +1,5 @@
-// Changes the keys after a departure, step by step. Each step finds its work in the replayed
-// roster, so that any reader's browser can continue after an interruption.
+// Changes the keys after a departure, step by step. Each step determines its work from the replayed
+// roster, so that any reader can continue after an interruption.
 import { toB64 } from '#protocol/bytes'
 import { type TeamEnd } from '#protocol/staff/ledger/keys'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
@@ -27,7 +27,7 @@ import { takeAllLetters } from './take-all-letters.ts'
 async function endOldestTeam({ keys, nextKeys }: Departing, roster: Roster): Promise<void> {
   const [oldest] = unended(roster)
   if (!oldest) return
-  // Only the generation that ends may open these names and receivers.
+  // Only the generation that is to end may open these names and receivers.
   const by = { keys: await nextKeys(), roster }
   await keepFormerNames(by)
   await keepReceivers(by)
@@ -50,8 +50,8 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) =
 
 /**
  * Lists the steps after `person.remove`, in their order. The old generation ends last, because
- * without it the cases that are still under it could not be opened. Letters that wait in R2 do not
- * delay other steps: they are taken under the new keys.
+ * cases that are still under it could not be opened without it. Letters that are waiting in R2 do
+ * not delay other steps, because they are taken under the new keys.
  */
 export function departureSteps(departing: Departing): DepartureStep[] {
   const { keys } = departing

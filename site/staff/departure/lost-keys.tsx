@@ -1,5 +1,5 @@
-// Lists case keys that do not open after a departure. First asks for a restore, and lets a reader
-// sign that the keys are lost when they cannot be restored.
+// Lists case keys that do not open after a departure. First asks for a restore; if that is
+// impossible, lets a reader sign that the keys are lost.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { type DamagedKey } from './damaged-keys.ts'

@@ -1,5 +1,5 @@
 // Seals the pieces of an older team key generation under the newest one, and deletes the old
-// pieces. A former colleague could open the old pieces with a kept key.
+// pieces. A former colleague who kept the key could open the old pieces.
 import { Refusal } from '#protocol/errors'
 import { fetchPieces, postPiecesEnd } from '../api/piece-api.ts'
 import { newestTeam } from '../crypto/team-key.ts'
@@ -7,7 +7,7 @@ import { forgetPieces, readPieces, writePiece } from '../search/hold-pieces.ts'
 import { type CaseWriter } from '../session/case-writer.ts'
 import { type BulkAct } from './rewrap-cases.ts'
 
-/** @param from  number of the generation that is to end */
+/** @param from  number of the generation that is to be ended */
 export const replacePieces = (by: CaseWriter, from: number): BulkAct => ({
   name: 'pieces',
 

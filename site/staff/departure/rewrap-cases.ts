@@ -1,5 +1,5 @@
-// Moves the case keys of one team key generation under the newest one, page by page. A key whose
-// outer seal does not open is skipped, so that one damaged key does not stop the others.
+// Rewraps the case keys of one team key generation under the newest one, page by page. A key whose
+// outer seal does not open is skipped, so that one damaged key does not block the others.
 import { Refusal } from '#protocol/errors'
 import type { CaseKey } from '#protocol/staff/case-log/bodies'
 import type { Rewrapping } from '#protocol/staff/list/case-pages'
@@ -12,10 +12,11 @@ import { type CaseWriter } from '../session/case-writer.ts'
 /** A step of a departure that works through many cases, and can be interrupted and resumed. */
 export interface BulkAct {
   name: 'take' | 'rewrap' | 'pieces'
-  /** Counts the remaining work with a request to the edge. */
+  /** Requests the amount of remaining work from the edge. */
   remaining: () => Promise<number>
   /**
-   * Does all remaining work. A second run does the work that an interruption or a failure left.
+   * Does all the remaining work. A second run does the work that remained after an interruption or
+   * a failure.
    *
    * @param onProgress  receives the number of items that this run has finished
    * @throws Refusal from the network or the edge
@@ -24,8 +25,9 @@ export interface BulkAct {
 }
 
 /**
- * @param from  number of the generation that is to end
- * @throws Refusal `cannot_open`, when run without both team keys that the roster lists
+ * @param from  number of the generation that is to be ended
+ * @throws Refusal `cannot_open` from `run` unless the person holds both team keys and the roster
+ * lists them
  */
 export const rewrapCases = ({ keys, roster }: CaseWriter, from: number): BulkAct => ({
   name: 'rewrap',
@@ -43,7 +45,7 @@ export const rewrapCases = ({ keys, roster }: CaseWriter, from: number): BulkAct
     let page: CaseKeyPage | null = await fetchCaseKeys(from, null)
     while (page) {
       const current: CaseKeyPage = page
-      // The cursor is a case, so the next page can be fetched while this page is sent.
+      // The cursor is a case id, so the next page can be fetched while this page is being sent.
       ;[page] = await Promise.all([
         current.next === null ? null : fetchCaseKeys(from, current.next),
         send(current),

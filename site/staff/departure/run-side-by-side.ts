@@ -1,8 +1,7 @@
-// Runs work for many items in parallel, because a request waits longer for the network than for the
-// edge.
+// Runs work on many items in parallel, because most of a request's time is spent on the network.
 
 /**
- * Processes items, a few at the same time. After a failure, does not begin further items.
+ * Processes items, a few at a time. After a failure, starts no further items.
  *
  * @throws the first failure, once all started work has ended
  */

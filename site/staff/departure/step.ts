@@ -26,7 +26,10 @@ export const needsKeeper = (name: DepartureStepName): boolean =>
 export interface StepLeft {
   /** items that a browser can process now */
   todo: number
-  /** letters in R2, which the edge moves into the database; only then can the step end */
+  /**
+   * letters in R2, which the edge has yet to move into the database; the step cannot end before
+   * that
+   */
   awaited: number
 }
 
@@ -37,11 +40,11 @@ export type StepsLeft = ReadonlyMap<DepartureStepName, StepLeft>
 
 export const isNothing = ({ todo, awaited }: StepLeft): boolean => todo + awaited === 0
 
-/** A step, whose work may take several requests. */
+/** A step whose work may take several requests. */
 export interface DepartureStep {
   name: DepartureStepName
   remaining: (roster: Roster) => Promise<StepLeft>
-  /** does all remaining work, and reports the number of finished items */
+  /** does all the remaining work, and reports the number of finished items */
   run: (onProgress: (done: number) => void) => Promise<void>
 }
 
@@ -65,7 +68,7 @@ export const countLeft = async (
 
 /**
  * Runs `change` for the newest roster until nothing is left. A checkpoint follows each change of
- * people, so that the ledger may grow while a step signs.
+ * people, so the ledger may grow while a step is signing.
  *
  * @throws Refusal `ledger_broken` when the ledger lacks the row that the server claimed to have
  *   stored
@@ -106,7 +109,7 @@ export async function runBulk(
   }
 }
 
-/** Finds the case keys that the re-wrapping could not open. */
+/** Finds the case keys that could not be rewrapped. */
 export async function damagedKeys({ nextRoster, nextKeys }: Departing): Promise<DamagedKey[]> {
   const by = { keys: await nextKeys(), roster: await nextRoster() }
   const found: DamagedKey[] = []

@@ -18,7 +18,7 @@ interface DepartureStepsProps {
   left: StepsLeft
   /** null while no step runs */
   running: RunningStep | null
-  /** the roster with the keepers whom a step waits for; null for a step that this person can do */
+  /** the roster with the keepers on whom a step depends; null for a step that this person can do */
   keepersFor: (name: DepartureStepName) => Roster | null
 }
 

@@ -1,5 +1,5 @@
-// Takes the stored letters of some epochs into their cases. A letter that does not open is not
-// changed, because any person can send bytes that are not a letter.
+// Takes the stored letters of some epochs into their cases. A letter that does not open is left
+// unchanged, because anybody can send bytes that are not a letter.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { fetchUntaken } from '../api/keys-api.ts'
 import { loadReport } from '../case/read/load-report.ts'
@@ -10,20 +10,23 @@ import { noteVain } from './count-awaited.ts'
 import { type BulkAct } from './rewrap-cases.ts'
 import { runSideBySide } from './run-side-by-side.ts'
 
-/** The refusals that concern one report and do not stop the others. A later run tries again. */
+/**
+ * The refusals that concern a single report and do not stop the others. A later run tries these
+ * reports again.
+ */
 const OF_ONE_REPORT: readonly ErrorCode[] = ['not_found', 'case_key_changed']
-/** The refusals that a later run in this tab would get again. */
+/** The refusals that a later run in this tab would receive again. */
 const IN_VAIN: readonly ErrorCode[] = ['ledger_broken', 'cannot_open']
 
 /**
- * Number of reports whose letters are taken at the same time. A report needs five requests, one
- * after the other, and has a log of its own.
+ * Number of reports whose letters are taken at the same time. A report needs five sequential
+ * requests and has a separate log.
  */
 const AT_ONCE = 8
 
 /**
  * @param epochs  numbers of the epochs whose keys are to end, at most 50
- * @throws Refusal `cannot_open`, when run without the newest team key
+ * @throws Refusal `cannot_open` when run without the newest team key
  */
 export const takeAllLetters = (by: CaseWriter, epochs: readonly number[]): BulkAct => ({
   name: 'take',
@@ -43,7 +46,7 @@ export const takeAllLetters = (by: CaseWriter, epochs: readonly number[]): BulkA
       })
       after = page.next
     } while (after !== null)
-    // Two reports of one thread share its letters, and may have disturbed each other.
+    // Two reports of one thread share its letters, and may have interfered with each other.
     for (const id of refused) await takeReport(by, id)
   },
 })

@@ -1,5 +1,5 @@
-// Asks whether letters of older keys are still on their way after a departure. Does not ask while
-// no older key remains, or after the answer was zero, until the roster changes.
+// Checks whether letters under older keys are still on their way after a departure. Stops once no
+// older key remains or the count is zero, until the roster changes.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { useSessionContext } from '../session/session-context.ts'
@@ -9,7 +9,7 @@ import { epochsBefore, isDepartureOpen } from './state.ts'
 
 const NONE_AWAITED: AwaitedLetters = { untaken: 0, waiting: 0 }
 
-/** Fetches the code that opens letters only when needed, because departures are rare. */
+/** Fetches the code for opening letters only when it is needed, because departures are rare. */
 const count = async (...about: Parameters<typeof countAwaited>): Promise<AwaitedLetters> =>
   (await import('./count-awaited.ts')).countAwaited(...about)
 
@@ -17,12 +17,12 @@ export interface Awaiting {
   letters: AwaitedLetters
   /** true while a letter is on its way or can be taken */
   isAwaiting: boolean
-  /** asks at once */
+  /** checks immediately */
   ask: () => void
 }
 
 /**
- * @param roster  null while the ledger is not whole
+ * @param roster  null while the ledger is not valid
  * @param isReader  false for a person who is not a reader and so does not count letters
  */
 export function useAwaited(roster: Roster | null, isReader: boolean): Awaiting {
@@ -38,7 +38,7 @@ export function useAwaited(roster: Roster | null, isReader: boolean): Awaiting {
       setLetters(epochs.length === 0 ? NONE_AWAITED : await count({ keys, roster }, epochs))
       answered.current = roster
     } catch {
-      // The next poll asks again, because the network may be down.
+      // The next poll tries again, because the network may be down.
     }
   }
   useEffect(() => void ask(), [roster])

@@ -1,4 +1,5 @@
-// Shows copies of shared keys that the roster does not list. A server can seal its own copies.
+// Shows copies of shared keys that the roster does not list. A server could have sealed copies of
+// keys that it made itself.
 import { useMessages } from '../i18n/messages.tsx'
 import { useSessionContext } from '../session/session-context.ts'
 

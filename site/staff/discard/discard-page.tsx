@@ -16,7 +16,7 @@ interface DiscardPageProps {
   onBack: () => void
   /** id of the open discard, from the last request */
   open: string | null
-  /** called when a discard is open, so that the workspace asks for its line */
+  /** called when a discard is open, so that the workspace refreshes its line */
   onSigned: () => void
 }
 
@@ -70,7 +70,7 @@ interface NamedHereProps {
   naming: readonly string[]
 }
 
-/** Takes the place of the signature while a report may be about the person who would sign. */
+/** Replaces the signature while a report may be about the person who would sign. */
 function NamedHere({ draft: { attempt, predicate, keep }, naming }: NamedHereProps) {
   const { t } = useMessages()
   return (

@@ -1,5 +1,6 @@
-// Finds the reports of a discard whose words have the name of its author. Nobody may delete what
-// may be about them. The edge cannot see the words, so only this browser can refuse.
+// Finds the reports of a discard that contain the name of its author. A colleague must not delete
+// reports that may be about themselves. The edge cannot see the words, so only this browser can
+// refuse.
 import { KIND } from '#protocol/report/envelope'
 import { MAX_KEPT, type DiscardPredicate } from '#protocol/staff/list/discard'
 import type { QueueItem } from '#protocol/staff/list/queue'
@@ -7,7 +8,10 @@ import { fetchReport } from '../api/case-api.ts'
 import { type IndexedCase } from '../search/case-index.ts'
 import { hasName } from '../search/find-name.ts'
 
-/** Returns true for a report that the edge would delete. Any touch by staff adds a row. */
+/**
+ * Returns true for a report that the edge would delete. Anything that staff do to a report adds a
+ * row.
+ */
 const covers = (
   { grade, danger, from, to, sealedBy, keep }: DiscardPredicate,
   item: QueueItem,
@@ -23,7 +27,7 @@ const covers = (
   !keep.includes(item.id)
 
 /**
- * Lists the ids of covered reports in which the name occurs, at most MAX_KEPT. Looks only at
+ * Lists the ids of covered reports that contain the name, at most MAX_KEPT. Searches only the
  * reports that this device has read.
  *
  * @throws Refusal the codes of the network and the edge

@@ -1,5 +1,5 @@
-// Holds the choice of a discard, its numbers, and the reports drawn as examples. A new choice makes
-// the numbers stale, so that a colleague does not sign uncounted reports.
+// Holds the choice of a discard, its counts, and the reports that were drawn as examples. A new
+// choice invalidates the counts, so that a colleague does not sign for uncounted reports.
 import { useEffect, useState } from 'preact/hooks'
 import { DAY_MS } from '#protocol/limits'
 import { dayOf } from '#protocol/time'
@@ -12,12 +12,12 @@ import { useProof, type ProvenAttempt } from '../session/use-proof.tsx'
 import { reportsNaming } from './naming-author.ts'
 import { sendDiscard } from './send-discard.ts'
 
-/** The numbers of a preview, and the drawn reports. */
+/** The counts of a preview, and the drawn reports. */
 export interface Counted {
   stored: number
   waiting: number
   sample: readonly OpenedItem[]
-  /** ids of covered reports that have the name of this person, who then may not sign */
+  /** ids of covered reports that contain the name of this person, who then may not sign */
   naming: readonly string[]
 }
 

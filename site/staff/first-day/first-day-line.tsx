@@ -13,7 +13,8 @@ interface FirstDayLineProps {
 }
 
 /**
- * Reminds the first member of the first day's steps, until they are done or the reminder is hidden.
+ * Reminds the first member of the steps of the first day, until they are done or the reminder is
+ * hidden.
  */
 export function FirstDayLine({ held, roster, onShow }: FirstDayLineProps) {
   const { t } = useMessages()

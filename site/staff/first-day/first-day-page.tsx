@@ -1,5 +1,5 @@
-// Shows the things to do before the first report comes, and explains the two lanes. The words are
-// those of the page of Help about the first day.
+// Shows what to do before the first report arrives, and explains the two lanes. The words are those
+// of the help page about the first day.
 import { FIRST_STEPS, type FirstStep } from '#protocol/staff/people/own-settings'
 import { dayNumber } from '#protocol/time'
 import type { HelpWords } from '../i18n/help-words.ts'
@@ -21,7 +21,7 @@ interface FirstDayPageProps {
   hasList: boolean
   /** the next steps after a test letter */
   letter: Omit<TestLetterProps, 'isNext'>
-  /** opens the screen of a step; null where the person may not use it */
+  /** opens the screen of a step; null if the person may not use it */
   ways: Record<Exclude<FirstStep, 'letter'>, (() => void) | null>
 }
 
@@ -45,7 +45,7 @@ function FirstSteps({ words: { help }, ...props }: FirstStepsProps) {
   const { me } = useSessionContext()
   const roster = useWholeLedger()?.roster ?? null
   const { settings, change, busy, why } = held
-  // The edge takes letters only from readers.
+  // The edge accepts letters only from readers.
   const canSend = me.roles.includes('intake')
   const done = doneSteps(settings, roster, dayNumber(Date.now()))
   const next = FIRST_STEPS.find((step) => !done.includes(step))

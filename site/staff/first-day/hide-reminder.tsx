@@ -1,4 +1,4 @@
-// Hides the first-day reminder for good.
+// Hides the first-day reminder permanently.
 import { useEffect, useRef } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { type HeldSettings } from '../session/use-own-settings.ts'
@@ -12,7 +12,7 @@ export function HideReminder({ held }: { held: HeldSettings }) {
     isHiding.current = true
     held.change({ isFirstDayOver: true })
   }
-  // The pressed button is gone, so the focus moves to the result.
+  // The pressed button has disappeared, so the focus moves to the result.
   useEffect(() => {
     if (isHiding.current && isFirstDayOver) over.current?.focus()
   }, [isFirstDayOver])

@@ -2,7 +2,10 @@ import type { HelpWords } from '../i18n/help-words.ts'
 
 const STEPS = [1, 2, 3, 4] as const
 
-/** Explains a test letter from the public site, which also tries the phone and the network. */
+/**
+ * Explains how to send a test letter from the public site, which also tests the phone and the
+ * network.
+ */
 export function LetterSteps({ help }: Pick<HelpWords, 'help'>) {
   return (
     <details>

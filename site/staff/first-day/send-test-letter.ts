@@ -1,5 +1,6 @@
-// Sends ourselves a letter by the same route as a letter that a colleague writes down. The letter
-// is sealed, stored and opened like any other. A test letter has no danger, so nobody is called.
+// Sends a test letter to ourselves by the same route as a letter that a colleague writes down. The
+// letter is sealed, stored and opened like any other. A test letter reports no danger, so nobody is
+// called.
 import { type WholeLanguage } from '#content/languages.ts'
 import { KIND } from '#protocol/report/envelope'
 import { Refusal } from '#protocol/errors'
@@ -12,7 +13,7 @@ import { writeIn } from '../case/write/write-in.ts'
 
 export interface TestWords {
   text: string
-  /** the title and the tag that mark the letter as a test in the list */
+  /** the title and tag that mark the letter as a test in the list */
   title: string
   tag: string
 }
@@ -26,10 +27,10 @@ export const prepareTestLetter = (
   prepareLetter(keys, roster, { ...emptyLetter(lang), kind: KIND.tip, text }, { test: true })
 
 /**
- * Stores the letter and gives its case a title. A second try with the same letter does not store
- * anything twice.
+ * Stores the letter and gives its case a title. If the same letter is sent again, nothing is stored
+ * twice.
  *
- * @throws Refusal as sendLetter and CaseWriting.record
+ * @throws Refusal the codes of sendLetter and CaseWriting.record
  */
 export async function sendTestLetter(
   by: CaseWriter,
@@ -42,7 +43,7 @@ export async function sendTestLetter(
   try {
     await writeIn(by, opened).record({ record: SUMMARY, revision: 1 }, summary)
   } catch (thrown) {
-    // The first try set the case's title, and only its response got lost.
+    // The first attempt set the title of the case, and only its response was lost.
     if (!(thrown instanceof Refusal && thrown.code === 'record_changed')) throw thrown
   }
 }

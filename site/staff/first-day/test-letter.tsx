@@ -1,4 +1,5 @@
-// Sends a test letter at one press. The number that it then shows opens a reply on the site.
+// Sends a test letter with one press. The number that is then shown gives access to the replies on
+// the site.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { groupReceipt } from '#protocol/report/receipt'
 import { type EnteredLetter } from '../case/write/letter-form.ts'
@@ -24,7 +25,7 @@ export function TestLetter({ isNext, onStored, onOpen }: TestLetterProps) {
   const whole = useWholeLedger()
   const writer = useCaseWriter()
   const attempt = useSessionAttempt()
-  /** the sealed letter, so that a second try sends the same letter */
+  /** the sealed letter, so that a second attempt sends the same letter */
   const sealed = useRef<EnteredLetter | null>(null)
   const [stored, setStored] = useState<EnteredLetter | null>(null)
   const send = async (): Promise<void> => {
@@ -62,7 +63,7 @@ interface StoredLetterProps extends Pick<TestLetterProps, 'onOpen'> {
 function StoredLetter({ letter: { id, receipt }, onOpen }: StoredLetterProps) {
   const { t } = useMessages()
   const next = useRef<HTMLButtonElement>(null)
-  // The pressed button is gone.
+  // The pressed button has disappeared.
   useEffect(() => next.current?.focus(), [])
   return (
     <div class="note test-letter">

@@ -1,4 +1,4 @@
-// Shows one page of Help: its steps, each with a button that opens the screen it speaks of.
+// Shows one help page: its steps, each with a button that opens the screen it describes.
 import { type ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import type { HelpKey, HelpWords } from '../i18n/help-words.ts'
@@ -8,7 +8,7 @@ import { QuotingSentence } from '../ui/quoting-sentence.tsx'
 import { helpParts, type HelpPageId, type HelpPart, type HelpStep } from './pages.ts'
 
 export interface HelpScreens {
-  /** the screens that the person has; none before signing in */
+  /** the screens to which the person has access; none before signing in */
   screens: readonly Screen[]
   onScreen: (screen: Screen) => void
 }
@@ -16,11 +16,11 @@ export interface HelpScreens {
 interface HelpArticleProps {
   words: HelpWords
   page: HelpPageId
-  /** null on paper, which has no buttons */
+  /** null in print, where a button would be useless */
   open: HelpScreens | null
-  /** the line that says what this browser can see, or null */
+  /** the line that tells the reader what this browser can see, or null */
   seen: ComponentChildren
-  /** true when a person chose the page, so that a screen reader begins at its title */
+  /** true when a person chose the page, so that a screen reader starts at its title */
   isChosen: boolean
 }
 
@@ -48,7 +48,7 @@ export function HelpArticle({ words, page, open, seen, isChosen }: HelpArticlePr
 
 interface StepsProps extends Pick<HelpArticleProps, 'words' | 'page' | 'open'> {
   part: HelpPart
-  /** the step whose button is the main one of the page */
+  /** the step whose button is the primary one on the page */
   first: HelpStep | undefined
 }
 
@@ -75,7 +75,7 @@ function Steps({ words, page, part, open, first }: StepsProps) {
   )
 }
 
-/** Returns true for a step on the screen of the step before, whose button is enough. */
+/** Returns true for a step on the same screen as the previous step, which already has a button. */
 const isSameScreen = (steps: readonly HelpStep[], n: number): boolean =>
   steps[n]?.screen === steps[n - 1]?.screen
 

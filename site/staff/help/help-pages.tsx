@@ -85,14 +85,16 @@ export function HelpPages({ words, page, onPage, seenOf, screens, onScreen }: He
   )
 }
 
-/** Says where the app is, for a person who sits at another device or has only the paper. */
+/**
+ * Shows the address of the app, for a person who uses another device or has only the printed pages.
+ */
 const Address = ({ words }: Pick<HelpPagesProps, 'words'>) => (
   <p class="help-address">
     {words.help('staff-help.address', { address: `${location.host}/staff/` })}
   </p>
 )
 
-/** Adds all pages to the document while the browser prints them. */
+/** Adds all pages to the document while the browser is printing. */
 function usePrinting(): { isPrinting: boolean; print: () => void } {
   const [isPrinting, setPrinting] = useState(false)
   useEffect(() => {

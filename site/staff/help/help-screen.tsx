@@ -1,4 +1,4 @@
-// Shows Help in the workspace, where the session knows some of what a page speaks of.
+// Shows the help in the workspace, where the session has some of the facts that a page mentions.
 import type { Counts } from '#protocol/staff/list/counts'
 import type { HeldSettings } from '../session/use-own-settings.ts'
 import { useMessages } from '../i18n/messages.tsx'
@@ -10,7 +10,7 @@ import { SeenFromHere } from './seen-from-here.tsx'
 
 interface HelpScreenProps extends HelpScreens, Pick<HelpPagesProps, 'page' | 'onPage'> {
   onBack: () => void
-  /** false for a person who has no list to go back to */
+  /** false for a person who has no list to return to */
   hasList: boolean
   counts: Counts | null
   held: HeldSettings

@@ -1,17 +1,17 @@
-// Lists the pages of Help and their steps. The words are in content/strings/<lang>/staff-help.json:
-// a step `staff-help.<page>.<step>`, and where it is needed a second sentence `….more`. The
-// documents of docs/operations/ hold the same steps: see scripts/content/help-steps.ts.
+// Lists the help pages and their steps. The words are in content/strings/<lang>/staff-help.json:
+// `staff-help.<page>.<step>`, and `….more` for a second sentence. The documents in docs/operations/
+// contain the same steps: see scripts/content/help-steps.ts.
 import type { Screen } from '../session/navigation.ts'
 
 export interface HelpStep {
   id: string
-  /** the screen that the step speaks of */
+  /** the screen that the step mentions */
   screen?: Screen
 }
 
-/** The steps of a page, or of a part of a page with a heading of its own. */
+/** The steps of a page, or of a part of a page under a heading. */
 export interface HelpPart {
-  /** null for the first part, which the title of the page heads */
+  /** null for the first part, which is under the title of the page */
   id: string | null
   steps: readonly HelpStep[]
 }
@@ -189,7 +189,7 @@ export type HelpPageId = keyof typeof PAGES
 
 export const helpParts = (page: HelpPageId): readonly HelpPart[] => PAGES[page]
 
-/** The groups of the list: what happened, and what is done in order. */
+/** The groups of the list: events that need a reaction, and tasks to do in order. */
 export const HELP_GROUPS = {
   now: ['phone', 'leaves', 'nobody', 'flood', 'outage'],
   order: ['first', 'invite', 'alerts', 'refer', 'figures', 'renew'],

@@ -1,4 +1,5 @@
-// Says what this browser can see about the subject of a page, such as the ways in of the person.
+// Shows what this browser can see about the subject of a page, such as the person's ways to sign
+// in.
 import { localMs } from '#content/clock.ts'
 import { FIRST_STEPS, type OwnChoices } from '#protocol/staff/people/own-settings'
 import { nightAt, type RotaSet } from '#protocol/staff/alerts/rota'
@@ -28,7 +29,7 @@ interface SeenProps {
   done: OwnChoices
 }
 
-/** Everything that the lines are made of. */
+/** All the facts from which the lines are built. */
 interface Known extends Omit<SeenProps, 'page'> {
   me: Me
   roster: Roster
@@ -104,7 +105,7 @@ function keeperLines({ words: { help }, roster, nameOf, nowMs }: Known): string[
   return [help('staff-help.seen.keepers', { names })]
 }
 
-/** Returns the number of the present night; by day, that of the night that begins today. */
+/** Returns the number of the present night; by day, the number of the coming night. */
 function tonight(rota: RotaSet, nowMs: number): number {
   const at = localMs(nowMs)
   // Day 0 of 1970 was a Thursday.

@@ -1,9 +1,9 @@
 import { isWholeLanguage, type WholeLanguage } from '#content/languages.ts'
 
 /**
- * Returns the first of the browser's languages that has sentences, or the other language.
+ * Returns the first of the browser's languages that has sentences, or the fallback language.
  *
- * @param without  a language that says little about the owner of the browser
+ * @param without  a language that reveals little about the owner of the browser
  */
 export const browserLanguage = (other: WholeLanguage, without?: WholeLanguage): WholeLanguage =>
   navigator.languages

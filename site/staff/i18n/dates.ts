@@ -1,14 +1,14 @@
 // Formats days and moments. The server stores only the UTC day of a report; the minute of writing
-// is sealed inside. The words today and yesterday mean the reader's own day.
+// is sealed inside. "Today" and "yesterday" refer to the reader's local day.
 import { dayNumber } from '#protocol/time'
 import type { Messages } from './messages.tsx'
 
-/** Returns the moment as UTC would show it if the reader's clock were UTC. */
+/** Returns the moment at which UTC shows the time that the reader's clock shows now. */
 const readerMs = (ms: number): number => ms - new Date(ms).getTimezoneOffset() * 60_000
 
 /**
- * Returns the number of days since a UTC day, by the reader's day. Returns `last_day` while the two
- * days differ, because the moment may have been yesterday or today.
+ * Returns the number of days since a UTC day, counted in the reader's local days. Returns
+ * `last_day` while the two local dates differ, because the moment may have been yesterday or today.
  */
 function daysSince(day: string, nowMs: number): number | 'last_day' {
   const then = dayNumber(Date.parse(day))
@@ -28,15 +28,15 @@ export const ageOf = (day: string, nowMs: number, words: Pick<Messages, 't'>): s
   inWords(daysSince(day, nowMs), words)
 
 /**
- * Returns the age of a day and, if it is more than a day ago, its digits. A younger UTC day may
- * have another date than the reader's.
+ * Returns the age of a day and, if it is more than a day ago, its date in digits. A more recent UTC
+ * day may fall on another date for the reader.
  */
 export const dayWithAge = (day: string, nowMs: number, words: Pick<Messages, 't'>): string =>
   [ageOf(day, nowMs, words), ...(Number(daysSince(day, nowMs)) > 1 ? [dayInDigits(day)] : [])].join(
     ' · ',
   )
 
-/** Returns the time since a UTC day in words, for a case that waits. */
+/** Returns in words the time since a UTC day, for a case that is waiting. */
 export function waitingTime(day: string, nowMs: number, { t }: Pick<Messages, 't'>): string {
   const days = daysSince(day, nowMs)
   if (days === 'last_day') return t('staff.list.since.last_day')
@@ -44,9 +44,9 @@ export function waitingTime(day: string, nowMs: number, { t }: Pick<Messages, 't
 }
 
 /**
- * Returns the age and the moment of a message, by its minute if that is known.
+ * Returns the age and the moment of a message, to the minute if it is known.
  *
- * @param at  a time in ISO 8601; any other text counts as unknown
+ * @param at  a time in ISO 8601; any other string counts as unknown
  */
 export function momentWithAge(
   { at, day }: { at: string; day: string },
@@ -59,23 +59,25 @@ export function momentWithAge(
   return `${inWords(Math.max(0, days), words)} · ${moment}`
 }
 
-/** Writes a day as `24.11.2026`. */
+/** Formats a day as `24.11.2026`. */
 export const dayInDigits = (day: string): string => day.split('-').reverse().join('.')
 
 const LOCAL = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/
 
 /**
- * Writes a moment in the reader's local time: `24.11.2026 21:05`, with a non-breaking space.
- * @returns '' for a text that is not a time in the years 0 to 9999
+ * Formats a moment in the reader's local time: `24.11.2026 21:05`, with a non-breaking space.
+ * @returns '' for a string that is not a time in the years 0 to 9999
  */
 export function momentInDigits(iso: string): string {
   const at = new Date(iso)
-  // The time zone offset may lead outside the range of a Date.
+  // The time zone offset may exceed the range of a Date.
   const local = new Date(readerMs(at.getTime()))
   if (Number.isNaN(local.getTime())) return ''
   const [, day, time] = LOCAL.exec(local.toISOString()) ?? []
   return day && time ? `${dayInDigits(day)}\u00a0${time}` : ''
 }
 
-/** Writes the reader's day of a moment as `24.11.2026`; '' for a text that is not a time. */
+/**
+ * Formats the reader's local day of a moment as `24.11.2026`; '' for a string that is not a time.
+ */
 export const localDayInDigits = (iso: string): string => momentInDigits(iso).slice(0, 10)

@@ -1,4 +1,4 @@
-// Gives a screen the words of Help. The first screen has no room for them.
+// Provides a screen with the help texts. The first screen has no room for these words.
 import { useMemo } from 'preact/hooks'
 import { ownValue } from '../crypto/prototype-guard.ts'
 import { useLaterTable, type LaterTable } from './later-words.ts'
@@ -7,7 +7,9 @@ import { fillPlaces, type Params, type Table } from './messages.tsx'
 export type HelpKey = `staff-help.${string}`
 
 export interface HelpWords {
-  /** Returns the text of a key with its {placeholders} filled. Quoted labels stay keys. */
+  /**
+   * Returns the text for a key with its {placeholders} filled in. Quoted labels are left as keys.
+   */
   help: (key: HelpKey, params?: Params) => string
   has: (key: HelpKey) => boolean
 }
@@ -18,7 +20,7 @@ const helpWordsFrom = (table: Table): HelpWords => ({
 })
 
 export interface LoadedHelpWords extends Omit<LaterTable, 'table'> {
-  /** null until the words have loaded for the first time */
+  /** null until the words have been loaded for the first time */
   words: HelpWords | null
 }
 

@@ -1,4 +1,4 @@
-// Loads words that the first screen has no room for, when a screen needs them.
+// Loads words when a screen needs them, because the first screen has no room for them.
 /// <reference types="vite/client" />
 import { useEffect, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
@@ -14,7 +14,7 @@ const files = import.meta.glob<Table>(
 export type LaterFile = 'staff-case' | 'staff-figures' | 'staff-help' | 'staff-referral'
 
 export interface LaterTable {
-  /** null until the words have loaded for the first time */
+  /** null until the words have been loaded for the first time */
   table: Table | null
   /** the error of a failed load, or null */
   why: unknown
@@ -24,7 +24,10 @@ export interface LaterTable {
 export const loadLaterTable = async (lang: Language, file: LaterFile): Promise<Table> =>
   (await ownValue(files, `../../../content/strings/${lang}/${file}.json`)?.()) ?? {}
 
-/** Loads the words of the shown language. The old ones stay until the new ones have loaded. */
+/**
+ * Loads the words of the shown language. The words of the previous language stay until the new ones
+ * have loaded.
+ */
 export function useLaterTable(file: LaterFile): LaterTable {
   const { lang } = useMessages()
   const [table, setTable] = useState<Table | null>(null)

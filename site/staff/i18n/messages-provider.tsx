@@ -1,5 +1,5 @@
-// Loads the app's words, for one language at a time. The device stores the chosen language, and
-// until then the browser's language counts.
+// Loads the app's words, for one language at a time. The device stores the chosen language; before
+// a choice, the browser's language is used.
 /// <reference types="vite/client" />
 import { type ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
@@ -36,7 +36,7 @@ function storeLanguage(lang: WholeLanguage): void {
   try {
     localStorage.setItem(STORED, lang)
   } catch {
-    // Storage is disabled, so the language lasts only as long as the tab.
+    // Storage is disabled, so the language is kept only as long as the tab is open.
   }
 }
 

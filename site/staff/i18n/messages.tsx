@@ -17,15 +17,15 @@ export type Params = Readonly<Record<string, string | number>>
 
 export interface Messages {
   lang: WholeLanguage
-  /** Returns the text of a key with its {placeholders} filled. */
+  /** Returns the text for a key with its {placeholders} filled in. */
   t: (key: MessageKey, params?: Params) => string
-  /** Returns the sentence for an error: what happened and what to do. */
+  /** Returns the sentence for an error: what happened, and what to do. */
   sentence: (thrown: unknown) => string
   changeLanguage: (lang: WholeLanguage) => void
 }
 
-// An unfilled placeholder stops tests and development. In production, a sentence with a gap is
-// better than no workspace.
+// An unfilled placeholder makes tests and development fail. In production, a sentence with a gap is
+// better than a broken workspace.
 export const fillPlaces = (text: string, params: Params): string =>
   text.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = ownValue(params, name)

@@ -1,5 +1,5 @@
-// Finds the labels of buttons that a sentence of Help quotes by their keys, as in
-// `Press “{staff.own.remove}”`. A button that is renamed so renames the step.
+// Finds the button labels that a help sentence quotes by their keys, as in
+// `Press “{staff.own.remove}”`. So renaming a button also changes the help step.
 
 /** A piece of a sentence: words, or the key of a label. */
 export type SentencePiece = { words: string } | { key: string }
@@ -9,10 +9,10 @@ const QUOTED = /\{(\w+(?:\.\w+)+)\}/
 export const piecesOf = (sentence: string): SentencePiece[] =>
   sentence.split(QUOTED).map((piece, n) => (n % 2 === 0 ? { words: piece } : { key: piece }))
 
-/** Stands for a value that only the screen knows, such as the name in "Sign and end access: …". */
+/** Replaces a value that only the screen has, such as the name in "Sign and end access: …". */
 const UNKNOWN_VALUE = '…'
 
-/** The values that labels quoted by Help have. */
+/** The values of the placeholders in labels that the help quotes. */
 export const LABEL_VALUES = {
   ...{ name: UNKNOWN_VALUE, names: UNKNOWN_VALUE },
   ...{ n: UNKNOWN_VALUE, days: UNKNOWN_VALUE },

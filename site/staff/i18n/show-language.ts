@@ -1,4 +1,4 @@
-// Shows the app's language on its page: title, text direction, styles for that direction.
+// Applies the app's language to its page: title, text direction, and the styles for that direction.
 // site/integrations/mirror-styles.ts makes those styles.
 import { directionOf, type WholeLanguage } from '#content/languages.ts'
 

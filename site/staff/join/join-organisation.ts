@@ -1,4 +1,5 @@
-// Makes the two requests of joining: reads the invitation, and sends the newcomer's account.
+// Makes the two requests of joining: one fetches the invitation, the other sends the newcomer's
+// account.
 import { type PersonJoin } from '#protocol/staff/ledger/rows'
 import type { InvitationOpened, Me, OpenInvitation } from '#protocol/staff/people/people'
 import type { NewSlot } from '#protocol/staff/people/slots'
@@ -25,17 +26,17 @@ export interface NewAccount {
   invitation: ReadInvitation
   name: string
   made: NewKeys
-  /** the two tested slots */
+  /** the two slots, which have been tested */
   slots: NewSlot[]
   passkey: Pick<PasskeyResponse, 'response'>
 }
 
 /**
- * Makes the account. The newcomer signs their own row of the ledger with their own new key. The row
- * contains the row in the link, so a ledger with a different row is invalid for the newcomer. If
- * the ledger has moved, the invitation is read again, but only for the new head.
+ * Creates the account. The newcomer signs their own row of the ledger with their new key. The row
+ * refers to the row in the link, so a different ledger is invalid for the newcomer. If the ledger
+ * has moved, the invitation is fetched again, but only for the new head.
  *
- * @throws Refusal as sendAction does
+ * @throws Refusal the codes of sendAction
  */
 export async function joinOrganisation({
   invitation: { opened, link },

@@ -1,5 +1,5 @@
-// Guides a newcomer through joining by an invitation: passkey, passphrase, paper. The account is
-// made only after two ways to the master key have been tested.
+// Guides a newcomer through joining with an invitation: passkey, passphrase, paper. The account is
+// created only after two ways to the master key have been tested.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { type Me, type OpenInvitation } from '#protocol/staff/people/people'
@@ -15,7 +15,7 @@ import { joinOrganisation, readInvitation, type ReadInvitation } from './join-or
 import { StepName } from './step-name.tsx'
 
 export interface JoinProps {
-  /** from the part of the address after # */
+  /** the link, taken from the fragment of the address */
   link: OpenInvitation
   /** called when the account exists; `master` unlocks it */
   onJoined: (me: Me, master: Bytes) => Promise<void>
@@ -32,12 +32,13 @@ export function JoinPage({ link, onJoined, onLeave }: JoinProps) {
   const read = (): void =>
     attempt.run(async () => {
       const opened = await readInvitation(link)
-      // A browser without X-Wing fetches a library here, so that no later step waits for it.
+      // A browser without X-Wing fetches a library here, so that no later step has to wait for it.
       made.current ??= await makeKeys()
       setInvitation(opened)
     })
   useEffect(read, [])
-  // By now the link is gone from the address, so a person who leaves half-way has to open it again.
+  // The link has been removed from the address, so a person who leaves half-way has to open it
+  // again.
   useLeaveWarning(() => name !== null)
 
   const master = (): Bytes => {

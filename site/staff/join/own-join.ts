@@ -1,5 +1,5 @@
-// Finds a waiting person's own row in the ledger. The row determines the digits. For the first
-// member, the row also determines the request that the root certifies.
+// Finds the row of a waiting person in the ledger. The digits are computed from this row. For the
+// first member, the request that the root certifies is computed from it too.
 import { utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { Statement } from '#protocol/staff/statement'
@@ -19,7 +19,7 @@ export interface OwnJoin {
 
 /**
  * @throws Refusal `ledger_broken` when the ledger does not contain this newcomer, or contains
- * different keys. The digits would then belong to another person.
+ * different keys. The digits would otherwise belong to another person.
  */
 export async function findOwnJoin(
   { roster, rows }: Pick<WholeLedger, 'roster' | 'rows'>,

@@ -1,5 +1,5 @@
-// Takes an invitation that a colleague reads out, line by line. Each line says at once whether it
-// is right, so that nobody looks for one wrong character among many.
+// Accepts an invitation that a colleague reads out line by line. Each line is checked as it is
+// typed, so that nobody has to search all lines for one wrong character.
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { type OpenInvitation } from '#protocol/staff/people/people'

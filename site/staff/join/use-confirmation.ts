@@ -1,4 +1,4 @@
-// Waits for a newcomer's confirmation, and finds the digits in the meantime. Asks only while the
+// Waits for a newcomer's confirmation, and finds the digits in the meantime. Polls only while the
 // tab is visible, because the newcomer looks at the digits during the call.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
@@ -15,11 +15,11 @@ const EVERY_MS = 3000
 export interface SeenConfirmation {
   /** null until the ledger is verified */
   own: OwnJoin | null
-  /** the error of the last request, or the reason for missing digits; null otherwise */
+  /** the error of the last request, or the reason for missing digits; otherwise null */
   why: unknown
-  /** true when the session is over: a colleague refused, or it expired */
+  /** true when the session has ended: a colleague refused, or it expired */
   isOut: boolean
-  /** asks at once */
+  /** sends a request immediately */
   ask: () => Promise<void>
 }
 
@@ -67,7 +67,7 @@ export function useConfirmation(
   useEffect(() => {
     const here = state.current
     let timer: ReturnType<typeof setTimeout> | undefined
-    // The next request waits for the response, so that a slow network gets only one at a time.
+    // The next request waits for the response, so that a slow network handles only one at a time.
     const poll = async (): Promise<void> => {
       if (document.visibilityState === 'visible') await ask()
       if (!here.isGone) timer = setTimeout(() => void poll(), EVERY_MS)

@@ -1,4 +1,4 @@
-// Shows the current epoch and its last day. A keeper opens the next epoch here; other people see
+// Shows the current epoch and its last day. A keeper can open the next epoch here; other people see
 // the names of the keepers.
 import { fromB64 } from '#protocol/bytes'
 import { lastDayOf } from '#protocol/keys/key-days'
@@ -13,7 +13,7 @@ interface CurrentEpochProps {
   today: number
   isKeeper: boolean
   busy: boolean
-  /** true while a departure is unfinished, whose steps open the next epoch themselves */
+  /** true while a departure is unfinished; its steps open the next epoch themselves */
   isDepartureOpen: boolean
   onOpen: () => void
 }

@@ -1,4 +1,4 @@
-// Says in one sentence who ended whose access, and who must still change the shared keys.
+// Shows in one sentence who ended whose access, and who must still change the shared keys.
 import { dayNumber } from '#protocol/time'
 import { lacksEpoch, unretired } from '../departure/state.ts'
 import { localDayInDigits } from '../i18n/dates.ts'
@@ -10,7 +10,7 @@ import { useNames } from '../ledger/use-names.ts'
 import type { WholeLedger } from '../ledger/verify-ledger.ts'
 import { useSessionContext } from '../session/session-context.ts'
 
-/** The rows after which the shared keys change. */
+/** The rows after which the shared keys must change. */
 const CAUSES: Partial<Record<ReadRow['action'], MessageKey>> = {
   'person.remove': 'staff.log.did.person.remove',
   'person.rekey': 'staff.log.did.person.rekey',

@@ -1,5 +1,5 @@
-// Helps a reader to become a keeper, or to extend the certificate. Shows the digits, saves the
-// request for the offline laptop, and takes the certificate from the laptop.
+// Helps a reader to become a keeper, or to extend a keeper's certificate. Shows the digits, saves
+// the request for the offline laptop, and accepts the certificate from the laptop.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { sendAction } from '../api/send-action.ts'
 import { useMessages } from '../i18n/messages.tsx'
@@ -39,7 +39,7 @@ export function KeeperExchange({ ledger, onDone }: KeeperExchangeProps) {
             send={async ({ signed }) => {
               await sendAction('keeper.certify', signed)
               await verify()
-              // Closes, because the next request would show different digits.
+              // Closes the section, because the next request would show different digits.
               if (details.current) details.current.open = false
               onDone()
             }}

@@ -1,4 +1,4 @@
-// Says above the workspace that keys end soon, or that a departure is unfinished.
+// Warns above the workspace that keys will expire soon, or that a departure is unfinished.
 import { useMessages } from '../i18n/messages.tsx'
 import { isDepartureOpen } from '../departure/state.ts'
 import { endingIn } from '../ledger/key-facts.ts'
@@ -6,11 +6,11 @@ import type { WholeLedger } from '../ledger/verify-ledger.ts'
 import { useFetched } from '../ui/use-fetched.ts'
 
 interface KeyLineProps {
-  /** null while the ledger is not whole */
+  /** null while the ledger is not valid */
   ledger: WholeLedger | null
-  /** true while letters of older keys are still on their way */
+  /** true while letters under older keys are still on their way */
   isAwaiting: boolean
-  /** shows the keys; null for a person who is not a reader, or already on that screen */
+  /** shows the keys; null for a person who is not a reader, or who is already on that screen */
   onShow: (() => void) | null
   /** continues the departure; null in the same cases */
   onGoOn: (() => void) | null
@@ -60,7 +60,7 @@ export function KeyLine({ ledger, isAwaiting, onShow, onGoOn }: KeyLineProps) {
 
 const fetchSentence = async () => (await import('./departure-sentence.tsx')).DepartureSentence
 
-/** Fetches the code that reads the log only now, because nobody leaves on most days. */
+/** The code that reads the log is fetched only here, because departures are rare. */
 function OpenDeparture({ ledger }: { ledger: WholeLedger }) {
   const { t } = useMessages()
   const { Part } = useFetched(fetchSentence)

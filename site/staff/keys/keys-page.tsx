@@ -1,5 +1,5 @@
-// Shows the keys in words: the current epoch, older epochs, keepers, the team key and recovery. A
-// keeper opens the next epoch here, and finishes the remaining steps of a departure.
+// Describes the keys in words: the current epoch, older epochs, keepers, the team key and recovery.
+// A keeper opens the next epoch here, and finishes the remaining steps of a departure.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type ErrorCode } from '#protocol/errors'
 import { dayNumber } from '#protocol/time'
@@ -21,7 +21,7 @@ import { OtherKeys } from './other-keys.tsx'
 import { WayToCases } from './way-to-cases.tsx'
 
 interface KeysPageProps {
-  /** true when the steps of a departure should begin automatically */
+  /** true when the steps of a departure should start automatically */
   beginsDeparture: boolean
   awaiting: Awaiting
   onBack: () => void

@@ -1,4 +1,4 @@
-// Leads from the end of a departure to the cases. The cases that the person had come first.
+// Leads to the cases at the end of a departure. Cases that the leaver had are listed first.
 import { useEffect, useState } from 'preact/hooks'
 import { fetchLeftCases } from '../api/people-api.ts'
 import { useMessages } from '../i18n/messages.tsx'
@@ -14,7 +14,7 @@ export function WayToCases({ onList, onLeft }: WayToCasesProps) {
   const [left, setLeft] = useState(0)
   useEffect(() => {
     const count = async (): Promise<void> => setLeft((await fetchLeftCases()).cases.length)
-    // Without the number, the list of cases says whose they are.
+    // The list of cases shows whose they are even without the count.
     void count().catch(() => undefined)
   }, [])
   return (

@@ -1,5 +1,5 @@
-// Checks a case log against the last checkpoint. Then even a browser that never saw the case
-// notices a cut log, or rows of a former colleague.
+// Checks a case log against the last checkpoint. So even a browser that never saw the case detects
+// a truncated log, or rows of a former colleague.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { isRefusalOf } from '#protocol/errors'
 import { AnyStatement } from '#protocol/staff/statement'
@@ -23,16 +23,16 @@ export type CheckpointRoster = Pick<Roster, 'checkpoint' | 'restart' | 'readers'
 /**
  * Compares the rows of a case log with its leaf in the last checkpoint.
  *
- * @param roster  the roster of a whole ledger
+ * @param roster  the roster of a valid ledger
  * @param caseId  base64url
- * @param rows    the whole case log, oldest first
+ * @param rows    the complete case log, oldest row first
  * @returns `older` when the rows do not reach the head in the checkpoint. Also `older` when the
- *   checkpoint lacks a case that began two days or more before it. `late` when a colleague who had
- *   left before the checkpoint signed a row that it does not cover. `unknown` without a checkpoint,
- *   and for a case that is newer than the checkpoint. Also `unknown` when the leaves are gone after
- *   a restart.
+ *   checkpoint lacks a case that began two days or more before it. `late` when a colleague who left
+ *   before the checkpoint signed a row that it does not cover. `unknown` without a checkpoint, and
+ *   for a case that is newer than the checkpoint. Also `unknown` when the leaves were lost in a
+ *   restart.
  * @throws Refusal `malformed` for a bucket that does not match the signed digest
- * @throws Refusal `not_found` for a checkpoint that the server does not show
+ * @throws Refusal `not_found` for a checkpoint that the server does not send
  */
 export async function checkAgainstCheckpoint(
   roster: CheckpointRoster,
@@ -62,8 +62,8 @@ function readStatement({ statement }: LedgerRow): AnyStatement | null {
 }
 
 /**
- * A row that a checkpoint does not cover was stored after it. So its signer could still sign then,
- * even if the row contains an older ledger.
+ * A row that a checkpoint does not cover was stored after it. So its signer was allowed to sign
+ * then, even if the row refers to an older ledger.
  */
 function hadLeft(
   said: AnyStatement | null,
@@ -74,7 +74,7 @@ function hadLeft(
   return said !== null && [readers, caseworkers].every((all) => !spansAt(all.get(said.actor), n)[0])
 }
 
-/** Clocks may differ by hours. A case that began at least two days earlier has a leaf. */
+/** Clocks may differ by hours. A case that began at least two days earlier must have a leaf. */
 const isOld = (first: AnyStatement | null | undefined, { at }: RosterCheckpoint): boolean =>
   Boolean(first && first.at < dayOf(Date.parse(at) - 2 * DAY_MS))
 
@@ -82,9 +82,9 @@ const isOld = (first: AnyStatement | null | undefined, { at }: RosterCheckpoint)
 const buckets = { digest: '', sent: new Map<number, Promise<Bytes>>() }
 
 /**
- * If a server withholds a part, asks for the whole, as the daily comparison does.
+ * If a server withholds a part, fetches all the leaves, as the daily comparison does.
  *
- * @returns `gone` for leaves that were lost in a restart of the ledger, see newestLeaves
+ * @returns `gone` for leaves that were lost in a restart of the ledger; see newestLeaves
  */
 async function leafOf(
   roster: CheckpointRoster,

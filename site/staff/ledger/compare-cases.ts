@@ -1,5 +1,5 @@
-// Compares all case logs with the last checkpoint, and with this browser's own rows. A browser
-// finds the cases that a server has cut or left out, even cases that it never saw.
+// Compares all case logs with the last checkpoint, and with this browser's own rows. This detects
+// cases that a server has truncated or omitted, even cases that the browser never saw.
 import { concat, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
 import { factsHash, caseFactsIn } from '#protocol/staff/case-log/facts'
@@ -26,22 +26,23 @@ export type CheckpointFault =
   | { is: 'cut'; cases: string[] }
   /** ids of cases that lack rows of this browser since a keeper restarted the ledger */
   | { is: 'restarted'; cases: string[] }
-  /** the server hides or changes the leaves of the last checkpoint, a log, or newer rows */
+  /** the server withholds or changes the leaves of the last checkpoint, a log, or newer rows */
   | { is: 'withheld' }
 
 export type Comparison =
   | CheckpointFault
-  /** the logs or the ledger have grown in the meantime, so the comparison begins again */
+  /** the logs or the ledger have grown in the meantime, so the comparison starts again */
   | { is: 'moved' }
-  /** `leaves` are those of the next checkpoint, in the order of case ids */
+  /** `leaves` are those of the next checkpoint, ordered by case id */
   | { is: 'held'; leaves: CaseLeaf[] }
 
 /**
- * Compares all logs. Remembers the newest head of each case that contains a row of this browser.
+ * Compares all logs. Also updates the remembered newest head of each case that contains a row from
+ * this browser.
  *
- * @param roster  the roster of a whole ledger
- * @param isAll  false without a signature afterwards; then only the logs with this browser's own
- *   rows are replayed
+ * @param roster  the roster of a valid ledger
+ * @param isAll  false when nothing is signed afterwards; then only logs with rows from this browser
+ *   are replayed
  * @throws Refusal `malformed` for broken heads, and the refusals of the requests
  */
 export async function compareCases(roster: Roster, isAll: boolean): Promise<Comparison> {
@@ -91,18 +92,20 @@ function rowOf({ head }: SignedCase, now: CaseHead | undefined, log: FetchedLog 
   return toB64(now.hash) === head ? now.n : (log?.hashes.indexOf(head) ?? -1) + 1
 }
 
-/** The server had to show this older row to the colleague who signed the last checkpoint. */
+/** The server must have shown this older row to the colleague who signed the last checkpoint. */
 const isCovered = ({ at }: SignedCase, { checkpoint }: Pick<Roster, 'checkpoint'>): boolean =>
   checkpoint !== null && Date.parse(at) + HOUR_MS < Date.parse(checkpoint.at)
 
-/** A log must be the same as before, or an extension of it. */
+/** A log must either be unchanged or have grown. */
 function isHeld(leaf: CaseHead, now: CaseHead | undefined, log: FetchedLog | undefined): boolean {
   if (!now || now.n < leaf.n) return false
   if (now.n === leaf.n) return sameBytes(now.hash, leaf.hash)
   return !log || hashAfter(log, leaf.n) === toB64(leaf.hash)
 }
 
-/** Rows that a restart cut are listed once. The person then confirms that they know of it. */
+/**
+ * Rows that were lost in a restart are listed once. The person then confirms having seen the list.
+ */
 function faultOf(
   { restart }: Pick<Roster, 'restart'>,
   cut: readonly string[],
@@ -124,7 +127,8 @@ interface Known {
 }
 
 /**
- * A log that a colleague signed under a newer ledger waits. A log that lacks its head is withheld.
+ * A log that a colleague signed under a newer ledger is checked later. A log that does not contain
+ * its head counts as withheld.
  */
 async function leafFor(
   caseId: string,
@@ -138,11 +142,13 @@ async function leafFor(
   const replayed = await replayLog(caseId, log.rows.slice(0, head.n), roster)
   const { fault, otherHead } = replayed
   if (otherHead) return { is: 'moved' }
-  // A broken log proves nothing, and the screen of its case says so.
+  // A broken log proves nothing, and the screen of its case reports the fault.
   return { ...head, facts: fault ? NO_ROW : await factsHash(caseId, caseFactsIn(replayed)) }
 }
 
-/** @throws Refusal `malformed` for pages whose ids do not ascend and so might never end */
+/**
+ * @throws Refusal `malformed` for pages whose ids do not ascend, because the loop might never end
+ */
 async function fetchAllHeads(): Promise<CaseHead[]> {
   const pages: Bytes[] = []
   let last: Bytes = new Uint8Array()

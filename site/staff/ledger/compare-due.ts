@@ -1,12 +1,11 @@
-// Decides when a person compares digits of the ledger with a colleague, and with which colleague.
-// In this way, two people who are shown two ledgers notice it, even if they never open the same
-// case.
+// Decides when a person compares the digits of the ledger with a colleague, and with which one. So
+// two people who are shown different ledgers notice it, even if they never open the same case.
 import { DAY_MS } from '#protocol/limits'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { readersIn } from './read-roster.ts'
 import type { LastTime } from './remembered-head.ts'
 
-/** Time after which two people compare again, even without a change of people, in days. */
+/** Time in days after which two people compare again, even if nobody has joined or left. */
 const COMPARE_DAYS = 30
 
 /** Returns the ids of two readers, beginning with the one who signed the last change of people. */

@@ -1,6 +1,6 @@
-// Compares all cases once a day, for one tab. Signs a checkpoint when the last one is too old.
-// Also signs one when people have changed since, or when the ledger was restarted. If two browsers
-// sign at once, one of them wins, because both rows follow the same head.
+// Compares all cases once a day, in one tab. Signs a checkpoint when the last one is too old. Also
+// signs one when people have changed since, or when the ledger was restarted. If two browsers sign
+// at the same time, only one row is stored, because both follow the same head.
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { fetchLedgerHead } from '../api/ledger-api.ts'
 import type { SigningKeys } from '../crypto/sign-change.ts'
@@ -12,14 +12,15 @@ import type { VerifiedLedger } from './verify-ledger.ts'
 /** A little under a day, so that the checkpoint does not move to a later hour each day. */
 const MAX_AGE_MS = 20 * 3_600_000
 /**
- * Time after which a fault is checked again. Time after which an unfinished try counts as failed.
+ * Time after which a fault is checked again. Time after which an unfinished attempt counts as
+ * failed.
  */
 const RETRY_MS = 10 * 60_000
-/** Time after which an unanswered try is repeated. */
+/** Time after which an attempt without a response is repeated. */
 const SOON_MS = 2 * 60_000
 /**
- * Number of failed tries after which a server that answers other requests counts as withholding the
- * signed state.
+ * After this many failed attempts, a server that answers other requests is considered to withhold
+ * the signed state.
  */
 const MOST_VAIN = 3
 
@@ -27,7 +28,7 @@ interface Tab {
   keys: SigningKeys
   /** verifies the ledger again, and does not throw */
   verify: () => Promise<void>
-  /** the last verdict, even before the next render */
+  /** returns the last verdict, even before the next render */
   newest: () => VerifiedLedger | null
   /** receives the reason why a due checkpoint is not signed, or null */
   onFault: (fault: CheckpointFault | null) => void
@@ -45,7 +46,7 @@ export class DailyComparison {
     this.#tab = tab
   }
 
-  /** Signs and shows nothing from now on, because the person has locked. */
+  /** Nothing is signed or shown after this call, because the person has locked the app. */
   stop(): void {
     this.#stopping.abort()
   }
@@ -55,7 +56,7 @@ export class DailyComparison {
     if (this.#isStopped) return
     if (this.#startedMs > 0) {
       if (nowMs - this.#startedMs < RETRY_MS) return
-      // A request that never ends is one way to withhold an answer.
+      // A server can withhold a response by never ending the request.
       this.#startedMs = 0
       await this.#countVain(nowMs)
     }
@@ -70,7 +71,7 @@ export class DailyComparison {
     }
   }
 
-  /** Compares again at once, after the person has seen which cases a restart cut. */
+  /** Compares again immediately after the person has seen which cases lost rows in a restart. */
   async lookAgain(roster: Roster): Promise<void> {
     this.#nextMs = 0
     this.#tab.onFault(null)
@@ -89,7 +90,7 @@ export class DailyComparison {
   async #compare(roster: Roster, nowMs: number): Promise<void> {
     const { keys, verify, newest, onFault } = this.#tab
     this.#nextMs = nowMs + RETRY_MS
-    // This runs only once a day, so the code is fetched only when needed.
+    // The comparison runs only once a day, so its code is fetched only when it is needed.
     const { compareCases, signCheckpoint } = await import('./daily-checkpoint.ts')
     const outcome = isToSign(roster, nowMs)
       ? await signCheckpoint(keys, roster, this.#stopping.signal)
@@ -100,12 +101,12 @@ export class DailyComparison {
     const now = seen?.is === 'whole' ? seen.roster : null
     if (outcome.is === 'moved') {
       this.#nextMs = 0
-      // A colleague has signed under newer rows, and the server may or may not show them.
+      // A colleague has signed under newer rows, which the server may or may not show.
       if (now && now !== roster) await this.#compare(now, nowMs)
       else if (now) await this.#countVain(nowMs)
       return
     }
-    // A server may claim to have stored what it dropped.
+    // A server may claim to have stored a row that it dropped.
     const isDropped = outcome.is === 'signed' && now !== null && isToSign(now, nowMs)
     if (isDropped) return this.#countVain(nowMs)
     const isFine = outcome.is === 'signed' || outcome.is === 'held'
@@ -115,7 +116,7 @@ export class DailyComparison {
     onFault(isFine ? null : outcome)
   }
 
-  /** A connection that fails for every request is not the server's fault. */
+  /** If every request fails, the connection is at fault and not the server. */
   async #countVain(nowMs: number): Promise<void> {
     if (this.#isStopped) return
     this.#nextMs = nowMs + SOON_MS
@@ -130,9 +131,9 @@ export class DailyComparison {
 }
 
 /**
- * The server may add a row of a former colleague. A checkpoint that lacks such a row exposes it. So
- * each change of people is followed by a checkpoint at once. So is a restart, because it may lose
- * the leaves.
+ * A server could later add a row of a former colleague. A checkpoint without such a row would
+ * expose it. So a checkpoint is signed immediately after each change of people. The same applies to
+ * a restart, because the leaves may be lost in it.
  */
 function isToSign({ checkpoint, peopleChange, restart }: Roster, nowMs: number): boolean {
   const [changed, restarted] = [peopleChange?.row ?? 0, restart?.row ?? 0]

@@ -4,9 +4,9 @@ import { type LedgerRow } from '#protocol/staff/ledger/rows'
 import { fetchLedgerPage } from '../api/ledger-api.ts'
 
 /**
- * Fetches the whole ledger, oldest row first.
+ * Fetches the complete ledger, oldest row first.
  *
- * @throws Refusal `malformed` for pages that do not advance and so would never end
+ * @throws Refusal `malformed` for pages that do not advance, because the loop would never end
  */
 export async function fetchLedger(): Promise<LedgerRow[]> {
   const rows: LedgerRow[] = []

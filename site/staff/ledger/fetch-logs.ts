@@ -14,7 +14,7 @@ export interface FetchedLog {
 /** Returns the hash of the row with a number; undefined without that row. @param n  from 1 */
 export const hashAfter = ({ hashes }: FetchedLog, n: number): string | undefined => hashes[n - 1]
 
-/** Returns the logs, keyed by case id. A case that the server does not show is absent. */
+/** Returns the logs by case id. A case that the server does not send is absent. */
 export async function fetchLogs(ids: readonly string[]): Promise<Map<string, FetchedLog>> {
   const logs = new Map<string, FetchedLog>()
   let waiting = [...ids]
@@ -23,7 +23,7 @@ export async function fetchLogs(ids: readonly string[]): Promise<Map<string, Fet
     const page = await fetchCaseLogs(asked)
     for (const { case: id, rows } of page.logs)
       logs.set(id, { rows, hashes: await rowHashesOf(rows) })
-    // A page has at least one of the logs, so fewer cases remain after it.
+    // A page contains at least one of the logs, so fewer cases remain after it.
     const left = page.logs.length > 0 ? asked.filter((id) => page.left.includes(id)) : []
     waiting = [...left, ...waiting.slice(LOGS_AT_ONCE)]
   }

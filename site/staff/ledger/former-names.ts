@@ -1,5 +1,5 @@
 // Opens the names of people who left. A reader's browser also seals each name that is plain or
-// under an older team key. Each caseworker gets a copy.
+// under an older team key. Each caseworker receives a copy.
 import { Refusal } from '#protocol/errors'
 import { isCaseworker, isReader } from '#protocol/staff/ledger/roster-checks'
 import type { Member, Roster } from '#protocol/staff/ledger/roster-state'
@@ -26,7 +26,7 @@ interface NameReader {
   roster: Roster
 }
 
-/** Opens every name that this person can open. A name that does not open is left out. */
+/** Opens every name that this person can open. A name that does not open is omitted. */
 export async function openFormerNames(
   by: NameReader,
   former: readonly FormerName[],
@@ -58,7 +58,7 @@ async function openOrNull(
 
 /**
  * Seals the names of people who left under the newest team key, with copies for the caseworkers.
- * Leaves out a name that does not fit the ledger.
+ * Omits a name that does not match the ledger.
  *
  * @throws Refusal the codes of the network and the edge
  */
@@ -86,7 +86,7 @@ async function keepName(
   await putFormerName(id, await sealFor(team, due, id, name))
 }
 
-/** Lists the caseworkers who see the name. A reader opens it with the team key. */
+/** Lists the caseworkers who may see the name. A reader opens the name with the team key. */
 function holdersOf({ people }: Roster, { left }: Member): Member[] {
   if (left?.isNumberOnly !== false) return []
   const caseworkers = [...people.values()].filter((each) => isCaseworker(each) && !isReader(each))

@@ -1,5 +1,5 @@
 // Writes and reads keeper-request.txt, a reader's request to the offline laptop for a keeper
-// certificate. The file contains the whole ledger, so that the laptop knows the newest row.
+// certificate. The file contains the complete ledger, so that the laptop has the newest row.
 import * as z from 'zod/mini'
 import { utf8, type Bytes } from '#protocol/bytes'
 import { NO_ROW, SignedChange } from '#protocol/staff/chain'
@@ -24,8 +24,8 @@ export const KeeperCertificate = z.object({ person: id, signed: SignedChange })
 export type KeeperCertificate = z.infer<typeof KeeperCertificate>
 
 /**
- * Returns the five groups of digits of a reader, over the keys alone. The keys are older than the
- * request, so a colleague who adds rows cannot vary the digits.
+ * Returns the five groups of digits of a reader, computed from the keys alone. The keys are older
+ * than the request, so a colleague who adds rows cannot influence the digits.
  *
  * @throws RecoveryFault `keeper_unknown` unless the ledger contains this reader with this key
  */
@@ -40,7 +40,8 @@ export function keeperDigits(
 }
 
 /**
- * Returns the content of keeper-request.txt, and the digits to read to the keeper of the laptop.
+ * Returns the content of keeper-request.txt, and the digits to read out to the keeper of the
+ * laptop.
  *
  * @throws RecoveryFault `keeper_unknown`
  */

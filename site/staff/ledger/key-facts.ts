@@ -1,4 +1,5 @@
-// Reads from the replayed roster how long the keys last, and the remaining work of a departure.
+// Determines from the replayed roster how long the keys last, and the remaining work of a
+// departure.
 import { fromB64 } from '#protocol/bytes'
 import { firstEnding, type Ending } from '#protocol/keys/key-days'
 import { DAY_MS } from '#protocol/limits'
@@ -29,16 +30,16 @@ export const keepersIn = (roster: Pick<Roster, 'people'>): KeeperFacts[] =>
 export const activeKeepersIn = (roster: Pick<Roster, 'people'>, today: number): KeeperFacts[] =>
   keepersIn(roster).filter(({ lastDay }) => lastDay >= today)
 
-/** Writes a number of days since 1970 as `24.11.2026`. */
+/** Formats a number of days since 1970 as `24.11.2026`. */
 export const dayText = (day: number): string => dayInDigits(dayOf(day * DAY_MS))
 
-/** Returns the item that ends first, or null for a roster without an epoch. */
+/** Returns the epoch or certificate that ends first, or null for a roster without an epoch. */
 export function endingIn(roster: Pick<Roster, 'epochs' | 'people'>, nowMs: number): Ending | null {
   const epoch = newestEpoch(roster)
   return epoch && firstEnding(fromB64(epoch.manifest), keeperLastDayIn(roster), nowMs)
 }
 
-/** Returns true when an epoch is old enough for its private keys to end. */
+/** Returns true when an epoch is old enough for its private keys to be deleted. */
 export const mayEnd = (
   epoch: RosterEpoch,
   roster: Pick<Roster, 'epochs'>,

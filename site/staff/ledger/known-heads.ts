@@ -1,6 +1,7 @@
 // Remembers the heads of case logs that this tab has seen. Also remembers the head after this
-// browser's own last row in each of the newest cases. So a server cannot drop rows from a case, nor
-// leave the case out of a checkpoint. A head is a hash; it identifies no person and opens nothing.
+// browser's own last row in each of the newest cases. So a server cannot drop rows from a case, or
+// leave the case out of a checkpoint, unnoticed. A head is a hash; it does not identify a person or
+// open anything.
 import { fromB64, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { NO_ROW, rowHash, type SignedChange } from '#protocol/staff/chain'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
@@ -31,23 +32,25 @@ export function signedCases(of: Organisation): SignedCase[] {
       return at === '' ? [] : [{ caseId, head, at }]
     })
   } catch {
-    // Storage is disabled, so only the checkpoint reveals what a server cuts.
+    // Storage is disabled, so only the checkpoint reveals rows that a server has removed.
     return []
   }
 }
 
-/** The newest head of each log that this tab found to contain every known head. */
+/** For each log, the newest head at which this tab found every known head in it. */
 const seen = new Map<string, string>()
 
-/** Remembers the last row of a log that is whole and contains every known head. */
+/** Remembers the last row of a log that is valid and contains every known head. */
 export function rememberSeen(caseId: string, head: Bytes): void {
   if (!sameBytes(head, NO_ROW)) seen.set(caseId, toB64(head))
 }
 
-/** Forgets everything that this tab has seen, after the person accepted a restart of the ledger. */
+/**
+ * Forgets everything that this tab has seen, after the person has accepted a restart of the ledger.
+ */
 export const forgetSeen = (): void => seen.clear()
 
-/** A row by this browser that the edge has stored. */
+/** A row from this browser that the edge has stored. */
 export interface OwnRow {
   caseId: string
   /** hash of the previous row, base64url */
@@ -56,8 +59,8 @@ export interface OwnRow {
 }
 
 /**
- * Remembers this browser's own rows in one call, because each call writes everything that is
- * remembered.
+ * Remembers several of this browser's own rows in one call, because each call writes the entire
+ * memory.
  */
 export async function rememberSigned(of: Organisation, rows: readonly OwnRow[]): Promise<void> {
   const heads = rows.map(async ({ caseId, prev, signed: { statement, signature } }) => {
@@ -88,7 +91,7 @@ export function rememberHeads(
   keep(of, [...known.values()])
 }
 
-/** Forgets cases that a restart of the ledger has cut. */
+/** Forgets cases that lost rows in a restart of the ledger. */
 export const forgetSigned = (of: Organisation, ids: readonly string[]): void =>
   keep(
     of,

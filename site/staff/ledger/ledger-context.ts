@@ -1,4 +1,4 @@
-// Provides every part of the workspace with the ledger that this browser verified.
+// Provides every part of the workspace with the ledger that this browser has verified.
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import { type SeenLedger } from './use-ledger.ts'
@@ -12,7 +12,10 @@ export function useSeenLedger(): SeenLedger {
   return seen
 }
 
-/** Returns the ledger only while it is whole. Inviting, confirming and discarding need it. */
+/**
+ * Returns the ledger only while it is valid; otherwise null. Inviting, confirming and discarding
+ * require it.
+ */
 export function useWholeLedger(): WholeLedger | null {
   const { ledger } = useSeenLedger()
   return ledger?.is === 'whole' ? ledger : null

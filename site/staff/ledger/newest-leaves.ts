@@ -18,8 +18,9 @@ export const keptLeaves = ({ digest }: RosterCheckpoint): CaseLeaves | null =>
   kept?.digest === digest ? kept.leaves : null
 
 /**
- * Returns the leaves of the last checkpoint: empty without a checkpoint, null when the server
- * withholds them. After a restart of the ledger they may be gone, because R2 has no history.
+ * Returns the leaves of the last checkpoint: empty without a checkpoint, null if the server
+ * withholds them. The leaves may be lost after a restart of the ledger, because R2 keeps no old
+ * versions.
  *
  * @throws Refusal from the network
  */
@@ -51,8 +52,8 @@ async function fetchLeaves({ row, digest }: RosterCheckpoint): Promise<CaseLeave
 }
 
 /**
- * Maps heads or leaves, keyed by case id, base64url, in their order. Ten thousand of them take
- * longer than a task may, so the page can answer presses in between.
+ * Maps heads or leaves by case id, base64url, in their order. Ten thousand of them take longer than
+ * a single task may, so the page can handle presses in between.
  */
 export async function byCaseId<Head extends CaseHead>(
   heads: readonly Head[],

@@ -12,10 +12,10 @@ import { readersIn } from './read-roster.ts'
 type Signer = Pick<UnlockedKeys, 'personId' | 'sign'>
 
 /**
- * Signs for the head of this roster, so that the edge refuses copies for an older list of
+ * Signs for the head of this roster, so that the edge refuses copies for an outdated list of
  * readers.
  *
- * @param roster  the roster of a whole ledger
+ * @param roster  the roster of a valid ledger
  * @throws Refusal `chain_moved` when the ledger is longer than the roster
  */
 export const openNextTeam = async (keys: Signer, roster: Roster): Promise<void> => {

@@ -1,5 +1,5 @@
 // Compares the names in the table with the hashes in the ledger. Otherwise, a server that swaps two
-// names could choose the person who gets a case or is removed.
+// names could decide who receives a case or is removed.
 import { type People } from '#protocol/staff/people/people'
 import { nameHashOf } from '#protocol/staff/people/person-name'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
@@ -11,11 +11,11 @@ export interface SeenName {
   isProven: boolean
 }
 
-/** Names, keyed by person id. A person whose name was deleted, or does not open, has no entry. */
+/** The names by person id. A person whose name was deleted, or does not open, has no entry. */
 export type SeenNames = ReadonlyMap<string, SeenName>
 
-/** @param roster  may be the roster of a broken ledger; a person whom it does not contain has no
- *   proven name
+/**
+ * @param roster  may be the roster of a broken ledger; a person who is not in it has no proven name
  */
 export const proveNames = async (
   { names }: Pick<People, 'names'>,

@@ -1,4 +1,4 @@
-// Answers the screens' questions about a replayed roster.
+// Provides the screens with facts from a replayed roster.
 import { sameBytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { digitsOf } from '#protocol/staff/people/digits'
@@ -15,7 +15,7 @@ export function holdsRole({ people }: Roster, id: string, role: Role): boolean {
   return member?.state === 'confirmed' && member.roles.includes(role)
 }
 
-/** Returns true when the roster lets a person sign for the organisation today. */
+/** Returns true when the roster allows a person to sign for the organisation today. */
 export function isKeeper(roster: Roster, id: string, nowMs: number): boolean {
   const keeper = roster.people.get(id)?.keeper
   return holdsRole(roster, id, 'intake') && (keeper?.lastDay ?? -1) >= dayNumber(nowMs)
@@ -28,7 +28,7 @@ export const readersIn = (roster: Pick<Roster, 'people'>): Member[] =>
 export const openOffers = ({ invitations }: Roster, nowMs: number): [string, InvitationOffer][] =>
   [...invitations].filter(([, { state, expiresAt }]) => state === 'open' && expiresAt > nowMs)
 
-/** @throws Refusal `person_unknown` unless the roster says that this person waits */
+/** @throws Refusal `person_unknown` unless the person is waiting according to the roster */
 export function requireWaiting({ people }: Roster, id: string): Member {
   const member = people.get(id)
   if (member?.state !== 'waiting') throw new Refusal('person_unknown')

@@ -1,4 +1,4 @@
-// Reads ledger rows for the screens. Only verified rows should be shown as facts.
+// Reads ledger rows for the screens. Only verified rows should be presented as facts.
 import * as z from 'zod/mini'
 import { Statement } from '#protocol/staff/statement'
 import { isCaseAction, type LedgerAction } from '#protocol/staff/actions'
@@ -23,7 +23,7 @@ export interface ReadRow {
   total: number | null
 }
 
-/** The parts of a change that a screen shows. A change without such parts has none. */
+/** The parts of a change that a screen shows. Fields that a change lacks are absent. */
 const ShownChange = z.object({
   roles: z.optional(z.array(Role)),
   invitation: z.optional(z.string()),

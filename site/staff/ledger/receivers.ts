@@ -1,5 +1,5 @@
-// Opens the receivers that the ledger names, writes them, and seals them again after a departure.
-// Only readers hold the team key.
+// Opens the receivers in the ledger, stores them, and seals them again after a departure. Only
+// readers hold the team key.
 import { Refusal } from '#protocol/errors'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import type { ReceiverList, ReceiverSet } from '#protocol/staff/receivers'
@@ -18,23 +18,24 @@ interface ReceiverReader {
 
 export interface ListedReceiver {
   id: string
-  /** as the ledger has it */
+  /** the hash in the ledger */
   recordHash: string
-  /** null for a record that the server withholds, or that is not the one of the ledger */
+  /** null for a record that the server withholds, or that does not match the ledger */
   record: Receiver | null
-  /** null without one; see ReceiverDoubt */
+  /** null if there is no doubt; see ReceiverDoubt */
   doubt: ReceiverDoubt | null
 }
 
 /**
- * The reasons not to refer to a receiver before somebody asked.
+ * The reasons not to refer to a receiver before somebody has checked.
  *
- * - `closed`: its record is withheld, or is not the one whose hash the ledger has
- * - `left`: whoever set it last reads no reports today, so a reader should look and set it again
+ * - `closed`: its record is withheld, or does not match the hash in the ledger
+ * - `left`: the colleague who set it last can no longer read reports, so a reader should set it
+ *   again
  */
 export type ReceiverDoubt = 'closed' | 'left'
 
-/** Lists the receivers of the ledger that were not deleted, by name. */
+/** Lists the receivers in the ledger that have not been deleted, by name. */
 export async function readReceivers(by: ReceiverReader): Promise<ListedReceiver[]> {
   const stored = new Map((await fetchReceivers()).receivers.map((each) => [each.id, each] as const))
   const listed = [...by.roster.receivers].flatMap(([id, { recordHash, setBy }]) =>
@@ -69,14 +70,14 @@ async function openOrNull(
 }
 
 /**
- * Writes a receiver, or deletes its record. If the response is lost and the receiver is written
- * again, it is still on the list only once. The ledger then has two rows with salted hashes of the
- * same record.
+ * Stores a receiver, or deletes its record. If the response is lost and the receiver is sent again,
+ * the list still contains it only once. The ledger then has two rows with salted hashes of the same
+ * record.
  *
- * @param receiver  its id, which the screen draws once for a new receiver
+ * @param receiver  its id, which the screen chooses once for a new receiver
  * @param record  null deletes the record of a receiver; the ledger keeps its salted hash
  * @throws Refusal `cannot_open` without the newest team key, `text_too_long`, `receivers_full`, and
- *   `not_found` for a record that is deleted already. Otherwise those of the edge.
+ *   `not_found` for a deleted record. Otherwise the codes of the edge.
  */
 export async function sendReceiver(
   { keys, roster }: { keys: UnlockedKeys; roster: Roster },
@@ -94,7 +95,8 @@ export async function sendReceiver(
 }
 
 /**
- * Seals every record under the newest team key. A record that is not the one of the ledger stays.
+ * Seals every record under the newest team key. A record that does not match the ledger is left
+ * unchanged.
  *
  * @throws Refusal the codes of the network and the edge
  */

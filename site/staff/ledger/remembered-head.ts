@@ -1,7 +1,7 @@
-// Remembers the newest verified head of the ledger, so that a server cannot show an older ledger.
-// Remembers the head of a colleague who has a different or longer ledger. Keeps that head until
-// this browser's ledger has the row, or until a keeper restarts the ledger. A head is not secret:
-// every colleague sees this hash, which identifies no person and opens nothing.
+// Remembers the newest verified head of the ledger, so that a server cannot show an older ledger
+// unnoticed. Also remembers the head of a colleague who has a different or longer ledger. That head
+// is kept until this browser's ledger has the row, or until a keeper restarts the ledger. A head is
+// not secret: every colleague sees this hash, which does not identify a person or open anything.
 import { fromB64, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES } from '#protocol/limits'
 import type { LedgerHead } from '#protocol/staff/chain'
@@ -17,7 +17,7 @@ export interface RememberedHead {
   at: string
 }
 
-/** Each organisation has its own heads, because a device may serve two organisations. */
+/** Each organisation has separate heads, because one device may serve two organisations. */
 const placeOf = (rootId: string): string => `oasis-staff-ledger-${rootId}`
 const forkOf = (rootId: string): string => `oasis-staff-fork-${rootId}`
 
@@ -38,8 +38,8 @@ export function hasRow({ hashes }: Pick<Roster, 'hashes'>, { n, head }: Remember
 
 /**
  * Remembers a colleague's ledger that differs, or that has more rows. The next verdict about this
- * browser's own ledger contains it. A note is not replaced while this browser's ledger lacks its
- * row.
+ * browser's own ledger takes it into account. A remembered head is not replaced while this
+ * browser's ledger lacks its row.
  */
 export function noteFork(roster: Pick<Roster, 'rootId' | 'hashes'>, { n, hash }: LedgerHead): void {
   const { rootId } = roster
@@ -48,7 +48,7 @@ export function noteFork(roster: Pick<Roster, 'rootId' | 'hashes'>, { n, hash }:
   keep(forkOf(rootId), { n, head: fromB64(hash), at: minuteOf(Date.now()) })
 }
 
-/** Forgets the other ledger, after a keeper has said which ledger continues. */
+/** Forgets the other ledger, after a keeper has decided which ledger continues. */
 export function forgetFork(rootId: string): void {
   try {
     localStorage.removeItem(forkOf(rootId))
@@ -57,7 +57,7 @@ export function forgetFork(rootId: string): void {
   }
 }
 
-/** A periodic comparison: of all cases, or of the ledger by voice. */
+/** A periodic comparison: of all cases, or of the ledger by reading digits aloud. */
 export type Habit = 'cases' | 'ledger'
 
 export interface LastTime {
@@ -69,7 +69,7 @@ export interface LastTime {
 
 const habitOf = (habit: Habit, rootId: string): string => `oasis-staff-compared-${habit}-${rootId}`
 
-/** Returns the time of this browser's last comparison; zeros for never. */
+/** Returns the time of this browser's last comparison; zeros if there was none. */
 export function lastCompared(habit: Habit, { rootId }: Pick<Roster, 'rootId'>): LastTime {
   try {
     const [n = 0, at = 0] = (localStorage.getItem(habitOf(habit, rootId)) ?? '')
@@ -108,6 +108,6 @@ function keep(place: string, { n, head, at }: RememberedHead): void {
   try {
     localStorage.setItem(place, `${toB64(head)} ${at} ${n}`)
   } catch {
-    // Storage is disabled, so the head lasts only as long as the tab.
+    // Storage is disabled, so the head is kept only as long as the tab is open.
   }
 }

@@ -1,5 +1,5 @@
-// Remembers the names that this browser has proven, so that it can say when a name changes. A
-// device may be searched, so the names are stored sealed to the person who remembers them.
+// Remembers the names that this browser has proven, so that it can report when a name changes. A
+// device may be searched, so the names are sealed to the person who uses it.
 import * as z from 'zod/mini'
 import { fromB64, fromUtf8, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
@@ -12,7 +12,7 @@ const INFO = utf8('oasis/v1/names')
 const NONE: Bytes = new Uint8Array(0)
 const Names = z.record(z.string(), z.string())
 
-/** Names, keyed by person id. */
+/** The names by person id. */
 export type KnownNames = ReadonlyMap<string, string>
 
 type Owner = Pick<OpenOwnKeys, 'personId' | 'own'>
@@ -20,7 +20,7 @@ type Owner = Pick<OpenOwnKeys, 'personId' | 'own'>
 const placeOf = (rootId: string, { personId }: Owner): string =>
   `oasis-staff-names-${rootId}-${personId}`
 
-/** @returns no names for a browser that has none, or has them only under earlier keys */
+/** @returns no names if this browser has stored none, or only under earlier keys */
 export async function rememberedNames(rootId: string, owner: Owner): Promise<KnownNames> {
   try {
     const sealed = fromB64(localStorage.getItem(placeOf(rootId, owner)) ?? '')
@@ -41,11 +41,14 @@ export async function rememberNames(
   try {
     localStorage.setItem(placeOf(rootId, owner), sealed)
   } catch {
-    // Storage is disabled, so the names last only as long as the tab.
+    // Storage is disabled, so the names are kept only as long as the tab is open.
   }
 }
 
-/** Adds the names of new people, and drops the names of people who left. A changed name is kept. */
+/**
+ * Adds the names of new people, and drops the names of people who left. A changed name is not
+ * overwritten.
+ */
 export function learnNames(
   known: KnownNames,
   seen: SeenNames,
@@ -59,7 +62,7 @@ export function learnNames(
   return new Map([...proven, ...known].filter(isHere))
 }
 
-/** A person whom this browser knows by a name other than the proven one. */
+/** A person whose remembered name differs from the proven one. */
 export interface ChangedName {
   id: string
   before: string

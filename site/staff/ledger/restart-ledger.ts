@@ -13,7 +13,7 @@ import { rememberRoster, type OtherLedger } from './verify-ledger.ts'
 
 /**
  * Signs that the ledger continues from the rows that this browser sees. The signer's own browser
- * accepts the restart at once.
+ * accepts the restart immediately.
  *
  * @throws Refusal `not_allowed` for a person who is not a keeper, `chain_moved` when the ledger now
  *   has other rows
@@ -37,7 +37,7 @@ export async function sendRestart(
   forgetSeen()
 }
 
-/** Continues with a ledger that a keeper has restarted. The next verification finds it whole. */
+/** Continues with a ledger that a keeper has restarted. The next verification finds it valid. */
 export function acceptRestart({ roster }: OtherLedger): void {
   rememberRoster(roster)
   forgetFork(roster.rootId)

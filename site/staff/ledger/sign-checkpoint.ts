@@ -14,11 +14,11 @@ export type CheckpointOutcome = CheckpointFault | { is: 'signed' } | { is: 'move
 /**
  * Signs and stores a checkpoint.
  *
- * @param roster  the roster of a whole ledger
- * @param signal  aborted once the person has locked; then nothing is signed
- * @returns `moved` when the ledger or a log has grown, perhaps by a colleague's checkpoint
+ * @param roster  the roster of a valid ledger
+ * @param signal  aborted once the person has locked the app; then nothing is signed
+ * @returns `moved` when the ledger or a log has grown, for example by a colleague's checkpoint
  * @throws Refusal the codes of compareCases, and the refusals of the requests
- * @throws AbortError by `signal`
+ * @throws AbortError from `signal`
  */
 export async function signCheckpoint(
   keys: SigningKeys,

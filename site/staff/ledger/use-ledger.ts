@@ -18,19 +18,19 @@ export interface SeenLedger {
   ledger: VerifiedLedger | null
   /** the names in the table, compared with the ledger; see useNames */
   names: SeenNames
-  /** rows verified so far, and rows fetched; null while no verification runs */
+  /** rows verified, and rows fetched; null while no verification is running */
   progress: { done: number; of: number } | null
   /** the reason why a verification could not finish, such as `network` */
   why: unknown
-  /** verifies again now */
+  /** verifies again immediately */
   verify: () => Promise<void>
   /** returns the last verdict, even before the next render */
   newest: () => VerifiedLedger | null
-  /** verifies again now. @throws Refusal `ledger_broken` unless the ledger is whole */
+  /** verifies again immediately. @throws Refusal `ledger_broken` unless the ledger is valid */
   nextRoster: () => Promise<Roster>
 }
 
-/** The ledger, with the names that only the keys of this session open. */
+/** The ledger, with the names that only the keys of this session can open. */
 export interface FetchedLedger extends SeenLedger {
   /** the sealed names of people who left */
   former: People['former']
@@ -71,7 +71,7 @@ export function useLedger(root: Bytes, onSignedOut: (why: unknown) => void): Fet
       if (isGone.current) return
       setNames(proven)
       setFormer(people.former)
-      // The same rows produce the same verdict, so that nothing that depends on the roster starts
+      // Equal rows keep the same verdict object, so that nothing that depends on the roster starts
       // again.
       if (!isSame(current.current, verified)) setLedger((current.current = verified))
       setWhy(null)
@@ -83,7 +83,7 @@ export function useLedger(root: Bytes, onSignedOut: (why: unknown) => void): Fet
       setProgress(null)
     }
   }
-  // A new verification waits for the running one, which may not know the newest row yet.
+  // A new verification waits for the running one, which may have started before the newest row.
   const verify = (): Promise<void> => (running.current = running.current.then(verifyNow))
 
   const look = async (): Promise<void> => {

@@ -1,6 +1,6 @@
-// Returns the names of the people in the ledger, and marks a name that nobody has signed. No other
-// part of the app shows a colleague's name. The ledger contains no names, but everything that is
-// said of a former colleague whose name is gone.
+// Returns the names of the people in the ledger, and marks a name that was not signed. No other
+// part of the app shows the name of a colleague. The ledger contains no names, so a former
+// colleague may have none to show.
 import type { Role } from '#protocol/staff/fields'
 import { memberNumber } from '#protocol/staff/ledger/roster-state'
 import { dayInDigits } from '../i18n/dates.ts'
@@ -19,14 +19,14 @@ const ABOUT_PEOPLE: readonly ReadRow['action'][] = [
   'keeper.certify',
 ]
 
-/** The role that describes a person with several roles, first the one that says most. */
+/** The roles in order of preference, for describing a person with several roles. */
 const MAIN_ROLE: readonly Role[] = ['intake', 'caseworker', 'admin']
 
 export const isPersonRow = ({ action }: ReadRow): boolean => ABOUT_PEOPLE.includes(action)
 
 /**
- * Returns the function that returns the name of the root and of each person, by id. A person who
- * left keeps the name while this browser can open it, and otherwise has a number.
+ * Returns a function that maps the id of the root or of a person to a name. A person who left keeps
+ * the name while this browser can open it, and is otherwise shown as a number.
  */
 export function useNames(): (id: string) => string {
   const { t } = useMessages()
@@ -41,7 +41,8 @@ export function useNames(): (id: string) => string {
       const params = { n: memberNumber(ledger.roster, id), year: left.at.slice(0, 4) }
       return t('staff.names.number', { ...params, role: role.toLowerCase() })
     }
-    // The mark comes first, because a made-up name could contain characters that hide what follows.
+    // The mark comes first, because a forged name could contain characters that hide the text after
+    // it.
     if (!isProven) return t('staff.names.unproven', { name })
     return left ? t('staff.names.left', { name, day: dayInDigits(left.at.slice(0, 10)) }) : name
   }

@@ -1,4 +1,4 @@
-// Verifies a ledger as the server sent it. The app trusts only the roster of a whole ledger.
+// Verifies a ledger sent by the server. The app trusts only the roster of a valid ledger.
 import { type Bytes } from '#protocol/bytes'
 import { CLOCK_MS } from '#protocol/staff/chain'
 import { rootIdOf, type LedgerRow } from '#protocol/staff/ledger/rows'
@@ -16,7 +16,7 @@ interface ReadLedger {
   rows: readonly LedgerRow[]
   rootId: string
   /**
-   * roster of the rows before the first broken one; only a whole ledger's roster may be used for
+   * roster of the rows before the first broken one; only that of a valid ledger may be used for
    * sealing
    */
   roster: Roster
@@ -36,26 +36,26 @@ export interface OtherLedger extends ReadLedger {
   is: 'older' | 'fork'
   /** the row that is missing here */
   lost: RememberedHead
-  /** a keeper's restart after everything that this browser saw; null without such a restart */
+  /** a keeper's restart after everything that this browser has seen; null without such a restart */
   restart: LedgerRestarted | null
 }
 
 export type VerifiedLedger =
   | WholeLedger
   | OtherLedger
-  /** `at` is the number of the first broken row, or of the first row that a newer version made */
+  /** `at` is the number of the first broken row, or of the first row from a newer version */
   | (ReadLedger & { is: 'broken' | 'newer'; at: number })
 
-/** Returns the number of the row that prevents a ledger from being whole. */
+/** Returns the number of the row that makes a ledger invalid. */
 export const rowOf = (ledger: Exclude<VerifiedLedger, WholeLedger>): number =>
   'lost' in ledger ? ledger.lost.n : ledger.at
 
 /**
- * Replays a ledger under the pinned root key. Remembers the head of a whole ledger. Reads the
- * remembered head before the fetch, because another tab may verify a newer row in the meantime.
+ * Replays a ledger under the pinned root key. Remembers the head of a valid ledger. The remembered
+ * head is read before the fetch, because another tab may verify a newer row in the meantime.
  *
  * @param root   the pinned root key, 65 bytes
- * @param onRow  called with the number of rows so far
+ * @param onRow  called with the number of rows verified
  */
 export async function verifyLedger(
   fetchRows: () => Promise<readonly LedgerRow[]>,
@@ -72,7 +72,7 @@ export async function verifyLedger(
   if (known && !hasRow(roster, known)) return { ...read, is: 'older', ...lostTo(roster, known) }
   const fork = rememberedFork(rootId)
   if (fork && !hasRow(roster, fork)) {
-    // A ledger that is only too short may be an older one.
+    // A ledger that is merely too short may be an older one.
     const is = roster.rows < fork.n ? 'older' : 'fork'
     return { ...read, is, ...lostTo(roster, fork) }
   }
@@ -89,9 +89,9 @@ export const rememberRoster = ({ rootId, rows, head, headAt }: Roster): void =>
   rememberHead(rootId, { n: rows, head, at: headAt })
 
 /**
- * Returns the missing row, and the last restart, unless this browser may already have seen it.
- * Otherwise a server could excuse an older ledger by an old restart. The clocks of both signers may
- * differ from the edge's clock.
+ * Returns the missing row, and the last restart unless this browser may already have seen it.
+ * Otherwise a server could use an old restart to justify an older ledger. The clocks of both
+ * signers may differ from the edge's clock.
  */
 function lostTo({ restart }: Roster, lost: RememberedHead): Pick<OtherLedger, 'lost' | 'restart'> {
   const isNew = restart !== null && Date.parse(restart.at) >= Date.parse(lost.at) - 2 * CLOCK_MS

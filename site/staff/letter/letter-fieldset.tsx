@@ -1,4 +1,5 @@
-// Shows the questions of a letter in the order of a call: danger, words, then the way back.
+// Shows the questions of a letter in the order of a telephone call: danger, words, then the way to
+// reply.
 import { Refusal } from '#protocol/errors'
 import { MAX_FIELD_CHARS, MAX_TEXT_BYTES } from '#protocol/limits'
 import { utf8 } from '#protocol/bytes'
@@ -11,7 +12,7 @@ import { LanguageChoice } from '../ui/language-choice.tsx'
 
 interface LetterFieldsetProps {
   letter: LetterFields
-  /** true after a try to store the letter without words */
+  /** true after an attempt to store the letter without words */
   lacksText: boolean
   onChange: (part: Partial<LetterFields>) => void
 }

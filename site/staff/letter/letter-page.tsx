@@ -1,4 +1,4 @@
-// Writes down what a person says by telephone or at the door, and shows the number to read out.
+// Records a letter that a person dictates on the telephone or at the door, and shows its number.
 import { useState } from 'preact/hooks'
 import { hasWords } from '#protocol/report/plain-report'
 import { useMessages } from '../i18n/messages.tsx'

@@ -1,4 +1,4 @@
-// Shows the person's number once, in groups of four, to be read out.
+// Shows the person's number once, in groups of four, for the colleague to read out.
 import { groupReceipt } from '#protocol/report/receipt'
 import { useMessages } from '../i18n/messages.tsx'
 import { NumberGroups } from '../ui/digits.tsx'

@@ -1,5 +1,6 @@
-// Holds a letter from its first word until its number was read out, even through refusals and
-// locking. A colleague who leaves the screen before the number was read out is asked first.
+// Holds a letter from its first word until its number has been read out, even through refusals and
+// locking. A colleague who leaves the screen before reading out the number is asked for
+// confirmation.
 import { useLayoutEffect, useState } from 'preact/hooks'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import {
@@ -20,7 +21,7 @@ import { type Attempt } from '../ui/use-attempt.ts'
 
 export interface LetterPageProps {
   navigation: Navigation
-  /** refreshes the counts after a letter was stored */
+  /** refreshes the counts after a letter has been stored */
   onStored: () => void
 }
 
@@ -29,10 +30,12 @@ const KEY_ENDED: ReadonlySet<ErrorCode> = new Set(['epoch_unknown', 'epoch_retir
 interface EnteringLetter {
   letter: LetterFields
   change: (part: Partial<LetterFields>) => void
-  /** the stored letter, until its number was read out; null while the letter is being written */
+  /**
+   * the stored letter, until its number has been read out; null while the letter is being written
+   */
   stored: EnteredLetter | null
   attempt: Attempt
-  /** false while the ledger is not whole */
+  /** false while the ledger is not valid */
   canStore: boolean
   store: () => Promise<void>
   /** true while the number is shown or about to be, so that leaving is confirmed first */
@@ -51,7 +54,7 @@ export function useEnteredLetter({ navigation, onStored }: LetterPageProps): Ent
   const attempt = useSessionAttempt()
   const [saved, setSaved] = useDraft(ENTERED_LETTER)
   const letter = lettersDraft(saved, lang)
-  // A second try sends the same sealed letter, even after a lock in the middle of the first try.
+  // A second attempt sends the same sealed letter, even after a lock during the first one.
   const [savedSealed, setSavedSealed] = useDraft(SEALED_LETTER)
   const sealed = sealedDraft(savedSealed)
   const [numberless, setNumberless] = useState<EnteredLetter | null>(null)
@@ -61,7 +64,7 @@ export function useEnteredLetter({ navigation, onStored }: LetterPageProps): Ent
   const isHeld = isComing || (stored !== null && stored.receipt !== '')
 
   useLeaveWarning(() => isHeld)
-  // Runs before anything is drawn, because a press of Back can follow at once.
+  // Runs before anything is drawn, because the person may press Back immediately.
   useLayoutEffect(() => {
     const ask = (): boolean => {
       setLetGo(() => navigation.home)
@@ -81,7 +84,8 @@ export function useEnteredLetter({ navigation, onStored }: LetterPageProps): Ent
       sealed?.of === saved ? sealed.letter : await prepareLetter(keys, whole.roster, letter)
     keep({ of: saved, letter: made, isStored: false })
     await sendLetter({ keys, roster: whole.roster }, made).catch((thrown: unknown) => {
-      // The key of the letter has ended, so the next try seals the words to the key of that day.
+      // The epoch of the letter's key has ended, so the next attempt seals the words to the current
+      // key.
       if (thrown instanceof Refusal && KEY_ENDED.has(thrown.code)) keep(null)
       throw thrown
     })

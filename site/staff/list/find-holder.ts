@@ -2,7 +2,7 @@
 import type { QueueItem } from '#protocol/staff/list/queue'
 import type { FoundCase } from '../search/case-index.ts'
 
-/** @param isMeant  tells whether the search means a name */
+/** @param isMeant  returns true when the search matches a name */
 export function casesOfNamed(
   items: Iterable<QueueItem>,
   nameOf: (id: string) => string,

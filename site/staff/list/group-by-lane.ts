@@ -1,17 +1,17 @@
-// Groups the list by the groups of its order, and by lanes while a flood is on. order-lines.ts
-// sorts; this file only finds where one group ends, so that each group has its own heading.
+// Divides the list into the groups of its order, and into lanes during a flood. order-lines.ts
+// sorts; this file only finds where one group ends, so that each group has a heading.
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { laneOf, linePlaceOf, type Group, type OrderAt } from '#protocol/staff/list/rank'
 
-/** The group that all lines under a heading share, and their lane while a flood is on. */
+/** The group that all lines under a heading share, and their lane during a flood. */
 export interface QueueLane {
-  /** `given` for cases that were given to this person and come first in their own list */
+  /** `given` for cases that were given to this person, which come first in that person's list */
   group: Group | 'given'
-  /** A for every line, while no flood is on */
+  /** A for every line, except during a flood */
   lane: 'A' | 'B'
 }
 
-/** The place of a line: its case, and the lane that the case is in now. */
+/** The place of a line: its case, and the present lane of the case. */
 export interface LinePlace {
   id: string
   lane: QueueLane

@@ -1,4 +1,4 @@
-// Lists the keyboard keys of the list and of an open case in a dialog.
+// Lists in a dialog the keyboard shortcuts of the list and of an open case.
 import { useEffect, useRef } from 'preact/hooks'
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 
@@ -43,7 +43,7 @@ export function KeysDialog({ onClose }: KeysDialogProps) {
       aria-labelledby="keys-title"
       ref={dialog}
       onClose={onClose}
-      // Escape would also leave the report behind the dialog.
+      // Without this, Escape would also leave the report behind the dialog.
       onKeyDown={(event) => event.stopPropagation()}
     >
       <h2 id="keys-title">{t('staff.keyboard.title')}</h2>

@@ -1,5 +1,6 @@
 // Renders the list's groups; when the list is long, renders only the lines near the window. The
-// rest are boxes of the same height. The line with the keyboard focus is always rendered.
+// rest is replaced by boxes of the same height. The line with the keyboard focus is always
+// rendered.
 import { type ComponentChildren } from 'preact'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { chunkAt, chunksNear, chunksIn, type Chunk } from './windows.ts'
@@ -13,24 +14,24 @@ export interface LineGroup {
 
 interface LineWindowProps {
   groups: readonly LineGroup[]
-  /** name of the lists, for groups without a heading */
+  /** label of the lists, for groups without a heading */
   label: string
-  /** position in the whole list of the line that Tab reaches, and that is always rendered */
+  /** position in the complete list of the line that Tab reaches, which is always rendered */
   pinned: number
-  /** the focus goes to the pinned line when this number grows */
+  /** the focus moves to the pinned line when this number increases */
   focusAsked: number
   renderLine: (id: string, place: { at: number; of: number }) => ComponentChildren
 }
 
 /** The number of chunks that are rendered before anything is measured. */
 const FIRST: ReadonlySet<number> = new Set([0, 1])
-/** Height in pixels of a line that was never measured. */
+/** Assumed height in pixels of a line that has not been measured. */
 const USUAL_PX = 64
 
 export function LineWindow({ groups, label, pinned, focusAsked, renderLine }: LineWindowProps) {
   const frame = useRef<HTMLDivElement>(null)
   const [near, setNear] = useState(FIRST)
-  /** in pixels, keyed by the first line of a chunk, because groups change their lengths */
+  /** in pixels, by the first line of a chunk, because the lengths of groups change */
   const heights = useRef(new Map<string, number>())
   const chunks = useMemo(() => chunksIn(groups.map(({ ids }) => ids.length)), [groups])
   const kept = chunkAt(chunks, pinned)
@@ -68,7 +69,7 @@ export function LineWindow({ groups, label, pinned, focusAsked, renderLine }: Li
       removeEventListener('resize', soon)
     }
   }, [])
-  // Runs before the next key arrives, because that key moves on from the focused line.
+  // Runs before the next key press, which would move on from the focused line.
   useLayoutEffect(() => {
     if (focusAsked > 0) frame.current?.querySelector<HTMLElement>('.line[tabindex="0"]')?.focus()
   }, [focusAsked])
@@ -102,7 +103,8 @@ export function LineWindow({ groups, label, pinned, focusAsked, renderLine }: Li
 }
 
 /**
- * Keeps the height of lines that are not rendered. The page's policy forbids the style attribute.
+ * Reserves the height of lines that are not rendered. The page's policy forbids the style
+ * attribute.
  */
 function Space({ height }: { height: number }) {
   const box = useRef<HTMLDivElement>(null)

@@ -1,20 +1,20 @@
-// Holds all lines of the list on this device, and the functions that change them. The functions are
-// pure.
+// Holds all lines of the list on this device, and defines pure functions that change them. No
+// function changes its arguments.
 import type { Arrivals, LinesPage, Queue, QueueItem } from '#protocol/staff/list/queue'
 import type { Counts } from '#protocol/staff/list/counts'
 import { type Status } from '#protocol/staff/fields'
 
 export interface Lines {
   byId: ReadonlyMap<string, QueueItem>
-  /** reports and follow-ups covered by the lines, used to count what is new */
+  /** reports and follow-ups covered by the lines, used to count new ones */
   arrivals: Arrivals
-  /** UTC day of the last load, where the next load's changes begin */
+  /** UTC day of the last load, from which the next load fetches changes */
   day: string
-  /** true while a flood is on, as the edge said at the last load */
+  /** true during a flood, according to the last load */
   isFlood: boolean
-  /** grows when the person asked for the news, so that the order may change */
+  /** increases when the person asks for the news, so that the order may change */
   stamp: number
-  /** the cursor for the remaining lines; null when every line is here */
+  /** the cursor for the remaining lines; null when every line has been loaded */
   next: string | null
 }
 
@@ -42,7 +42,7 @@ export const withPage = (lines: Lines, { items, next }: Queue): Lines => ({
   next,
 })
 
-/** Adds what has changed since the last load, and removes merged cases. */
+/** Adds the changes since the last load, and removes merged cases. */
 export function withChanges(
   lines: Lines,
   changed: readonly Pick<LinesPage, 'items' | 'merged'>[],
@@ -57,7 +57,8 @@ export function withChanges(
 }
 
 /**
- * Replaces lines in their places. Follow-ups that were read in a case are not news for the list.
+ * Replaces lines without changing their order. Follow-ups that were read in a case do not count as
+ * news for the list.
  */
 export function withLines(lines: Lines, items: readonly QueueItem[]): Lines {
   const byId = new Map(lines.byId)
@@ -72,6 +73,6 @@ export function withLines(lines: Lines, items: readonly QueueItem[]): Lines {
   return { ...lines, byId, arrivals: { ...arrivals, followUps: arrivals.followUps + read } }
 }
 
-/** Returns true when every case has a line. The counts leave out merged cases, as the lines do. */
+/** Returns true when every case has a line. The counts omit merged cases, as the lines do. */
 export const hasEach = ({ byId }: Pick<Lines, 'byId'>, counts: Pick<Counts, Status>): boolean =>
   byId.size === counts.new + counts.in_progress + counts.closed

@@ -1,4 +1,4 @@
-// Shows the head of the list: what is shown and how much, the search, and the filter beside it.
+// Shows the head of the list: the view and its count, the search, and the filter.
 import { useState } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { useFetched } from '../ui/use-fetched.ts'
@@ -11,7 +11,7 @@ import { type ShownList } from './use-list.ts'
 interface ListHeadProps {
   list: ShownList
   shown: ReturnType<typeof useFilter>
-  /** moves the person on to the lines */
+  /** moves the focus on to the lines */
   onEnter: () => void
   onReload: () => void
 }

@@ -1,7 +1,7 @@
-// Defines the list's keys by their position on the keyboard, so that they work with every layout.
-// Keys do nothing while a person types.
+// Defines the list's keys by their physical position, so that they work in every layout. The keys
+// do nothing while a person types.
 
-/** The action that a key asks for. */
+/** The action that a key requests. */
 export type KeyAct =
   | { is: 'move'; by: number; selects: boolean }
   | { is: 'end'; by: 'first' | 'last' }
@@ -17,7 +17,10 @@ type Pressed = Pick<
   'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing'
 >
 
-/** @param isOnLine  true while a line has the focus, so that arrows and Home move in the list */
+/**
+ * @param isOnLine  true while a line has the focus, so that the arrow keys and Home move within the
+ * list
+ */
 export function keyAct(pressed: Pressed, isOnLine: boolean): KeyAct | null {
   const { key, code, shiftKey, ctrlKey, metaKey, altKey, isComposing } = pressed
   if (ctrlKey || metaKey || altKey || isComposing) return null

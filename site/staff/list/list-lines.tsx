@@ -1,5 +1,5 @@
-// Shows the list's lines in their lanes, or the hits of a search. Tab reaches only the current
-// line.
+// Shows the list's lines in their lanes, or the hits of a search. The Tab key reaches only the
+// current line.
 import { useEffect, useMemo } from 'preact/hooks'
 import { groupByLane, type QueueLane } from './group-by-lane.ts'
 import { isUnsent } from '../crypto/drafts.ts'
@@ -15,7 +15,7 @@ export interface ListLinesProps {
   list: ShownList
   /** the case that is open beside the list */
   reading: string | null
-  /** grows when the focus should go to the current line */
+  /** increases when the focus should move to the current line */
   focusAsked: number
   onOpen: (id: string) => void
 }
@@ -28,14 +28,14 @@ export function ListLines({ list, reading, focusAsked, onOpen }: ListLinesProps)
   const laneOf = useMemo(() => new Map(places.map(({ id, lane }) => [id, lane])), [places])
   const groups = useMemo(() => {
     if (found) return [{ key: 'found', heading: null, ids: places.map(({ id }) => id) }]
-    // The first line names a group, because a line is in one group only.
+    // The first line identifies a group, because a line is in one group only.
     return groupByLane(places).map(({ lane, ids }) => ({
       key: ids[0] ?? '',
       heading: <LaneTitle lane={lane} count={ids.length} />,
       ids,
     }))
   }, [places, found !== null, t])
-  // The lines change their width beside a case, and the open line must remain in view.
+  // The lines become narrower beside a case, and the open line must stay in view.
   useEffect(() => {
     if (reading !== null)
       document.getElementById(`line-${reading}`)?.scrollIntoView({ block: 'nearest' })

@@ -1,6 +1,6 @@
 // Declares a person's place in the list, and keeps it while the app is locked. A search or a tag
-// contains words of a case. So a locked app keeps the place sealed to the person, and only in this
-// tab's memory.
+// contains words of a case. So a locked app keeps the place sealed to the person, in this tab's
+// memory only.
 import * as z from 'zod/mini'
 import { fromUtf8, utf8, type Bytes } from '#protocol/bytes'
 import { hpkeOpen } from '../crypto/hpke-open.ts'
@@ -9,7 +9,7 @@ import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { ListFilter } from './filter/list-filter.ts'
 import { DEFAULT_FILTERS, FIRST_VIEW } from './filter/views.ts'
 
-/** A tag that is being put on many cases, and the cases that remain. */
+/** A tag that is being added to many cases, and the cases that remain. */
 export const Tagging = z.object({ tag: z.string(), left: z.array(z.string()), of: z.int() })
 export type Tagging = z.infer<typeof Tagging>
 
@@ -42,7 +42,7 @@ export class KeptPlace {
   now: ListPlace = START
   readonly #sealed = new Map<string, Promise<Bytes>>()
 
-  /** Seals the place and forgets its words. A place that cannot be sealed is lost. */
+  /** Seals the place and drops the cleartext. A place that cannot be sealed is lost. */
   async keep({ personId, own }: Owner): Promise<void> {
     const text = JSON.stringify(this.now)
     this.now = START
@@ -51,7 +51,10 @@ export class KeptPlace {
     await sealing.catch(() => this.#sealed.delete(personId))
   }
 
-  /** Opens the place of the person who unlocked, or the start for a person without a place. */
+  /**
+   * Opens the place of the person who unlocked the app; returns the start if the person has no
+   * place.
+   */
   async takeBack({ personId, own }: Owner): Promise<void> {
     const sealing = this.#sealed.get(personId)
     this.#sealed.delete(personId)
@@ -61,7 +64,7 @@ export class KeptPlace {
       const text = fromUtf8(await hpkeOpen(own, INFO, NONE, await sealing))
       this.now = ListPlace.parse(JSON.parse(text))
     } catch {
-      // The list then begins at its start.
+      // The list then starts at the top.
     }
   }
 }

@@ -1,6 +1,6 @@
 // Decides which lines the list shows, and their order. A line keeps its place until the person asks
-// for something else, so that nothing moves under a finger. The heading over a line follows its
-// case, so that each heading is true.
+// for something else, so that nothing moves under a finger. The heading above a line follows its
+// case, so that each heading is correct.
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { GROUPS, HIGHEST_GRADE, linePlaceOf, type OrderAt } from '#protocol/staff/list/rank'
 import { placeFor, type LinePlace } from './group-by-lane.ts'
@@ -11,9 +11,9 @@ export interface Places {
   question: string
   /** ids of cases */
   order: readonly string[]
-  /** every case that the question covered, shown or not */
+  /** every case that the question covered, whether shown or not */
   asked: ReadonlySet<string>
-  /** grows with the words that the device has opened */
+  /** increases with the words that the device has opened */
   words: number
 }
 
@@ -21,12 +21,12 @@ export interface ListQuestion {
   key: string
   byId: ReadonlyMap<string, QueueItem>
   isShown: (item: QueueItem) => boolean
-  /** number of cases read so far, for a filter that needs their words; otherwise 0 */
+  /** number of cases read, for a filter that needs their words; otherwise 0 */
   words: number
   /** the order of a search, best first; null for the edge's order */
   found: readonly string[] | null
   at: OrderAt
-  /** finds the cases given to this person, which come first; null outside of their own list */
+  /** finds the cases given to this person, which come first; null outside their own list */
   isGiven: ((item: QueueItem) => boolean) | null
 }
 
@@ -39,7 +39,7 @@ const sorted = (items: Iterable<QueueItem>, at: OrderAt): QueueItem[] =>
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ item }) => item)
 
-/** Puts the cases that were given to this person at the front. */
+/** Moves the cases that were given to this person to the front. */
 function inPlace(
   items: readonly QueueItem[],
   { isGiven }: Pick<ListQuestion, 'isGiven'>,
@@ -49,7 +49,7 @@ function inPlace(
   return [...given, ...others].map(({ id }) => id)
 }
 
-/** Puts each line of an order under the heading that fits its case now. */
+/** Puts each line of an order under the heading that matches its case now. */
 export const withLanes = (
   order: readonly string[],
   { byId, at, isGiven }: Pick<ListQuestion, 'byId' | 'at' | 'isGiven'>,
@@ -59,7 +59,7 @@ export const withLanes = (
     return item ? [placeFor(item, at, isGiven?.(item) ?? false)] : []
   })
 
-/** All lines in order, so that another filter over the same lines does not sort again. */
+/** All lines in order, so that another filter over the same lines does not sort them again. */
 const orders = new WeakMap<ListQuestion['byId'], { of: string; order: readonly QueueItem[] }>()
 
 function inOrder(byId: ListQuestion['byId'], at: OrderAt): readonly QueueItem[] {
@@ -71,7 +71,7 @@ function inOrder(byId: ListQuestion['byId'], at: OrderAt): readonly QueueItem[] 
   return order
 }
 
-/** Answers a question from the start, or adds what has arrived since at the end. */
+/** Computes the places for a new question, or adds at the end the lines that have arrived since. */
 export function nextPlaces(former: Places | null, question: ListQuestion): Places {
   const { key, byId, words } = question
   if (former?.question !== key || question.found !== null) return placesFor(question)
@@ -87,7 +87,7 @@ function placesFor(question: ListQuestion): Places {
   return { question: key, order, asked: new Set(byId.keys()), words }
 }
 
-/** Adds lines at the end. A filter over words re-checks the lines that it did not show. */
+/** Adds lines at the end. A filter over words rechecks the lines that it did not show. */
 function extended({ order: shown, asked, words: had }: Places, question: ListQuestion): Places {
   const { key, byId, isShown, words, at } = question
   const places = new Set(shown)

@@ -24,7 +24,7 @@ interface QueueListProps extends Omit<ListLinesProps, 'focusAsked'> {
   tasks: (lines: Lines) => ComponentChildren
 }
 
-/** The keys that a colleague uses most. The dialog lists all keys. */
+/** The keys that a colleague uses most often. The dialog lists all keys. */
 const SHOWN_KEYS = [
   ['Enter', 'open'],
   ['X', 'select'],
@@ -39,11 +39,11 @@ export function QueueList({ list, reading, news, onOpen, onReload, tasks }: Queu
   const { t } = useMessages()
   const section = useRef<HTMLElement>(null)
   const { attempt, lines, places } = list
-  // The bar remains after it was shown, because it then shows the outcome of an action.
+  // The bar stays once it has been shown, because it then shows the outcome of an action.
   const hasActed = useRef(false)
   if (list.selected.size > 0 || list.tagging) hasActed.current = true
   const keys = useListKeys({ list, section, reading, onReload })
-  // A search ignores view and filter, so the way on is to search for other words.
+  // A search ignores view and filter, so the only remedy is to search for other words.
   const noneKey = list.found ? 'staff.list.none.found' : 'staff.list.none'
   const { me } = useSessionContext()
   const shown = useFilter(list)

@@ -1,5 +1,5 @@
-// Shows one line: the case, its news, the words around a hit, whom it waits for, and its assignee.
-// Every mark has a word or a shape besides its colour.
+// Shows one line: the case, its news, the words around a hit, who must act next, and the assignee.
+// Every mark is a word or a shape and not only a colour.
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { laneOf } from '#protocol/staff/list/rank'
 import { isGiven } from '../case/read/is-given.ts'
@@ -17,7 +17,7 @@ interface QueueLineProps {
   item: QueueItem
   /** the lane of the heading above; null without a heading, when the line shows its status */
   lane: QueueLane | null
-  /** the words of the case that this device has read; undefined until it has read them */
+  /** the words of the case; undefined until this device has read them */
   known: IndexedCase | undefined
   /** true when the server shows a state that no colleague signed */
   isDoubtful: boolean
@@ -29,7 +29,7 @@ interface QueueLineProps {
   /** true when the line has the keyboard focus */
   isCurrent: boolean
   isSelected: boolean
-  /** true when unsent words for this report are kept */
+  /** true when there are unsent words for this report */
   isUnsent: boolean
   /** name of the colleague who has the case; null when no colleague has it */
   holder: string | null
@@ -51,7 +51,7 @@ export function QueueRow(props: QueueLineProps) {
   const title = named || t(kindKey(item.kind))
   const tab = isCurrent ? 0 : -1
   const asked = stillSo(item, Date.now(), words)
-  // The words that colleagues chose come before the first words of a letter, which may be cut.
+  // Words chosen by colleagues come before the first words of a letter, which may be truncated.
   const tags = known?.tags.slice(0, MAX_TAGS).map((tag) => (
     <bdi key={tag} class="tag">
       {tag}
@@ -98,7 +98,7 @@ export function QueueRow(props: QueueLineProps) {
           ) : (
             <span>
               {named ? `${t(kindKey(item.kind))} · ` : ''}
-              {/* A case that waits says its age below. */}
+              {/* For a waiting case, the age is shown below. */}
               {item.status === 'closed'
                 ? dayWithAge(item.day, Date.now(), words)
                 : dayInDigits(item.day)}
@@ -135,7 +135,7 @@ export function QueueRow(props: QueueLineProps) {
   )
 }
 
-/** A case that was given and not taken says so in more words than a name, which are never cut. */
+/** A case that was given but not taken is described in a phrase, which is never truncated. */
 function holderMark(item: QueueItem, holder: string | null): string {
   if (holder === null) return ' is-nobody'
   return isGiven(item) ? ' is-given' : ''
@@ -153,7 +153,10 @@ function Excerpt({ found: { excerpt } }: { found: FoundCase }) {
   )
 }
 
-/** Says whom the case waits for, and since when. A closed case waits for nobody. */
+/**
+ * Shows whether the case waits for us or for the person, and since when. A closed case is never
+ * waiting.
+ */
 function waitsIn({ status, waitsFor, waitsSince }: QueueItem, words: Messages) {
   if (status === 'closed') return null
   return (

@@ -8,7 +8,7 @@ interface SearchFieldProps {
   /** number of cases found; null without a search */
   found: number | null
   onSearch: (text: string) => void
-  /** moves the person on to the lines */
+  /** moves the focus on to the lines */
   onEnter: () => void
 }
 

@@ -1,5 +1,5 @@
-// Loads all lines of the list: the first page at once and the rest in the background. A refresh
-// loads only what changed. Lines change only when the person asks, so that nothing moves under a
+// Loads all lines of the list: the first page immediately and the rest in the background. A refresh
+// loads only the changes. Lines change only when the person asks, so that nothing moves under a
 // finger.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
@@ -16,11 +16,11 @@ export interface LoadedLines {
   attempt: Attempt
   /** the reason why the remaining lines did not arrive; null while there is no fault */
   restWhy: unknown
-  /** adds the news */
+  /** loads the news */
   reload: () => void
   /** fetches the remaining lines again */
   goOn: () => void
-  /** puts changed lines into their old places */
+  /** replaces changed lines in their old places */
   replace: (items: readonly QueueItem[]) => void
 }
 
@@ -31,7 +31,7 @@ export function useLines(): LoadedLines {
   const [restWhy, setRestWhy] = useState<unknown>(null)
   const current = useRef(lines)
   current.current = lines
-  // A newer load, or the end of the workspace, ends an older load.
+  // A newer load, or leaving the workspace, cancels an older load.
   const newest = useRef(0)
   useEffect(() => () => void (newest.current = -1), [])
 
@@ -68,7 +68,7 @@ export function useLines(): LoadedLines {
     const changed = [{ items: first.items, merged: [] }, ...changes]
     const { arrivals, isFlood } = first
     const next = withChanges(former, changed, { arrivals, isFlood, day })
-    // The changes do not contain deleted reports; only the total shows that some are gone.
+    // The changes do not include deleted reports; only the total shows that some are gone.
     if (!hasEach(next, counts)) setLines(await loadAll(former))
     else setLines((now) => now && withChanges(now, changed, { arrivals, isFlood, day }))
   }
@@ -89,7 +89,7 @@ export function useLines(): LoadedLines {
   return { lines, attempt, restWhy, reload, goOn, replace }
 }
 
-/** Fetches every line before it shows any, because the old lines remain readable until then. */
+/** Fetches every line before showing any, because the old lines can still be read until then. */
 async function loadAll(former: Lines): Promise<Lines> {
   const day = dayOfLoad()
   let lines = firstLines(await fetchQueue(), day, former)

@@ -1,5 +1,5 @@
-// Moves through the list, selects and searches with keys. The keys act while the focus is in the
-// list or nowhere, and leave other parts alone.
+// Lets a person move through the list, select lines and start a search with keys. The keys work
+// while the focus is in the list or nowhere, and do not affect other parts.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { isTyping } from '../ui/form.tsx'
 import { keyAct, type KeyAct } from './list-keys.ts'
@@ -7,7 +7,7 @@ import { NOTHING } from './selection.ts'
 import { type ShownList } from './use-list.ts'
 
 export interface ListKeys {
-  /** grows when the focus should go to the current line */
+  /** increases when the focus should move to the current line */
   focusAsked: number
   isHelpOpen: boolean
   onHelp: (isOpen: boolean) => void
@@ -15,9 +15,9 @@ export interface ListKeys {
 
 interface Around {
   list: ShownList
-  /** the whole list, with search and filters */
+  /** the entire list, with search and filters */
   section: { readonly current: HTMLElement | null }
-  /** the case that is open beside the list, which has keys of its own */
+  /** the case that is open beside the list, which handles keys itself */
   reading: string | null
   onReload: () => void
 }
@@ -26,7 +26,7 @@ export function useListKeys({ list, section, reading, onReload }: Around): ListK
   const [focusAsked, setFocusAsked] = useState(0)
   const [isHelpOpen, onHelp] = useState(false)
 
-  // After unlocking, the focus returns to the line where the person was.
+  // After unlocking, the focus returns to the line where it was before.
   const start = useRef(list.current)
   useEffect(() => {
     if (!list.places.some(({ id }) => id === start.current)) return
@@ -54,7 +54,7 @@ export function useListKeys({ list, section, reading, onReload }: Around): ListK
     return true
   }
 
-  /** @returns false when the key has no meaning now, so that others may use it */
+  /** @returns false when the key has no meaning now, so that another handler may use it */
   const run = (act: KeyAct): boolean => {
     const isOfLines = act.is !== 'search' && act.is !== 'help' && act.is !== 'refresh'
     if (isOfLines && list.shows === 'tasks' && !list.found) return moveInTasks(act)
@@ -97,22 +97,22 @@ export function useListKeys({ list, section, reading, onReload }: Around): ListK
 
   const press = (event: KeyboardEvent): void => {
     const { target } = event
-    // An open dialog has its own keys.
+    // An open dialog handles keys itself.
     if (!(target instanceof Element) || isTyping(target) || target.closest('dialog')) return
     const isInside = section.current?.contains(target) === true
     const act = keyAct(event, target.closest('.row') !== null)
-    // An open case leaves only the search and the list of keys to the list.
+    // While a case is open, the list handles only the keys for the search and for the list of keys.
     const isShared = act?.is === 'search' || act?.is === 'help'
     const isFree = target === document.body && reading === null
     if (!isInside && !isFree && !(isShared && reading !== null)) return
-    // The screen around the list ignores a prevented Escape.
+    // The surrounding screen ignores a prevented Escape.
     if (act && run(act)) event.preventDefault()
   }
   const latest = useRef(press)
   latest.current = press
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => latest.current(event)
-    // Captures the event, so that the list sees Escape before the screen around it.
+    // Captures the event, so that the list receives Escape before the surrounding screen.
     addEventListener('keydown', pressed, { capture: true })
     return () => removeEventListener('keydown', pressed, { capture: true })
   }, [])

@@ -1,4 +1,4 @@
-// Holds what the list shows: all lines, the filter, the search, the keyboard focus and the
+// Holds the state of the list: all lines, the filter, the search, the keyboard focus and the
 // selection. Filter, search, place and selection survive a refresh and a lock.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
@@ -23,12 +23,12 @@ export interface ShownList extends LoadedLines {
   index: CaseIndex
   filter: ListFilter
   onFilter: (filter: ListFilter) => void
-  /** the tasks take the place of the cases until a view, a filter or a search is chosen */
+  /** the tasks replace the cases until a view, a filter or a search is chosen */
   shows: ListPlace['shows']
   onTasks: () => void
   search: string
   onSearch: (text: string) => void
-  /** the hits of the search, keyed by case; null without a search */
+  /** the hits of the search, by case; null without a search */
   found: ReadonlyMap<string, FoundCase> | null
   places: readonly LinePlace[]
   /** the case that has the keyboard focus */
@@ -36,13 +36,13 @@ export interface ShownList extends LoadedLines {
   onCurrent: (id: string | null) => void
   selected: Selection
   onToggle: (id: string) => void
-  /** selects up to a line, from the line that was selected last */
+  /** selects the lines from the last selected one up to this one */
   onRange: (id: string) => void
   onSelect: (selected: Selection) => void
   onSelectAll: () => void
   tagging: Tagging | null
   onTagging: (tagging: Tagging | null) => void
-  /** records that the case was shown, and puts it into its old place */
+  /** records that the case was shown, and puts its line back in place */
   onShown: (item: QueueItem) => void
 }
 
@@ -63,7 +63,7 @@ export function useList(kept: KeptPlace, report: string | null): ShownList {
 
   kept.now = { filter, shows, search, current, selected: [...selected], report, tagging }
 
-  // An open case is where the person continues on returning to the list.
+  // On returning to the list, the person continues at the case that was open.
   useEffect(() => {
     if (report !== null) onCurrent(report)
   }, [report])
@@ -102,7 +102,10 @@ export function useList(kept: KeptPlace, report: string | null): ShownList {
   }
 }
 
-/** Finds cases by words, then the cases of a named colleague; null for a text without words. */
+/**
+ * Finds cases by words, and then the cases of a colleague with that name; null for a text without
+ * words.
+ */
 function foundBy(
   index: CaseIndex,
   search: string,
@@ -118,7 +121,7 @@ function foundBy(
 }
 
 interface Asked extends Pick<ShownList, 'filter' | 'search' | 'found' | 'index'> {
-  /** counts the choices of a filter; choosing it again sorts the lines again */
+  /** counts how often a filter was chosen; choosing it again sorts the lines again */
   asked: number
   me: string
 }

@@ -1,5 +1,5 @@
-// Cuts a long list into chunks. Only the chunks near the window are in the document. Every line
-// tells screen readers its number and the length of its list.
+// Divides a long list into chunks. Only the chunks near the window are in the document. Every line
+// exposes its number and the length of its list to screen readers.
 
 /** Number of lines in one chunk: about two phone screens. */
 export const CHUNK = 25
@@ -22,7 +22,7 @@ export const chunksIn = (lengths: readonly number[], size = CHUNK): Chunk[] =>
     })),
   )
 
-/** Top and bottom of a chunk in the window, in pixels. */
+/** Top and bottom of a chunk relative to the window, in pixels. */
 export interface Box {
   top: number
   bottom: number
@@ -40,7 +40,8 @@ export function chunksNear(boxes: readonly Box[], height: number, margin = MARGI
 }
 
 /**
- * Returns the index of the chunk that contains a position in the whole list; -1 without a position.
+ * Returns the index of the chunk that contains a position in the complete list; -1 without a
+ * position.
  */
 export function chunkAt(chunks: readonly Chunk[], place: number): number {
   let before = 0

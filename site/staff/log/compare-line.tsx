@@ -1,4 +1,5 @@
-// Asks two people to read digits of the log to each other, after a change of people and monthly.
+// Asks two people to read digits of the log to each other, monthly and whenever people have
+// changed.
 import { useState } from 'preact/hooks'
 import { shownHash } from '#protocol/staff/people/digits'
 import type { Roster } from '#protocol/staff/ledger/roster-state'

@@ -19,7 +19,7 @@ import { LogVerdict } from './log-verdict.tsx'
 import { RestartLedger } from './restart-ledger.tsx'
 
 interface LogPageProps {
-  /** false for a person who has no list to go back to */
+  /** false for a person who has no list to return to */
   hasList: boolean
   onBack: () => void
 }
@@ -31,7 +31,7 @@ export function LogPage({ hasList, onBack }: LogPageProps) {
   const { ledger, progress, why, verify } = useSeenLedger()
   const attempt = useAttempt()
   const proof = useProof()
-  // The rows are already on this device: the proof keeps a stranger at an open screen from saving a
+  // The rows are already on this device; the proof keeps a stranger at an open screen from saving a
   // file.
   const save = async (whole: VerifiedLedger): Promise<void> => {
     await requireProof()

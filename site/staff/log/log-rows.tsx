@@ -1,4 +1,4 @@
-// Writes each ledger row as a sentence: the actor, the action, its subject and the time.
+// Describes each ledger row in a sentence: the actor, the action, its subject and the time.
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { NO_ROW } from '#protocol/staff/chain'
@@ -41,13 +41,13 @@ const SENTENCES = {
 interface LogRowsProps {
   /** the chosen rows, newest first */
   rows: readonly ReadRow[]
-  /** every row, so that the end of an invitation can state its roles */
+  /** every row, so that the end of an invitation can be shown with its roles */
   all: readonly ReadRow[]
   /** the hash of each row, beginning with row 1 */
   hashes: readonly Bytes[]
 }
 
-/** The number of rows that are drawn at once. More rows would make the page slow to draw. */
+/** The number of rows that are rendered at a time. Rendering more rows would make the page slow. */
 const STEP = 200
 
 export function LogRows({ rows, all, hashes }: LogRowsProps) {

@@ -1,5 +1,5 @@
-// Shows whether the ledger is whole, with the first digits of its head and of the last checkpoint.
-// Two colleagues whose digits are equal see the same ledger and the same case logs.
+// Shows whether the ledger is valid, with the first digits of its head and of the last checkpoint.
+// Two colleagues with equal digits see the same ledger and the same case logs.
 import { shownHash } from '#protocol/staff/people/digits'
 import { fromB64 } from '#protocol/bytes'
 import type { RosterCheckpoint } from '#protocol/staff/ledger/roster-state'

@@ -1,5 +1,5 @@
-// Continues after a restore. A keeper signs the restart in two steps. Every other browser asks its
-// user to call the keeper, and continues once they confirm the call.
+// Continues the ledger after a restore. A keeper signs the restart in two steps. Every other
+// browser asks its user to call the keeper, and continues once the user confirms the call.
 import { localDayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'

@@ -1,4 +1,4 @@
-// Sorts the ledger rows into the kinds that a reader looks for.
+// Sorts the ledger rows into the kinds by which a reader can filter.
 import type { LedgerAction } from '#protocol/staff/actions'
 import { type ReadRow } from '../ledger/read-rows.ts'
 

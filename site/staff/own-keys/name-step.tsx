@@ -15,7 +15,7 @@ interface NameStepProps {
 
 /**
  * Asks for the name of a tested slot, and stores the slot. Writing down a sheet may take longer
- * than a proof lasts.
+ * than a proof remains valid.
  */
 export function NameStep({ frame, kind, onName }: NameStepProps) {
   const { t } = useMessages()

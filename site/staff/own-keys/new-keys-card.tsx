@@ -1,5 +1,5 @@
-// Offers new keys to a person whose keys may be in other hands. The new keys of the only reader
-// could not be confirmed, so that person sees other instructions.
+// Offers new keys to a person whose keys may be known to somebody else. A team with one reader
+// cannot confirm that reader's new keys, so this reader sees other instructions.
 import { fromB64 } from '#protocol/bytes'
 import { lastDayOf } from '#protocol/keys/key-days'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
@@ -11,7 +11,7 @@ import { readersIn } from '../ledger/read-roster.ts'
 import { useSessionContext } from '../session/session-context.ts'
 
 interface NewKeysCardProps {
-  /** opens the page of Help for a team without keys */
+  /** opens the help page for a team without keys */
   onHelp: () => void
   onBegin: () => void
 }
@@ -58,7 +58,7 @@ export function NewKeysCard({ onHelp, onBegin }: NewKeysCardProps) {
   )
 }
 
-/** Explains what ends with the certificate of the only keeper. */
+/** Explains which rights end with the certificate of the only keeper. */
 function KeeperWarning({ roster }: { roster: Roster }) {
   const { t } = useMessages()
   const { keys } = useSessionContext()

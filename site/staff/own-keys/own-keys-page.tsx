@@ -1,6 +1,6 @@
-// Shows the person's own name, ways in and open sessions. Here the person adds a second passkey or
-// another sheet, and removes a lost one. The person can also replace keys that may be in other
-// hands.
+// Shows the person's own name, ways to sign in and open sessions. The person can add a second
+// passkey or another sheet here, and remove a lost one. The person can also replace keys that may
+// be known to somebody else.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { OwnKeys, Slot } from '#protocol/staff/people/slots'
 import { fetchOwnKeys } from '../api/own-keys-api.ts'
@@ -19,7 +19,7 @@ interface OwnKeysPageProps {
   onBack: () => void
   /** false for a person without the intake role, who has no list of reports */
   hasList: boolean
-  /** opens the page of Help for a team without keys */
+  /** opens the help page for a team without keys */
   onHelp: () => void
 }
 
@@ -38,7 +38,7 @@ export function OwnKeysPage({ onBack, hasList, onHelp }: OwnKeysPageProps) {
     const keys = await fetchOwnKeys()
     setOwn(keys)
     onOwn({ slots: keys.slots })
-    // Something changed during the request, so its answer may be outdated.
+    // Something changed during the request, so its response may be outdated.
     if (asked.current !== now) await load()
   }
   const refresh = (): void => {

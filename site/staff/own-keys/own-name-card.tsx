@@ -1,5 +1,5 @@
-// Changes the person's own name. The person signs its hash, so that colleagues see that the server
-// did not change it.
+// Changes the person's own name. The person signs its hash, so that colleagues can tell that the
+// server did not change it.
 import { useState } from 'preact/hooks'
 import { MAX_NAME } from '#protocol/staff/fields'
 import { type PersonRename } from '#protocol/staff/ledger/rows'

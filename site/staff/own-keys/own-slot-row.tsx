@@ -7,7 +7,7 @@ import { PaperProof } from '../session/prove-presence.tsx'
 import { RemoveSlot } from './remove-slot.tsx'
 import { RenameSlot } from './rename-slot.tsx'
 
-/** A passkey without PRF has no slot: it signs in and cannot open anything. */
+/** A passkey without PRF has no slot: it can sign in but cannot open anything. */
 type ShownSlot = OwnSlot | { id: string; kind: 'sign_in' }
 
 interface OwnSlotRowProps {

@@ -1,4 +1,4 @@
-// Removes a way in, in two steps. The second step explains what ends.
+// Removes a way to sign in, in two steps. The second step explains what will stop working.
 import { useEffect, useRef } from 'preact/hooks'
 import { postSlotRemoval } from '../api/own-keys-api.ts'
 import { useMessages } from '../i18n/messages.tsx'

@@ -1,5 +1,5 @@
-// Guides a person whose keys may be in other hands through making new keys. Until the last step
-// succeeds, nothing changes and the old keys stay valid.
+// Guides a person whose keys may be known to somebody else through making new ones. Until the last
+// step succeeds, nothing changes and the old keys stay valid.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import type { Challenge } from '#protocol/staff/people/sign-in'
@@ -69,7 +69,7 @@ export function ReplaceKeys({ slots, onCancel }: ReplaceKeysProps) {
   return (
     <MakeSlots
       frameOf={() => frame}
-      // A device lists both passkeys, so the day distinguishes them.
+      // A device lists both passkeys, and the date distinguishes them.
       name={`${me.name} ${dayInDigits(dayOf(Date.now()))}`}
       options={challenge.options}
       master={() => fresh().master}

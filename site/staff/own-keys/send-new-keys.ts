@@ -1,4 +1,4 @@
-// Sends new keys. The old key signs the row, so that no other person can end the old keys.
+// Sends new keys. The old key signs the row, so that nobody else can end the old keys.
 import { Refusal } from '#protocol/errors'
 import { type PersonRekey } from '#protocol/staff/ledger/rows'
 import { type Me } from '#protocol/staff/people/people'
@@ -31,7 +31,7 @@ export async function sendNewKeys(
       return sendAction('person.rekey', { ...made, signed })
     }, fetchLedgerHead)
   } catch (thrown) {
-    // A waiting person may not ask for the ledger head.
+    // A waiting person is not allowed to request the ledger head.
     if (!(thrown instanceof Refusal) || thrown.code !== 'not_allowed') throw thrown
     const me = await fetchMe()
     if (me.keys.signPublic !== signPublic) throw thrown

@@ -10,7 +10,7 @@ interface SlotNameFieldProps {
   onName: (name: string) => void
 }
 
-/** Asks for a name. The server reads the name, so it must not say where a sheet is kept. */
+/** Asks for a name. The server can read the name, so it must not reveal where a sheet is kept. */
 export function SlotNameField({ kind, name, onName }: SlotNameFieldProps) {
   const { t } = useMessages()
   return (

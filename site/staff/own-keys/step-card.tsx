@@ -9,7 +9,10 @@ interface StepCardProps {
   children: ComponentChildren
 }
 
-/** Frames a step of adding a slot or making new keys. The title of a new step receives focus. */
+/**
+ * Renders the frame for each step of adding a slot or making new keys. The title of a new step
+ * receives focus.
+ */
 export function StepCard({ title, stop, onCancel, children }: StepCardProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [title])

@@ -9,12 +9,14 @@ import { RemoveColleague } from './remove-colleague.tsx'
 interface ColleaguesProps {
   ledger: WholeLedger
   nameOf: (id: string) => string
-  /** @param heldKeys  true for a reader, after whose departure the shared keys change */
+  /**
+   * @param heldKeys  `heldKeys` is true for a reader, after whose departure the shared keys change
+   */
   onRemoved: (name: string, heldKeys: boolean) => void
 }
 
 /**
- * Lists the confirmed people with their roles in words and the day they were confirmed or
+ * Lists the confirmed people with their roles and the day on which they were confirmed or
  * certified.
  */
 export function Colleagues({ ledger, nameOf, onRemoved }: ColleaguesProps) {

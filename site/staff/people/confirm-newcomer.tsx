@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { type Role } from '#protocol/staff/fields'
 import { useMessages } from '../i18n/messages.tsx'
 
-/** The result for a person, for the line that remains when the card is gone. */
+/** The result for a person, shown in a line after the card has disappeared. */
 export interface Outcome {
   as: 'confirmed' | 'refused' | 'removed'
   name: string
@@ -19,7 +19,7 @@ interface ConfirmNewcomerProps {
   onBack: () => void
 }
 
-/** Asks for confirmation, in words that say what the signature grants or revokes. */
+/** Asks for confirmation, in words that explain the effect of the signature. */
 export function ConfirmNewcomer({ step, name, roles, busy, onSend, onBack }: ConfirmNewcomerProps) {
   const { t } = useMessages()
   const box = useRef<HTMLParagraphElement>(null)

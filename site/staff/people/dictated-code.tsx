@@ -31,7 +31,7 @@ export function DictatedCode({ invitation }: { invitation: OpenInvitation }) {
   )
 }
 
-/** Splits a line after its third group, where a phone breaks it. */
+/** Splits a line after its third group, where it wraps on a phone. */
 function halvesOf(line: string): string[] {
   const groups = line.split(' ')
   return [groups.slice(0, 3).join(' '), groups.slice(3).join(' ')]

@@ -16,8 +16,8 @@ interface MadeLinkProps extends MadeLink {
 }
 
 /**
- * Shows the link once, with advice for its use. The link is a QR code for the colleague's camera,
- * lines to read out, and text.
+ * Shows the link once, with advice on how to use it. The link is shown as a QR code for the
+ * colleague's camera, as lines to read out, and as text.
  */
 export function InvitationLink({ invitation, address, until, onAgain }: MadeLinkProps) {
   const { t } = useMessages()

@@ -1,5 +1,5 @@
-// Invites a colleague. The link is shown once and never stored. The first holder of the link joins,
-// so the admin reads it out or shows it.
+// Invites a colleague. The link is shown once and never stored. The first person to use the link
+// joins, so the admin reads it out or shows it in person.
 import { useLayoutEffect, useState } from 'preact/hooks'
 import { ROLES, type Role } from '#protocol/staff/fields'
 import { sendAction } from '../api/send-action.ts'
@@ -20,7 +20,7 @@ import { InvitationLink, type MadeLink } from './invitation-link.tsx'
 
 interface InvitePageProps {
   navigation: Navigation
-  /** false for a person who has no list to go back to */
+  /** false for a person who has no list to return to */
   hasList: boolean
 }
 
@@ -37,7 +37,7 @@ export function InvitePage({ navigation, hasList }: InvitePageProps) {
   const [letGo, setLetGo] = useState<(() => void) | null>(null)
 
   useLeaveWarning(() => link !== null)
-  // Runs before anything is drawn, because a press of Back can follow at once.
+  // Runs before anything is drawn, because the person may press Back immediately.
   useLayoutEffect(() => {
     const ask = (): boolean => {
       setLetGo(() => navigation.home)

@@ -1,5 +1,5 @@
-// Lists the cases of people who left or have new keys, and takes them back. Each case gets its own
-// row, so that an interruption leaves the rest for the next press.
+// Lists the cases of people who left or have new keys, and takes them back. Each case has a
+// separate row, so that an interruption leaves the rest for the next attempt.
 import { useEffect, useState } from 'preact/hooks'
 import { type LeftCases as Left } from '#protocol/staff/list/case-pages'
 import { fetchLeftCases } from '../api/people-api.ts'

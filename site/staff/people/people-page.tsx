@@ -1,5 +1,5 @@
 // Shows the staff in the replayed ledger, the people who wait for a confirmation, and the open
-// invitations. Names come from the table and are marked unless they fit the ledger.
+// invitations. Names come from the table, and are marked unless they match the ledger.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
@@ -14,7 +14,7 @@ import { NewcomerCard } from './newcomer-card.tsx'
 import { OpenInvitations } from './open-invitations.tsx'
 
 interface PeoplePageProps {
-  /** false for a person who has no list to go back to */
+  /** false for a person who has no list to return to */
   hasList: boolean
   onBack: () => void
   /** shows the keys, which change after a departure; null for a person who is not a reader */
@@ -37,7 +37,7 @@ export function PeoplePage({ hasList, onBack, onRemoved, onInvite }: PeoplePageP
   const isReader = roster !== null && holdsRole(roster, keys.personId, 'intake')
   const settle = (next: Outcome): void => {
     setOutcome(next)
-    // The card is gone, so the focus goes to the title.
+    // The card has disappeared, so the focus moves to the title.
     heading.current?.focus()
   }
   return (

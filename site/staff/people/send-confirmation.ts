@@ -1,5 +1,5 @@
 // Confirms or refuses a newcomer, removes a colleague, and withdraws an invitation. Seals only to
-// keys in the replayed roster, so that a person who is only in a table gets nothing.
+// keys in the replayed roster, so that somebody who is only in a table receives nothing.
 import { fromB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type Confirmation, type Me } from '#protocol/staff/people/people'
@@ -34,10 +34,10 @@ export async function sealAllKeysFor(
 /**
  * Gives a newcomer the roles in the invitation. Seals every shared key to a newcomer who becomes a
  * reader. Fetches this reader's copies again, because a colleague may have opened an epoch since
- * this browser unlocked. First takes back the cases of a caseworker with new keys, because another
- * person may know the keys in use.
+ * the last unlock. First takes back the cases of a caseworker with new keys, because somebody else
+ * may have their old keys.
  *
- * @param roster  the roster of a whole ledger
+ * @param roster  the roster of a valid ledger
  * @throws Refusal `not_allowed`, `person_unknown`, `cannot_open`, and the errors of sendSigned and
  *   releaseLeftCases
  */
@@ -70,7 +70,7 @@ export async function sendRefusal(keys: Signer, roster: Roster, id: string): Pro
 /**
  * Ends the access of a colleague.
  *
- * @param isNumberOnly  true when caseworkers see a number and not the name
+ * @param isNumberOnly  true when caseworkers are to see a number instead of the name
  * @throws Refusal `last_reader`, and the errors of sendSigned
  */
 export async function sendRemoval(
@@ -96,7 +96,7 @@ export const sendInvitationEnd = (keys: Signer, tokenHash: string): Promise<void
     (signed) => sendAction('invitation.withdraw', signed, tokenHash),
   )
 
-/** The ledger would break if a person who is not a reader confirmed. */
+/** The ledger would break if a person who is not a reader confirmed somebody. */
 function requireReader({ personId }: Signer, roster: Roster): void {
   if (!holdsRole(roster, personId, 'intake')) throw new Refusal('not_allowed')
 }

@@ -1,4 +1,4 @@
-// Signs a ledger row outside the worker, with the hashes in the form of the `ledger` table.
+// Signs a ledger row outside the worker, with its hashes in the format of the `ledger` table.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import type { LedgerAction } from '#protocol/staff/actions'
 import { rowHash } from '#protocol/staff/chain'
@@ -9,7 +9,7 @@ import { type UnlockedKeys } from '../crypto/unlock.ts'
 /** The signer of a row: the root or a person. */
 export type RowSigner = Pick<UnlockedKeys, 'personId' | 'sign'>
 
-/** A row in the form of the `ledger` table. */
+/** A row in the format of the `ledger` table. */
 export interface ChainedRow extends LedgerRow {
   prevHash: Bytes
   hash: Bytes
@@ -38,7 +38,7 @@ export async function chainRow(
   return { ...signed, prevHash, hash, actor }
 }
 
-/** Returns the row without the values that its reader computes. */
+/** Returns the row without the values that its recipient can compute. */
 export const ledgerRowOf = ({ change, statement, signature }: LedgerRow): LedgerRow => ({
   change,
   statement,

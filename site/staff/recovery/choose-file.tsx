@@ -28,7 +28,7 @@ export function ChooseFile({ label, accept, onText }: ChooseFileProps) {
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.[0]
           if (file) attempt.run(async () => onText(await file.text()))
-          // The same file can be chosen again after it was corrected.
+          // Clearing the input lets the person choose the same file again after correcting it.
           currentTarget.value = ''
         }}
       />

@@ -1,5 +1,6 @@
-// Reads export.json, which has the ledger and the keys that are sealed to the recovery key. The
-// file has no names and no reports. A replay under the pinned root key shows which rows are valid.
+// Reads export.json, which contains the ledger and the keys that are sealed to the recovery key.
+// The file contains no names and no reports. A replay under the pinned root key shows which rows
+// are valid.
 import * as z from 'zod/mini'
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { MANIFEST_BYTES } from '#protocol/keys/manifest'
@@ -19,7 +20,7 @@ const sealedForRecovery = z.nullable(b64UpTo(2048))
 
 export const ExportFile = z.object({
   v: z.literal(1),
-  /** the day when the file was made */
+  /** the day on which the file was made */
   day,
   rows: z.array(LedgerRow),
   epochs: z.array(
@@ -34,7 +35,7 @@ export const ExportFile = z.object({
 })
 export type ExportFile = z.infer<typeof ExportFile>
 
-/** A person of the ledger. The export does not contain the person's name. */
+/** A person in the ledger. The export does not contain the person's name. */
 export interface ExportedPerson {
   id: string
   roles: readonly Role[]
@@ -61,7 +62,7 @@ export interface WholeExport extends ExportFile {
 export async function readExport(text: string, root: Bytes): Promise<WholeExport> {
   const file = parseFile(ExportFile, text)
   const replayed = await replayLedger(file.rows, root)
-  // Another root signed the first row of another organisation.
+  // The first row is signed by another root, so the export belongs to another organisation.
   if (file.rows.length === 0 || (!replayed.isWhole && replayed.at === 1))
     throw new RecoveryFault('export_foreign')
   if (!replayed.isWhole)

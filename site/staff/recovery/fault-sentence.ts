@@ -1,4 +1,4 @@
-// Turns an error of the recovery into a sentence: what happened and what to do.
+// Converts an error of the recovery to a sentence: what happened, and what to do.
 import { type Messages } from '../i18n/messages.tsx'
 import { RecoveryFault } from '../ledger/recovery-fault.ts'
 

@@ -23,17 +23,17 @@ export const JoinRequest = z.object({
 })
 export type JoinRequest = z.infer<typeof JoinRequest>
 
-/** A newcomer who waits, at the end of a whole ledger. */
+/** A newcomer who is waiting at the end of a valid ledger. */
 export interface WaitingNewcomer {
   rows: readonly LedgerRow[]
   roster: Roster
   member: Member
-  /** five groups of four digits, which both people compare */
+  /** five groups of four digits, which the two people compare */
   digits: string[]
 }
 
 /**
- * Finds the newcomer. The row of the request is a ledger row, or follows the last one.
+ * Finds the newcomer. The row in the request is already in the ledger, or follows its last row.
  *
  * @param rows  rows that are valid under `root`
  * @param root  the pinned root key, 65 bytes

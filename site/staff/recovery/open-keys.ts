@@ -1,5 +1,5 @@
 // Opens the keys of an export with the recovery key: the epochs and the generations of the team
-// key. A key counts only if the ledger or a signed manifest contains it.
+// key. A key counts only if it is in the ledger or in a signed manifest.
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { intakeInfo } from '#protocol/keys/epoch-private-keys'
 import { TEAM_KEY_BYTES, teamCommitment, teamInfo } from '#protocol/keys/team-key'
@@ -9,13 +9,13 @@ import { isEpochKey, isTeamKey, type NamedEpoch } from '../crypto/named-keys.ts'
 import { type WholeExport } from './export-file.ts'
 
 /**
- * `opened`: it opens and is the key in the ledger. `closed`: sealed to another recovery key.
- * `ended`: deleted on purpose. `wrong`: it opens, but the ledger contains a different key.
+ * `opened`: it opens and matches the ledger. `closed`: sealed to another recovery key. `ended`:
+ * deleted on purpose. `wrong`: it opens, but the ledger contains a different key.
  */
 export type KeyState = 'opened' | 'closed' | 'ended' | 'wrong'
 
 export interface FoundKey {
-  /** the epoch or the generation */
+  /** the number of the epoch or of the generation */
   number: number
   state: KeyState
 }
@@ -23,9 +23,9 @@ export interface FoundKey {
 export interface OpenedKeys {
   epochs: FoundKey[]
   teams: FoundKey[]
-  /** writeEpochKeys, keyed by epoch */
+  /** the bytes from writeEpochKeys, by epoch */
   epochKeys: ReadonlyMap<number, Bytes>
-  /** 32 bytes, keyed by generation */
+  /** 32 bytes each, by generation */
   teamKeys: ReadonlyMap<number, Bytes>
   /** overwrites all private bytes with zeros */
   wipe: () => void
@@ -68,7 +68,7 @@ export async function openKeys(
   return { epochs, teams, epochKeys, teamKeys, wipe }
 }
 
-/** Returns true for the private halves of the keys that the ledger contains for an epoch. */
+/** Returns true when the keys are the private halves of the epoch's keys in the ledger. */
 async function opensEpoch(
   { roster }: WholeExport,
   { manifest, ...named }: NamedEpoch & { manifest: string },
@@ -90,7 +90,7 @@ interface SealedKey {
   isNamed: (bytes: Bytes) => Promise<boolean>
 }
 
-/** Opens a key and keeps it in `kept` when the ledger contains it. */
+/** Opens a key, and stores it in `kept` when it matches the ledger. */
 async function findKey(
   recovery: OpeningKey,
   { number, info, sealedForRecovery, isNamed }: SealedKey,

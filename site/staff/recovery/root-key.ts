@@ -1,5 +1,5 @@
-// Seals the root key to the recovery key, so that two shares bring it back when root.key is lost.
-// An opened root key signs ledger rows and leaves the memory with the page.
+// Seals the root key to the recovery key, so that two shares can restore it when root.key is lost.
+// An opened root key can sign ledger rows, and is dropped from memory with the page.
 import { randomBytes, utf8, type Bytes } from '#protocol/bytes'
 import { isSignedBy, signBytes } from '#protocol/keys/signatures'
 import { rootIdOf } from '#protocol/staff/ledger/rows'
@@ -23,7 +23,7 @@ export const sealRoot = (recovery: Bytes, rootPrivate: Bytes): Promise<Bytes> =>
  * Opens the root key.
  *
  * @param root  the pinned root key, 65 bytes
- * @throws RecoveryFault `root_closed` when nothing opens, or a different root key does
+ * @throws RecoveryFault `root_closed` when nothing can be opened, or only a different root key
  */
 export async function openRoot(
   recovery: OpeningKey,

@@ -1,5 +1,5 @@
-// Signs rows of the root after an organisation has begun its ledger. Such a row may invite a person
-// when no colleague can.
+// Signs rows of the root after an organisation has started its ledger. Such a row may invite a
+// person when no colleague can.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { type LedgerRow } from '#protocol/staff/ledger/rows'
 import { replayLedger } from '#protocol/staff/ledger/roster'
@@ -10,7 +10,7 @@ import { RecoveryFault } from '../ledger/recovery-fault.ts'
 import { ledgerRowOf, signRow, type RowSigner } from './chained-row.ts'
 import { invitationTableRow, ledgerRowSql, type TableRow } from './table-sql.ts'
 
-/** The SQL of the new row and invitation. */
+/** The file with the SQL for the new row and its invitation. */
 export const INVITE_FILE = 'invite.sql'
 
 /** A ledger that is valid under the root key. */
@@ -58,7 +58,10 @@ export interface InvitedLedger extends ExtendedLedger {
   invitation: SignedInvitation
 }
 
-/** Invites a reader who is also an admin, as the first invitation does. @throws as addRootRow */
+/**
+ * Invites a reader who is also an admin, as the first invitation does. @throws the errors of
+ * addRootRow
+ */
 export async function inviteByRoot(
   by: RowSigner,
   ledger: HeldLedger,

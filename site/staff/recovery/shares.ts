@@ -1,9 +1,9 @@
-// Splits the seed of the recovery key into three paper shares (Shamir's sharing). Any two shares
-// restore the key; one share alone reveals nothing about the key.
+// Splits the seed of the recovery key into three paper shares (Shamir's secret sharing). Any two
+// shares restore the key; a single share reveals nothing about it.
 //
-// A share as bytes: version (1) ‖ number 1 to 3 (1) ‖ key id (4) ‖ Shamir share (33)
-// ‖ check sum (6). On paper a share is 72 characters of Crockford's base 32, which avoids letters
-// that look like digits.
+// A share as bytes: version (1) ‖ number 1 to 3 (1) ‖ key id (4) ‖ Shamir share (33) ‖ check sum
+// (6). On paper a share is 72 characters of Crockford's base 32, which avoids letters that look
+// like digits.
 import { combine, split } from 'shamir-secret-sharing'
 import { concat, fromB64, sameBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { fromCrockford, groupCrockford, toCrockford } from '#protocol/crypto/crockford'
@@ -17,14 +17,14 @@ const VERSION = 1
 const HEAD_BYTES = 6
 const SHARE_BYTES = 33
 const CHECK_BYTES = 6
-// 45 bytes are exactly 72 characters, so no bit is left over.
+// 45 bytes are exactly 72 characters, so no bits are left over.
 export const SHARE_CHARACTERS = 72
 
-/** A share whose checksum is right. */
+/** A share with a correct checksum. */
 export interface Share {
   /** 1 to 3 */
   number: number
-  /** the recovery key that the share belongs to, base64url of 4 bytes */
+  /** the recovery key to which the share belongs, base64url of 4 bytes */
   keyId: string
   /** 33 bytes; the caller wipes them */
   part: Bytes
@@ -64,7 +64,7 @@ export async function readShare(text: string): Promise<Share> {
 }
 
 /**
- * Returns the recovery key of a share.
+ * Returns the recovery key to which a share belongs.
  *
  * @param keys  all recovery keys of an organisation, 1,216 bytes each, newest last
  * @throws RecoveryFault `share_foreign`

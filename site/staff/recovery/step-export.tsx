@@ -1,5 +1,5 @@
-// Explains what a recovery needs, and reads the export. The people appear by id, role and day,
-// because the export has no names.
+// Explains what a recovery needs, and reads the export. People are shown by id, role and day,
+// because the export contains no names.
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { dayInDigits } from '../i18n/dates.ts'

@@ -1,4 +1,4 @@
-// Frames a step of the recovery: its number, its title, and the way back to the beginning.
+// Renders the frame of a recovery step: its number, its title, and the way back to the beginning.
 import { type ComponentChildren } from 'preact'
 import { useMessages } from '../i18n/messages.tsx'
 import { NarrowPage } from '../ui/narrow-page.tsx'

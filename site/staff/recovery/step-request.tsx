@@ -36,7 +36,7 @@ export function StepRequest({ ledger, onNewcomer, onRestart }: StepRequestProps)
 
 interface StepDigitsProps {
   newcomer: WaitingNewcomer
-  /** called when the newcomer has read the same digits */
+  /** called once the newcomer has read out the same digits */
   onSame: () => Promise<void>
   onRestart: () => void
 }

@@ -1,5 +1,5 @@
-// Asks for two shares, and checks each as it is typed: checksum, organisation, and that the two
-// sheets differ.
+// Asks for two shares, and checks each as it is typed: checksum, organisation, and that the sheets
+// differ.
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { useMessages } from '../i18n/messages.tsx'
@@ -16,7 +16,7 @@ import {
 import { StepPage } from './step-page.tsx'
 
 interface StepSharesProps {
-  /** the recovery keys of the export, 1,216 bytes each */
+  /** the recovery keys in the export, 1,216 bytes each */
   recoveryKeys: readonly Bytes[]
   /** may throw a RecoveryFault, which is shown */
   onShares: (texts: readonly string[]) => Promise<void>
@@ -57,7 +57,7 @@ export function StepShares({ recoveryKeys, onShares, onRestart }: StepSharesProp
       setTyped((all) => all.map((each, place) => (place === at ? next : each)))
     put({ ...EMPTY, text })
     const checked = await check(text, typed[1 - at]?.share ?? null)
-    // A later key press starts its own check.
+    // A later key press starts a new check.
     setTyped((all) =>
       all.map((each, place) => (place === at && each.text === text ? checked : each)),
     )

@@ -1,4 +1,4 @@
-// Writes rows of tables as SQL, for a database that only wrangler can access. All values are
+// Converts rows of tables to SQL, for a database that only wrangler can access. All values are
 // public, hashed or sealed.
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { type SignedInvitation } from '../crypto/invite.ts'
@@ -25,7 +25,7 @@ export const ledgerTableRow = (row: ChainedRow, seq: number): TableRow => [
   },
 ]
 
-/** Returns the row of the invitation, which contains no person when the root signed it. */
+/** Returns the table row of the invitation, which refers to no person when the root signed it. */
 export const invitationTableRow = (
   { change, row }: Pick<SignedInvitation, 'change' | 'row'>,
   createdBy: string | null,
@@ -46,8 +46,8 @@ export const insertSql = ([table, values]: TableRow): string =>
 SELECT ${Object.values(values).join(', ')}`
 
 /**
- * Returns the SQL of rows that must be stored together with a new ledger row. The ledger's triggers
- * refuse the file when another row has the number or the place of `row`.
+ * Returns the SQL for rows that must be stored together with a new ledger row. The ledger's
+ * triggers refuse the file when another row has the number or the place of `row`.
  *
  * @param seq  row number in the ledger
  */

@@ -1,5 +1,5 @@
-// Leads from one step of a recovery to the next, and holds the opened keys. The keys are only in
-// the page's memory, and are wiped when the page ends or is hidden.
+// Guides through the steps of a recovery, and holds the opened keys. The keys exist only in the
+// page's memory, and are wiped when the page ends or is hidden.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { type Certificate } from '#protocol/staff/people/people'
@@ -37,11 +37,13 @@ type Stage =
 interface Recovery {
   stage: Stage
   setStage: (next: Stage) => void
-  /** opens the keys that the shares of this recovery key can open; `known` is already open */
+  /**
+   * opens the keys that the shares of this recovery key can open; keys in `known` are already open
+   */
   open: (file: WholeExport, known: Recovered | null, shares: readonly string[]) => Promise<void>
   /** wipes the keys */
   wipe: () => void
-  /** wipes the keys and begins again */
+  /** wipes the keys and starts again */
   restart: () => void
 }
 
@@ -57,7 +59,7 @@ export function useRecovery({ root, rootForRecovery }: PinnedRoot): Recovery {
     setStage({ at: 'export' })
   }
   useLeaveWarning(() => held.current !== null)
-  // A browser may keep a page in its back-forward cache, so the keys end with the page.
+  // A browser may keep a page in its back-forward cache, so the keys are wiped with the page.
   useEffect(() => {
     addEventListener('pagehide', restart)
     return () => removeEventListener('pagehide', restart)

@@ -5,7 +5,7 @@ import type { NamedReceiver, ReferralConsent } from '#protocol/staff/case-log/re
 import { type ReferralContent } from './content.ts'
 import { type ReferralKey, type ReferralWords } from './words.ts'
 
-/** The receiver of a letter by name, and whether it is an office of the state. */
+/** The receiver of a letter: its name, and whether it is a state authority. */
 export type LetterReceiver = Pick<NamedReceiver, 'name' | 'kind'>
 
 /** `parent`: the text is read to a parent of the child whom the letter is about. */

@@ -1,5 +1,5 @@
-// Makes the content of a letter from what a case knows and what a colleague chose. The content
-// holds what leaves and nothing else, so that no later step can let more out.
+// Builds the content of a letter from the facts of a case and the choices of a colleague. The
+// content has only the parts that leave, so that no later step can reveal more.
 import * as z from 'zod/mini'
 import type { ReferralField } from '#protocol/staff/case-log/referral'
 import type { PERSON_ROLES } from '../crypto/case-record.ts'
@@ -26,7 +26,10 @@ import { visibleText } from './visible-text.ts'
 export const WORD_SOURCES = ['letter', 'note', 'summary'] as const
 export type WordSource = (typeof WORD_SOURCES)[number]
 
-/** The roles of people who can leave with their own consent. A person accused in a case cannot. */
+/**
+ * The roles of people whose names can be shared with their own consent. A suspect cannot be one of
+ * them.
+ */
 export const OTHER_ROLES = [
   'victim',
   'witness',
@@ -37,30 +40,30 @@ type PersonRole = (typeof PERSON_ROLES)[number]
 export type OtherRole = (typeof OTHER_ROLES)[number]
 export const isOtherRole = (role: PersonRole): role is OtherRole => role !== 'suspect'
 
-/** A person of the case besides the one whom the letter is about. */
+/** A person of the case other than the one whom the letter is about. */
 export interface OtherPerson {
-  /** names the record inside the case */
+  /** identifies the record within the case */
   id: string
   name: string
   role: OtherRole
 }
 
-/** The knowledge of a case about one person. A colleague may have added to it. */
+/** The facts that a case contains about one person. A colleague may have completed them. */
 export interface LeavingFacts {
-  /** the whole value of each field; empty for an unknown one */
+  /** the full value of each field; empty for an unknown one */
   values: Readonly<Record<CaseField, string>>
-  /** true when a signed record says an age under 18, which no form can change */
+  /** true when a signed record states an age under 18, which no entry in the form can change */
   isKnownChild: boolean
   countries: Readonly<Record<PlaceField, string>>
   sizes: Readonly<Record<PlaceField, PlaceSize | null>>
   others: readonly OtherPerson[]
 }
 
-/** The choices of a colleague. A choice that the basis does not offer counts as not made. */
+/** The choices of a colleague. A choice that the basis does not offer is ignored. */
 export interface Choices {
   basis: Basis
   forms: Readonly<Partial<Record<CaseField, FieldForm>>>
-  /** the fields that were ticked by themselves, see needsTick */
+  /** the fields that were ticked separately; see needsTick */
   ticked: readonly CaseField[]
   /** the words that were included, with every mark decided */
   words: readonly (MarkedText & { source: WordSource })[]
@@ -80,17 +83,17 @@ type LeavingField = ReferralContent['fields'][number]
 
 type Age = Pick<LeavingFacts, 'values' | 'isKnownChild'>
 
-/** Returns whether the person is under 18, by the record and by the age that is to leave. */
+/** Returns whether the person is under 18, according to the record or the age that is to leave. */
 export function isUnder18({ values: { age }, isKnownChild }: Age): 'yes' | 'no' | 'unknown' {
   const band = bandOf(age)
   if (isKnownChild || band === 'under18') return 'yes'
   return band === null ? 'unknown' : 'no'
 }
 
-/** A person of unknown age counts as a child. */
+/** A person of unknown age is treated as a child. */
 export const mayBeChild = (facts: Age): boolean => isUnder18(facts) !== 'no'
 
-/** @throws for words with a mark that nobody decided */
+/** @throws for words with an undecided mark */
 export function leavingContent(facts: LeavingFacts, choices: Choices): ReferralContent {
   const { basis, words, consenting } = choices
   const isLeast = basis === 'life'
@@ -131,13 +134,13 @@ function valueIn(field: CaseField, form: LeavingForm, facts: LeavingFacts): stri
     : (facts.sizes[field] ?? '')
 }
 
-/** The kinds of fields of which three together let a family recognise a person. */
+/** The kinds of fields of which any three together let a family recognise a person. */
 const TELLING: readonly (readonly CaseField[])[] = [
   ...[['sex'], ['age'], ['origin'], ['citizenship', 'place'], ['kind'], ['month']],
 ] as const
 const RECOGNISABLE = 3
 
-/** Returns true when somebody who knows the family can recognise the person. */
+/** Returns true when somebody who knows the family could recognise the person. */
 export const isRecognisable = ({ fields }: Pick<ReferralContent, 'fields'>): boolean =>
   TELLING.filter((kind) => fields.some(({ field }) => kind.includes(field))).length >= RECOGNISABLE
 
@@ -149,7 +152,10 @@ const COARSE_PLACES = {
   place: { country: 'country', town: 'town' },
 } as const satisfies Record<PlaceField, Record<'country' | 'town', ReferralField>>
 
-/** Names what leaves, by the codes of the sealed entry of a referral. A code says the form too. */
+/**
+ * Lists the content that leaves, as the codes in the sealed entry of a referral. Each code includes
+ * the form.
+ */
 export const codesOf = ({ fields, words }: ReferralContent): ReferralField[] => [
   ...new Set([...fields.map(codeOf), ...words.map(({ source }) => WORD_CODES[source])]),
 ]

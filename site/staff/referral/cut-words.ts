@@ -1,12 +1,13 @@
-// Keeps a decision for each marked detail of a text, and cuts the details that a colleague removes.
+// Records a decision for each marked detail of a text, and cuts the details that a colleague
+// removes.
 
-/** Stands in the place of removed characters. */
+/** Replaces removed characters. */
 export const CUT = '[…]'
 
 export const DETAIL_KINDS = ['name', 'place', 'account', 'date', 'number'] as const
 export type DetailKind = (typeof DETAIL_KINDS)[number]
 
-/** A detail in a text, from its first character up to the character after it. */
+/** A detail in a text, from its first character to just after its last. */
 export interface DetailMark {
   from: number
   to: number
@@ -20,15 +21,15 @@ export interface MarkedText {
   marks: readonly DetailMark[]
 }
 
-/** Returns the number of marks that nobody decided. */
+/** Returns the number of undecided marks. */
 export const openMarks = ({ marks }: Pick<MarkedText, 'marks'>): number =>
   marks.filter(({ decision }) => decision === 'open').length
 
 /**
- * Returns the text without the characters of removed details. The sign in their place has always
- * the same length.
+ * Returns the text without the characters of removed details. The replacement always has the same
+ * length.
  *
- * @throws for a mark that nobody decided
+ * @throws for an undecided mark
  */
 export function cutText({ text, marks }: MarkedText): string {
   if (openMarks({ marks }) > 0) throw new Error('every mark is decided before words leave')

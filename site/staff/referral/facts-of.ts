@@ -1,4 +1,4 @@
-// Reads from an open case what can leave about one person, and the details that its words may have.
+// Reads from an open case the facts about one person that can leave, and the details to look for.
 import { type PersonPlace } from '../crypto/case-entry.ts'
 import { conversationOf } from '../case/read/conversation.ts'
 import { threadsOf } from '../case/read/in-thread.ts'
@@ -9,10 +9,10 @@ import { isOtherRole, type LeavingFacts, type WordSource } from './content.ts'
 import { FIELDS, type CaseField } from './fields.ts'
 import { type KnownDetails } from './find-details.ts'
 
-/** Names one person of a case and of the cases that it absorbed. */
+/** Returns an id for a person of a case or of the cases that it absorbed. */
 const personId = ({ caseId, record }: PersonPlace): string => `${caseId} ${record}`
 
-/** Lists the people whom a signed record names, because a server could show older or other ones. */
+/** Lists the people with a signed record, because a server could show older or forged records. */
 const peopleOf = (loaded: LoadedReport) =>
   threadsOf(loaded).flatMap(({ id: caseId, signed: { records } }) =>
     personsIn(records).map(({ record, kept }) => ({ id: personId({ caseId, record }), ...kept })),
@@ -22,11 +22,11 @@ const peopleOf = (loaded: LoadedReport) =>
 const provenLettersOf = (loaded: LoadedReport) =>
   threadsOf(loaded).flatMap(({ first, isOwner, followUps }) => [
     ...(first && isOwner ? [first.report] : []),
-    // Anybody can seal a follow-up to the public key, and name a contact of their own.
+    // Anybody can seal a follow-up to the public key and put their own contact into it.
     ...followUps.flatMap(({ report, isProven }) => (report && isProven ? [report] : [])),
   ])
 
-/** Lists all letters, because a mark too many does no harm. */
+/** Lists all letters, because an unnecessary mark does no harm. */
 const lettersOf = (loaded: LoadedReport) =>
   threadsOf(loaded)
     .flatMap(({ first, followUps }) => [first?.report, ...followUps.map(({ report }) => report)])
@@ -36,10 +36,10 @@ const distinct = (texts: readonly (string | undefined)[]): string[] =>
   [...new Set(texts.map((text) => (text ?? '').trim()))].filter((text) => text !== '')
 
 /**
- * Returns what the case knows of a person.
+ * Returns the facts that the case contains about a person.
  *
  * @param person  null for a person without a record
- * @param needWords  the words for a code of a need
+ * @param needWords  returns the words for the code of a need
  */
 export function factsOf(
   loaded: LoadedReport,
@@ -57,7 +57,7 @@ export function factsOf(
     safe_contact: safeContactOf(loaded),
   }
   return {
-    // Guarantee: every field has a value, which is empty when the case does not hold it.
+    // Guarantee: every field has a value, which is empty when the case does not contain it.
     values: Object.fromEntries(FIELDS.map((each) => [each, known[each] ?? ''])) as Record<
       CaseField,
       string
@@ -72,8 +72,9 @@ export function factsOf(
 }
 
 /**
- * Returns the newest advice for reaching the writer. The name to ask for is a field of its own, and
- * the word of recognition never leaves. With several writers the way to one may betray another.
+ * Returns the newest advice for reaching the writer. The name to ask for is a separate field, and
+ * the code word never leaves. If there are several writers, the way to reach one of them may betray
+ * another.
  */
 function safeContactOf(loaded: LoadedReport): string {
   if (loaded.others.length > 0) return ''
@@ -82,7 +83,7 @@ function safeContactOf(loaded: LoadedReport): string {
   return distinct([avoid, how, when]).join('; ')
 }
 
-/** @param colleagues  the names of the staff, which no letter should carry out by accident */
+/** @param colleagues  the names of the staff, which must not leave with a letter by accident */
 export function knownDetailsOf(loaded: LoadedReport, colleagues: readonly string[]): KnownDetails {
   const letters = lettersOf(loaded)
   const records = threadsOf(loaded).flatMap((thread) => thread.records)
@@ -98,7 +99,7 @@ export function knownDetailsOf(loaded: LoadedReport, colleagues: readonly string
 }
 
 export interface CaseWords {
-  /** names the words inside the case */
+  /** identifies the words within the case */
   id: string
   source: WordSource
   text: string

@@ -17,7 +17,7 @@ export const FIELDS = [
 ] as const
 export type CaseField = (typeof FIELDS)[number]
 
-/** A place has a country and a size, which are its coarser forms. */
+/** A place contains a country and a size, which are its coarser forms. */
 export const PLACE_FIELDS = ['origin', 'place'] as const
 export type PlaceField = (typeof PLACE_FIELDS)[number]
 export const isPlaceField = (field: CaseField): field is PlaceField =>
@@ -25,15 +25,15 @@ export const isPlaceField = (field: CaseField): field is PlaceField =>
 
 /** The only fields of a letter that leaves because a life is in danger now. */
 const LIFE: readonly CaseField[] = ['place', 'danger', 'found_there']
-/** The fields of a letter that names what happens there now. Other letters do not offer them. */
+/** The fields of a letter that describes a present situation. Other letters do not offer them. */
 const NOW: readonly CaseField[] = ['danger', 'found_there']
-/** Fields that are ticked one by one for a person who may be under 18. */
+/** Fields that must be ticked one by one for a person who may be under 18. */
 const ALONE: readonly CaseField[] = ['school', 'village']
 
 export const fieldsFor = (basis: Basis): readonly CaseField[] =>
   FIELDS.filter((each) => (basis === 'life' ? LIFE.includes(each) : !NOW.includes(each)))
 
-/** Returns the forms that the letter offers for a field, the finest first. */
+/** Returns the forms that the letter offers for a field, the most precise first. */
 export function formsOf(field: CaseField, basis: Basis): readonly FieldForm[] {
   if (basis === 'life') return ['whole', 'out']
   if (field === 'age') return ['whole', 'band', 'out']
@@ -41,8 +41,8 @@ export function formsOf(field: CaseField, basis: Basis): readonly FieldForm[] {
 }
 
 /**
- * Returns true for a form that needs a tick of its own. For a person who may be under 18 it would
- * lead to the school or the village.
+ * Returns true for a form that must be ticked separately. For a person who may be under 18, such a
+ * form could lead to the school or the village.
  */
 export const needsTick = (
   field: CaseField,
@@ -59,8 +59,8 @@ export const needsTick = (
 const MOST_YEARS = 120
 
 /**
- * Returns the band of an age as somebody said it; null for words that say no age. "16 or 17" is 16,
- * because the law counts a person of unknown age as a child.
+ * Returns the age band for words such as "about 16"; null for words that contain no age. "16 or 17"
+ * is read as 16, because the law treats a person of uncertain age as a child.
  */
 export function bandOf(age: string): Band | null {
   const years = [...age.matchAll(/\d+/g)].map(([digits]) => Number(digits))

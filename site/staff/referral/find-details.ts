@@ -1,18 +1,19 @@
-// Finds the details of a text that could lead to a person. The form of numbers, dates and accounts
-// tells them. The case knows the names and places, which count in every spelling and with endings.
+// Finds the details of a text that could lead to a person. Numbers, dates and accounts are
+// recognised by their form. Names and places come from the case, and match in every spelling and
+// with endings.
 import { foldWithPlaces } from '../search/fold.ts'
 import { readQuery } from '../search/query-words.ts'
 import type { ReferralContent } from './content.ts'
 import type { DetailKind, DetailMark, MarkedText } from './cut-words.ts'
 import { visibleText } from './visible-text.ts'
 
-/** The names and places that a case knows. */
+/** The names and places that occur in a case. */
 export interface KnownDetails {
   names: readonly string[]
   places: readonly string[]
 }
 
-/** Addresses, e-mail and names of accounts. */
+/** Addresses, e-mail addresses and account names. */
 const ACCOUNT = new RegExp(
   [
     String.raw`(?:https?://|www\.)\S+`,
@@ -40,10 +41,10 @@ const DATE = new RegExp(
 const NUMBER = /\+?\p{Nd}(?:[\p{Nd} ().‐‑–/-]*\p{Nd})?/gu
 const QUOTED = /[«“„"]([^«»“”„"\n]{2,60})[»”“"]/gu
 
-/** Half of a name this long also begins other words, so it counts only as the whole word. */
+/** Half of such a short name also begins other words, so only the complete word matches. */
 const LEAST_BEGIN = 3
 
-/** Finds the details of a text. Nobody has decided about them yet. */
+/** Finds the details of a text. Nobody has decided about these details yet. */
 export function findDetails(text: string, known: KnownDetails): MarkedText {
   const seen = visibleText(text)
   const found = [
@@ -57,10 +58,10 @@ export function findDetails(text: string, known: KnownDetails): MarkedText {
   return { text: seen, marks: joined(found) }
 }
 
-/** Fields that are a name or an account themselves. */
+/** Fields that are themselves a name or an account. */
 const NAMING: readonly string[] = ['name', 'contact']
 
-/** Lists the names and accounts in the other fields that leave, because they leave with them. */
+/** Lists the names and accounts that occur in the other fields and would leave with them. */
 export const namesInFields = (
   { fields }: Pick<ReferralContent, 'fields'>,
   known: KnownDetails,
@@ -86,7 +87,7 @@ const byForm = (text: string, form: RegExp, kind: DetailKind): Span[] =>
     kind,
   }))
 
-/** Returns the words of a text that are a word of a detail, or begin with its stem. */
+/** Returns the words of a text that equal a word of a detail, or begin with its stem. */
 function byWords(text: string, details: readonly string[], kind: DetailKind): Span[] {
   const needles = new Set(details.flatMap(needlesOf))
   if (needles.size === 0) return []
@@ -97,7 +98,10 @@ function byWords(text: string, details: readonly string[], kind: DetailKind): Sp
   })
 }
 
-/** Returns the folded words of a detail and their stems. A hyphen may join two words or none. */
+/**
+ * Returns the folded words of a detail and their stems. The parts around a hyphen count both as two
+ * words and as one.
+ */
 function needlesOf(detail: string): string[] {
   const words = [detail, detail.replace(/[-‐‑–]/g, ' ')].flatMap((each) => wordsIn(each))
   return words
@@ -122,7 +126,7 @@ function wordsIn(text: string): FoldedWord[] {
   })
 }
 
-/** Joins details that overlap. The first kind of the list names the joined one. */
+/** Joins details that overlap. The joined detail takes the kind that comes first in the list. */
 function joined(spans: readonly Span[]): DetailMark[] {
   const marks: DetailMark[] = []
   for (const span of [...spans].sort((a, b) => a.from - b.from)) {

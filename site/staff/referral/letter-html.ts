@@ -1,5 +1,5 @@
-// Writes a letter as HTML, and reads such HTML back. Reading accepts only what writing makes, so a
-// letter that was read shows every character of the file.
+// Writes a letter as HTML, and reads such HTML back. Reading accepts only the output of writing, so
+// the preview shows every character of the file.
 import { fromUtf8, utf8, type Bytes } from '#protocol/bytes'
 import { ownValue } from '../crypto/prototype-guard.ts'
 import { elementOf, TAGS, type Letter, type LetterPiece, type PieceTag } from './pieces.ts'
@@ -55,13 +55,13 @@ ${pieces.map(htmlOf).join('\n')}
 </html>
 `
 
-/** The first heading of the letter, which names nobody. */
+/** The first heading of the letter, which does not identify anybody. */
 const titleOf = (pieces: readonly LetterPiece[]): string => {
   const text = pieces.find(([tag]) => tag === 'h1')?.[1]
   return typeof text === 'string' ? text : ''
 }
 
-/** Makes the paper of a letter: a file without scripts that calls nobody. */
+/** Makes the paper version of a letter: a file without scripts or requests. */
 export const makePaper = (letter: Letter): Bytes => utf8(paperText(letter))
 
 const LANG = /^<!doctype html>\n<html lang="([a-z]{2})">/
@@ -69,7 +69,7 @@ const BODY = /<body><article>\n([^]*)\n<\/article><\/body>/
 const TOKEN = /<(\/?)([a-z]\w*)(?: class="(\w+)")?>|([^<]+)/y
 
 /**
- * Reads the letter of a paper.
+ * Reads the letter in a paper version.
  *
  * @returns null for bytes that makePaper would not make from this letter
  */
@@ -95,7 +95,7 @@ function piecesIn(body: string): LetterPiece[] | null {
     const [, end, name = '', className, text] = token
     const last = begun.at(-1)
     if (text !== undefined) {
-      // A line break stands between two elements of the article.
+      // Between two elements of the article, only a line break is allowed.
       if (last) last.inside.push(unescapeHtml(text))
     } else if (end === '') {
       const tag = TAGS.find((each) => each === (className ? `${name}.${className}` : name))

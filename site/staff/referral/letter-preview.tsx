@@ -1,4 +1,4 @@
-// Draws a letter that was read out of the file. The words are text nodes in a box of their own.
+// Renders a letter that was read from the file. The words are text nodes in an isolated box.
 import { h, type ComponentChild } from 'preact'
 import { elementOf, type Letter, type LetterPiece } from './pieces.ts'
 

@@ -1,4 +1,7 @@
-/** The style of the page that leaves, and of the paper. The style names no font and no address. */
+/**
+ * The style of the page that leaves, and of the paper. The style refers to no font file and to no
+ * address.
+ */
 export const LETTER_STYLE = `
 :root{color-scheme:light dark}
 body{margin:0 auto;padding:1rem;max-width:42rem;overflow-wrap:anywhere}

@@ -1,5 +1,5 @@
-// Writes the referral letter from its content. The letter must not look like a form of the state.
-// So a form's words, emblem and articles are left out.
+// Writes the referral letter from its content. The letter must not look like an official form. So
+// the wording, emblem and articles of such forms are left out.
 import { dayInDigits } from '../i18n/dates.ts'
 import { BANDS } from '../crypto/classification.ts'
 import { type LetterReceiver } from './consent-text.ts'
@@ -9,23 +9,23 @@ import { PLACE_SIZES } from './fields.ts'
 import { type Letter, type LetterPiece } from './pieces.ts'
 import type { ReferralWords } from './words.ts'
 
-/** Days within which a receiver usually answers; a colleague can change the day. */
+/** Number of days within which a receiver usually answers; a colleague can change the day. */
 export const ANSWER_DAYS = 3
 
-/** The facts of the letter about itself. */
+/** The facts about the letter itself. */
 export interface LetterHead {
   /** the number of the referral */
   number: string
   receiver: LetterReceiver
   /** `2026-12-01` */
   day: string
-  /** the day by which the receiver answers */
+  /** the day by which the receiver should answer */
   answerBy: string
-  /** the colleague who answers, and how */
+  /** the colleague who answers questions, and how to reach them */
   answers: string
-  /** null without consent */
+  /** null for a referral without consent */
   consent: { by: 'person' | 'parent'; day: string } | null
-  /** a line of the lawyer's list; null while there is none */
+  /** a line from the lawyer's list; null while it has none */
   ground: string | null
   /** true when two colleagues sign the letter */
   hasSecond: boolean
@@ -93,7 +93,7 @@ function bodyOf(
   ]
 }
 
-/** Puts the code of a coarser form into words. */
+/** Converts the code of a coarser form to words. */
 function shownValue(
   { form, value }: Pick<ReferralContent['fields'][number], 'form' | 'value'>,
   say: ReferralWords['say'],

@@ -1,5 +1,5 @@
-// Fetches the file of a referral and opens it. The second colleague reads it before signing, and
-// anybody with the case can give it out again with its digits.
+// Fetches the file of a referral and opens it. The second colleague reads it before signing, and a
+// colleague who has the case can release it again.
 import { Refusal } from '#protocol/errors'
 import { caseKeyName } from '#protocol/staff/case-log/bodies'
 import { fetchReferralFile } from '../api/receivers-api.ts'
@@ -13,7 +13,7 @@ import { type MadeFile } from './made-file.ts'
  * Returns exactly the bytes that were signed, with the digits of a page.
  *
  * @throws Refusal `cannot_open` without the key, and for an entry or bytes other than the signed
- *   ones. The codes of the network and the edge.
+ *   ones. Also the codes of the network and the edge.
  */
 export async function loadFile(
   by: CaseReader,

@@ -1,4 +1,5 @@
-// Makes the file that leaves and reads it back. A colleague who signs sees only what was read back.
+// Makes the file that leaves and reads it back. A colleague who signs sees only the content that
+// was read back.
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { LeavingWay } from '#protocol/staff/case-log/referral-fields'
@@ -17,7 +18,7 @@ export interface MadeFile {
   digits: string | null
 }
 
-/** @param opener  the bundled page/opener.ts, which a page carries */
+/** @param opener  the bundled page/opener.ts, which the page contains */
 export async function makeFile(
   way: LeavingWay,
   letter: Letter,
@@ -30,8 +31,8 @@ export async function makeFile(
 }
 
 /**
- * Reads the letter out of the bytes that leave. A page is made again from what it opened
- * to, with the same words and opener. Every byte is compared.
+ * Reads the letter from the bytes that leave. A page is made again from the letter that it opened
+ * to, with the same words and opener. All bytes of the two pages are then compared.
  *
  * @throws Refusal `cannot_open` for bytes that this version of the app would not have made
  */

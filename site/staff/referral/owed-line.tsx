@@ -1,4 +1,4 @@
-// Says what is owed about a referral. Only what is late stands in red.
+// Shows the next step of a referral. Only an overdue step is shown in red.
 import { type Owed } from '../case/read/owed-for.ts'
 import { dayInDigits, momentInDigits } from '../i18n/dates.ts'
 import { type ReferralWords } from './words.ts'

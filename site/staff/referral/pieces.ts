@@ -1,4 +1,4 @@
-// Describes a letter as a tree of text in a few elements. Paper, page and preview draw this tree,
+// Describes a letter as a tree of text in a few elements. Paper, page and preview render this tree,
 // so that no other markup can leave. The opener of a page imports this file too.
 
 /** The elements of a letter. A class follows the dot. */
@@ -8,7 +8,7 @@ export const TAGS = [
 ] as const
 export type PieceTag = (typeof TAGS)[number]
 
-/** An element with its texts and elements. */
+/** An element with its child texts and elements. */
 export type LetterPiece = readonly [tag: PieceTag, ...inside: (string | LetterPiece)[]]
 
 export interface Letter {

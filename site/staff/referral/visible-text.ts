@@ -1,4 +1,4 @@
-// Removes characters that no reader sees, because they could carry words out or hide a name.
+// Removes invisible characters, because they could smuggle words out or hide a name.
 
 /** Control and format characters except the line break, then fillers and variation selectors. */
 const INVISIBLE = new RegExp(
@@ -9,7 +9,7 @@ const INVISIBLE = new RegExp(
   'gu',
 )
 
-/** Returns the text without invisible characters. Different spaces become plain ones. */
+/** Returns the text without invisible characters. Other kinds of spaces become plain spaces. */
 export const visibleText = (text: string): string =>
   text
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')

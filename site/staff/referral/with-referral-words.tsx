@@ -1,5 +1,5 @@
 // Shows the form of a referral once its words have loaded in every language. The letter and the
-// person may need another language than the screen.
+// person may need a language other than that of the screen.
 import { type ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'

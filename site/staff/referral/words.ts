@@ -1,5 +1,5 @@
-// Gives the words of a referral in the language of the receiver, or of the person who hears them.
-// The screen may be in another language.
+// Provides the words of a referral in the language of the receiver, or of the person who hears
+// them. The screen may be in another language.
 import type { referralStrings } from '#content/strings.ts'
 import { languages, OWN_NAMES, type WholeLanguage } from '#content/languages.ts'
 import { ownValue } from '../crypto/prototype-guard.ts'
@@ -12,7 +12,7 @@ export interface ReferralWords {
   lang: WholeLanguage
   /** the name of the language in that language */
   name: string
-  /** Returns the text of a key with its {placeholders} filled. */
+  /** Returns the text for a key with its {placeholders} filled in. */
   say: (key: ReferralKey, params?: Params) => string
 }
 
@@ -22,7 +22,7 @@ export const referralWordsFrom = (lang: WholeLanguage, table: Table): ReferralWo
   say: (key, params = {}) => fillPlaces(ownValue(table, key) ?? key, params),
 })
 
-/** Loads the words of every language, because a page speaks all of them. */
+/** Loads the words of every language, because a page contains all of them. */
 export const loadReferralWords = (): Promise<ReferralWords[]> =>
   Promise.all(
     languages.map(async (lang) =>

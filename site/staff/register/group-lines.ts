@@ -1,8 +1,8 @@
-// Groups the lines of the register by what has to happen next, the most urgent group first.
+// Groups the lines of the register by the next step, the most urgent group first.
 import type { RegisterLine } from '../search/list-referrals.ts'
 import type { OwedWhat } from '../case/read/owed-for.ts'
 
-/** The groups of lines that owe something, in the order of the screen. */
+/** The groups of lines with a pending step, in the order of the screen. */
 const OWED_GROUPS = [
   ...(['second', 'answer', 'consent', 'tell_receiver', 'tell_person', 'send'] as const),
 ] as const satisfies readonly OwedWhat[]

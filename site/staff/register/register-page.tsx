@@ -1,5 +1,5 @@
-// Shows the register: the referrals of all cases that this device has read, by what has to happen
-// next. A press opens the case. The screen of the case compares every state with the signed log.
+// Shows the register: the referrals of all cases that this device has read, by the next step.
+// Pressing a line opens the case. The screen of the case compares every state with the signed log.
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { dayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'

@@ -1,5 +1,5 @@
-// Guides a person who carries a request to the offline laptop and brings the certificate back. No
-// colleague can confirm the first member or a keeper.
+// Guides a person through carrying a request to the offline laptop and bringing the certificate
+// back. No colleague can confirm the first member or a keeper.
 import { useId, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { useMessages } from '../i18n/messages.tsx'
@@ -8,7 +8,7 @@ import { saveBytes } from '../ui/save-bytes.ts'
 import { useProof } from './use-proof.tsx'
 
 interface CertificateExchangeProps<Certificate> {
-  /** the request, its name and the command of the laptop that reads it */
+  /** the request, its name, and the command on the laptop that reads it */
   request: { name: string; content: Bytes; command: string }
   /** @returns reads the certificate from a parsed JSON file; throws for any other file */
   read: (json: unknown) => Certificate

@@ -1,16 +1,16 @@
-// Decides which steps of the first day are done, and which person the workspace reminds of them.
+// Decides which steps of the first day are done, and whom the workspace reminds of them.
 import { FIRST_STEPS, type FirstStep, type OwnChoices } from '#protocol/staff/people/own-settings'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { activeKeepersIn } from '../ledger/key-facts.ts'
 import { readersIn } from '../ledger/read-roster.ts'
 
-/** With fewer, one person who is lost or ill stops the others. */
+/** With fewer people, the loss or illness of one person blocks the others. */
 const ENOUGH_PEOPLE = 2
 const PEOPLE = { reader: readersIn, keeper: activeKeepersIn }
 
 /**
- * Returns the steps that are done. The roster shows the second reader and the second keeper, and
- * the person's own settings show the other steps.
+ * Returns the steps that are done. The roster shows the second reader and the second keeper; the
+ * person's own settings show the other steps.
  *
  * @param today  days since 1970, UTC
  */
@@ -25,7 +25,7 @@ export const doneSteps = (
       : done.includes(step),
   )
 
-/** Returns true for a step that the roster shows, so that nobody marks it. */
+/** Returns true for a step that the roster shows, so that nobody has to mark it. */
 export const isOfRoster = (step: FirstStep): step is keyof typeof PEOPLE =>
   step === 'reader' || step === 'keeper'
 

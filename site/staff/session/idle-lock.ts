@@ -1,5 +1,5 @@
-// Locks the staff app after ten idle minutes, and when the person leaves the page. The lock
-// compares clock times, so that a laptop is locked when it wakes from sleep.
+// Locks the staff app after ten idle minutes, and when the person leaves the page. Idle time is
+// measured by the clock, so that a laptop is locked when it wakes from sleep.
 import { useEffect, useRef, useState } from 'preact/hooks'
 
 const IDLE_MS = 10 * 60_000

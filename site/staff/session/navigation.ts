@@ -1,5 +1,5 @@
-// Holds the place in the app. Every place except home is one entry further in the browser's
-// history. So Back shows home and never leaves the app with one press.
+// Holds the current place in the app. Every place except home is one entry further in the browser's
+// history. So pressing Back once shows home and never leaves the app.
 import { useEffect, useRef, useState } from 'preact/hooks'
 
 export type Screen =
@@ -22,7 +22,7 @@ export type Screen =
 
 export interface AppPlace {
   screen: Screen
-  /** the report that a colleague reads */
+  /** the report that a colleague is reading */
   report: string | null
 }
 
@@ -31,14 +31,15 @@ export interface Navigation {
   go: (next: AppPlace) => void
   home: () => void
   /**
-   * Sets a guard that runs before a person leaves the place. A guard that returns false keeps the
-   * place and asks the person itself. Setting a guard adds a history entry, so that Back runs the
-   * guard.
+   * Sets a guard that runs before a person leaves the current place. If the guard returns false,
+   * the app stays in the place, and the guard asks the person. Setting a guard adds a history
+   * entry, so that Back runs the guard.
    */
   guard: (mayLeave: (() => boolean) | null) => void
 }
 
-/** @param start  the first place: home, or the place where the person was before the app was locked
+/**
+ * @param start  the first place: home, or the place where the person was before the app was locked
  */
 export function useNavigation(home: AppPlace, start: AppPlace = home): Navigation {
   const [place, setPlace] = useState(start)
@@ -48,14 +49,14 @@ export function useNavigation(home: AppPlace, start: AppPlace = home): Navigatio
 
   useEffect(() => {
     if (start.report !== home.report) stepUp()
-    // A history entry states only that the place is not home.
+    // A history entry records only that the place is not home.
     const back = (): void => {
       if (!leaves()) {
         stepUp()
         return
       }
       setPlace((former) => {
-        // Forward leads to the place that Back left.
+        // Forward leads to the place that was left with Back.
         if (isUp()) return left.current
         left.current = former
         focusSoon(former.report === null ? 'queue-title' : `line-${former.report}`)
@@ -97,7 +98,7 @@ function stepUp(): void {
   if (!isUp()) history.pushState({ up: true }, '')
 }
 
-/** Makes the browser ask before it closes a tab whose words would be lost. */
+/** Makes the browser ask before it closes a tab with unsaved words. */
 export function useLeaveWarning(isUnfinished: () => boolean): void {
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent): void => {

@@ -8,7 +8,7 @@ interface NewsLineProps {
   children: ComponentChildren
 }
 
-/** Announces and counts news. Without news, the line is empty. */
+/** Announces and counts news. The line is empty while there is no news. */
 export function NewsLine({ news, children }: NewsLineProps) {
   const { t } = useMessages()
   const counted = NEWS.flatMap((what) => {

@@ -17,7 +17,7 @@ import { painted } from '../ui/use-attempt.ts'
 import { useSessionAttempt } from './session-context.ts'
 
 interface ProvePresenceProps {
-  /** the reason for the question */
+  /** the reason for asking */
   lead: string
   slots: Slot[]
   /** receives the master key, 32 bytes, and wipes it; null when the passkey opens no slot */
@@ -77,7 +77,7 @@ function ProveByPaper({ slots, onProven }: Pick<ProvePresenceProps, 'slots' | 'o
 }
 
 interface PaperProofProps {
-  /** slots; the sheet must open one of them */
+  /** the slots, one of which the sheet must open */
   slots: Slot[]
   go: string
   onProven: (master: Bytes) => Promise<void>

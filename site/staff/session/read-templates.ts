@@ -1,5 +1,5 @@
 // Reads the templates of a language. A text of the organisation counts only if it has the hash that
-// an admin signed. Without such a row, the app's own text counts.
+// an admin signed. Without such a row, the app's own text is used.
 import { type WholeLanguage } from '#content/languages.ts'
 import { replyStrings } from '#content/strings.ts'
 import { sha256, toB64, utf8 } from '#protocol/bytes'
@@ -16,15 +16,15 @@ export interface ReplyTemplate {
   /** `ky.first` */
   name: string
   /**
-   * null when the server does not show the signed text, or for an organisation's own template
-   * without a text
+   * null when the server withholds the signed text, or for an organisation's own template without a
+   * text
    */
   text: string | null
   /** `app`: the app's own text. `differs`: the server shows a text other than the signed one. */
   source: 'app' | 'signed' | 'differs' | 'none'
 }
 
-/** @param signed  hashes, keyed by name, from the replayed ledger */
+/** @param signed  hashes, by name, from the replayed ledger */
 export const templatesIn = (
   lang: WholeLanguage,
   { templates }: TemplateList,

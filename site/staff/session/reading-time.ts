@@ -8,7 +8,7 @@ export interface ReadingTime {
 
 export const NOTHING_READ: ReadingTime = { read: 0, rested: 0 }
 
-/** A break of this length starts the hour again. */
+/** A break of this length starts a new hour. */
 export const BREAK_MINUTES = 10
 export const HOUR_MINUTES = 60
 

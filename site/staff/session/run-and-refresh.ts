@@ -6,15 +6,15 @@ export interface RunAndRefresh {
   tooLate: readonly ErrorCode[]
   onDone: () => void
   refresh: () => Promise<void>
-  /** called when the refresh failed, so that the view may be stale */
+  /** called when the refresh failed, so that the view may be outdated */
   onStale: () => void
 }
 
 /**
  * Runs an action, then refreshes the view.
  *
- * @throws the error of the action, or `signed_out` from action or refresh. Any other failure of the
- *   refresh only calls `onStale`.
+ * @throws the error of the action, or `signed_out` from the action or the refresh. Any other
+ *   failure of the refresh only calls `onStale`.
  */
 export async function runAndRefresh({
   action,

@@ -22,8 +22,8 @@ export interface SignedIn {
 export interface SessionValues extends SignedIn {
   keys: UnlockedKeys
   /**
-   * The roster that proved the shared keys; if the ledger is broken, the roster of the rows before
-   * the break. null until the first verdict about the ledger, when `keys` has no shared keys.
+   * The roster that proved the shared keys; for a broken ledger, the roster of the rows before the
+   * break. null until the first verdict about the ledger; until then `keys` has no shared keys.
    */
   roster: Roster | null
   /** returns the keys and the verdict of the last proof, even before the next render */
@@ -35,17 +35,18 @@ export interface SessionValues extends SignedIn {
   renewKeys: () => Promise<CaseWriter>
   /**
    * Verifies the ledger again, and returns its roster with the keys that it proves. An action that
-   * begins right after unlocking waits here. @throws Refusal `ledger_broken` unless it is whole
+   * starts immediately after unlocking waits here. @throws Refusal `ledger_broken` unless it is
+   * valid
    */
   nextWriter: () => Promise<CaseWriter>
   /** called when the person has another name or other slots, which the next unlocking shows */
   onOwn: (changed: Partial<Pick<Me, 'name' | 'slots'>>) => void
-  /** called when the person has new keys and waits again; `master` opens the keys */
+  /** called when the person has new keys and must wait again; `master` opens the keys */
   onNewKeys: (me: Me, master: Bytes) => Promise<void>
 }
 
 export const SessionContext = createContext<SessionValues | null>(null)
-/** Serves a newcomer, who has no workspace. */
+/** Provides the session of a newcomer, who has no workspace. */
 export const NewcomerContext = createContext<SignedIn | null>(null)
 
 export function useSessionContext(): SessionValues {
@@ -62,8 +63,8 @@ export function useSignedIn(): SignedIn {
 }
 
 /**
- * Signs out when an attempt finds that the session is over. Repeats an attempt once with the newest
- * ledger when a colleague signed under a newer one. `onThrown` receives every other refusal.
+ * Signs out when an attempt finds that the session has ended. Repeats an attempt once with the
+ * newest ledger when a colleague signed under a newer one. `onThrown` receives every other refusal.
  */
 export function useSessionAttempt(onThrown?: (refusal: Refusal) => boolean): Attempt {
   const { onSignedOut } = useSignedIn()

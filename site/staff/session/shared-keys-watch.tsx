@@ -1,6 +1,6 @@
-// Keeps this browser's shared keys as new as the roster. The first reader's browser also opens the
-// first generation of the team key. The watch asks for a proof of presence only when the last one
-// is too old.
+// Keeps this browser's shared keys up to date with the roster. The first reader's browser also
+// opens the first generation of the team key. The watch asks for a proof of presence only when the
+// last one is too old.
 import { useEffect, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
@@ -25,8 +25,8 @@ const lacksKeys = (
   [...teams.values()].some(({ generation, hasEnded }) => !hasEnded && !team.has(generation))
 
 /**
- * Renders nothing but the question about the first team. This watch is a component, because the
- * hook that creates the ledger's context cannot read it.
+ * Renders only the question about the first team. The watch is a component, because the hook that
+ * creates the ledger's context cannot read it.
  */
 export function SharedKeysWatch() {
   const { keys, roster: proving, renewKeys } = useSessionContext()

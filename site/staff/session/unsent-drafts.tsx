@@ -1,5 +1,5 @@
 // Keeps drafts while a person writes and while the app is locked. A locked app holds the drafts
-// sealed to the writer, and only in this tab's memory.
+// sealed to the writer, in this tab's memory only.
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { openDrafts, sealDrafts, type Drafts } from '../crypto/drafts.ts'
@@ -7,7 +7,7 @@ import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSessionContext } from './session-context.ts'
 
-/** The fate of the drafts on leaving the workspace; null when there were no drafts. */
+/** Whether the drafts were kept on leaving the workspace; null when there were none. */
 export type Unsent = 'kept' | 'lost' | null
 
 export class UnsentDrafts {
@@ -31,7 +31,7 @@ export class UnsentDrafts {
     }
   }
 
-  /** Returns the drafts of the person who unlocked, or `lost` when the drafts do not open. */
+  /** Returns the drafts of the person who unlocked the app, or `lost` when they do not open. */
   async takeBack({
     personId,
     own,
@@ -58,7 +58,7 @@ export function UnsentNotice({ unsent }: { unsent: Unsent }) {
   )
 }
 
-/** Holds a draft, so that it survives a refusal, a look at another report, and locking. */
+/** Holds a draft, so that it survives a refusal, a visit to another report, and locking. */
 export function useDraft(key: string): [string, (text: string) => void] {
   const { drafts } = useSessionContext()
   const [text, setText] = useState(drafts.get(key) ?? '')

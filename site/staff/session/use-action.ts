@@ -9,7 +9,7 @@ import { runAndRefresh, refreshAfter } from './run-and-refresh.ts'
 export interface SessionAction extends Pick<Attempt, 'busy' | 'why'> {
   /** true when the last action succeeded */
   done: boolean
-  /** true when the refresh failed, so that the view may be stale */
+  /** true when the refresh failed, so that the view may be outdated */
   stale: boolean
   run: (action: () => Promise<void>) => void
   refresh: () => void
@@ -21,7 +21,7 @@ export const useAction = (
   tooLate: readonly ErrorCode[],
 ): SessionAction => useActionBy(useSessionAttempt(), reload, tooLate)
 
-/** Runs actions through another attempt, such as one that may ask for a proof of presence. */
+/** Runs actions through another attempt, for example one that may ask for a proof of presence. */
 export function useActionBy(
   { busy, why, run }: Pick<Attempt, 'busy' | 'why' | 'run'>,
   reload: () => Promise<void>,

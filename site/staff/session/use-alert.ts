@@ -1,6 +1,6 @@
-// Polls for alerts that nobody has, and for taken ones in whose cases nothing was done yet. The
-// request needs a session but no keys, so a locked tab polls too. A caseworker has no alerts, so
-// their browser does not poll.
+// Polls for alerts that nobody has taken, and for taken ones whose cases have not been acted on
+// yet. The request needs a session but no keys, so a locked tab polls too. A caseworker has no
+// alerts, so their browser does not poll.
 import { useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { type OpenAlerts } from '#protocol/staff/alerts/alerts'
@@ -9,9 +9,9 @@ import { fetchAlerts } from '../api/alert-api.ts'
 import { usePoll } from '../ui/use-poll.ts'
 
 export interface SeenAlerts extends OpenAlerts {
-  /** shows the answer to an action, without waiting for the next poll */
+  /** shows the response to an action, without waiting for the next poll */
   show: (next: OpenAlerts) => void
-  /** polls at once */
+  /** polls immediately */
   ask: () => void
 }
 

@@ -1,6 +1,6 @@
 // Polls every minute for the counts and arrivals of reports, and for the growth of the report on
-// screen. News is announced, but nothing moves until the person asks. Tells since when the server
-// has not answered.
+// screen. News is announced, but nothing moves until the person asks. Also reports since when the
+// server has been unreachable.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { minuteOf } from '#protocol/time'
@@ -10,9 +10,9 @@ import { usePoll } from '../ui/use-poll.ts'
 
 export interface SeenCounts {
   counts: Counts | null
-  /** the minute since which the server cannot be reached, in ISO 8601; null while it answers */
+  /** the minute since which the server cannot be reached, in ISO 8601; null while it responds */
   offlineSince: string | null
-  /** polls at once, because the person has changed something */
+  /** polls immediately, because the person has changed something */
   ask: () => void
 }
 
@@ -38,8 +38,8 @@ export function useCounts(reading: string | null, onSignedOut: (why: unknown) =>
   usePoll(() => void ask())
   const latest = useRef({ ask, noteOffline })
   latest.current = { ask, noteOffline }
-  // The browser knows at once that it has no network. That it has one does not mean that the server
-  // answers.
+  // The browser notices immediately that it has no network. Having a network does not mean that the
+  // server responds.
   useEffect(() => {
     const gone = (): void => latest.current.noteOffline()
     const back = (): void => void latest.current.ask()

@@ -1,4 +1,4 @@
-// Fetches the person's choices for their own screens, and stores changes. Without a response, the
+// Fetches the person's settings for their own screens, and stores changes. Without a response, the
 // app works with the default values.
 import { useEffect, useState } from 'preact/hooks'
 import { UNSET, type OwnChoices } from '#protocol/staff/people/own-settings'
@@ -22,7 +22,7 @@ export function useOwnSettings(): HeldSettings {
   const settings = loaded ?? UNSET
   const change = (part: Partial<OwnChoices>): void =>
     run(async () => {
-      // A change before the first response starts from the stored settings.
+      // A change before the first response is based on the stored settings.
       const next = { ...(loaded ?? (await fetchOwnSettings())), ...part }
       await putOwnSettings(next)
       setLoaded(next)

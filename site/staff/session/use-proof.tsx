@@ -1,5 +1,5 @@
-// Runs an action that needs a fresh proof of presence. When the edge asks for the proof, a question
-// appears beside the action. After the answer the action runs again, and the screen keeps the typed
+// Runs an action that needs a fresh proof of presence. When the edge asks for a proof, a question
+// appears beside the action. After the proof, the action runs again, and the screen keeps the typed
 // text.
 import { type ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'

@@ -1,6 +1,6 @@
 // Proves this browser's shared keys again at each new verdict about the ledger. A copy that the
-// roster does not list waits until the ledger has grown. The workspace sees a verdict only together
-// with the keys that it proves. No screen has one without the other.
+// roster does not list is kept until the ledger has grown. The workspace receives a verdict only
+// together with the keys that it proves. So no screen has one without the other.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { NO_KEYS, proveKeys, type WaitingCopies } from '../crypto/shared-keys.ts'
@@ -36,7 +36,7 @@ export function useProvenKeys(
   const current = useRef(proven)
   const started = useRef(0)
 
-  /** Of two concurrent proofs, the later one counts. */
+  /** If two proofs run concurrently, the later one counts. */
   const prove = async (copies: KeysBeforeProof, by: VerifiedLedger): Promise<CaseWriter> => {
     const turn = (started.current += 1)
     const before = current.current.keys

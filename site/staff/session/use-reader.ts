@@ -4,8 +4,8 @@ import type { CaseWriter } from './case-writer.ts'
 import { useSessionContext } from './session-context.ts'
 
 /**
- * Returns null until the shared keys are proven. If the ledger is broken, the roster is the roster
- * of the rows before the break. Reading continues with that roster, but it is never used for
+ * Returns null until the shared keys are proven. If the ledger is broken, the roster is that of the
+ * rows before the break. Cases can still be read with that roster, but it is never used for
  * sealing.
  */
 export function useReader(): CaseWriter | null {

@@ -1,5 +1,5 @@
-// Shows an alert and the number of new reports and follow-ups in the tab's title. Shared screens
-// and window lists show the title, so the alert is a mark without words.
+// Shows an alert and the number of new reports and follow-ups in the tab's title. The title is
+// visible on shared screens and in window lists, so an alert appears as a wordless mark.
 import { useEffect } from 'preact/hooks'
 import type { Arrivals } from '#protocol/staff/list/queue'
 import { useMessages } from '../i18n/messages.tsx'
@@ -17,7 +17,7 @@ export function useTitle(
   { listed, onListed }: Listed,
 ): void {
   const { t } = useMessages()
-  // For a person who has not seen a list, counting begins with the first response.
+  // For a person who has not seen a list, counting starts with the first response.
   useEffect(() => {
     if (!listed && arrivals) onListed(arrivals)
   }, [listed, arrivals])

@@ -1,5 +1,5 @@
 // Signs in with the printed secret and the passphrase, for a person whose passkey is lost. The same
-// input unlocks the keys, so that nothing is typed twice.
+// input also unlocks the keys, so that the person types everything only once.
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { type Me } from '#protocol/staff/people/people'

@@ -1,5 +1,5 @@
-// Signs in with one touch. If the authenticator evaluates its PRF in the same gesture, that touch
-// also unlocks.
+// Signs in with a single touch. If the authenticator evaluates its PRF in the same gesture, that
+// touch also unlocks the keys.
 import { type Bytes } from '#protocol/bytes'
 import { isRefusalOf, Refusal } from '#protocol/errors'
 import { type Me } from '#protocol/staff/people/people'
@@ -22,7 +22,7 @@ interface SignedOutProps {
   why: unknown
   session: SessionState
   unsent: Unsent
-  /** takes an invitation that a colleague reads out */
+  /** starts entering an invitation that a colleague reads out */
   onCode: () => void
   onHelp: () => void
   onSignOut: () => void

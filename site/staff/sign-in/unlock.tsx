@@ -61,7 +61,7 @@ export function Unlock(props: LockedProps) {
   )
 }
 
-/** Shows alerts and counts news while the app is locked. A newcomer may not ask for them. */
+/** Shows alerts and counts news while the app is locked. A newcomer may not request them. */
 function LockedNews({
   me,
   listed,

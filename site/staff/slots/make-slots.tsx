@@ -23,16 +23,16 @@ interface MakeSlotsProps {
   options: Record<string, unknown>
   master: () => Bytes
   attempt: Pick<Attempt, 'busy' | 'why' | 'run'>
-  /** a question that must be answered before sending continues */
+  /** a question to be answered before sending continues */
   question?: ComponentChildren
   /** the words to show while the keys are being sent */
   sending: { title: string; note: string | null }
   send: (passkey: MadePasskey, slots: NewSlot[]) => Promise<void>
-  /** fetches new options, because the challenge of these has expired */
+  /** fetches new options, because the challenge in the present ones has expired */
   renew: () => Promise<void>
 }
 
-/** A passkey without PRF cannot have a slot, so a second sheet of paper takes its place. */
+/** A passkey without PRF cannot have a slot, so a second sheet of paper replaces it. */
 const NEEDED_SLOTS = 2
 
 export function MakeSlots(props: MakeSlotsProps) {

@@ -1,5 +1,5 @@
 // Shows the printed secret, waits until it is on paper, hides it, and then asks for it. The test
-// uses only the typed secret, so that an unreadable sheet is noticed today.
+// uses only the typed secret, so that an illegible sheet is noticed immediately.
 import { useEffect, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import type { NewSlot } from '#protocol/staff/people/slots'

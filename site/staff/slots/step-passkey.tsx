@@ -1,4 +1,4 @@
-// Makes the passkey and the first slot. The step asks for the PRF twice. The second result must
+// Makes the passkey and the first slot. The step requests the PRF twice. The second result must
 // open the slot that the first result sealed.
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
@@ -55,7 +55,7 @@ export function StepPasskey({ frame, name, why, options, master, onMade }: StepP
       await openPrfSlot(slot, prfOutput)
       onMade({ response: passkey.response, slot })
     } catch (cause) {
-      // The authenticator announced a PRF that does not work, so paper takes the place of the slot.
+      // The authenticator announced a PRF that does not work, so paper replaces the slot.
       const broken = cause instanceof Refusal && ['no_prf', 'cannot_open'].includes(cause.code)
       if (!broken) throw cause
       onMade({ response: passkey.response, slot: null })

@@ -11,7 +11,7 @@ interface TaskGroup {
   tasks: TaskLine[]
 }
 
-/** @param today  day at the organisation's place */
+/** @param today  day in the organisation's time zone */
 function dayGroupOf(dueDay: string | null, today: string): TaskDay {
   if (dueDay === null) return 'later'
   if (dueDay < today) return 'overdue'
@@ -19,7 +19,7 @@ function dayGroupOf(dueDay: string | null, today: string): TaskDay {
   return dueDay === dayOf(Date.parse(today) + DAY_MS) ? 'tomorrow' : 'later'
 }
 
-/** Leaves out empty groups, and keeps the order of the tasks. */
+/** Omits empty groups, and keeps the order of the tasks. */
 export const groupTasks = (tasks: readonly TaskLine[], today: string): TaskGroup[] =>
   TASK_DAYS.map((day) => ({
     day,

@@ -1,19 +1,19 @@
-// Shows one task: its words, its case, who should do it, and when. A press opens the case.
+// Shows one task: its words, its case, who is to do it, and when. Pressing it opens the case.
 import { useMessages } from '../i18n/messages.tsx'
 import { type TaskLine } from '../search/list-tasks.ts'
 import { DueDay } from '../ui/due-day.tsx'
 
 interface TaskRowProps {
   task: TaskLine
-  /** name of the colleague who should do the task; null when nobody has the case */
+  /** name of the colleague who is to do the task; null when nobody has the case */
   name: string | null
-  /** true for a task of the reader */
+  /** true for a task of this user */
   isOwn: boolean
   /** true when the task has ended since the list was made */
   isEnded: boolean
   /** true when the case is open beside the list */
   isOpen: boolean
-  /** true for the task that the person opened last, where the focus returns */
+  /** true for the task that the person opened last, to which the focus returns */
   isPressed: boolean
   onOpen: () => void
 }

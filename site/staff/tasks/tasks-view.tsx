@@ -1,4 +1,4 @@
-// Shows the open tasks by day: those of the reader and of their cases, of everybody, or of one
+// Shows the open tasks by day: those of the user and of their cases, of everybody, or of one
 // colleague. A task that ends keeps its place, so that nothing moves under a finger.
 import { useMemo, useRef, useState } from 'preact/hooks'
 import { localDayOf } from '#content/clock.ts'
@@ -20,14 +20,14 @@ export interface TasksViewProps {
   lines: LinesById
   /** false while lines are still arriving */
   hasEachLine: boolean
-  /** grows when the person asked for the news */
+  /** increases when the person asks for the news */
   stamp: number
   /** the case that is open beside the list */
   reading: string | null
   onOpen: (id: string) => void
 }
 
-/** The tasks as they were when the person asked for them. */
+/** The tasks at the time when the person asked for them. */
 interface KeptList {
   asked: string
   isRead: boolean
@@ -46,12 +46,12 @@ export function TasksView({ lines, hasEachLine, stamp, reading, onOpen }: TasksV
   const { me } = useSessionContext()
   const { cases } = useCaseIndex()
   const nameOf = useNames()
-  /** the reader, a colleague, or everybody */
+  /** the user, a colleague, or everybody */
   const [whose, setWhose] = useState<string | null>(me.id)
   const [pressed, setPressed] = useState<string | null>(null)
   const { done, total } = countRead(lines, cases)
   const isRead = hasEachLine && done === total
-  // The tasks change only when the person asks, and once when the last case is read after that.
+  // The tasks change only when the person asks, and once more when the last case has been read.
   const asked = `${stamp} ${whose}`
   const kept = useRef<KeptList | null>(null)
   if (kept.current?.asked !== asked || (isRead && !kept.current.isRead))
@@ -106,7 +106,7 @@ export function TasksView({ lines, hasEachLine, stamp, reading, onOpen }: TasksV
   )
 }
 
-/** Tasks of the reader include all tasks of the cases that the reader has. */
+/** The tasks of the user include all tasks of the cases that they have. */
 const isOf = (task: TaskLine, whose: string | null, me: string): boolean =>
   whose === null || (whose === me ? concerns(task, me) : task.person === whose)
 

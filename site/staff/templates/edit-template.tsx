@@ -1,4 +1,4 @@
-// Edits the text of one template. After every refusal, the words are kept.
+// Edits the text of one template. The words are kept after every refusal.
 import { useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
@@ -30,11 +30,11 @@ export function EditTemplate({
   const [draft, setDraft] = useDraft(`template ${name}`)
   const [isOpen, setIsOpen] = useState(draft !== '')
   const card = useRef<HTMLLIElement>(null)
-  // The pressed button disappears, so the focus moves on.
+  // The pressed button disappears, so the focus must move on.
   const focusOn = (part: 'h3' | 'textarea'): void =>
     void setTimeout(() => {
       const target = card.current?.querySelector<HTMLElement>(part)
-      // A long text shows its beginning.
+      // A long text is shown from its beginning.
       if (target instanceof HTMLTextAreaElement) target.setSelectionRange(0, 0)
       target?.focus()
     })

@@ -7,8 +7,8 @@ import { type UnlockedKeys } from '../crypto/unlock.ts'
 /**
  * Signs the text of a template.
  *
- * @param text  null restores the app's own text
- * @throws Refusal `not_found` when the app's own text already counts
+ * @param text  null to restore the app's own text
+ * @throws Refusal `not_found` when the app's own text is already in use
  */
 export async function sendTemplate(
   keys: UnlockedKeys,

@@ -1,4 +1,4 @@
-// Shows the templates of a language to an admin, who edits them. Every text is signed.
+// Shows the templates of a language to an admin, who can edit them. Every text is signed.
 import { useState } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
@@ -9,7 +9,7 @@ import { ScreenPage } from '../ui/screen-page.tsx'
 import { EditTemplate } from './edit-template.tsx'
 
 interface TemplatesPageProps {
-  /** false for a person who has no list to go back to */
+  /** false for a person who has no list to return to */
   hasList: boolean
   onBack: () => void
 }
@@ -19,7 +19,7 @@ export function TemplatesPage({ hasList, onBack }: TemplatesPageProps) {
   const [lang, setLang] = useState(ofApp)
   const { verify } = useSeenLedger()
   const { templates, canCompare, attempt, reload } = useTemplates(lang)
-  // The roster needs the new row too; otherwise the new text would look like a changed text.
+  // The roster needs the new row too; otherwise the new text would look like a forged one.
   const reloadBoth = async (): Promise<void> => {
     await verify()
     await reload()

@@ -1,9 +1,9 @@
 /**
- * Returns the first letters of a text, with an ellipsis if it is longer.
- * @param letters  number of UTF-16 units
+ * Returns the beginning of a text, with an ellipsis if the text is longer.
+ * @param letters  maximum length in UTF-16 units
  */
 export function beginOf(text: string, letters: number): string {
   if (text.length <= letters) return text
-  // Half of a surrogate pair would show as a box.
+  // Half of a surrogate pair would be shown as a box.
   return `${text.slice(0, letters).replace(/[\s\p{Cs}]+$/u, '')}…`
 }

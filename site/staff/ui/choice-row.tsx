@@ -1,9 +1,9 @@
-// Shows a short question whose answers stand side by side.
+// Shows a short question with its answers side by side.
 import { useId } from 'preact/hooks'
 
 interface ChoiceRowProps<Value extends string> {
   label: string
-  /** the label is read out and not shown, because the text above says it */
+  /** true when the label is only read out, because the text above already shows it */
   isQuiet?: boolean
   options: readonly (readonly [value: Value, words: string])[]
   value: Value | null

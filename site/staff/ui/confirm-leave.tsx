@@ -2,13 +2,13 @@ import { useEffect, useRef } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 
 interface LetGoProps {
-  /** words for something other than an invitation's link */
+  /** words for anything other than the link of an invitation */
   words?: { ask: string; stay: string; letGo: string }
   onStay: () => void
   onGo: () => void
 }
 
-/** Asks before something that is shown only once leaves the screen. */
+/** Asks for confirmation before content that is shown only once leaves the screen. */
 export function ConfirmLeave({ words, onStay, onGo }: LetGoProps) {
   const { t } = useMessages()
   const stay = useRef<HTMLButtonElement>(null)

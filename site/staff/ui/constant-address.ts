@@ -1,5 +1,5 @@
-// Returns the constant address of a script that runs apart from the page. The page's policy allows
-// one Trusted Types policy for each script, which returns only this address.
+// Returns the constant address of a script that runs outside the page. The page's policy allows one
+// Trusted Types policy for each script, which returns only this address.
 
 interface Factory {
   createPolicy: (
@@ -11,7 +11,7 @@ interface Factory {
 /** The names that the page's policy allows: see site/integrations/policies.ts. */
 type PolicyName = 'alerts' | 'pdf'
 
-// A browser refuses a second policy of the same name.
+// A browser refuses a second policy with the same name.
 const given = new Map<PolicyName, string>()
 
 export function constantAddress(name: PolicyName, address: string): string {

@@ -5,7 +5,7 @@ import { dayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
 
 interface DueDayProps {
-  /** `2026-11-24`, at the place of the organisation */
+  /** `2026-11-24`, in the organisation's time zone */
   day: string
   /** true when the list has no room for the year */
   isShort?: boolean

@@ -1,7 +1,7 @@
 import { Component, type ComponentChildren } from 'preact'
 import { useMessages } from '../i18n/messages.tsx'
 
-/** Shows the error and the next step. Screen readers read the message at once. */
+/** Shows the error and the next step. Screen readers announce the message immediately. */
 export function ErrorMessage({ why }: { why: unknown }) {
   const { sentence } = useMessages()
   return why === null || why === undefined ? null : (
@@ -38,7 +38,7 @@ interface BoundaryProps {
   children: ComponentChildren
 }
 
-/** Catches an error of a child and shows `instead`, so that the workspace remains usable. */
+/** Catches an error of a child and shows `instead`, so that the workspace can still be used. */
 export class ErrorBoundary extends Component<BoundaryProps, { failed: boolean }> {
   override state = { failed: false }
 

@@ -1,4 +1,4 @@
-// Moves the focus into a form that replaces the button which a person pressed.
+// Moves the focus into a form that replaces the pressed button.
 
 /** Focuses the first field of the next new form. The caller then shows the form. */
 export function focusNewForm(): void {

@@ -9,8 +9,8 @@ interface FormProps {
 }
 
 /**
- * Shows a form that the app sends itself, because the browser's submit would leave the page. Ctrl
- * with Enter sends it from any field. A press that shows a mistake focuses its field, also when
+ * Shows a form that the app sends itself, because the browser's submit would leave the page.
+ * Ctrl+Enter sends it from any field. On sending, the first invalid field receives focus, also if
  * `onSubmit` finds the mistake later.
  */
 export function Form({ onSubmit, onCancel, children }: FormProps) {
@@ -21,7 +21,7 @@ export function Form({ onSubmit, onCancel, children }: FormProps) {
       event.currentTarget.requestSubmit()
     }
     if (!onCancel || event.key !== 'Escape') return
-    // The screen around the form ignores a prevented Escape.
+    // The surrounding screen ignores a prevented Escape.
     event.preventDefault()
     if (![...event.currentTarget.elements].some(hasText)) onCancel()
   }
@@ -49,7 +49,7 @@ export const hasText = (element: Element): boolean =>
     (element instanceof HTMLInputElement && TEXT_TYPES.includes(element.type))) &&
   element.value.trim() !== ''
 
-/** Returns true for an element that takes typed letters or has its own arrow keys. */
+/** Returns true for an element that accepts typed letters or handles arrow keys itself. */
 export const isTyping = (element: Element): boolean =>
   element.matches('textarea, select, [contenteditable], input:not([type="checkbox"])')
 
@@ -61,7 +61,7 @@ interface FieldProps {
   onInput: (text: string) => void
   rows?: number
   secret?: boolean
-  /** a code from paper, which the keyboard must not correct */
+  /** true for a code from paper, which the keyboard must not correct */
   code?: boolean
   autocomplete?: string
   maxLength?: number
@@ -69,7 +69,7 @@ interface FieldProps {
   shortcut?: string
 }
 
-/** Shows a labelled field with a hint and a mistake. Screen readers read hint and mistake. */
+/** Shows a labelled field with a hint and an error. Screen readers announce both of them. */
 export function Field(props: FieldProps) {
   const { label, hint, mistake, value, onInput, rows, secret, code, maxLength } = props
   const id = useId()
@@ -109,7 +109,7 @@ export function Field(props: FieldProps) {
   )
 }
 
-// Submits the form on Enter, because a code is one line, even when it fills two on a phone.
+// Submits the form on Enter, because a code is one line, even when it wraps on a phone.
 function sendOnEnter(event: KeyboardEvent & { currentTarget: HTMLTextAreaElement }): void {
   if (event.key !== 'Enter') return
   event.preventDefault()

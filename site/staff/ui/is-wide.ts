@@ -1,12 +1,12 @@
-// Says how wide the window is, also after a person has turned the phone.
+// Reports whether the window is wide, also after a person has turned the phone.
 import { useEffect, useState } from 'preact/hooks'
 
 const WIDE = '(min-width: 56rem)'
 
-/** Returns true where the list is beside the case; panes.css has the same width. */
+/** Returns true where the list is beside the case; panes.css uses the same width. */
 export const isWide = (): boolean => matchMedia(WIDE).matches
 
-/** Returns isWide, and draws the part again when it changes. */
+/** Returns isWide, and renders the component again when it changes. */
 export function useIsWide(): boolean {
   const [, setIsWide] = useState(isWide)
   useEffect(() => {

@@ -22,5 +22,5 @@ export function LanguageSwitch() {
   )
 }
 
-/** Returns the name of a report's language, or the code itself. */
+/** Returns the name of a report's language, or the code of an unknown language. */
 export const languageName = (code: string): string => ownValue(OWN_NAMES, code) ?? code

@@ -14,7 +14,7 @@ export function DangerMark() {
   )
 }
 
-/** Draws a circle with a bar, which forbids without colour. */
+/** Draws a barred circle, which means "forbidden" without relying on colour. */
 export const FORBIDDEN = 'M3.6 3.6l8.8 8.8M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8z'
 
 /** Shows the sign of the Foundation, as decoration only. */

@@ -1,4 +1,4 @@
-// Frames every screen outside the workspace as one narrow column, with the language switch at the
+// Renders every screen outside the workspace as one narrow column, with the language switch at the
 // end.
 import { type ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
@@ -14,7 +14,7 @@ interface DoorProps {
 
 export function NarrowPage({ title, step, children }: DoorProps) {
   const heading = useRef<HTMLHeadingElement>(null)
-  // Focuses the title of a new screen, so that a screen reader begins there.
+  // Focuses the title of a new screen, so that a screen reader starts there.
   useEffect(() => heading.current?.focus(), [title])
   return (
     <main class="door">

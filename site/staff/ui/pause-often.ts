@@ -1,10 +1,10 @@
-// Lets the page paint and answer presses during long work on the main thread. A Web Worker is not
-// needed, and the page's policy allows none.
+// Lets the page paint and respond to input during long work on the main thread. A Web Worker is not
+// needed, and the page's policy forbids one here.
 
 /** The maximum time without a pause. */
 const MOST_MS = 8
 
-/** A message returns at once, while a page's timer waits at least 4 ms. */
+/** A message returns immediately, while a page's timer waits at least 4 ms. */
 const next = (): Promise<void> =>
   new Promise((resume) => {
     const { port1, port2 } = new MessageChannel()
@@ -15,7 +15,7 @@ const next = (): Promise<void> =>
     port2.postMessage(null)
   })
 
-/** Returns a function to await between two steps. The function pauses after every 8 ms. */
+/** Returns a function to be awaited between two steps. The function pauses once every 8 ms. */
 export function pausesOften(): () => Promise<void> {
   let since = performance.now()
   return async () => {

@@ -1,7 +1,7 @@
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 import { LABEL_VALUES, piecesOf } from '../i18n/quoted-labels.ts'
 
-/** Shows a sentence with the labels that it quotes, as the buttons of the screens have them. */
+/** Shows a sentence in which the quoted labels look like the buttons of the screens. */
 export function QuotingSentence({ text, isMore }: { text: string; isMore?: boolean }) {
   const { t } = useMessages()
   return (

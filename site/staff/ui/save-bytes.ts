@@ -1,9 +1,9 @@
 import { type Bytes } from '#protocol/bytes'
 
-/** Long enough for a browser that asks for a folder. */
+/** Long enough for a browser that asks where to save the file. */
 const KEPT_MS = 120_000
 
-/** Saves a file under a name of the app, as bytes that do not start a program. */
+/** Saves a file under a name chosen by the app, as bytes that no program is started for. */
 export function saveBytes(content: Bytes, name: string): void {
   const address = URL.createObjectURL(new Blob([content], { type: 'application/octet-stream' }))
   const link = document.createElement('a')

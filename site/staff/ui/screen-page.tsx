@@ -1,4 +1,4 @@
-// Frames every screen beside the list as one column: the way back to the list, and the title.
+// Renders every screen beside the list as one column: the way back to the list, and the title.
 import { type ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
@@ -6,7 +6,7 @@ import { takeFocus } from './take-focus.ts'
 
 interface ScreenPageProps {
   title: string
-  /** null for a person who has no list to go back to */
+  /** null for a person who has no list to return to */
   onBack: (() => void) | null
   /** identifies the state of the screen; a new state focuses the title again */
   state?: string

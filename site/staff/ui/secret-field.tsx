@@ -1,4 +1,4 @@
-// Shows the field for the printed secret, and a typing fault beside the field.
+// Shows the field for the printed secret, and reports a typo next to it.
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { readPrintedSecret } from '../crypto/printed-secret.ts'
@@ -9,7 +9,7 @@ export interface TypedSecret {
   text: string
   change: (text: string) => void
   typo: string | null
-  /** Returns 16 bytes, or null after a typing fault, which the field then shows. */
+  /** Returns 16 bytes, or null after a typo, which the field then shows. */
   read: () => Promise<Bytes | null>
 }
 

@@ -5,7 +5,7 @@ interface SelectFieldProps {
   label: string
   hint?: string
   value: string
-  /** the value and the words of each choice */
+  /** the value and the label of each choice */
   options: readonly (readonly [value: string, words: string])[]
   onChange: (value: string) => void
 }

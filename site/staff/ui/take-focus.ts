@@ -1,12 +1,14 @@
 /**
- * Moves the focus to newly loaded content. A menu that a person has opened in the meantime remains
- * open: it closes when the focus leaves it.
+ * Moves the focus to newly loaded content. A menu that a person has opened in the meantime keeps
+ * the focus, because it closes without it.
  */
 export function takeFocus(element: HTMLElement | null): void {
   if (!document.querySelector('.menu[open]')) element?.focus()
 }
 
-/** Focuses the title of the screen, because the button that was pressed above it is gone. */
+/**
+ * Focuses the title of the screen, because the button that was pressed above it has disappeared.
+ */
 export function focusTitle(): void {
   const titles = document.querySelectorAll<HTMLElement>('main h2')
   titles[titles.length - 1]?.focus({ preventScroll: true })

@@ -1,5 +1,5 @@
-// Shows words that another person wrote, as one text node in an isolated box. Markup remains plain
-// letters, and bidirectional control characters cannot affect the text around the box.
+// Shows words that another person wrote, as one text node in an isolated box. Markup is shown
+// literally, and bidirectional control characters cannot affect the text around the box.
 export function UntrustedText({ text }: { text: string }) {
   return (
     <div class="words" dir="auto">
@@ -8,7 +8,10 @@ export function UntrustedText({ text }: { text: string }) {
   )
 }
 
-/** Shows short facts, each with a name. Other people's words are text, never an attribute. */
+/**
+ * Shows short facts, each with a label. Words of other people are rendered as text, never as an
+ * attribute.
+ */
 export function FactList({ facts }: { facts: readonly [name: string, value: string][] }) {
   return (
     <dl class="facts">

@@ -1,5 +1,6 @@
-// Runs one attempt at a time and keeps the error of the last attempt, to show it.
-// Meanwhile the button is `aria-disabled`, because `disabled` would drop the focus from the page.
+// Runs one attempt at a time, and keeps the error of the last attempt in order to show it. The
+// button is `aria-disabled` during an attempt, because `disabled` would drop the focus from the
+// page.
 import { useRef, useState } from 'preact/hooks'
 
 export interface Attempt {

@@ -1,10 +1,10 @@
-// Fetches the code of a rarely shown part of the app when it is first shown.
+// Fetches the code of a rarely shown part of the app when the part is first shown.
 import { type ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 
 export interface Fetched<Props> {
-  /** null until the code is loaded */
+  /** null until the code has been loaded */
   Part: ComponentType<Props> | null
   /** the error of a failed load, or null */
   why: unknown
@@ -13,10 +13,13 @@ export interface Fetched<Props> {
 
 type FetchPart<Props> = () => Promise<ComponentType<Props>>
 
-/** The parts that were fetched, each under its function. Such a part is shown without a wait. */
+/**
+ * The parts that have been fetched, by the function that fetched them. Such a part is shown without
+ * delay.
+ */
 const fetched = new WeakMap<() => Promise<unknown>, unknown>()
 
-/** The cast holds because only `useFetched` stores a part, under the function that returned it. */
+/** The cast is safe because only `useFetched` stores a part, by the function that returned it. */
 const fetchedBy = <Props>(fetchPart: FetchPart<Props>): ComponentType<Props> | null =>
   (fetched.get(fetchPart) ?? null) as ComponentType<Props> | null
 

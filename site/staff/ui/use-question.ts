@@ -1,5 +1,5 @@
-// Asks for confirmation before an action. The focus goes to the question, and back to the first
-// button.
+// Asks for confirmation before an action. The focus moves to the question, and then back to the
+// first button.
 import { useEffect, useRef, useState } from 'preact/hooks'
 
 export function useQuestion() {

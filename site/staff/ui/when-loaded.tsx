@@ -6,7 +6,7 @@ import { useMessages } from '../i18n/messages.tsx'
 
 interface WhenLoadedProps<Props> {
   fetchPart: () => Promise<ComponentType<Props>>
-  /** true for a whole screen, which has a main landmark of its own */
+  /** true for an entire screen, which has its own main landmark */
   isScreen?: boolean
   children: (Part: ComponentType<Props>) => ComponentChildren
 }

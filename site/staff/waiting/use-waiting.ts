@@ -15,7 +15,7 @@ export interface WaitingItem extends OpenedItem<WaitingPage['items'][number]> {
   partition: Partition
 }
 
-/** The place of the next page; null when everything was read. */
+/** The place of the next page; null when everything has been read. */
 type NextPage = { partition: number; after: string | null } | null
 
 export interface LoadedWaiting {
@@ -35,7 +35,7 @@ export function useWaiting(): LoadedWaiting {
     attempt.run(async () => {
       if (!reader) return
       let place = next
-      // Skips empty partitions, so that one press always shows something.
+      // Skips empty partitions, so that each press shows something.
       while (place) {
         const partition: Partition = WAITING_PARTITIONS[place.partition] ?? '0'
         const page = await fetchWaiting(partition, place.after)

@@ -1,5 +1,5 @@
-// Shows the waiting reports in R2, opened on this device. Staff take a report in without waiting
-// for the drain.
+// Shows the reports that are waiting in R2, opened on this device. Staff can take in a report
+// without waiting for the drain.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { postTakeIn } from '../api/overflow-api.ts'
 import { SealedItemView } from '../case/facts/sealed-item.tsx'
@@ -13,7 +13,7 @@ interface WaitingPageProps {
   onBack: () => void
   /** opens a report of the list */
   onOpen: (id: string) => void
-  /** called when a waiting report entered the database */
+  /** called when a waiting report has entered the database */
   onTaken: () => void
 }
 
@@ -24,7 +24,8 @@ export function WaitingReportsPage({ onBack, onOpen, onTaken }: WaitingPageProps
   const list = useRef<HTMLUListElement>(null)
   const end = useRef<HTMLParagraphElement>(null)
   const shown = useRef(0)
-  // Focuses the first new report or the end, because the last press of "more" removes the button.
+  // Focuses the first new report or the end of the list, because the last press of "more" removes
+  // the button.
   useEffect(() => {
     const fresh = list.current?.querySelectorAll('summary')[shown.current]
     if (shown.current > 0) (fresh ?? end.current)?.focus()
@@ -73,7 +74,7 @@ function WaitingLine({ waiting, onOpen, onTaken }: WaitingLineProps) {
   const attempt = useSessionAttempt()
   const [isTaken, setTaken] = useState(false)
   const taken = useRef<HTMLDivElement>(null)
-  // Focuses the next step, because the pressed button is gone.
+  // Focuses the next step, because the pressed button has disappeared.
   useEffect(() => {
     if (isTaken) taken.current?.querySelector<HTMLElement>('button, p')?.focus()
   }, [isTaken])
@@ -84,7 +85,7 @@ function WaitingLine({ waiting, onOpen, onTaken }: WaitingLineProps) {
       setTaken(true)
       onTaken()
     })
-  // A follow-up is read in its thread, which the app cannot find by an id.
+  // A follow-up is read in its thread, which the app cannot find by the id of the follow-up.
   const isReport = !partition.endsWith('followup')
   return (
     <SealedItemView opened={waiting}>

@@ -1,4 +1,4 @@
-// Reminds calmly of a break after an hour of reading. The person can switch the reminder off.
+// Suggests a break after an hour of reading. The person can turn the reminder off.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { afterMinute, isBreakDue, NOTHING_READ } from '../session/reading-time.ts'

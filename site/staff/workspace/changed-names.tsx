@@ -1,5 +1,5 @@
-// Shows above the workspace that a colleague's name differs from the name that this browser
-// remembers. The line remains until the person dismisses it, so that one colleague is not mistaken
+// Warns above the workspace that a colleague's name differs from the name that this browser
+// remembers. The line stays until the person dismisses it, so that one colleague is not mistaken
 // for another.
 import { useEffect, useState } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'

@@ -1,4 +1,4 @@
-// Shows the reminder to compare the log, whose code is fetched when it is due.
+// Shows the reminder to compare the log; its code is fetched when the comparison is due.
 import { useState } from 'preact/hooks'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { isCompareDue } from '../ledger/compare-due.ts'
@@ -8,7 +8,7 @@ import { WhenLoaded } from '../ui/when-loaded.tsx'
 
 const fetchLine = async () => (await import('../log/compare-line.tsx')).CompareLine
 
-/** @param roster  the roster of a whole ledger, or null */
+/** @param roster  the roster of a valid ledger, or null */
 export function CompareNotice({ roster }: { roster: Roster | null }) {
   const { keys } = useSessionContext()
   const [, setCompared] = useState(0)

@@ -1,4 +1,4 @@
-// Shows the reports that no list shows yet, and asks for a second reader.
+// Shows the reports that no list shows yet, and recommends a second reader.
 import type { Counts } from '#protocol/staff/list/counts'
 import { hasOwnCasesOnly, type Role } from '#protocol/staff/fields'
 import { useMessages } from '../i18n/messages.tsx'
@@ -36,19 +36,19 @@ export function CountsSummary({ counts, onWaiting }: CountsSummaryProps) {
   )
 }
 
-/** Leaves out the reports that wait in R2 for a person who must not learn of them. */
+/** For a person who must not learn of the reports that are waiting in R2, omits them. */
 export const countsFor = (roles: readonly Role[], counts: Counts | null): Counts | null =>
   counts && hasOwnCasesOnly(roles) ? { ...counts, waiting: 0, aside: 0 } : counts
 
-/** With fewer readers, losing one phone and one sheet closes every report for good. */
+/** With fewer readers, losing one phone and one sheet closes every report permanently. */
 const ENOUGH = 2
 
 interface FewReadersProps {
-  /** confirmed readers in the roster; null while the ledger is not whole */
+  /** confirmed readers in the roster; null while the ledger is not valid */
   readers: number | null
 }
 
-/** Asks for a second reader until one exists. */
+/** Recommends a second reader until there is one. */
 export function FewReaders({ readers }: FewReadersProps) {
   const { t } = useMessages()
   return readers !== null && readers < ENOUGH ? (

@@ -30,7 +30,7 @@ export function DiscardLine({ discard, onWithdrawn }: DiscardLineProps) {
     })
   const isShown = discard && discard.id !== withdrawn
   const stopped = useRef<HTMLParagraphElement>(null)
-  // Focuses the result, because the pressed button is gone.
+  // Focuses the result, because the pressed button has disappeared.
   useEffect(() => stopped.current?.focus(), [withdrawn])
   return (
     <div role="status" class="discard-line">

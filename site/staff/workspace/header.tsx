@@ -1,4 +1,4 @@
-// Shows the bar on top: the title, the counts, the lock within reach, and the menu.
+// Shows the bar at the top: the title, the counts, the lock button within reach, and the menu.
 import type { Counts } from '#protocol/staff/list/counts'
 import { Logo } from '../ui/marks.tsx'
 import { useMessages } from '../i18n/messages.tsx'
@@ -10,7 +10,7 @@ interface BarProps {
   screens: readonly Screen[]
   screen: Screen
   counts: Counts | null
-  /** newcomers who wait for a confirmation */
+  /** number of newcomers who wait for a confirmation */
   newcomers: number
   onScreen: (screen: Screen) => void
   /** shows the waiting reports; null for a person who may not read them */

@@ -1,5 +1,5 @@
-// Fetches the code that shows open alerts as soon as the workspace opens. Until it has come, a line
-// says that there is danger, because an alert is about life.
+// Fetches the code that shows open alerts as soon as the workspace opens. Until it has loaded, a
+// line warns of danger, because an alert can be a matter of life and death.
 import { useEffect } from 'preact/hooks'
 import type { AlertLineProps } from '../alerts/alert-line.tsx'
 import { momentInDigits } from '../i18n/dates.ts'
@@ -13,7 +13,8 @@ const fetchAlertLine = async () => (await import('../alerts/alert-line.tsx')).Al
 export function LoadAlertLine(props: AlertLineProps) {
   const { Part, why, again } = useFetched(fetchAlertLine)
   const { alerts } = props.seen
-  // Each answer that contains an alert also repeats a failed load, because nobody may press.
+  // Each response with an alert also retries a failed load, because nobody may be there to press a
+  // button.
   useEffect(() => {
     if (why !== null && alerts.length > 0) void again()
   }, [alerts])
@@ -31,7 +32,10 @@ export function LoadAlertLine(props: AlertLineProps) {
   )
 }
 
-/** Says that nobody has an alert. Only the fetched code can prove that a colleague has it. */
+/**
+ * Warns that nobody has taken an alert. Only the fetched code can prove that a colleague has taken
+ * it.
+ */
 function Untaken({ alerts }: Pick<AlertLineProps['seen'], 'alerts'>) {
   const { t } = useMessages()
   const untaken = alerts.find(({ taken }) => taken === null)

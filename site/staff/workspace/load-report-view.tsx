@@ -1,5 +1,5 @@
-// Fetches the code that shows a case, so that the first screen remains small. The list requests the
-// code as soon as its first lines show, so that a case opens at once.
+// Fetches the code that shows a case, so that the first screen stays small. The list requests the
+// code as soon as its first lines are shown, so that a case opens without delay.
 import { useEffect } from 'preact/hooks'
 import type { ReportViewProps } from '../case/screen/case-props.ts'
 import { useMessages } from '../i18n/messages.tsx'
@@ -21,7 +21,7 @@ export function LoadReport(props: ReportViewProps) {
 }
 
 /**
- * Asks for the code once, when the list has lines. A failure becomes visible only when a case is
+ * Requests the code once, when the list has lines. A failure becomes visible only when a case is
  * opened.
  */
 export function useReportCode(hasLines: boolean): void {

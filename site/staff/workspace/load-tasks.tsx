@@ -1,4 +1,4 @@
-// Fetches the code that shows the tasks, so that the first screen remains small.
+// Fetches the code that shows the tasks, so that the first screen stays small.
 import type { TasksViewProps } from '../tasks/tasks-view.tsx'
 import { WhenLoaded } from '../ui/when-loaded.tsx'
 

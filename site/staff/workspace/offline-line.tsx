@@ -1,8 +1,8 @@
-// Says that the server cannot be reached, before somebody saves and waits in vain.
+// Warns that the server cannot be reached, before somebody tries to save something.
 import { useMessages } from '../i18n/messages.tsx'
 import { momentInDigits } from '../i18n/dates.ts'
 
-/** @param since  the minute of the first failure, in ISO 8601; null while the server answers */
+/** @param since  the minute of the first failure, in ISO 8601; null while the server responds */
 export function OfflineLine({ since }: { since: string | null }) {
   const { t } = useMessages()
   return (

@@ -7,7 +7,9 @@ interface PaperLineProps {
   onKeys: () => void
 }
 
-/** Reminds calmly of a sheet that was not tried for a long time: paper fades, and people forget. */
+/**
+ * Suggests testing a sheet that has not been used for a long time: paper fades, and people forget.
+ */
 export function PaperLine({ onKeys }: PaperLineProps) {
   const { t } = useMessages()
   const { me } = useSessionContext()

@@ -1,5 +1,6 @@
-// Shows the list, and beside it the report that a person reads. A phone shows only one of the two.
-// Escape returns to the list, in steps: out of an empty field first, and never out of a text.
+// Shows the list, and beside it the report that a person is reading. A phone shows only one of the
+// two. Escape returns to the list in steps: it first leaves an empty field, but never a field with
+// text.
 import { useEffect, useState } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { type KeptPlace } from '../list/list-place.ts'
@@ -24,7 +25,7 @@ interface ReportsProps extends Pick<Listed, 'onListed'> {
 
 export function ReportsScreen({ seen, navigation, kept, onListed }: ReportsProps) {
   const selected = navigation.place.report
-  /** the case that continues the requested case */
+  /** the case into which the requested case was merged */
   const [movedTo, setMovedTo] = useState<string | null>(null)
   const list = useList(kept, selected)
   const arrivals = list.lines?.arrivals
@@ -34,7 +35,7 @@ export function ReportsScreen({ seen, navigation, kept, onListed }: ReportsProps
   }, [arrivals])
 
   const index = useCaseIndex()
-  // The news of the list include tasks of colleagues, whose words only the index reads.
+  // The list's news includes tasks of colleagues, whose words only the index reads.
   useEffect(() => {
     const lines = [...(list.lines?.byId.values() ?? [])]
     const isOlder = ({ id, rows }: QueueItem): boolean =>

@@ -1,4 +1,5 @@
-// Lists a person's screens for their roles, in menu order. The first of them is the home screen.
+// Lists the screens that a person's roles allow, in menu order. The first of them is the home
+// screen.
 import { type Role } from '#protocol/staff/fields'
 import { type Screen } from '../session/navigation.ts'
 

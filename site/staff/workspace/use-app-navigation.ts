@@ -13,9 +13,9 @@ export interface AppNavigation extends Navigation {
   hasList: boolean
   goTo: (next: Screen) => void
   openReport: (id: string) => void
-  /** shows the keys and begins the steps of a departure */
+  /** shows the keys and starts the steps of a departure */
   changeKeys: () => void
-  /** the page of Help that the person reads or read last; null before the first */
+  /** the help page that the person is reading or read last; null before the first */
   helpPage: HelpPageId | null
   onHelpPage: (page: HelpPageId | null) => void
   openHelp: (page: HelpPageId) => void

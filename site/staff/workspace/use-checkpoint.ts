@@ -1,4 +1,4 @@
-// Compares all cases in the background once a day, see DailyComparison.
+// Compares all cases in the background once a day; see DailyComparison.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { CheckpointFault } from '../ledger/compare-cases.ts'
 import { DailyComparison } from '../ledger/daily-comparison.ts'
@@ -9,7 +9,7 @@ import { usePoll } from '../ui/use-poll.ts'
 interface DailyCheckpoint {
   /** the reason why a due checkpoint is not signed, or null */
   fault: CheckpointFault | null
-  /** continues after the person has seen which cases a restart cut */
+  /** continues after the person has seen which cases lost rows in a restart */
   accept: (cases: readonly string[]) => void
 }
 

@@ -34,7 +34,7 @@ interface WorkspaceLinesProps {
   awaiting: Awaiting
   held: HeldSettings
   urgent: SeenAlerts
-  /** true when the kept drafts could not be opened again */
+  /** true when the stored drafts could not be opened again */
   lostWords: boolean
   onLock: () => void
 }
@@ -82,13 +82,13 @@ export function WorkspaceLines(props: WorkspaceLinesProps) {
   )
 }
 
-/** Shows who is on duty and what was handed over, once the code has come. */
+/** Shows who is on duty and which shifts were handed over, once the code has loaded. */
 function OnList(props: ComponentProps<typeof AboveList>) {
   const { Part } = useFetched(fetchAboveList)
   return Part && <Part {...props} />
 }
 
-/** Locks the app when it is idle, and says so a minute before. */
+/** Locks the app when it is idle, and warns a minute before. */
 function LockWarning({ onLock }: { onLock: () => void }) {
   const { t } = useMessages()
   const isSoon = useIdleLock(onLock)

@@ -36,7 +36,7 @@ interface WorkspaceProps extends Omit<
   renewCopies: () => Promise<KeysBeforeProof>
   /** the pinned root key, 65 bytes */
   root: Bytes
-  /** true when the kept drafts could not be opened again */
+  /** true when the stored drafts could not be opened again */
   lostWords: boolean
   listed: Listed
   kept: KeptPlace
@@ -75,7 +75,7 @@ function Frame({ lostWords, listed, kept, onLock, onSignOut }: FrameProps) {
   const seen = useCounts(navigation.place.report, onSignedOut)
   const awaiting = useAwaited(roster, isReader)
   const urgent = useAlert(roles, onSignedOut)
-  // The person's own act asks for the counts again, and may have ended an alert.
+  // The person's own action refreshes the counts, and may have ended an alert.
   useEffect(() => {
     if (urgent.alerts.length > 0) urgent.ask()
   }, [seen.counts])

@@ -52,7 +52,7 @@ test('A country and a page that an editor adds by a form are on the built site',
     await expect(form).toBeHidden()
     await expect(page.locator('#verdict')).toHaveText('Nothing is wrong')
 
-    // The list of pages to read next contains the new page at once.
+    // The list of pages to read next contains the new page immediately.
     await goTo('pages/entries/work-visa')
     const body = editor
       .locator('[data-mode="edit"][data-locale="en"] [data-key-path="title"]')

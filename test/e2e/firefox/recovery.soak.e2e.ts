@@ -1,4 +1,4 @@
-// Tests the recovery page from a file in Firefox, which has no X-Wing of its own.
+// Tests the recovery page from a file in Firefox, which does not support X-Wing.
 import { expect, test } from '@playwright/test'
 import { launch } from 'puppeteer-core'
 import { Certificate } from '#protocol/staff/people/people'
@@ -9,7 +9,7 @@ const words = wordsIn('ky')
 const CERTIFIED_MS = 60_000
 
 /**
- * Keeps the text of the newest saved file, because BiDi does not report downloads. Runs in the
+ * Remembers the text of the newest saved file, because BiDi does not report downloads. Runs in the
  * page.
  */
 function keepSaved(): void {

@@ -1,5 +1,5 @@
-// Tests that Firefox keeps no word, answer or digit after a person answers `tell` in two languages.
-// The test also searches the folder while the page is open.
+// Tests that Firefox stores no word, answer or digit after a person answers `tell` in two
+// languages. The test also searches the folder while the page is open.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { openFirefox, press, Search } from '../support/firefox-profile.ts'
 import { keptIn } from '../support/firefox-session.ts'
 import { walkTell } from '../support/walk-tell.ts'
 
-/** The fields of open pages that the session files hold, keyed by id and name. */
+/** The fields of open pages that the session files contain, keyed by id and name. */
 function fieldsKept(profile: string): string[] {
   const fields: string[] = []
   const collect = (value: unknown): void => {

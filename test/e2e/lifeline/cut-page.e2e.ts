@@ -14,7 +14,7 @@ const WORDS = 'Көк дарбаза, 73-үй'
 const NUMBER = '1234 5678 9012 3456 7890 1234 5678'
 /** Number of bytes of a page in one packet. */
 const PACKET_BYTES = 1400
-/** The time after which an incomplete page turns itself into the form. */
+/** The time after which an incomplete page becomes the form. */
 const PATIENCE_MS = 8_000
 /** The pause between two presses, long enough for a request to leave. */
 const BETWEEN_MS = 30

@@ -142,7 +142,7 @@ test(
       buffer: Buffer.from(second.texts.join('\n')),
     })
     arrive()
-    // The page must not say that everything has arrived and may be deleted.
+    // The page must not claim that everything has arrived and may be deleted.
     await expect(page.locator('[data-count=arrived]')).toContainText(`${words('send.arrived')} 1`)
     await expect(page.locator('#part')).toBeFocused()
     await expect(page.locator('#done')).toBeHidden()

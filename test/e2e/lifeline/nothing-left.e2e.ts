@@ -42,7 +42,7 @@ for (const pressed of ['tell.keep', 'tell.voice'] as const)
       .setInputFiles(
         [1, 2, 3, 4].map((n) => ({ name: `${n}.jpg`, mimeType: 'image/jpeg', buffer })),
       )
-    // A script presses the button at once, wherever it is.
+    // A script presses the button immediately, wherever it is.
     await page.evaluate((name) => {
       const buttons = [...document.querySelectorAll<HTMLElement>('button[data-tool]')]
       buttons.find(({ textContent }) => textContent.trim() === name)?.click()

@@ -86,7 +86,7 @@ test('The offer to send without words waits for danger and for an empty field', 
   await send(page).click()
   await expect(problem(page)).toContainText(words('say.text_empty'))
 
-  // The way back keeps the choice. No part of the plea remains when another question is shown.
+  // Going back keeps the choice. No part of the plea remains when another question is shown.
   await button(page, 'back.plea').click()
   await expect(chip(page, 'plea.who', words('plea.me'))).toHaveAttribute('aria-pressed', 'true')
   await page.locator('#back').click()

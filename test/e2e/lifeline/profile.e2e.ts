@@ -55,7 +55,7 @@ for (const javaScript of [true, false]) {
     async () => {
       const ids: Buffer[] = []
       const { profile, receipt } = await inProfile(javaScript, async (page) => {
-        // The edge answers as in flood mode, so that the page offers the check.
+        // The edge responds as in flood mode, so that the page offers the check.
         await page.route('**/api/reports', async (route) => {
           const envelope = new Uint8Array(route.request().postDataBuffer() ?? [])
           ids.push(Buffer.from(envelope.slice(8, 24)), Buffer.from(await reportIdOf(envelope)))

@@ -1,4 +1,4 @@
-// Tests that Chromium keeps no word, answer or digit after all questions of `tell` in two
+// Tests that Chromium stores no word, answer or digit after all questions of `tell` in two
 // languages.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -45,7 +45,7 @@ test('R18: Chromium keeps no word and no answer of seven questions in two langua
   }
   const browser = await launch({
     ...WHOLE,
-    // No other host answers, so that the exit contacts none.
+    // No other host responds, so that the exit contacts none.
     args: [...WHOLE.args, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
     headless: true,
     userDataDir: profile,

@@ -85,7 +85,7 @@ test('A browser with X-Wing sends report and follow-up by suite 2, and staff rea
   staff,
 }) => {
   const phone = await newPhone(browser)
-  // A second try must not find the report of the first.
+  // A second attempt must not find the report of the first.
   const writing = `Кийиз үйдүн жанында, 2281${String(test.info().retry)}`
   const receipt = await tell(phone.page, 'ky', writing)
   expect(await lastReport(phone)).toMatchObject({ suite: 2, report: { suite: 2, text: writing } })

@@ -1,5 +1,5 @@
 // Tests that a visit leaves nothing on the device. If the person asks to keep something, the device
-// keeps only what the page announced.
+// keeps only the items that the page announced.
 import { readFileSync } from 'node:fs'
 import { expect, test, type Page } from '@playwright/test'
 import { askedFor } from '#scripts/browser/report'
@@ -201,7 +201,7 @@ test('The number is saved in a picture, a contact and a reminder as the page ann
   expect((await download('hold.reminder_save')).bytes.toString()).toContain(grouped)
   for (const { bytes, name } of [contact, reminder])
     expect(`${name}${bytes.toString()}`).not.toMatch(/oasis|оазис/i)
-  // The browser has no voice, so it does not read aloud and does not send text away to be read.
+  // The browser has no voice, so it neither reads aloud nor sends text away to be read.
   await page.getByText(words('hold.rest')).click()
   await button(page, 'hold.voice_go').click()
   await expect(page.getByText(words('hold.voice_none'))).toBeVisible()

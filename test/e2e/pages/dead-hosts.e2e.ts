@@ -46,7 +46,8 @@ for (const lang of languages)
       // The saved page has its site in a base element, which counts only in the saved file.
       expect(faults.filter((fault) => !fault.includes('base URI to'))).toEqual([])
 
-      // The route answers for other hosts, so that the test sees what a visitor sends to them.
+      // The route responds for other hosts, so that the test sees the requests that a visitor sends
+      // to them.
       await context.route(
         (url) => !isOurs(url.href),
         (route) => route.fulfill({ body: 'elsewhere', contentType: 'text/html' }),

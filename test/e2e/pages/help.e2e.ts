@@ -1,4 +1,4 @@
-// Tests the help page. A number to call is visible at once. The chosen country is the only one,
+// Tests the help page. A number to call is visible immediately. The chosen country is the only one,
 // with and without script and in a saved file.
 import { chromium, expect, test, type Page } from '@playwright/test'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -130,7 +130,7 @@ test('A saved help page shows the chosen country, even one chosen before saving'
     .locator('main nav')
     .getByRole('link', { name: wordsIn('ru')('country.RU') })
     .click()
-  // The script hears of the new fragment a moment after the press.
+  // The script is notified of the new fragment a moment after the press.
   await expect.poll(() => countriesSeen(page)).toEqual(['RU'])
   expect(sent.slice(before).filter(({ url }) => !url.startsWith('file:'))).toEqual([])
   await context.close()

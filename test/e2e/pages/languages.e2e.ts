@@ -22,7 +22,7 @@ async function speak(page: Page, lang: string): Promise<void> {
   await expect(page.locator('header [aria-current]')).toHaveCount(1)
 }
 
-/** Returns everything that a page says: texts, names and links. */
+/** Returns everything that a page contains: texts, names and links. */
 const readAll = (page: Page) =>
   page.evaluate(() => {
     const said = [...document.body.innerText.replace(/\d(?:[\d\s]{20,})\d/g, '#').split('\n')]

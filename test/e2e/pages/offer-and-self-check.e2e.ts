@@ -62,7 +62,7 @@ for (const lang of languages) {
       await expect(result.getByRole('heading', { level: 2 })).toHaveText(words('offer.level.ask'))
       await expectAccessible(page, 'all')
 
-      // The page says "no sign" only when all twelve questions are answered.
+      // The page shows "no sign" only when all twelve questions are answered.
       for (const sign of await page.locator('.ask').all()) await sign.locator('[value=no]').check()
       await expect(result.getByRole('heading', { level: 2 })).toHaveText(words('offer.level.calm'))
       await page.getByRole('button', { name: words('offer.clear') }).click()
@@ -75,7 +75,7 @@ for (const lang of languages) {
       await expect(result).toBeHidden()
       await expect(marked).toBeEmpty()
       await expect(page.locator('#found')).toHaveText('', { useInnerText: true })
-      // The page fetched the list of words once, and no request held a word or an answer.
+      // The page fetched the list of words once, and no request contained a word or an answer.
       expect(sent.map(({ url, method }) => `${method} ${new URL(url).pathname}`)).toEqual([
         `GET /${lang}/offer-check/`,
         'GET /offer-words.json',

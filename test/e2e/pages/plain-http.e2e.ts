@@ -40,7 +40,7 @@ const LOOKS = 60
 
 test('R42: Over http: no form can be used while https: does not answer', async () => {
   const context = await browser.newContext({ viewport: PHONE })
-  // The route never answers, like a network that blocks https:.
+  // The route never responds, like a network that blocks https:.
   await context.route(/^https:/, () => undefined)
   await context.addInitScript(runFaster, { faster: FASTER })
   await context.addInitScript((ms) => {

@@ -59,7 +59,7 @@ for (const lang of languages)
       await onPhone(browser, async (page) => {
         expect(taps.length).toBeLessThanOrEqual(MOST_TAPS)
         await page.goto(pathOf(lang, ''))
-        // Home says in one sentence what the Foundation does.
+        // Home describes in one sentence the work of the Foundation.
         await expect(page.getByText(wordsIn(lang)('home.about'), { exact: true })).toBeVisible()
         let section: string | null = null
         for (const tap of taps) section = await tap(page, lang)

@@ -23,7 +23,7 @@ test.describe.configure({ mode: 'serial' })
 let team: Team
 let aigul: Page
 let bermet: Page
-/** changes each answer about alerts that Aigul's browser gets */
+/** changes each response about alerts that Aigul's browser receives */
 let lie = (told: OpenAlerts): OpenAlerts => told
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(300_000)
@@ -61,7 +61,7 @@ async function tellDanger(text: string): Promise<void> {
 }
 const fetched = (page: Page, path: string): Promise<unknown> =>
   page.evaluate(async (from): Promise<unknown> => (await fetch(from)).json(), `/api/staff/${path}`)
-/** Makes the tab ask for news, as a person who comes back to it does. */
+/** Makes the tab poll for news, as when a person comes back to it. */
 const wake = (page: Page): Promise<void> =>
   page.evaluate(() => void document.dispatchEvent(new Event('visibilitychange')))
 
@@ -145,7 +145,7 @@ test('A colleague sees that there is danger while the code of the alert is missi
   await expect(openLine(bermet)).toContainText(before)
   await expectAccessible(bermet, 'all')
   await bermet.unroute(CODE)
-  // The next try, by a press or by the app itself, brings the code.
+  // The next attempt, by a press or by the app itself, loads the code.
   await expect(async () => {
     if (await take(bermet).isVisible()) return
     await buttonOf(bermet, 'staff.again').click({ timeout: 1000 })

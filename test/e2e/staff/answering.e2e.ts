@@ -87,7 +87,7 @@ test('A colleague writes a letter down, keeps the draft over locking, and gets t
   })
   await openScreen(page, 'staff.screen.letter')
   const field = page.getByLabel(words('staff.letter.text'))
-  // Without words the field says what is missing and has the focus.
+  // Without words, the field shows an error and has the focus.
   await button(page, 'staff.letter.store').click()
   await expect(field).toBeFocused()
   await expect(field).toHaveAccessibleDescription(new RegExp(words('staff.error.text_empty')))

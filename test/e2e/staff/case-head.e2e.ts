@@ -210,13 +210,13 @@ test('A phone says where a colleague looks that the case is taken and the reply 
   expect(await isUncovered(sent)).toBe(true)
   await expectAccessible(page)
   await expectNoSideways(page)
-  // A reply that is begun and left again says nothing about the one before.
+  // A reply that was started and abandoned again shows no message about the previous one.
   await page.keyboard.press('r')
   await expect(replyField(page)).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(sent).toHaveCount(0)
   await expect(page.locator('#report-title')).toBeFocused()
-  // The words begin the next reply, and no longer say that one was sent.
+  // The words start the next reply, and no longer show that one was sent.
   await replyField(page).fill('Дагы бир сөз')
   await expect(sent).toHaveCount(0)
   await replyField(page).fill('')

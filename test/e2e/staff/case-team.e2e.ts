@@ -158,7 +158,7 @@ test('A caseworker gives the case back without a reason, and a reader sees that'
   await buttonOf(cholpon, 'staff.assign.leave').click()
   await expectAccessible(cholpon)
   await buttonOf(cholpon, 'staff.assign.leave.go').click()
-  // She can no longer open the case, so the list takes its place.
+  // She can no longer open the case, so the list replaces it.
   await expect(assignee(cholpon)).toHaveCount(0)
   await reload(cholpon)
   await expect(cholpon.getByText(words('staff.queue.empty.own'))).toBeVisible()

@@ -1,5 +1,5 @@
 // Tests the search index in a browser. Two reports about the same number are suggested to each
-// other. The browser keeps none of their words on disk, even after it has read all cases.
+// other. The browser stores none of their words on disk, even after it has read all cases.
 import { chromium, expect, test, type Page } from '@playwright/test'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-// Tests that a shift that was handed over is read off the desk, one case after another.
+// Tests that a colleague works through a shift that was handed over, one case after another.
 import { expect, test, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'

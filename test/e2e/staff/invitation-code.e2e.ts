@@ -28,7 +28,7 @@ test('A newcomer types the five lines that a colleague reads out, and joins', as
   await buttonOf(newcomer, 'staff.signin.code').click()
   const fields = newcomer.locator('textarea')
   await expect(fields).toHaveCount(5)
-  // Two lines in the wrong order: each says so, and nothing is sent.
+  // Two lines in the wrong order: each shows an error, and nothing is sent.
   for (const [n, line] of [lines[1], lines[0], lines[2], lines[3], lines[4]].entries())
     await fields.nth(n).fill((line ?? '').toLowerCase())
   await expect(newcomer.locator('.mistake')).toHaveCount(2)

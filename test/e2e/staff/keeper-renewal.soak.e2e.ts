@@ -1,6 +1,7 @@
-// Tests an organisation whose only keeper's certificate ends in fifty days. The staff app names the
-// certificate, because a new key for letters would end on the same day. The laptop with the root
-// key renews it. Meanwhile another reader writes a reply, and reads a letter under the new key.
+// Tests an organisation whose only keeper's certificate ends in fifty days. The staff app mentions
+// the certificate, because a new key for letters would end on the same day. The laptop with the
+// root key renews it. Meanwhile another reader writes a reply, and reads a letter under the new
+// key.
 import { cpSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
@@ -141,7 +142,7 @@ test('A keeper renews the certificate that ends the key for letters, then the ke
   await proveIfAsked(aigul, aigul.getByText(words('staff.keys.done.retire')))
   await buttonOf(aigul, 'staff.back').click()
   await expect(line(aigul)).toBeEmpty()
-  // The other reader's app asks for the newest row of the log, and takes the alarm away.
+  // The other reader's app requests the newest row of the log, and removes the alarm.
   await expect(line(bermet)).not.toBeEmpty()
   await bermet.evaluate(() => void document.dispatchEvent(new Event('visibilitychange')))
   await expect(line(bermet)).toBeEmpty()

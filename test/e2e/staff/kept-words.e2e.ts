@@ -1,4 +1,4 @@
-// Tests that every form of casework keeps its words after a refusal and after a lost answer. A
+// Tests that every form of casework keeps its words after a refusal and after a lost response. A
 // sentence explains the next step.
 import type { Locator, Page, Route } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
@@ -79,7 +79,7 @@ async function expectKept(page: Page, fields: WordsForm['fields']): Promise<void
 const refuse = (route: Route): Promise<void> =>
   route.fulfill({ status: 503, json: { error: { code: 'unavailable' } } })
 
-/** Passes the request to the edge, but drops its answer. */
+/** Passes the request to the edge, but drops its response. */
 async function loseAnswer(route: Route): Promise<void> {
   await route.fetch()
   await route.abort('failed')

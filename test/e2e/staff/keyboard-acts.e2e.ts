@@ -108,7 +108,7 @@ test('A reply from a template takes three presses', async () => {
 })
 
 test('An old danger is confirmed with two presses', async () => {
-  // A server with an older day stands for the days that pass.
+  // A server with an older day simulates the days that pass.
   const old = dayOf(Date.now() - TWENTY_DAYS_MS)
   await page.route('**/api/staff/reports/*', async (route) => {
     const response = await route.fetch()
@@ -176,7 +176,7 @@ test('A key that is pressed while a case is being opened waits for it', async ()
   })
   await pressAll('j')
   await expect(title()).toHaveText(words('staff.report.opening'))
-  // The letters of a text that follow the first key press nothing.
+  // The letters of a text that follow the first key press have no effect.
   for (const key of ['c', 'b']) await page.keyboard.press(key)
   answer()
   await expect(field('staff.notes.text')).toBeFocused()

@@ -43,7 +43,7 @@ const rows = (page: Page) => page.locator('.log-rows li')
 /** The digits of the head, and of the last checkpoint. */
 const hashes = (page: Page) => page.locator('.verdict .hash')
 
-/** Answers with a ledger other than the server's, as a compromised server could. */
+/** Responds with a ledger other than the server's, as a compromised server could. */
 async function tamper(page: Page, change: (rows: LedgerRow[]) => LedgerRow[]): Promise<void> {
   await page.route(LEDGER, async (route) => {
     const response = await route.fetch()
@@ -167,12 +167,12 @@ test('R33: A changed row breaks the ledger, and the line names the row', async (
   await aigul.unroute(LEDGER)
 })
 
-/** A compromised server: it answers as a test wants and takes every row. */
+/** A compromised server: it responds as a test wants and accepts every row. */
 interface Liar {
   rows: LedgerRow[]
   heads: Uint8Array<ArrayBuffer>
   logs: CaseLogPage['logs']
-  /** stored checkpoints, keyed by the number of their row */
+  /** stored checkpoints, by the number of their row */
   checkpoints: Map<string, Buffer>
 }
 

@@ -1,5 +1,5 @@
-// Tests how many lines of the list a colleague sees at once. Also tests the filter by colleague and
-// the view of the tasks.
+// Tests how many lines of the list a colleague sees at the same time. Also tests the filter by
+// colleague and the view of the tasks.
 import { expect, test, type Page } from '@playwright/test'
 import { localDayOf } from '#content/clock.ts'
 import { languages, type WholeLanguage } from '#content/languages.ts'
@@ -39,7 +39,7 @@ async function picture(page: Page, name: string): Promise<void> {
   if (shots) await page.screenshot({ path: `${shots}/${name}.png` })
 }
 
-/** Counts the lines that are whole in the window and not covered. */
+/** Counts the lines that are entirely in the window and not covered. */
 const linesInSight = (page: Page): Promise<number> =>
   page.locator('.queue .row').evaluateAll(
     (rows) =>
@@ -88,7 +88,7 @@ async function expectLines(
   await page.setViewportSize(DESKTOP)
 }
 
-/** Puts the warning that only one person can open reports into its place, which no test reaches. */
+/** Inserts the warning that only one person can open reports, which no test reaches. */
 async function showRedLine(page: Page, lang: WholeLanguage): Promise<void> {
   await page.evaluate((text) => {
     document.querySelector('.few-readers')?.remove()
@@ -99,7 +99,7 @@ async function showRedLine(page: Page, lang: WholeLanguage): Promise<void> {
   }, wordsIn(lang)('staff.counts.few_readers'))
 }
 
-/** Takes the alert, and ends its line by a note in the case. */
+/** Takes the alert, and removes its line by writing a note in the case. */
 async function answerAlert(page: Page): Promise<void> {
   await page.locator('.alert button').click()
   await page.getByLabel(words('staff.notes.text')).fill('Чалдым, жооп берди')
@@ -108,7 +108,7 @@ async function answerAlert(page: Page): Promise<void> {
   await page.keyboard.press('Escape')
 }
 
-/** Asks for alerts at once, as an unlocked app does. */
+/** Polls for alerts immediately, as an unlocked app does. */
 async function expectNoAlert(page: Page): Promise<void> {
   await buttonOf(page, 'staff.lock').click()
   await buttonOf(page, 'staff.locked.passkey').click()
@@ -137,7 +137,7 @@ test('A laptop shows eleven lines, ten beside a case, and a phone four', async (
     await openScreen(aigul, 'staff.screen.first')
     await buttonOf(aigul, 'staff.first.hide').click()
     await openScreen(aigul, 'staff.screen.reports')
-    // An unlocked app asks for alerts at once.
+    // An unlocked app polls for alerts immediately.
     await buttonOf(aigul, 'staff.lock').click()
     await buttonOf(aigul, 'staff.locked.passkey').click()
     await expect(aigul.locator('.alert button')).toBeVisible()

@@ -104,7 +104,7 @@ test('A colleague finds, chooses and works through lines without a mouse', async
   await expect(bar(page)).toHaveCount(0)
   await expect(page.locator(`.line[id="${String(second)}"]`)).toBeFocused()
 
-  // An unread danger is left out and named, and the marks can be taken back.
+  // An unread danger is omitted and listed, and the marks can be undone.
   await viewOf(page, words('staff.list.view.unread')).click()
   const unread = Number(await page.locator('.queue-count').innerText())
   await page.getByRole('searchbox').fill('8121')

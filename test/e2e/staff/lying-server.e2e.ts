@@ -1,5 +1,5 @@
-// Tests that a server which answers with its own keys reads nothing in the built staff app. Names
-// that a server swaps are marked. Only answers under /api/staff are false.
+// Tests that a server that responds with its own keys reads nothing in the built staff app. Names
+// that a server swaps are marked. Only responses under /api/staff are false.
 import { showReport } from '#scripts/browser/show-report'
 import { People } from '#protocol/staff/people/people'
 import { StoredCase } from '#protocol/staff/case-log/stored-case'
@@ -39,7 +39,7 @@ test('R36: A server with keys of its own reads no report and no note', async ({
   expect(host.count(teams)).toBeGreaterThan(0)
   expect(host.read).toEqual([])
 
-  // The note's words are not lost, and are saved as soon as the server tells the truth.
+  // The note's words are not lost, and are saved as soon as the server behaves honestly.
   host.tell()
   await buttonOf(page, 'staff.notes.save').click()
   await expect(page.locator('.notes').getByText(NOTE)).toBeVisible()

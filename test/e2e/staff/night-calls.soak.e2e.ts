@@ -73,7 +73,7 @@ const openLine = (page: Page) => page.getByRole('alert').and(page.locator('.aler
 const letterOn = (page: Page) =>
   page.locator('.report').getByText(WORDS).filter({ visible: true }).first()
 const takenLine = (page: Page) => page.locator('.alert-taken')
-/** Makes the tab ask for news, as a person who comes back to it does. */
+/** Makes the tab poll for news, as when a person comes back to it. */
 const wake = (page: Page): Promise<void> =>
   page.evaluate(() => void document.dispatchEvent(new Event('visibilitychange')))
 
@@ -133,7 +133,7 @@ test('The test of a device calls that device, and the rota says who has none', a
     words('staff.duty.all', { n: '2' }),
   ])
   for (const page of [aigul, bermet]) await expectFit(page)
-  // The desk says so too, even one that was open before Bermet had a device.
+  // The list shows this too, even one that was open before Bermet had a device.
   const who = `${words('staff.duty.no_device', { who: ZHANYL })} → ${BERMET}`
   await openScreen(aigul, 'staff.screen.reports')
   await zhanyl.clock.setFixedTime(Date.now() + 3 * MINUTE_MS)
@@ -177,7 +177,7 @@ test('Who takes an alert and does nothing is called again, and another takes ove
   expect(await clockAt(16)).toEqual([OF_AIGUL])
   expect(await clockAt(27)).toEqual([OF_BERMET, FIRST])
   for (const page of [bermet, zhanyl]) {
-    // A key now and then keeps the app unlocked.
+    // An occasional key press keeps the app unlocked.
     for (const minutes of [8, 16]) {
       await page.clock.setFixedTime(Date.now() + minutes * MINUTE_MS)
       await page.keyboard.press('Shift')

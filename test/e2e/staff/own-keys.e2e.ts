@@ -240,7 +240,7 @@ test(
     await makePasskey(phone, 'Жаңы телефон')
     const old = words('staff.own.kind.prf')
     await phone.getByRole('button', { name: words('staff.own.remove.name', { name: old }) }).click()
-    // The next action changes the list while an older answer is still on its way.
+    // The next action changes the list while an older response is still on its way.
     await phone.route('**/api/staff/me/keys', async (route) => {
       const response = await route.fetch()
       await new Promise((resolve) => setTimeout(resolve, 1000))

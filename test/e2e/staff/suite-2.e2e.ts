@@ -28,7 +28,7 @@ test('R2, R44: Staff whose browser lacks X-Wing fetch a library and read suite 2
   const library = () => scripts.filter((url) => LIBRARY.test(url))
   const unlock = () => page.getByRole('button', { name: words('staff.locked.passkey') }).click()
   await page.route(LIBRARY, (route) => route.abort())
-  // Unlocking forgets the keys that the browser's own X-Wing holds.
+  // Unlocking discards the keys that the browser's own X-Wing has.
   await page.getByRole('button', { name: words('staff.lock') }).click()
   await expect(page.getByRole('button', { name: words('staff.locked.passkey') })).toBeVisible()
   // Locking seals the place in the list, which also needs the library and continues without it.

@@ -1,5 +1,5 @@
-// Tests two colleagues who work ten minutes at the same cases. After each minute both browsers say
-// who has which case, and at the end each written word is there once.
+// Tests two colleagues who work ten minutes at the same cases. After each minute both browsers show
+// who has which case, and at the end each word is there once.
 import { expect, test, type Page } from '@playwright/test'
 import { askForReplies, tell } from '#scripts/browser/report'
 import { answer, showReport } from '#scripts/browser/show-report'

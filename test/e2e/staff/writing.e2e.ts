@@ -1,4 +1,4 @@
-// Tests that a colleague in the same case learns who writes there, and that nobody else does.
+// Tests that a colleague in the same case learns who is writing there, and that nobody else does.
 import { expect, test, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible } from '../support/accessible.ts'
@@ -22,7 +22,7 @@ test.afterAll(() => team.stop())
 
 const lines = (page: Page) => page.locator('.writing').filter({ hasText: /./ })
 
-/** Makes the app poll at once, as it does when the network comes back. */
+/** Makes the app poll immediately, as it does when the network comes back. */
 async function poll(page: Page): Promise<void> {
   const answered = page.waitForResponse(/\/api\/staff\/counts/)
   await page.evaluate(() => dispatchEvent(new Event('online')))
@@ -61,7 +61,7 @@ test('A colleague sees who writes in a case, and the line goes by itself', async
   await poll(bermet)
   await expect(lines(bermet)).toHaveCount(0)
 
-  // Without a network no poll says that the colleague has stopped.
+  // Without a network, no poll reports that the colleague has stopped.
   await aigul.route(/\/api\/staff\/counts/, (route) => route.abort())
   await aigul.clock.fastForward(2 * MINUTE_MS)
   await expect(lines(aigul)).toHaveCount(0)

@@ -38,7 +38,7 @@ const REPLY: PlainReply = {
   ],
 }
 
-/** Answers the inbox as the edge does, with two replies that the receipt's keys open. */
+/** Responds to the inbox as the edge does, with two replies that the receipt's keys open. */
 async function readReplies(visit: Visit): Promise<void> {
   const digits = makeReceipt()
   const { lookup, down } = await receiptKeys(digits)

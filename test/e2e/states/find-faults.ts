@@ -157,7 +157,7 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
     [...range.getClientRects()].filter(({ width }) => width > 0)
 
   /**
-   * A word that is wider than the whole column must break, but a narrow box does not justify a
+   * A word that is wider than the entire column must break, but a narrow box does not justify a
    * break. With large text, a word that is wider than its own box may break.
    */
   function checkWord(text: Text, word: string, start: number, column: number): void {

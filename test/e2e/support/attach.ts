@@ -109,7 +109,7 @@ export async function opened({ sent }: Phone): Promise<{ report: PlainReport; fi
   return { report, files: await Promise.all((report.files ?? []).map(open)) }
 }
 
-/** Saves a screenshot of the whole page to $OASIS_SHOTS, for people to look at. */
+/** Saves a screenshot of the entire page to $OASIS_SHOTS, for people to look at. */
 export async function shoot(page: Page, name: string): Promise<void> {
   const folder = process.env['OASIS_SHOTS']
   if (!folder) return

@@ -8,7 +8,7 @@ import { filesUnder, testDir, testOrgDir } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'
 import { copyProject } from '#scripts/test/site'
 
-/** Texts, keyed by path. */
+/** Texts, by path. */
 export type Files = Record<string, string>
 
 export interface OpenEditor {

@@ -1,4 +1,4 @@
-// Lists the lies of a host, which puts its own keys into answers about people, cases and
+// Lists the lies of a host that puts its own keys into responses about people, cases and
 // departures.
 import { toB64 } from '#protocol/bytes'
 import type { CaseKey } from '#protocol/staff/case-log/bodies'
@@ -9,7 +9,7 @@ import { Me, People } from '#protocol/staff/people/people'
 import { sealedCaseKey, sealedGrant, teamCopy } from '../../staff/hostile/support/server-keys.ts'
 import { REPORT, type HostKeys, type Lie, type NumberedTeam } from './lying-host.ts'
 
-/** Answers with false copies of the team key instead of the true copies with the same numbers. */
+/** Responds with false copies of the team key instead of the true copies with the same numbers. */
 export const feedTeams = (teams: readonly NumberedTeam[]): Lie => ({
   on: /^GET me$/,
   change: async (json, to) => {
@@ -33,9 +33,9 @@ const underEachTeam = (
   )
 
 /**
- * Answers with the host's case key instead of the newest key of a case and its grant.
+ * Responds with the host's case key instead of the newest key of a case and its grant.
  *
- * @param honest  number of true answers before the first false one
+ * @param honest  number of true responses before the first false one
  */
 export const feedCaseKey = (keys: HostKeys, honest = 0): Lie => {
   let left = honest
@@ -59,7 +59,7 @@ export const feedCaseKey = (keys: HostKeys, honest = 0): Lie => {
   }
 }
 
-/** Answers a departure with the host's case key instead of each key and its successor. */
+/** Responds to a departure with the host's case key instead of each key and its successor. */
 export const feedRewrap = (keys: HostKeys): Lie => ({
   on: /^GET case-keys\?/,
   change: async (json) => {
@@ -84,7 +84,7 @@ export const keepRewrapped = (kept: CaseKey[]): Lie => ({
   },
 })
 
-/** Answers with keys that a departure sealed again for the host. */
+/** Responds with keys that a departure sealed again for the host. */
 export const feedRewrapped = ({ secret }: HostKeys, kept: readonly CaseKey[]): Lie => ({
   on: REPORT,
   change: (json) => {
@@ -95,7 +95,7 @@ export const feedRewrapped = ({ secret }: HostKeys, kept: readonly CaseKey[]): L
   },
 })
 
-/** Answers with the host's public key beside each name, where no key belongs. */
+/** Responds with the host's public key beside each name, where no key belongs. */
 export const addPublicKeys = ({ hpkePublic }: HostKeys): Lie => ({
   on: /^GET people$/,
   change: (json) => {
@@ -105,7 +105,7 @@ export const addPublicKeys = ({ hpkePublic }: HostKeys): Lie => ({
   },
 })
 
-/** Answers with the host's public key in each row that contains a person's key. */
+/** Responds with the host's public key in each row that contains a person's key. */
 export const swapPublicKey = ({ hpkePublic }: HostKeys, person: Me): Lie => ({
   on: /^GET ledger\?/,
   change: (json) => {

@@ -16,7 +16,7 @@ const PREFS = {
   'browser.sessionstore.restore_on_demand': false,
   'browser.startup.page': 3,
   'browser.formfill.enable': true,
-  // A proxy that does not answer blocks the neutral page, so that the test contacts no other host.
+  // A proxy that does not respond blocks the neutral page, so that the test contacts no other host.
   'network.proxy.type': 1,
   'network.proxy.ssl': '127.0.0.1',
   'network.proxy.ssl_port': 9,

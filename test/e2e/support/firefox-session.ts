@@ -1,4 +1,4 @@
-// Reads every file that Firefox keeps in the folder of a profile. Unpacks the session files
+// Reads every file that Firefox stores in the folder of a profile. Unpacks the session files
 // (mozLz40: a length, then one LZ4 block).
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// Answers a browser instead of an honest server. The host seals with its own keys, and with the
+// Responds to a browser instead of an honest server. The host seals with its own keys, and with the
 // team key of a former reader. The host tries all its keys on every part that the browser sends.
 import type { Page, Route } from '@playwright/test'
 import { PASSPHRASE } from '#scripts/browser/staff'
@@ -19,7 +19,7 @@ import { FALSE_GENERATION } from '../../staff/support/lying-server.ts'
 /** The request that fetches a case. */
 export const REPORT = /^GET reports\/[\w-]{22}$/
 
-/** 32 bytes, keyed by the number of a generation. */
+/** 32 bytes, by the number of a generation. */
 export interface NumberedTeam {
   generation: number
   bytes: Bytes
@@ -35,18 +35,20 @@ export interface HostKeys {
   hpkePublic: string
 }
 
-/** A false answer to each request whose method and path match. */
+/** A false response to each request whose method and path match. */
 export type Lie = { on: RegExp } & (
   | {
       /**
-       * Changes the JSON of an answer. Returns null to tell the truth.
+       * Changes the JSON of a response. Returns null for an honest response.
        *
        * @param to  public key of the reader, base64url
        */
       change: (json: unknown, to: string) => object | null | Promise<object | null>
     }
   | {
-      /** answers a request that never reaches the server: with a refusal, or null for "stored" */
+      /**
+       * responds to a request that never reaches the server: with a refusal, or null for "stored"
+       */
       instead: (body: string) => ErrorCode | null
     }
 )
@@ -85,7 +87,7 @@ export class LyingHost {
     await page.route('**/api/staff/**', (route) => this.#answer(route, keys.hpkePublic))
   }
 
-  /** Replaces the earlier lies with these lies; an empty list means the truth. */
+  /** Replaces the earlier lies with these; an empty list means an honest server. */
   tell(...lies: readonly Lie[]): void {
     this.#lies = lies
   }
@@ -101,7 +103,7 @@ export class LyingHost {
     return { on, instead }
   }
 
-  /** Counts the false answers of a lie. */
+  /** Counts the false responses of a lie. */
   count(lie: Lie): number {
     return this.#answered.filter((each) => each === lie).length
   }
@@ -135,7 +137,7 @@ export class LyingHost {
     return route.fulfill({ response, json })
   }
 
-  /** Learns the secrets of a case, which R2 keeps. */
+  /** Obtains the secrets of a case, which R2 stores. */
   async #learnSecrets({ secrets }: StoredCase): Promise<void> {
     for (const { secret } of secrets) await this.#opener.learn(fromB64(secret))
   }

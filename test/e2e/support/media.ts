@@ -14,7 +14,7 @@ export const launchWithMedia = (...more: string[]) => ({
 /**
  * Records the media that the page gets from now on, and logs when it turns a track off.
  *
- * @param allowed  the event after which the media are allowed; at once without an event
+ * @param allowed  the event after which the media are allowed; immediately without an event
  */
 export const watchMedia = (page: Page, allowed = ''): Promise<unknown> =>
   page.addInitScript((event) => {

@@ -1,5 +1,5 @@
-// Makes a carrier on this machine, which records every call with all headers and answers
-// as the test wants.
+// Makes a carrier on this machine, which records every call with all headers and responds as the
+// test wants.
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { anyPort } from '#scripts/shared/ports'
@@ -13,7 +13,7 @@ export interface Received {
 export interface Receiver {
   url: string
   received: Received[]
-  /** `hang`: the carrier accepts the call but never answers */
+  /** `hang`: the carrier accepts the call but never responds */
   status: number | 'hang'
   start: () => Promise<void>
   stop: () => Promise<void>

@@ -1,5 +1,5 @@
 // Serves one built page compressed, as a freezing network would deliver it. The first bytes are
-// sent at once, and the rest only when released.
+// sent immediately, and the rest only when released.
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'

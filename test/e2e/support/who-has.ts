@@ -13,7 +13,7 @@ export interface Shown {
   alert: string
 }
 
-/** Makes the app ask for news, as a person does who comes back to the tab. */
+/** Makes the app poll for news, as when a person comes back to the tab. */
 export const wake = (page: Page): Promise<void> =>
   page.evaluate(() => {
     document.dispatchEvent(new Event('visibilitychange'))
@@ -45,7 +45,7 @@ export async function shows(page: Page, me: string, line: Locator, shown: Shown)
   }).toPass({ timeout: 60_000 })
 }
 
-/** Presses what a person presses to see the news. */
+/** Presses the button that shows the news. */
 async function lookAgain(page: Page): Promise<void> {
   await wake(page)
   for (const key of ['staff.news.show', 'staff.queue.reload']) {

@@ -39,7 +39,7 @@ async function outgoing(label: string, content: Bytes, chunk = 8192): Promise<Ou
   }
 }
 
-/** Makes an edge that keeps the first copy of each chunk, behind a link that `fate` controls. */
+/** Makes an edge that stores the first copy of each chunk, behind a link that `fate` controls. */
 function edge(fate: (path: string, attempt: number) => ChunkResponse | 'lost' | null) {
   const kept = new Map<string, Bytes>()
   const log: string[] = []
@@ -248,7 +248,7 @@ describe('files of a report', () => {
       await outgoing('unknown yet', randomBytes(20_000)),
       await outgoing('fine', randomBytes(9000)),
     ]
-    // The first chunk arrives, and then the edge answers 404 for a while.
+    // The first chunk arrives, and then the edge responds with 404 for a while.
     const line = edge((path, attempt) =>
       attempt > 1 && attempt < 8 && !path.endsWith('/0') ? reply(404) : null,
     )

@@ -41,7 +41,7 @@ export class LedgerWriter {
   head: Bytes = NO_ROW
   readonly root: Writer
   #now: number
-  /** the row of each invitation, keyed by token hash */
+  /** the row of each invitation, by token hash */
   readonly #invited = new Map<string, string>()
 
   private constructor(root: Writer, now: number) {

@@ -1,4 +1,4 @@
-// Turns a report into the sealed case that the edge sends for the search index.
+// Converts a report to the sealed case that the edge sends for the search index.
 import { fromB64 } from '#protocol/bytes'
 import type { CaseAction } from '#protocol/staff/actions'
 import { Statement } from '#protocol/staff/statement'

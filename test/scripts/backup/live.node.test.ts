@@ -24,7 +24,7 @@ async function backUpWhile(
   { backups }: Folders,
   work: (name: string) => Promise<void>,
 ): Promise<WrittenBackup> {
-  // Objects are read at the same time, and nobody acts while another person does.
+  // Objects are read in parallel, and nobody acts while another person does.
   let last: Promise<unknown> = Promise.resolve()
   const stores = edge.stores((name, effect) => {
     const done = last.then(() => work(name)).then(effect)
@@ -45,7 +45,7 @@ test('Reports between the pages of a backup are not refused, and the copy is who
   const live = new LiveOffice(office, 1)
   const folders = await backupFolders()
   for (let n = 0; n < 101; n++) await live.tell()
-  /** the reports that were stored when the last look began */
+  /** the reports that were stored when the last check began */
   const before: string[] = []
   const { path, reports } = await backUpWhile(office, folders, async (name) => {
     if (name === 'batch of select ledger' && before.length === 0)

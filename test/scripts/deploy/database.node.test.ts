@@ -32,7 +32,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Answers as `wrangler d1 execute --remote` does: JSON for a query, one transaction per file. */
+/** Responds as `wrangler d1 execute --remote` does: JSON for a query, one transaction per file. */
 const wrangler: Wrangler = (_step, args) => {
   expect(args.slice(0, 4)).toEqual(['d1', 'execute', 'DB', '--remote'])
   const last = args.at(-1) ?? ''

@@ -62,7 +62,7 @@ beforeEach(async () => {
   const write = (name: string, file: object) =>
     writeFileSync(join(folder, name), JSON.stringify(file))
   mkdirSync(join(folder, 'org'))
-  // A deployment only looks whether the publishing key is there, because these tests do not build.
+  // A deployment only checks whether the publishing key is there, because these tests do not build.
   write('org/publishing.key', {})
   write('org/public.json', {
     root: toB64(office.root),
@@ -119,7 +119,7 @@ const endAccess = (): Promise<void> => {
   })
 }
 
-/** Signs a build of one page, of which the watch asks only for the signed files. */
+/** Signs a build of one page, of which the watch requests only the signed files. */
 async function signFiles(build: string): Promise<SignedFiles> {
   const rule = (path: string) => `${path}\n  Content-Security-Policy: none`
   const waict = `${rule('/.well-known/*')}\n  Content-Type: application/json`
@@ -132,7 +132,7 @@ async function signFiles(build: string): Promise<SignedFiles> {
   return { manifest: { ...manifest, files: {} }, signed: signedSiteIn(build), build }
 }
 
-/** Serves the signed files, and the keys as the real worker answers. */
+/** Serves the signed files, and the keys as the real worker does. */
 async function serveEdge({ manifest, signed }: SignedFiles): Promise<Server> {
   const bodies = new Map([
     [`/${SITE_MANIFEST_FILE}`, signed.manifest],
@@ -157,7 +157,7 @@ async function serveEdge({ manifest, signed }: SignedFiles): Promise<Server> {
 const headersAt = (manifest: SiteManifest, path: string): Record<string, string> =>
   Object.fromEntries(headersOfFile(manifest, rulesOf(manifest.headers), path))
 
-/** @param lie  changes what the host answers */
+/** @param lie  changes the responses of the host */
 async function watch(lie?: (response: Forwarded) => void) {
   const published = { ...files, organisation: await readSignedKeys(org()) }
   const server = await serveEdge(files)
@@ -225,7 +225,7 @@ describe('after a new key for letters', () => {
 })
 
 describe('a server that lies', () => {
-  /** Signs the newest manifest anew. By default the keeper signs, without a row of the ledger. */
+  /** Signs the newest manifest again. By default the keeper signs, without a row of the ledger. */
   async function otherKeys(epoch: number, sign = office.readers[0].by.keys.sign) {
     const known = await readSignedKeys(org())
     const bytes = fromB64(known.manifest)
@@ -233,7 +233,7 @@ describe('a server that lies', () => {
     const fields = { ...readManifest(bytes), epoch, hybridHash: await sha256(hybridKey) }
     return { manifest: await signManifest(sign, bytes.slice(180, 244), fields), hybridKey }
   }
-  /** Answers each question with changed rows. */
+  /** Responds to each query with changed rows. */
   const deployOver = (change: (query: string, rows: object[]) => object[]) =>
     deploySite({
       ...inFolder(folder, org()),

@@ -1,4 +1,4 @@
-// Runs the real `npm run deploy`, with the real wrangler, in a clone of its own before an imitated
+// Runs the real `npm run deploy`, with the real wrangler, in a separate clone before an imitated
 // account. A program in the place of Astro builds one page, because a whole build takes half a
 // minute.
 import { spawn } from 'node:child_process'
@@ -26,7 +26,7 @@ import { waive } from '#test/scripts/support/deployable.ts'
 const COPIED = ['content', 'migrations', 'scripts', 'package.json', 'wrangler.toml']
 const LINKED = ['site', 'worker', 'package-lock.json', 'tsconfig.json', 'astro.config.mjs']
 
-/** The build: one page that names the address, and the text of `content/page.txt`. */
+/** The build: one page that contains the address, and the text of `content/page.txt`. */
 const SMALL_BUILD = `
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 const { OASIS_DIST: dist, OASIS_SITE: site } = process.env

@@ -1,5 +1,5 @@
-// Imitates a Cloudflare account: zones, records, workers, hosts, databases and buckets. Answers
-// what a deployment asks, and what wrangler sends. As in a pipe, hosts are replaced without a
+// Imitates a Cloudflare account: zones, records, workers, hosts, databases and buckets. Responds to
+// the requests of a deployment and of wrangler. As in a pipe, hosts are replaced without a
 // question.
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
@@ -52,7 +52,7 @@ export class FakeCloudflare {
   readonly changes: string[] = []
   /** requests that the token may not make, as method and path */
   forbidden: RegExp | null = null
-  /** gives an answer in place of the stored one; undefined for paths that it leaves */
+  /** returns a response in place of the stored one; undefined for paths that it leaves unchanged */
   lie: ((path: string) => unknown) | null = null
   /** returns true for a request, as method and path, that fails inside Cloudflare */
   breaks: ((request: string) => boolean) | null = null
@@ -82,13 +82,16 @@ export class FakeCloudflare {
     return worker ? bindingsOf(worker) : []
   }
 
-  /** Answers without a server, as the API would. */
+  /** Responds without a server, as the API would. */
   ask: AskCloudflare = async ({ path, result, headers = {} }) => {
     const answered = await this.#answer(this.#call('GET', path, headers))
     return answered.status === 404 ? null : result.parse(answered.result)
   }
 
-  /** Serves the API on this machine. @returns the way to ask it, its address, and the server */
+  /**
+   * Serves the API on this machine. @returns the function that sends it requests, its address, and
+   * the server
+   */
   async serve(): Promise<{ ask: AskCloudflare; base: string; server: Server }> {
     const server = createServer((request, answer) => {
       const parts: Buffer[] = []
@@ -168,7 +171,7 @@ export class FakeCloudflare {
     }
     const answered = this.databases.answer(call) ?? (await this.workers.answer(call, stores, ZONES))
     if (answered) return answered
-    // Wrangler prints this answer; without one it would wait for ever.
+    // Wrangler prints this response; without one it would wait forever.
     return failure(501, `The account has no answer to ${call.method} ${path}.`, 501)
   }
 

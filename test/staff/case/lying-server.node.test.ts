@@ -1,4 +1,4 @@
-// A server with its own keys answers the app. The server cannot read a word of a report.
+// A server with its own keys responds to the app. The server cannot read a word of a report.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf } from '#protocol/report/letter-content'

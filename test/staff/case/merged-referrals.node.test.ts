@@ -1,4 +1,4 @@
-// Judges referrals over chains of merges. Random schedules act on cases and merge them. The logs
+// Evaluates referrals over chains of merges. Random schedules act on cases and merge them. The logs
 // arrive in any order, and the fold must follow the merges.
 //
 //   one ──make──┐

@@ -57,7 +57,7 @@ describe('R49: two browsers on two branches', () => {
       expect(await verdictOn(own)).toBe('whole')
       const refused = readBy(who, own, await logBy(by, other))
       await expect(refused).rejects.toMatchObject({ code: 'ledger_fork' })
-      // Without a whole ledger, no person is confirmed, and no team key is opened or sealed.
+      // Without a valid ledger, no person is confirmed, and no team key is opened or sealed.
       expect(await verdictOn(own)).toBe('fork')
     }
   })

@@ -1,4 +1,4 @@
-// Tests that words are stored once in a case when the answer got lost and the person sends them
+// Tests that words are stored once in a case when the response was lost and the person sends them
 // again.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { noteOf } from '#site/staff/case/write/note-of.ts'

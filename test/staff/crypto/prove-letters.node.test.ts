@@ -147,9 +147,9 @@ function changed({ below }: Chance, letter: Filed): Bytes {
 }
 
 /**
- * Forges one follow-up. The server knows the hashes in the header and the public key.
+ * Forges one follow-up. The server has the hashes in the header and the public key.
  *
- * @param first  the report in the first position, whose `up` the server knows if it forged that
+ * @param first  the report in the first position, whose `up` the server has if it forged that
  *   report
  */
 async function forgeOne(chance: Chance, own: Written[], first: Filed | null): Promise<Filed> {

@@ -32,7 +32,7 @@ describe('unlocking', () => {
     )
     imported.mockRestore()
     expect(sign).toMatchObject({ extractable: false, type: 'private' })
-    // Node has no X-Wing of its own. The library imports the parts of a hybrid key itself.
+    // Node does not support X-Wing. The library imports the parts of a hybrid key itself.
     const points = keys.filter(({ algorithm }) => /^EC(DH|DSA)$/.test(algorithm.name))
     // The exportable import returns only the public half of the epoch's key.
     expect(points.filter((key) => key.type === 'private' && key.extractable)).toHaveLength(1)

@@ -34,7 +34,7 @@ beforeAll(async () => {
 let edge: TeamEdge
 let ids: string[]
 
-// The app remembers reports that it tried in vain, so each test has its own reports.
+// The app remembers reports whose letters it could not take, so each test has its own reports.
 beforeEach(async () => {
   edge = await TeamEdge.begin(team)
   edge.wire = shortPages

@@ -54,7 +54,7 @@ beforeAll(async () => {
   before = office.edge.copy()
 
   await takeCaseBack(office, colleague, id)
-  // The edge refuses the key that the caseworker knows, if the app still tries it.
+  // The edge refuses the key that the caseworker has, if the app still tries it.
   await note('note in between').catch((cause: unknown) => {
     if (!(cause instanceof Refusal)) throw cause
   })

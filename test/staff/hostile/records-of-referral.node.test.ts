@@ -1,4 +1,4 @@
-// Shows the people of a referred case under a server that answers older, foreign or no records. The
+// Shows the people of a referred case under a server that returns older, foreign or no records. The
 // role and the age of a person decide who may consent and whether two sign.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
@@ -38,7 +38,7 @@ let begun: WorkedCase[]
 let older: StoredCase, other: StoredCase
 let work: WorkedCase
 
-/** A mother consents for a child. Later the case says that she is the suspect, and the age. */
+/** A mother consents for a child. Later the case records that she is the suspect, and the age. */
 beforeAll(async () => {
   team = await colleagues()
   ;({ aigul, bermet } = team)
@@ -100,7 +100,7 @@ const LIES: Readonly<Record<string, (stored: StoredCase) => StoredCase>> = {
   }),
 }
 const NAMES = Object.keys(LIES)
-/** An older log fits older records. Only a later row, seen or signed, tells. */
+/** An older log fits older records. Only a later row, seen or signed, reveals it. */
 const olderCase = (stored: StoredCase): StoredCase => ({
   ...stored,
   ...{ log: older.log, records: older.records, entries: older.entries },
@@ -157,7 +157,7 @@ test('A server that shows the true case at the signature only gets none', async 
   const before = await rows()
   work.show(olderCase)
   const { loaded, made } = await referral(bermet)
-  // Nothing tells the older case from the whole one yet.
+  // Nothing distinguishes the older case from the complete one yet.
   expect(made.doubts).toEqual([])
   work.show((stored) => stored)
   const draft = await draftFor(bermet, await byParent(work))

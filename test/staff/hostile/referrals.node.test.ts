@@ -62,7 +62,7 @@ beforeAll(async () => {
   truth = new Map((await referralsIn(work!, bermet)).map((each) => [each.signed.hash!, each]))
   other = await two!.stored()
   key = (await writer()).signing.privateKey
-  // The server knows the public keys and the hashes of the thread, and not the reporter's key.
+  // The server has the public keys and the hashes of the thread, but not the reporter's key.
   const plain = {
     text: `${FORGED} words`,
     place: `${FORGED} street`,

@@ -1,4 +1,5 @@
-// Tests a tab's daily comparison against a server that lets it fail but answers everything else.
+// Tests a tab's daily comparison against a server that lets it fail but responds to everything
+// else.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
@@ -27,7 +28,7 @@ beforeAll(async () => {
 type Answer = (path: string, body?: Bytes) => Promise<Response>
 
 let server: CheckpointServer
-/** the server's answer to everything but the ledger head */
+/** the server's response to everything but the ledger head */
 let answer: Answer
 let isDown: boolean
 let roster: Roster

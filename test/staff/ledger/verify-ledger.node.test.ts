@@ -31,7 +31,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Returns the text that a browser keeps: hash, minute and number of the last row. */
+/** Returns the text that a browser stores: hash, minute and number of the last row. */
 const keptFor = ({ head, rows }: LedgerWriter): string =>
   `${toB64(head)} ${Statement.parse(JSON.parse(rows.at(-1)?.statement ?? '')).at} ${rows.length}`
 

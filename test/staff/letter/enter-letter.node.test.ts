@@ -169,7 +169,7 @@ describe('in the case', () => {
     }
     expect(await isTest({ test: true }, true)).toBe(true)
     expect(await isTest({}, true)).toBe(false)
-    // Any person can seal the mark and a colleague's id.
+    // Anybody can seal the mark and a colleague's id.
     expect(await isTest({ test: true }, false)).toBe(false)
   })
 

@@ -1,6 +1,6 @@
-// Plays a month of three readers with a clock of its own. The month has illness, leave, a holiday,
-// a hole in the rota, races, and a danger that its taker forgets. The edge, the keys and the
-// modules of the staff app are real.
+// Plays a month of three readers with a simulated clock. The month has illness, leave, a holiday, a
+// hole in the rota, races, and a danger that its taker forgets. The edge, the keys and the modules
+// of the staff app are real.
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { chanceFrom } from '#scripts/shared/seeded-random'
 import { seedFor } from '#test/sample.ts'
@@ -59,7 +59,7 @@ test(
     expect(letters).toHaveLength(lines.filter(([, , does]) => does.startsWith('writes')).length)
     expect(letters.filter(({ isDanger }) => isDanger)).toHaveLength(13)
     expect(given.size).toBe(0)
-    // The month had lost answers, and colleagues who were too late to answer.
+    // The month had lost responses, and colleagues who were too late to reply.
     expect(lostAnswers).toBeGreaterThan(0)
     const answersIn = (acts: typeof done | typeof written): number =>
       acts.filter(({ does }) => does === 'answers').length

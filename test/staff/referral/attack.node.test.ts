@@ -44,7 +44,7 @@ interface Choice {
 
 const LIFE = new Set(['place', 'danger', 'found_there'])
 
-/** Says anew, from the rules as they are written, what may leave and what may not. */
+/** States again, from the rules as they are written, which content may leave and which may not. */
 function judge({ facts, choices, leftOut, included }: DrawnCase): Choice {
   const [left, out]: [string[], string[]] = [[], []]
   const isLife = choices.basis === 'life'

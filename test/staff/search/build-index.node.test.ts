@@ -251,7 +251,7 @@ test('The words of a report stay in the search when its case is merged once more
   edge.add(factory, { ...cafe, mergedInto: hotel.item.id })
   const { builder, last, found } = await built()
   expect(found('кафе')).toEqual([hotel.item.id])
-  // The edge lists the last case, and no row of the absorbed report says that it changed.
+  // The edge lists the last case, and no row of the absorbed report shows that it changed.
   edge.add({ ...hotel, mergedInto: factory.item.id, item: { ...hotel.item, rows: 1 } })
   await builder.update()
   expect([...last().cases.keys()]).toEqual([factory.item.id])

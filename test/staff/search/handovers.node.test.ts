@@ -84,7 +84,7 @@ test('A handover of an absorbed case counts as read in the case that goes on', (
     )
   expect(readersWhen({ id: 'main', entries: [] })).toEqual([['absorbed', []]])
   const entries = [read('aigul', 'absorbed'), read('bermet', 'absorbed'), read('aigul', 'main')]
-  // Nobody reads their own handover, and a row number says nothing about another case.
+  // Nobody reads their own handover, and a row number means nothing in another case.
   expect(readersWhen({ id: 'main', entries })).toEqual([['absorbed', ['aigul']]])
 })
 
@@ -113,7 +113,7 @@ test.each([
   ['18:00', rota(22, 8), 14],
   ['02:00', rota(22, 8), 6],
   ['06:00', rota(22, 8), 2],
-  // In the last two hours of a night, the colleague of the day gets the whole day.
+  // In the last two hours of a night, the colleague of the day is assigned the entire day.
   ['07:50', rota(22, 8), 24],
   ['08:00', rota(22, 8), 24],
   ['09:00', rota(22, 8), 23],

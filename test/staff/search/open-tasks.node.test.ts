@@ -67,7 +67,7 @@ test('A case has the tasks of absorbed cases, except those that one of its entri
   }
   const reports = [main, absorbed].map((each) => ({ id: each.id, ...keptTasksOf(each) }))
   expect(openTasksIn(reports).map(({ text }) => text)).toEqual(['Дарыгер', 'Билет'])
-  // The number of a row says nothing about another case.
+  // The number of a row means nothing in another case.
   expect(openTasksIn(reports.slice(0, 1)).map(({ text }) => text)).toEqual(['Дарыгер'])
 })
 

@@ -1,4 +1,4 @@
-// Asks 50 questions, written before the search was tuned, of the demo of 2,000 reports. The
+// Runs 50 searches, written before the search was tuned, over the demo of 2,000 reports. The
 // questions contain half words, Kyrgyz and Russian endings, Latin for Cyrillic, and other spellings
 // of numbers.
 import { expect, test } from 'vitest'

@@ -11,7 +11,7 @@ import { staffed, type Staffed } from './people.ts'
 export interface Colleagues {
   /** the staff to whose organisation the reports are sealed */
   staff: Staffed
-  /** both readers, as the edge knows them */
+  /** both readers, as the edge has them */
   members: readonly Staffed[]
   aigul: CaseWriter
   bermet: CaseWriter

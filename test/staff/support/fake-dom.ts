@@ -113,7 +113,7 @@ function trapped(node: FakeNode): FakeNode {
   })
 }
 
-/** Makes a root for one test, after which no late answer draws into it. */
+/** Makes a root for one test, after which no late response draws into it. */
 export function makeRoot(): FakeNode {
   const root = trapped(new FakeNode(1, 'div'))
   onTestFinished(() => {

@@ -1,6 +1,6 @@
 // Runs the real worker over stores in memory for colleagues who share one process. A change reaches
 // it in the session of its signer, and everything else in the session of `reader`. `as` runs work
-// in another session. The wire between the app and the worker may change every answer.
+// in another session. The wire between the app and the worker may change every response.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { vi } from 'vitest'
 import * as z from 'zod/mini'
@@ -51,7 +51,7 @@ export interface Sent {
 export type Wire = (sent: Sent) => Promise<Response>
 const honest: Wire = ({ pass }) => pass()
 
-/** The answer of a server that refuses. */
+/** The response of a server that refuses. */
 export const refusal = (code: string, status = 409): Response =>
   Response.json({ error: { code } }, { status })
 
@@ -87,7 +87,7 @@ export class TeamEdge {
     this.stores = stores
     this.#cookies = cookies
     this.reader = team.aigul.keys.personId
-    // Another edge knows nothing of the rows that an earlier test has seen.
+    // Another edge has none of the rows that an earlier test has seen.
     forgetSeen()
     vi.stubGlobal('fetch', (to: string | URL, init: RequestInit) =>
       typeof to === 'string' ? this.#answer(to, init) : this.carrier(to),
@@ -112,7 +112,7 @@ export class TeamEdge {
     return this.stores.image()
   }
 
-  /** Makes an edge that begins with the stores of this one, and answers the app from now on. */
+  /** Makes an edge that begins with the stores of this one, and responds to the app from now on. */
   async copy(): Promise<TeamEdge> {
     const stores = await makeEdge(rootOf(this.team), this.stores.image())
     return new TeamEdge(this.team, stores, new Map(this.#cookies))
@@ -148,7 +148,7 @@ export class TeamEdge {
     return postLetter(this.stores, filed)
   }
 
-  /** Returns a case as the worker answers, past the wire. */
+  /** Returns a case as the worker returns it, bypassing the wire. */
   async stored(id: string): Promise<StoredCase> {
     const answer = await this.#ask(this.reader, `${API}reports/${id}`)
     return StoredCase.parse(await answer.json())

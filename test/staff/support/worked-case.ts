@@ -34,7 +34,7 @@ export class WorkedCase {
     return this.load(by)
   }
 
-  /** Returns the case as the worker answers, past the wire. */
+  /** Returns the case as the worker returns it, bypassing the wire. */
   stored(): Promise<StoredCase> {
     return this.edge.stored(this.id)
   }
@@ -67,7 +67,7 @@ export class WorkedCase {
   }
 }
 
-/** Files reports with these words at an edge that answers the app from now on. */
+/** Files reports with these words at an edge that responds to the app from now on. */
 export async function workedCases(team: Colleagues, words: string[]): Promise<WorkedCase[]> {
   const edge = await TeamEdge.begin(team)
   const cases: WorkedCase[] = []
@@ -76,7 +76,7 @@ export async function workedCases(team: Colleagues, words: string[]): Promise<Wo
   return cases
 }
 
-/** Copies the edge of cases. The copy answers the app from now on. */
+/** Copies the edge of cases. The copy responds to the app from now on. */
 export async function copyCases(cases: readonly WorkedCase[]): Promise<WorkedCase[]> {
   const [first] = cases
   if (!first) throw new Error('no case')

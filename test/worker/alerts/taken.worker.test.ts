@@ -76,7 +76,7 @@ async function giveBack(who: Person, minutes: number): Promise<void> {
   const [alert] = await alertsAt(minutes)
   await giveAlertBack(asOf(who, minutes), alert?.id ?? '')
 }
-/** Adds a note, which names the follow-ups that its author has read. */
+/** Adds a note, which contains the number of follow-ups that its author has read. */
 const addEntryAs = (who: Person, id: string): Promise<Response> =>
   addRowAs(who, id, { followUps: 0 })
 const raise = async (): Promise<void> => {

@@ -55,7 +55,7 @@ function expected(row: Row, named: NamedObject, caller: Caller): NamedObject['ou
 test.each(cases)(
   'R21: %s with %s object, %s, by %s gets its outcome',
   async (_name, _variant, _is, caller, row, named) => {
-    // A caller without a session asks for another person's objects.
+    // A caller without a session requests another person's objects.
     const who = caller === 'nobody' ? people.both : people[caller]
     const id = await named.id(who)
     const wanted = await row.body?.(who, id)

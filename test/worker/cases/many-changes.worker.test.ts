@@ -79,7 +79,7 @@ describe('many changes', () => {
     expect((await openedBy(staff, other)).item).toMatchObject({
       ...{ status: 'in_progress', waitsFor: 'person', closeReason: null },
     })
-    // A case that another colleague gets waits for us.
+    // A case that is given to another colleague waits for us.
     const { item } = await openedBy(staff, third)
     expect(item).toMatchObject({ assignee: colleague.id, waitsFor: 'us' })
     expect(item.waitsSince).not.toBe('2026-01-02')
@@ -113,7 +113,7 @@ describe('many changes', () => {
     console.log('bulk of 40:', tally)
     expect(tally.queries).toBeLessThanOrEqual(12)
     expect(await rowsIn('case_log')).toBe(BULK_MAX)
-    // The answer was lost, so the browser sends the same rows again.
+    // The response was lost, so the browser sends the same rows again.
     expect(new Set(await codes(changes))).toEqual(new Set([null]))
     expect(await rowsIn('case_log')).toBe(BULK_MAX)
   })

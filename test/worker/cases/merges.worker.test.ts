@@ -1,4 +1,5 @@
-// Merges cases. Both logs get a row in one transaction, and the case that goes on has all threads.
+// Merges cases. Both logs receive a row in one transaction, and the case that goes on has all
+// threads.
 //
 //   first  ──key.make──case.merge──┐
 //   second ──key.make──────────────case.absorb──answer.send (to the person of first)

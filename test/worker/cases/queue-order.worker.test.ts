@@ -62,7 +62,7 @@ async function allPages(who: Person, query: object = {}): Promise<Queue[]> {
   return pages
 }
 
-/** The order as a person would say it: negative when `a` comes before `b`. */
+/** The order as a person would describe it: negative when `a` comes before `b`. */
 function compare(a: QueueItem, b: QueueItem, isFlood: boolean): number {
   const isOpen = (item: QueueItem) => item.status !== 'closed'
   const isUntouchedDanger = (item: QueueItem) => isOpen(item) && item.danger && !item.acted

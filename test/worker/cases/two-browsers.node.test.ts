@@ -1,5 +1,5 @@
-// Runs random casework by two browsers on two cases against the real edge. Requests and answers get
-// lost, and people write again. Each case log must then agree with the tables.
+// Runs random casework by two browsers on two cases against the real edge. Requests and responses
+// are lost, and people write again. Each case log must then agree with the tables.
 import { afterAll, expect, test } from 'vitest'
 import { chanceFrom } from '#scripts/shared/seeded-random'
 import { sampleOf, SAMPLED, seedFor } from '#test/sample.ts'

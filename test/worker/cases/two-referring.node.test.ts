@@ -1,5 +1,5 @@
-// Runs random referrals by two browsers on two cases against the real edge. Requests and answers
-// get lost, the person writes, and cases are given away and merged. Nothing is lost, doubled or
+// Runs random referrals by two browsers on two cases against the real edge. Requests and responses
+// are lost, the person writes, and cases are given away and merged. Nothing is lost, doubled or
 // overwritten, and no hand signs twice.
 import { afterAll, expect, test } from 'vitest'
 import { chanceFrom } from '#scripts/shared/seeded-random'

@@ -1,4 +1,4 @@
-// Backs up and restores the stores of workerd, which refuse queries that SQLite in Node takes.
+// Backs up and restores the stores of workerd, which refuse queries that SQLite in Node accepts.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -210,7 +210,7 @@ describe('the note of an ended number', () => {
       await expectRefusal(answer, 503, 'unavailable')
     }
     expect(await keysIn('ended/')).toEqual([])
-    // The limit does not stop the holder of a number that the database knows.
+    // The limit does not stop the holder of a number that is in the database.
     await end(destroyBody(known.keys), limited)
     expect([await keysIn('ended/'), await storedReports()]).toMatchObject([[note], [DEAD]])
   })

@@ -54,8 +54,8 @@ test('The inbox returns the reply to a number, and the reply opens on the device
 })
 
 /**
- * Asks the inbox once. Returns the facts that an outside observer, or an observer of the database,
- * can see.
+ * Sends one request to the inbox. Returns the facts that an outside observer, or an observer of the
+ * database, can see.
  */
 async function watched(lookup: Bytes, index: number): Promise<{ look: string; bytes: Bytes }> {
   const { db: DB, tally } = countingDb(env.DB)

@@ -1,4 +1,4 @@
-// Checks that nothing waits in the overflow longer than docs/overflow.md says. Seeds decide which
+// Checks that nothing waits in the overflow longer than docs/overflow.md states. Seeds decide which
 // reports arrive. New objects arrive as fast as the drain takes objects.
 import { expect, test } from 'vitest'
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
@@ -73,7 +73,7 @@ async function putStray({ bucket, manifest, clock }: World): Promise<[string, st
   return [toB64(id), 'followup']
 }
 
-/** Lists the partitions of everything that waits, keyed by report id. */
+/** Lists the partitions of everything that waits, by report id. */
 async function waitingIn(bucket: R2Bucket): Promise<Map<string, string>> {
   const found = new Map<string, string>()
   for (let startAfter = ''; ;) {

@@ -106,7 +106,7 @@ test('A report of danger waits behind no other report, even in a nearly full sto
   await drain({ fullAt: boundsOf(nearlyFull.DATABASE_MB) })
   expect(await rowsIn('reports')).toBe(3)
   await drain({ runSize: { objects: 4, joins: 4 } })
-  // Any person can claim danger, so the drain also takes other reports.
+  // Anybody can claim danger, so the drain also takes other reports.
   expect((await storedReports()).filter((each) => each.danger)).toHaveLength(6)
   expect(await rowsIn('reports')).toBe(7)
 })

@@ -32,7 +32,7 @@ const waitingIn = async (bucket: R2Bucket): Promise<number> =>
 
 /**
  * Runs puts into the overflow and runs of the clock together. Counts the waiting reports after
- * three more runs and a full look.
+ * three more runs and a full check.
  */
 async function overlookedBy(seed: number, isInterrupted: boolean): Promise<[number, number]> {
   const roll = seededRandom(seed)
@@ -72,9 +72,9 @@ test(`The full look finds every report in ${RUNS} orders with interrupted puts`,
     expect([seed, after]).toEqual([seed, 0])
     overlooked += before
   }
-  // Only two events together make a report wait for the full look. First, the put is interrupted
-  // after it writes its object and before its second look at the mark. Second, two complete runs of
-  // the clock fit between the put's first look and that write.
+  // Only two events together make a report wait for the full check. First, the put is interrupted
+  // after it writes its object and before its second read of the mark. Second, two complete runs of
+  // the clock fit between the put's first read and that write.
   console.log(`${overlooked} reports of ${RUNS * PUTS} waited for the full look.`)
   expect(overlooked).toBeLessThan(RUNS * PUTS * 0.02)
 }, 60_000)

@@ -34,7 +34,7 @@ type Sent = Partial<Arrival> & { isDown?: boolean }
 /**
  * Starts an isolate.
  *
- * @param failing  the number, from 1, of the read of the mark that R2 does not answer
+ * @param failing  the number, from 1, of the read of the mark that R2 does not respond
  */
 function isolate(failing = 0) {
   const calls: string[] = []

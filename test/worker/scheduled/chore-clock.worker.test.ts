@@ -1,4 +1,4 @@
-// Tests that a clock that jumps deletes nothing at once, and continues an hour later.
+// Tests that a clock that jumps deletes nothing immediately, and continues an hour later.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { u32 } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'

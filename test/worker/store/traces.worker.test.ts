@@ -1,4 +1,4 @@
-// Checks which traces of a visitor the edge keeps, and that stored ids and hashes do not grant
+// Checks which traces of a visitor the edge stores, and that stored ids and hashes do not grant
 // access.
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'

@@ -1,6 +1,6 @@
 // Models a browser in casework. The browser shows a case as it last read it, and holds its user's
 // unsent words. Like the staff app, the browser signs a change at the newest head. Requests and
-// answers get lost.
+// responses are lost.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { CaseOutcomes } from '#protocol/staff/list/bulk'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
@@ -18,14 +18,14 @@ const VIEWS_BYTES = 9328
 const SENDS = 20
 const REFERRING: ReadonlySet<Act> = new Set(['refer', 'second', 'mark'])
 
-/** The outcome of a request: stored, refused with a code, or an answer that got lost. */
+/** The outcome of a request: stored, refused with a code, or a lost response. */
 type Outcome = { code: string | null } | 'lost'
 
 export class Browser {
   readonly member: Member
   /** every draft, oldest first */
   readonly drafts: Draft[] = []
-  /** every row that was sent, keyed by its signature */
+  /** every row that was sent, by its signature */
   readonly sent = new Map<string, SentRow>()
   readonly #world: World
   readonly #draw: Draw
@@ -110,7 +110,7 @@ export class Browser {
     return prev === null ? { code: 'not_found' } : this.#signAndPost(draft, prev)
   }
 
-  /** Looks for words whose answer got lost, as the app does before it sends them again. */
+  /** Looks for words whose response was lost, as the app does before it sends them again. */
   async #isStored({ caseId, hash }: Draft): Promise<boolean> {
     const now = await this.#world.read(this.member, caseId)
     const stored = await Promise.all((now?.entries ?? []).map(({ sealed }) => hashOf(sealed)))
@@ -174,9 +174,7 @@ export class Browser {
     return this.#post(`reports/${id}/merge`, 'POST', body, [merged, absorbed], draft)
   }
 
-  /**
-   * Enters a letter. A letter that already arrived, but whose answer got lost, is not sent again.
-   */
+  /** Enters a letter. A letter that arrived although its response was lost is not sent again. */
   async #enterLetter(draft: Draft): Promise<Outcome> {
     const { action, caseId: subject, change, beside } = draft
     const prev = await this.#head(subject)
@@ -221,7 +219,7 @@ export class Browser {
   }
 
   /**
-   * Sends a request. The network may fail before the edge receives anything, or lose the answer.
+   * Sends a request. The network may fail before the edge receives anything, or lose the response.
    */
   async #post(
     path: string,
@@ -243,9 +241,9 @@ export class Browser {
     return this.#world.head(this.member, id)
   }
 
-  /** Reacts to an answer as the app does. A refused draft remains with its person. */
+  /** Reacts to a response as the app does. A refused draft remains with its person. */
   async #settle(draft: Draft, code: string | null): Promise<void> {
-    // Without an answer, the person presses again. The app signs the same words at a newer head.
+    // Without a response, the person presses again. The app signs the same words at a newer head.
     if (code === 'network' || code === 'chain_moved') return
     if (draft.act === 'person' && code === 'record_changed') {
       const now = await this.#world.read(this.member, draft.caseId)

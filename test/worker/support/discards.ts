@@ -35,7 +35,7 @@ interface StoredFacts {
   day: string
 }
 
-/** Stores reports that a discard covers, except where `changes` says otherwise. */
+/** Stores reports that a discard covers, except where `changes` differs. */
 export async function storeMany(count: number, changes: Partial<StoredFacts> = {}): Promise<void> {
   const { kind, danger, grade, sealedBy, status, day } = {
     kind: 1,
@@ -114,7 +114,7 @@ export const withdrawAs = async (staff: Person, id: string): Promise<Response> =
 export const discardsOf = async (staff: Person) =>
   Discards.parse(await (await getAs(staff, 'discards')).json()).discards
 
-/** The first minute after the delay that has no full look. */
+/** The first minute after the delay that has no full check. */
 export const dueMinute = (): number =>
   Math.ceil((Date.now() + DISCARD_DELAY_MS) / 3_600_000) * 3_600_000 + 61_000
 

@@ -39,7 +39,7 @@ export interface Draft {
   dangers: number
   /** a link: the entries of both cases, the other case's entry first */
   halves: LinkHalf[]
-  /** true when an answer was lost, so that the edge may have stored the draft */
+  /** true when a response was lost, so that the edge may have stored the draft */
   isUnknown: boolean
   state: 'held' | 'stored' | 'refused'
   code: string

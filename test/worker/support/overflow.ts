@@ -16,12 +16,12 @@ export async function submitWhileDown(
   expect([answer.status, await answer.text()]).toEqual([201, '{}'])
 }
 
-/** Returns the time of the next full look of the clock, at least `ms` from now. */
+/** Returns the time of the next full check of the clock, at least `ms` from now. */
 export const fullLookAfter = (ms: number): number =>
   Math.ceil((Date.now() + ms) / 3_600_000) * 3_600_000
 
 /**
- * Returns a minute at which the clock does not do its full look. The clock then reads only the
+ * Returns a minute at which the clock does not do its full check. The clock then reads only the
  * mark, if it is idle.
  */
 export const usualMinute = (): number => fullLookAfter(0) + 61_000

@@ -16,7 +16,7 @@ export const FLOODED: Partial<Env> = { ...KEYS, FLOOD_HIGH, FLOOD_MODE: 'on' }
 export interface Siteverify {
   asked: URLSearchParams[]
   addresses: string[]
-  /** responses to the first requests, in turn; after that, siteverify judges tokens */
+  /** responses to the first requests, in turn; after that, siteverify checks tokens */
   first: (() => Promise<Response>)[]
 }
 

@@ -9,7 +9,7 @@ import { answerWith, fetchPage, type Site } from './fetch-page.ts'
 import { escaped, refill, showPlace } from './fill-page.ts'
 
 export interface AnswerPage {
-  /** null when the receipt was not read; the page then does not say whether replies exist */
+  /** null when the receipt was not looked up; the page then does not state whether replies exist */
   answers: PlainReply[] | null
   /** true when a colleague is reading the person's messages now */
   isBeingRead: boolean
@@ -25,8 +25,8 @@ export interface AnswerPage {
 }
 
 /**
- * Fills the page. Without a built page, a small page reports the action, so that the person does
- * not repeat it.
+ * Fills the page. If the built page is missing, a minimal page confirms the action, so that the
+ * person does not repeat it.
  */
 export async function answerPage(site: Site, lang: string, shown: AnswerPage): Promise<Response> {
   try {
@@ -39,7 +39,7 @@ export async function answerPage(site: Site, lang: string, shown: AnswerPage): P
 }
 
 async function builtAnswerPage(site: Site, lang: string, shown: AnswerPage): Promise<Response> {
-  // Refused words remain readable, even when their number was refused.
+  // Refused words can still be read, even when their number was refused.
   const hasThread = shown.receipt !== null || !!shown.fields.get('text')
   const page = await fetchPage(site, `/${lang}/answer/${hasThread ? 'thread/' : ''}`)
   const rewriter = new HTMLRewriter()
@@ -73,10 +73,10 @@ const showReplies = (rewriter: HTMLRewriter, lang: string, replies: PlainReply[]
     },
   })
 
-// workerd's clock is UTC, and most people read in the organisation's time zone.
+// The clock of workerd is UTC, and most people read in the organisation's time zone.
 const dayAtPlace = (at: string): string => messageDay(new Date(localMs(Date.parse(at))))
 
-// The built page has no place for the sentence, because its size is limited.
+// The built page has no slot for the sentence, because its size is limited.
 const showReading = (rewriter: HTMLRewriter, lang: string): HTMLRewriter =>
   rewriter.on('[data-slot="messages"]', {
     element(list) {

@@ -3,15 +3,15 @@ import { isLanguage, isWholeLanguage } from '#content/languages.ts'
 import { Refusal } from '#protocol/errors'
 import type { Site } from './fetch-page.ts'
 
-/** Returns the code of a language. Throws Refusal `not_found` for any other text. */
+/** Returns the code of a language. Throws Refusal `not_found` for any other string. */
 export async function requireLanguage(site: Site, text: string): Promise<string> {
   if (!(await isBuilt(site, text))) throw new Refusal('not_found')
   return text
 }
 
 /**
- * Returns true for a language of the build. A deployment may leave out an edition. A failure counts
- * as true, because the edge then returns the words of a form.
+ * Returns true for a language of the build. A deployment may omit an edition. A failure counts as
+ * true, so that the edge still returns the words of a form.
  */
 async function isBuilt({ assets, origin }: Site, lang: string): Promise<boolean> {
   if (isWholeLanguage(lang)) return true
@@ -21,9 +21,9 @@ async function isBuilt({ assets, origin }: Site, lang: string): Promise<boolean>
 }
 
 /**
- * Returns the wanted language that the site has (RFC 9110, section 12.5.4): the highest weight,
- * then the first named. Returns null when the header names no language of the site; the person then
- * chooses.
+ * Returns the preferred language that the site has (RFC 9110, section 12.5.4): the highest weight,
+ * then the first listed. Returns null when the header lists no language of the site; the person
+ * then chooses.
  */
 export async function preferredLanguage(site: Site, header: string): Promise<string | null> {
   const wanted = header.split(',').map((range) => {

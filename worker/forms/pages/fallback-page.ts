@@ -9,9 +9,9 @@ import { errorSentence, sentence } from './language.ts'
 import { escaped } from './fill-page.ts'
 
 /**
- * Makes a page.
+ * Builds a page.
  *
- * @param markup  markup in which all text is escaped
+ * @param markup  markup in which all text is already escaped
  */
 export const fallbackPage = (
   lang: string,
@@ -51,8 +51,8 @@ export function returnedTextPage(
 }
 
 /**
- * Makes the response to a form that a browser sent over `http:`. The page says that the edge did
- * not read the form, and links to the page at `https:`.
+ * Makes the response to a form that a browser sent over `http:`. The page explains that the edge
+ * did not read the form, and links to the page at `https:`.
  */
 export function httpsOnlyPage(lang: string, address: string, status: number): Response {
   const why = errorSentence(lang, 'https_only')

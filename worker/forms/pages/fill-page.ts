@@ -36,7 +36,7 @@ export const keepOnlyVariants = (rewriter: HTMLRewriter, kept: readonly string[]
 /** Puts back into a form what a person wrote and chose. */
 export function refill(rewriter: HTMLRewriter, fields: ReadonlyMap<string, string>): HTMLRewriter {
   let selectName = ''
-  // For a field of choices and words, holds the words that no earlier choice has matched.
+  // For a field of choices and words, contains the words that no earlier choice has matched.
   const remaining = new Map<string, string[]>()
   const wordsOf = (name: string): string[] => {
     const words = remaining.get(name) ?? joinedWords(fields.get(name) ?? '')
@@ -89,7 +89,8 @@ export function refill(rewriter: HTMLRewriter, fields: ReadonlyMap<string, strin
     })
 }
 
-// Escapes `&`, because HTMLRewriter escapes only the quotes: a browser would read `&lt;` as `<`.
+// Escapes `&`, because HTMLRewriter escapes only the quotes, and a browser would read `&lt;` as
+// `<`.
 const attribute = (text: string): string => text.replaceAll('&', '&amp;')
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-// Holds the sentences of each language in which the edge can fill a page.
+// Contains the sentences of each language in which the edge can fill a page.
 import type { EdgeSentence } from '#content/edge-sentences.ts'
 import { isLanguage } from '#content/languages.ts'
 import { errorStrings, tellStrings } from '#content/strings.ts'

@@ -1,5 +1,5 @@
-// Fills the page where a person without JavaScript sends carried letters. The page says that all
-// letters have arrived, or shows the form again with the letters that have not.
+// Fills the page where a person without JavaScript sends carried letters. The page either confirms
+// that all letters have arrived, or shows the form with the missing ones.
 import type { ErrorCode } from '#protocol/errors'
 import { countsOf, remainingText, type CarriedOutcome } from '#protocol/report/carried-letter'
 import { errorSentence } from './language.ts'
@@ -9,7 +9,7 @@ import { refill, showCount, showPlace } from './fill-page.ts'
 /**
  * Fills the page with an outcome.
  *
- * @param outcome  the outcome of each letter, or the reason why the edge stored none
+ * @param outcome  the outcome of each letter, or the reason why the edge stored none of them
  */
 export async function sendPage(
   site: Site,

@@ -1,4 +1,4 @@
-// Fills the pages that respond to the form of a report. The first page says that the report has
+// Fills the pages that respond to the form of a report. The first page confirms that the report has
 // been sent. The second page shows the form again with all the person's words.
 import type { EdgeSentence } from '#content/edge-sentences.ts'
 import type { ErrorCode } from '#protocol/errors'
@@ -9,7 +9,8 @@ import { answerWith, fetchPage, type Site } from './fetch-page.ts'
 import { escaped, keepOnlyVariants, refill, showPlace } from './fill-page.ts'
 
 /**
- * Responds to a report that is stored. Without a built page, a small page shows the receipt.
+ * Responds to a report that is stored. If the built page is missing, a minimal page shows the
+ * receipt.
  *
  * @param sent  `receipt` is 28 digits, or null when the person wanted none
  */

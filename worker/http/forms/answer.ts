@@ -48,7 +48,7 @@ export const answerRoutes = new Hono<EdgeApp>()
   })
 
 /**
- * Runs the action of the form. Each step records its result in `shown`, so that a refusal loses
+ * Performs the action of the form. Each step records its result in `shown`, so that a refusal loses
  * nothing.
  */
 async function act(c: Context<EdgeApp>, lang: string, shown: AnswerPage): Promise<void> {
@@ -80,7 +80,7 @@ async function act(c: Context<EdgeApp>, lang: string, shown: AnswerPage): Promis
   const replies = await withTimeout(() => openReplies(deps, own))
   shown.answers = replies === NO_ANSWER ? null : replies
   shown.isBeingRead = await isBeingRead(deps, own)
-  // The page reports the stored message even without replies; otherwise the person would send it
+  // The page confirms the stored message even without replies; otherwise the person would send it
   // again.
   if (!shown.answers && !shown.done) throw new Refusal('unavailable')
 }

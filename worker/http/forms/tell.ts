@@ -23,8 +23,8 @@ export const tellRoutes = new Hono<EdgeApp>()
     const deps = depsFrom(c)
     let fields: ReadonlyMap<string, string> = new Map()
     try {
-      // Fetches the keys before it reads the words: see worker/forms/submit-form.ts. Reads the
-      // words even without keys, so that the page can return them.
+      // Fetches the keys before it reads the words: see worker/forms/submit-form.ts. The words are
+      // read even without keys, so that the page can return them.
       const [keys] = await Promise.allSettled([
         sealingManifest(deps, () => pinnedRoot(siteFrom(c))),
       ])

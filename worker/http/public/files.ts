@@ -15,8 +15,8 @@ import { refuse } from '../errors.ts'
 
 export const CHUNK_LENGTHS = CHUNK_SIZES.map(sealedLength)
 
-// A header id that cannot be read counts as absent, because the edge finds a stored report without
-// it.
+// A header id that cannot be parsed counts as absent, because the edge finds a stored report
+// without it.
 function headerIdFrom(text = ''): Bytes | null {
   return /^[\w-]{22}$/.test(text) ? fromB64(text) : null
 }

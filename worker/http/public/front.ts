@@ -36,8 +36,8 @@ export const frontRoutes = new Hono<EdgeApp>()
     return c.redirect(EXIT_TO, 303)
   })
 
-// The phone's history may be checked, so some pages were given neutral addresses. Old links still
-// lead to them, and the browser's history keeps only the new address.
+// Somebody may check the phone's history, so some pages were given neutral addresses. Old links
+// still lead to them, and the browser's history contains only the new address.
 for (const [from, to] of Object.entries(moved))
   frontRoutes.on('GET', [`/:lang/${from}`, `/:lang/${from}/`], async (c) => {
     const lang = await requireLanguage(siteFrom(c), c.req.param('lang'))

@@ -25,8 +25,8 @@ export const keyRoutes = new Hono<EdgeApp>()
   .get('/hybrid', async (c) => c.body((await currentKeys(depsFrom(c))).hybridKey, 200, KEY_HEADERS))
 
 /**
- * Serves POST /api/reports: stores a sealed report. Every report gets the same response, which does
- * not reveal the lane. The response may offer a check only in flood mode.
+ * Serves POST /api/reports: stores a sealed report. Every report receives the same response, which
+ * does not reveal the lane. Only in flood mode may the response offer a check.
  */
 export const reportRoutes = new Hono<EdgeApp>().post('/', async (c) => {
   const { canBePromoted } = await submitReport(depsFrom(c), {
@@ -38,7 +38,8 @@ export const reportRoutes = new Hono<EdgeApp>().post('/', async (c) => {
   return c.json(canBePromoted && offersCheck(c) ? { check: true } : {}, 201)
 })
 
-// Reads a proof. An unreadable proof or token counts as absent, because both headers are optional.
+// Reads a proof. A proof or token that cannot be parsed counts as absent, because both headers are
+// optional.
 function proofFrom(header: string | undefined): number | null {
   const nonce = /^\d{1,10}$/.test(header ?? '') ? Number(header) : NaN
   return nonce <= 0xffff_ffff ? nonce : null
@@ -53,7 +54,7 @@ function writeTokenFrom(header: string | undefined): Bytes | null {
   }
 }
 
-/** The bound exceeds the length of an inbox call. The edge does not read longer bodies. */
+/** The limit exceeds the length of an inbox call. The edge does not read longer bodies. */
 const SMALL_BODY = 1024
 
 /** Serves POST /api/inbox and /api/inbox/destroy. The responses look alike for every receipt. */

@@ -1,5 +1,5 @@
-// Serves the keys of cases and letters to the staff, and re-wraps case keys. Lists letters that are
-// not in a case.
+// Serves the keys of cases and letters to the staff, and rewraps case keys. Also lists letters that
+// are not in a case.
 import { Hono } from 'hono'
 import { Rewrapping } from '#protocol/staff/list/case-pages'
 import { listUntakenLetters } from '#worker/cases/list-untaken'

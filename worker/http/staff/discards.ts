@@ -1,4 +1,4 @@
-// Serves the waiting reports in R2 to the staff, and the reports that a discard would delete.
+// Serves to the staff the reports waiting in R2, and the reports that a discard would delete.
 import { Hono } from 'hono'
 import { DiscardPredicate } from '#protocol/staff/list/discard'
 import { TakeIn } from '#protocol/staff/list/waiting'

@@ -16,13 +16,16 @@ import { boundedBytes, mediaTypeOf, OCTETS } from '../body.ts'
 export const COOKIE = '__Host-oasis'
 const MAX_JSON_BYTES = 128 * 1024
 
-/** Returns the address of the staff app, which passkeys belong to. */
+/** Returns the address of the staff app, to which passkeys are bound. */
 export function partyOf({ env: { STAFF_HOST } }: Context<EdgeApp>): RelyingParty {
   const origin = staffOriginOf(STAFF_HOST)
   return { origin, id: new URL(origin).hostname }
 }
 
-/** Refuses a change that another site made the browser send. keepHostsApart refuses other hosts. */
+/**
+ * Refuses a change that another site made the browser send. Requests to other hosts are refused by
+ * keepHostsApart.
+ */
 export const staffOnly = createMiddleware<EdgeApp>(async (c, next) => {
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
     if (c.req.header('origin') !== partyOf(c).origin) throw new Refusal('cross_site')
@@ -33,7 +36,7 @@ export const staffOnly = createMiddleware<EdgeApp>(async (c, next) => {
 
 /**
  * Declares that the body of a route is bytes: a chunk, a checkpoint or a piece. Every other body is
- * JSON. A form on another site can send neither media type.
+ * JSON. A form on another site can send neither of these media types.
  */
 export const takesBytes = createMiddleware<EdgeApp>((_c, next) => next())
 
@@ -47,13 +50,13 @@ export function sessionTokenFrom(c: Context<EdgeApp>): Bytes | null {
   return token.length === TOKEN_BYTES ? token : null
 }
 
-/** Makes the Deps of a request with the person who is signed in. Throws Refusal `signed_out`. */
+/** Makes the Deps of a request, with the person who is signed in. Throws Refusal `signed_out`. */
 export async function staffDepsFrom(c: Context<EdgeApp>): Promise<StaffDeps> {
   const deps = depsFrom(c)
   return { ...deps, actor: await readActor(deps, sessionTokenFrom(c)) }
 }
 
-/** Reads the body with a schema. Throws Refusal `too_large` or `malformed`. */
+/** Parses the body with a schema. Throws Refusal `too_large` or `malformed`. */
 export const bodyOf = async <T>(c: Context<EdgeApp>, schema: Parser<T>): Promise<T> =>
   jsonIn(await boundedBytes(c.req.raw, MAX_JSON_BYTES), schema)
 

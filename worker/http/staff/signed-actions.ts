@@ -1,5 +1,5 @@
-// Serves every signed action that has its own request. The table of actions defines the address,
-// the body and the answer; a handler here calls the verb.
+// Serves every signed action that has a request of its own. The table of actions defines the
+// address, the body and the response; a handler here calls the verb.
 import { Hono, type Context } from 'hono'
 import {
   ALL_ACTIONS,
@@ -51,7 +51,7 @@ import { octets } from '../body.ts'
 import { bodyOf, jsonIn, partyOf, staffDepsFrom, takesBytes } from './guard.ts'
 import { respondSignedIn } from './session-cookie.ts'
 
-/** The parts of a request, as its row of the table defines them. */
+/** The parts of a request, as defined by its row in the table. */
 interface Asked<Of extends SentAction> {
   c: Context<EdgeApp>
   deps: RolesOf<Of> extends null ? Deps : StaffDeps
@@ -112,7 +112,7 @@ const HANDLERS: { readonly [Of in SentAction]: Handler<Of> } = {
   'referral.mark': ({ deps, subject, body }) => markReferral(deps, subject, body),
 }
 
-/** Returns the handler of an action; `answerTo` reads its input by the same row of the table. */
+/** Returns the handler of an action; `answerTo` parses its input according to the same row. */
 const handlerOf = (action: SentAction): ((asked: AnyAsked) => Promise<unknown>) =>
   HANDLERS[action] as (asked: AnyAsked) => Promise<unknown>
 type AnyAsked = Pick<Asked<SentAction>, 'c' | 'subject'> & { deps: Deps; body: unknown }

@@ -1,6 +1,6 @@
-// Writes and reads Crockford's base 32 (crockford.com/base32.html), which people copy from paper.
-// The alphabet has no letters that look like digits, but a person may type such letters.
-// A person may also type Cyrillic letters, because most keyboards here are Cyrillic.
+// Encodes and decodes Crockford's base 32 (crockford.com/base32.html), which people copy from
+// paper. The alphabet has no letters that look like digits, but a person may type such letters. A
+// person may also type Cyrillic letters, because most keyboards here are Cyrillic.
 import type { Bytes } from '../bytes.ts'
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -32,12 +32,12 @@ export function toCrockford(bytes: Uint8Array): string {
   return (bits.match(/.{5}/g) ?? []).map((five) => ALPHABET.charAt(parseInt(five, 2))).join('')
 }
 
-/** Splits a text into groups of four characters, as people see it on paper. */
+/** Splits a text into groups of four characters, as it is shown on paper. */
 export const groupCrockford = (text: string): string => (text.match(/.{1,4}/g) ?? []).join(' ')
 
 /**
- * Reads a typed text, and ignores spaces and hyphens. O counts as 0, I and L as 1. A Cyrillic
- * letter counts as the Latin letter that looks the same.
+ * Decodes a typed text, ignoring spaces and hyphens. O counts as 0, and I and L count as 1. A
+ * Cyrillic letter counts as the Latin letter that looks the same.
  *
  * @param length  the number of characters, a multiple of 8
  * @returns the bytes, or the fault: an unknown letter, or a wrong number of characters

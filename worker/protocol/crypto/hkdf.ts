@@ -16,7 +16,10 @@ export async function hmacSha256(key: Bytes, message: Bytes): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.sign('HMAC', hmacKey, message))
 }
 
-/** Runs HKDF-Extract (RFC 5869, section 2.2): a key of 32 bytes. An empty salt means 32 zeros. */
+/**
+ * Runs HKDF-Extract (RFC 5869, section 2.2) and returns a key of 32 bytes. An empty salt means 32
+ * zeros.
+ */
 export const hkdfExtract = (salt: Bytes, keyMaterial: Bytes): Promise<Bytes> =>
   // WebCrypto refuses an empty HMAC key. Zeros produce the same result, because HMAC pads with
   // zeros.

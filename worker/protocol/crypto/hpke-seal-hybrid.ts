@@ -9,7 +9,7 @@ import { scheduleKey } from './hpke-seal.ts'
 const IDS = [0x64, 0x7a, 0, 1, 0, 2]
 const NAME = 'MLKEM768-X25519'
 
-/** WebCrypto with the methods of the "modern algorithms", which TypeScript does not know yet. */
+/** WebCrypto with the methods of the "modern algorithms", which TypeScript does not declare yet. */
 interface Encapsulator {
   importKey(
     format: 'raw-public',
@@ -31,7 +31,7 @@ const encapsulator = (): Encapsulator => crypto.subtle as unknown as Encapsulato
  * Seals `plaintext` to a hybrid key: Encap, KeySchedule and Seal with sequence number 0.
  *
  * @param publicKey  1,216 bytes: ML-KEM-768 (1,184) ‖ X25519 (32)
- * @param info       binds the key schedule; any length
+ * @param info       bound to the key schedule; any length
  * @param aad        authenticated with the ciphertext; any length
  * @returns `enc` (1,120 bytes) ‖ ciphertext (plaintext length + 16)
  * @throws the error of WebCrypto, including when the browser has no X-Wing

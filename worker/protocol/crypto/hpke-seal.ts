@@ -1,6 +1,6 @@
 // Seals with HPKE (RFC 9180) in base mode, with one message per context. Suite: DHKEM(P-256,
 // HKDF-SHA256) / HKDF-SHA256 / AES-GCM. scheduleKey also serves another KEM: hpke-seal-hybrid.ts.
-// The code that opens is in another file, so that a module which imports this one can only seal.
+// The code that opens is in another file, so that a module that imports this one can only seal.
 import { concat, utf8, type Bytes } from '../bytes.ts'
 import { sealAesGcm } from './aead-seal.ts'
 import { hkdfExpand, hkdfExtract } from './hkdf.ts'
@@ -26,7 +26,7 @@ const expand = (key: Bytes, length: number, labelledInfo: Bytes): Promise<Bytes>
  * (RFC 9180, sections 4.1, 5.1 and 6.1).
  *
  * @param publicKey  65 bytes, an uncompressed P-256 point
- * @param info       binds the key schedule; any length
+ * @param info       bound to the key schedule; any length
  * @param aad        authenticated with the ciphertext; any length
  * @param plaintext  any length
  * @param ephemeral  the sender's one-time pair; only tests with the RFC's vector pass one

@@ -1,6 +1,5 @@
-// Pads a text to a fixed size before it is sealed.
-// [Note: padding] A plaintext is u32 length ‖ JSON ‖ zeros up to a fixed size.
-// The length of the sealed bytes thus reveals only that size.
+// Pads a text to a fixed size before it is sealed. [Note: padding] A plaintext is u32 length ‖ JSON
+// ‖ zeros up to a fixed size. So the length of the sealed bytes reveals only that size.
 import { concat, fromUtf8, readU32, u32, utf8, type Bytes } from '../bytes.ts'
 import { LENGTH_BYTES } from '../limits.ts'
 import { Refusal } from '../errors.ts'
@@ -8,7 +7,7 @@ import { Refusal } from '../errors.ts'
 /**
  * Pads `text` as in [Note: padding].
  *
- * @param size  bytes of the padded plaintext, with the four bytes of its length
+ * @param size  bytes of the padded plaintext, including the four bytes of its length
  * @throws Refusal `text_too_long` when the text does not fit
  */
 export function padText(text: string, size: number): Bytes {

@@ -1,7 +1,6 @@
-// Finds and grades a proof of work.
-// A proof is a nonce. The leading zero bits of SHA-256(label ‖ header id ‖ day ‖ nonce) count.
-// Day and nonce are u32, big endian. More bits earn a higher grade. The edge also stores a report
-// without a proof, at grade 0.
+// Finds and grades a proof of work. A proof is a nonce. A proof is worth the leading zero bits of
+// SHA-256(label ‖ header id ‖ day ‖ nonce). Day and nonce are u32, big endian. More bits earn a
+// higher grade. The edge also stores a report without a proof, at grade 0.
 import { dayNumber } from '../time.ts'
 import { concat, u32, utf8, type Bytes } from '../bytes.ts'
 import { GRADE_BITS, type Grade } from '../limits.ts'
@@ -23,13 +22,13 @@ function bitsOn(headerId: Bytes, day: number): (nonce: number) => number {
 }
 
 /**
- * Tries `count` nonces, beginning with `first`. Blocks the page during the search, so callers
+ * Tries `count` nonces, beginning with `first`. The page is blocked during the search, so callers
  * search in slices.
  *
  * @param headerId  16 random bytes of the envelope's header
  * @param nowMs  the time, which determines the day
- * @param bits      leading zero bits that the proof must have
- * @returns the first nonce that is such a proof, or null when no nonce is
+ * @param bits      number of leading zero bits that the proof must have
+ * @returns the first nonce that is such a proof, or null if there is none
  */
 export function findProof(
   headerId: Bytes,

@@ -8,15 +8,15 @@
 // - aad = `oasis/v1/file` ‖ file id (17) ‖ u32 length of a chunk's plaintext
 //
 // The report or reply that lists the file contains the file's key and its true size. Every chunk
-// has the same length: zeros follow the content in the last chunk. Whole chunks of zeros then fill
-// the file up to its Padmé number of chunks. The number of chunks thus reveals the size only to
-// within an eighth. A chunk opens only at its own position in its own file. A chunk that was cut,
-// moved, repeated or taken from another file does not open.
+// has the same length, because zeros follow the content in the last chunk. Further chunks of zeros
+// then fill the file up to its Padmé number of chunks. So the number of chunks reveals the size
+// only to within an eighth. A chunk opens only at its own position in its own file. A chunk that
+// was cut, moved, repeated or taken from another file does not open.
 import { concat, u32, utf8, type Bytes } from '../bytes.ts'
 import { FILE_ID_BYTES, ID_BYTES, TAG_BYTES } from '../limits.ts'
 
 export interface FileStream {
-  /** 17 bytes, see fileId */
+  /** 17 bytes; see fileId */
   id: Bytes
   /** 32 random bytes, used only for this file */
   key: Bytes
@@ -41,8 +41,8 @@ export function fileId(owner: Bytes, place: number): Bytes {
 }
 
 /**
- * Counts the chunks of a file of `size` bytes, at least one.
- * The count is rounded up as in Padmé (Nikitin et al., PETS 2019, algorithm 1).
+ * Counts the chunks of a file of `size` bytes, at least one. The count is rounded up as in Padmé
+ * (Nikitin et al., PETS 2019, algorithm 1).
  */
 export function paddedChunks(size: number, chunk: number): number {
   const chunks = Math.ceil(size / chunk)

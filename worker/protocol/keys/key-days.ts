@@ -3,9 +3,9 @@ import { readManifest } from './manifest.ts'
 import type { Bytes } from '../bytes.ts'
 import { dayNumber } from '../time.ts'
 
-/** Time before an end at which the staff app begins calm reminders, in days. */
+/** Number of days before an end at which the staff app begins to show calm reminders. */
 const REMIND_DAYS = 60
-/** Time before an end at which the staff app and the edge begin to raise an alarm, in days. */
+/** Number of days before an end at which the staff app and the edge begin to show warnings. */
 const ALARM_DAYS = 14
 
 export const KEYS_STATES = ['ok', 'soon', 'ending', 'ended'] as const
@@ -35,10 +35,10 @@ export interface Ending {
 
 /**
  * Finds the key that ends first: the newest epoch, or the last certificate of a keeper. The
- * certificate counts when both end on one day, because a new epoch under it would end then too.
- * Before the first keeper only the epoch counts.
+ * certificate counts when both end on the same day, because a new epoch under it would end then
+ * too. Before there is a keeper, only the epoch counts.
  *
- * @param manifest       of the newest epoch
+ * @param manifest       the manifest of the newest epoch
  * @param keeperLastDay  last day of the last certificate, or null without a keeper
  */
 export function firstEnding(manifest: Bytes, keeperLastDay: number | null, nowMs: number): Ending {

@@ -1,7 +1,7 @@
-// Cuts a sealed envelope into pieces that another person can carry, and joins such pieces. A
-// carried letter is sent as text in a messenger, as a file, or as QR codes. Pieces hold only
-// letters and digits, because messengers change other characters. QR codes of letters and digits
-// are also smaller. The reader accepts the pieces in any order, with any words between them.
+// Cuts a sealed envelope into pieces that somebody else can carry, and joins such pieces. A carried
+// letter is sent as text in a messenger, as a file, or as QR codes. Pieces contain only letters and
+// digits, because messengers change other characters. QR codes of letters and digits are also
+// smaller. The reader accepts the pieces in any order, with any words between them.
 import { concat, sha256, type Bytes } from '../bytes.ts'
 import { fromCrockford, toCrockford } from '../crypto/crockford.ts'
 import { Refusal } from '../errors.ts'
@@ -37,7 +37,7 @@ const idOf = async (envelope: Bytes): Promise<string> =>
  */
 export async function cutEnvelope(envelope: Bytes, room: number): Promise<string[]> {
   const id = await idOf(envelope)
-  // Adds zeros up to a multiple of five bytes. A reader that knows the lengths drops the zeros.
+  // Adds zeros up to a multiple of five bytes. A reader that has the lengths drops the zeros.
   const characters = toCrockford(concat(envelope, new Uint8Array((5 - (envelope.length % 5)) % 5)))
   return writtenPieces({
     id,
@@ -45,7 +45,9 @@ export async function cutEnvelope(envelope: Bytes, room: number): Promise<string
   })
 }
 
-/** Writes the pieces as text. A missing piece keeps its head, so that a reader notices the gap. */
+/**
+ * Writes the pieces as text. The head of a missing piece stays, so that a reader notices the gap.
+ */
 const writtenPieces = ({ id, pieces }: CarriedLetter): string[] =>
   pieces.map((piece, at) =>
     ['Q', id, at + 1, pieces.length, ...(piece ? [piece, checkOf(piece)] : []), ''].join('/'),
@@ -54,7 +56,7 @@ const writtenPieces = ({ id, pieces }: CarriedLetter): string[] =>
 /** Spaces and line ends of any kind, and the characters that messengers use for quotes and bold. */
 const NOISE = /[\s\u200b-\u200f\u2028-\u202f\u2060\ufeff*_~`>|]/g
 
-/** Far more pieces than a person sends at once. The limit bounds the work for one text. */
+/** Far more pieces than anybody sends in one message. The limit bounds the work for one text. */
 const MAX_PIECES = 400
 const HEAD = /(?=Q\/\w{8}\/\d{1,2}\/\d{1,2}\/)/
 
@@ -66,13 +68,13 @@ export interface ReadCarried {
 }
 
 /**
- * Finds the letters in a text, with any words around and between the pieces.
- * A piece that was cut or changed counts as missing. Never throws.
+ * Finds the letters in a text, with any words around and between the pieces. A piece that was cut
+ * or changed counts as missing. Never throws.
  */
 export function readCarriedLetters(text: string): ReadCarried {
   const letters: CarriedLetter[] = []
   const parts = text.replace(NOISE, '').toUpperCase().split(HEAD)
-  // Reads one more part, because the first part may hold only words before the first heading.
+  // Reads one more part, because the first part may contain only words before the first heading.
   for (const part of parts.slice(0, MAX_PIECES + 1)) {
     const match = /^Q\/(\w{8})\/(\d+)\/(\d+)\/(?:(\w+)\/(\w\w)\/)?/.exec(part)
     if (!match) continue
@@ -129,8 +131,8 @@ export const countsOf = (on: CarriedOutcome): Record<Count, number> => ({
 })
 
 /**
- * Writes every letter that has not arrived as text. Waiting letters are first, so that incomplete
- * letters cannot block them for ever.
+ * Writes every letter that has not arrived as text. Waiting letters come first, so that incomplete
+ * letters cannot block them forever.
  */
 export const remainingText = ({ waiting, incomplete, refused, unread }: CarriedOutcome): string =>
   [

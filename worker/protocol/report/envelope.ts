@@ -35,7 +35,7 @@ export interface SealingKeys {
  * The hashes are random bytes when the person wants no receipt.
  */
 export interface ReportHeader {
-  /** 16 random bytes, to which a proof of work and the reporter's mac refer */
+  /** 16 random bytes, to which a proof of work and the reporter's MAC refer */
   headerId: Bytes
   kind: Kind
   /** true when a person is in danger now */
@@ -46,7 +46,7 @@ export interface ReportHeader {
   writeHash: Bytes
 }
 
-/** The whole header, in cleartext. */
+/** The complete header, in cleartext. */
 export interface EnvelopeHeader extends ReportHeader {
   suite: Suite
   epoch: number

@@ -1,5 +1,5 @@
-// Reads letters that were taken into a case. For such a letter, the edge keeps header ‖ body; the
-// wrap was cut out of the envelope.
+// Reads letters that were taken into a case. The edge stores such a letter as header ‖ body; the
+// wrap was removed from the envelope.
 import { concat, sha256, type Bytes } from '../bytes.ts'
 import { ENVELOPE_SIZES } from '../limits.ts'
 import { readEnvelope } from './envelope.ts'

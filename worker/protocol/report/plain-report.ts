@@ -25,7 +25,7 @@ export type Consent = (typeof CONSENTS)[number]
 /**
  * Methods that are used to control a person. A form shows each method in plain words. The codes are
  * those of HTCDS 2.0, vic_MethodsOfControl, with two exceptions. The definitions of HTCDS contain
- * `RestrictsMovement`, but its list of codes lacks it. `ForcedActs` is a code of this project;
+ * `RestrictsMovement`, but its list of codes does not. `ForcedActs` is a code of this project;
  * staff assign such acts to codes of HTCDS.
  */
 export const SIGNS = [
@@ -62,7 +62,9 @@ export interface SealedFile {
   hash: string
   /** media type that the device reports */
   type: string
-  /** name; absent for redrawn pictures and recordings, because names can reveal people and days */
+  /**
+   * name; absent for re-encoded pictures and recordings, because names can reveal people and days
+   */
   name?: string
   /** bytes of plaintext in each chunk, one of CHUNK_SIZES */
   chunk: number
@@ -98,8 +100,8 @@ export interface PlainReport {
   /** base64url of the receipt's `up` key (32 bytes); absent when the person wants no receipt */
   up?: string
   /**
-   * base64url of the receipt's owner value (32 bytes), see ownerOf; absent without a receipt.
-   * The report owns the receipt only if its header has the hash of this value.
+   * base64url of the receipt's owner value (32 bytes; see ownerOf); absent without a receipt. The
+   * report owns the receipt only if its header has the hash of this value.
    */
   owner?: string
   /** the last field of a follow-up: see addReporterMac */

@@ -101,7 +101,7 @@ export async function receiptKeys(receipt: string): Promise<ReceiptKeys> {
  * Returns the owner value of a lookup: SHA-256(lookup), 32 bytes.
  *
  * The header of an envelope has only the hash of the owner value. So a person who carries an
- * envelope cannot put the value into another envelope.
+ * envelope cannot copy the value into another envelope.
  */
 export const ownerOf = (lookup: Bytes): Promise<Bytes> => sha256(lookup)
 
@@ -109,7 +109,7 @@ export const ownerOf = (lookup: Bytes): Promise<Bytes> => sha256(lookup)
 export const ownerHashOf = async (lookup: Bytes): Promise<Bytes> => sha256(await ownerOf(lookup))
 
 /**
- * Derives the key of a draft that a person keeps on their own device: 32 bytes.
+ * Derives the key of a draft that a person stores on their own device: 32 bytes.
  *
  * HKDF-SHA256 as in receiptKeys, but with the salt `oasis/v1/keep`. So the key of a draft does not
  * reveal the receipt's keys.

@@ -1,6 +1,6 @@
 // Proves that the holder of the return number wrote a follow-up, and numbers the follow-ups of one
-// visit. The server does not know `up`, so it can neither add nor change a follow-up. Staff who
-// have opened the report know `up` and could forge a follow-up.
+// visit. The server does not have `up`, so it can neither add nor change a follow-up. Staff who
+// have opened the report have `up` and could forge a follow-up.
 import {
   concat,
   readU32,

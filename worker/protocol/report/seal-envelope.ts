@@ -24,11 +24,11 @@ import {
   type Suite,
 } from './envelope.ts'
 
-/** Seals the content key to a public key, as hpkeSeal does. */
+/** Seals the content key to a public key, in the same way as hpkeSeal. */
 export type SealCek = (publicKey: Bytes, info: Bytes, aad: Bytes, cek: Bytes) => Promise<Bytes>
 
 /**
- * Adds the reporter's mac to the JSON of a report, because only the sealer knows the commitment.
+ * Adds the reporter's MAC to the JSON of a report, because only the sealer knows the commitment.
  * See addReporterMac.
  */
 export type AddMac = (commitment: Bytes, json: string) => Promise<string>
@@ -37,7 +37,7 @@ export type AddMac = (commitment: Bytes, json: string) => Promise<string>
  * Seals a report to the key of an epoch.
  *
  * @param reportJson  JSON of a PlainReport
- * @returns the envelope, in the smallest of ENVELOPE_SIZES that holds it
+ * @returns the envelope, in the smallest of ENVELOPE_SIZES that fits
  * @throws Refusal `text_too_long` when the JSON has more UTF-8 bytes than the suite has room for
  * @throws the error of WebCrypto
  */
@@ -61,7 +61,7 @@ export const sealerOf =
     const json = addMac ? await addMac(commitment, reportJson) : reportJson
     const besidesPlaintext = HEADER_BYTES + TAG_BYTES + wrapBytes
     const needed = utf8(json).length + LENGTH_BYTES + besidesPlaintext
-    // If no size holds the JSON, padText refuses it.
+    // If the JSON fits into no size, padText refuses it.
     const size = ENVELOPE_SIZES.filter((each) => each >= needed)[0] || 0
 
     const headerBytes = concat(

@@ -31,7 +31,7 @@ export type BodyOf<Of extends Action> = Actions[Of] extends { maxBytes: number }
 
 export type RolesOf<Of extends SentAction> = Actions[Of]['roles']
 
-/** The answer to the request, as ActionRow defines it. */
+/** The response to the request, as ActionRow defines it. */
 export type AnswerOf<Of extends SentAction> = Actions[Of] extends { answer: infer Answer }
   ? Answer
   : undefined
@@ -62,7 +62,7 @@ export const chainOf = (action: Action): ChainKind => (isCaseAction(action) ? 'c
 
 export const rowOfAction = (action: Action): ActionRow => ACTIONS[action]
 
-/** The schemas of all changes, each with the type of its own change. */
+/** The schemas of all changes, each with the type of its change. */
 const PARSERS: {
   readonly [Of in Action]: { change: { parse: (value: unknown) => ChangeOf<Of> } }
 } = ACTIONS

@@ -1,4 +1,4 @@
-// Holds the schemas of signed changes, which extend the organisation's ledger or a case log. The
+// Defines the schemas of signed changes, which extend the organisation's ledger or a case log. The
 // staff app and the edge parse with the same schemas.
 //
 // A row's hash = SHA-256(hash of the previous row ‖ statement ‖ signature); the first row follows
@@ -19,7 +19,7 @@ export const NO_ROW: Bytes = new Uint8Array(HASH_BYTES)
 
 /**
  * Builds the bytes that an actor signs: the label of the chain ‖ UTF-8 of the statement. Two labels
- * keep a statement of one chain from counting as a statement of the other.
+ * prevent a statement of one chain from being used as a statement of the other.
  */
 export const statementMessage = (chain: ChainKind, statement: string): Bytes =>
   concat(utf8(`oasis/v1/${chain}`), utf8(statement))

@@ -1,4 +1,4 @@
-// Holds the fields that several schemas of the staff API share.
+// Defines the fields that several schemas of the staff API share.
 import * as z from 'zod/mini'
 import { POINT_BYTES } from '../crypto/hpke-seal.ts'
 import { HYBRID_KEY_BYTES, ID_BYTES } from '../limits.ts'
@@ -25,13 +25,13 @@ export const b64UpTo = (bytes: number) =>
 /** An id of a report (see reportIdOf) or a person, in base64url. */
 export const id = b64Of(ID_BYTES)
 
-/** Random bytes before a name, see nameHashOf. */
+/** Random bytes before a name; see nameHashOf. */
 export const NAME_SALT_BYTES = 16
 
 /** The maximum length of a person's name, in UTF-16 code units. */
 export const MAX_NAME = 60
 
-/** The name of a person, without spaces around it. */
+/** The name of a person, without surrounding spaces. */
 export const personName = z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_NAME))
 
 export const nameSalt = b64Of(NAME_SALT_BYTES)

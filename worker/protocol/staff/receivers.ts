@@ -1,6 +1,6 @@
-// Holds the schemas of receivers, the organisations and offices to which cases are referred. The
-// ledger keeps a salted hash of each record for ever. The record itself is sealed under the team
-// key. A reader can delete it, because it may name a safe house.
+// Defines the schemas of receivers, the organisations and authorities to which cases are referred.
+// The ledger keeps a salted hash of each record forever. The record itself is sealed under the team
+// key. A reader can delete the record, because it may identify a safe house.
 import * as z from 'zod/mini'
 import { HASH_BYTES, TAG_BYTES } from '../limits.ts'
 import { SignedChange } from './chain.ts'
@@ -16,7 +16,7 @@ export interface RosterReceiver {
   recordHash: string | null
   /** id of the person who set it last; a reader who has left is a doubt about it */
   setBy: string
-  /** the hashes of this record and of the former ones, which referrals may name */
+  /** the hashes of this record and of the earlier ones, to which referrals may refer */
   hashes: ReadonlySet<string>
 }
 
@@ -34,7 +34,7 @@ export type SealedReceiver = z.infer<typeof SealedReceiver>
 export const NewReceiver = z.object({ signed: SignedChange, record: z.nullable(SealedReceiver) })
 export type NewReceiver = z.infer<typeof NewReceiver>
 
-/** Maximum number of receivers, which one answer lists. */
+/** Maximum number of receivers, all of which are listed in one response. */
 export const MAX_RECEIVERS = 500
 
 /** The stored records of all receivers. */

@@ -1,4 +1,4 @@
-// Holds the schema of a statement: the actor, the action, the subject, and the previous row. The
+// Defines the schema of a statement: the actor, the action, the subject, and the previous row. The
 // author of a change signs the statement beside the change.
 import * as z from 'zod/mini'
 import { HASH_BYTES } from '../limits.ts'

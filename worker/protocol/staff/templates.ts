@@ -1,13 +1,13 @@
-// Holds the schemas of templates, the texts for replies that an admin wrote. The ledger contains
-// the hash of each text, so that the server cannot put words into a reply.
+// Defines the schemas of templates, the texts for replies that an admin wrote. The ledger contains
+// the hash of each text, so that the server cannot change the words of a reply.
 import * as z from 'zod/mini'
 import { HASH_BYTES } from '../limits.ts'
 import { SignedChange } from './chain.ts'
 import { b64Of } from './fields.ts'
 
 /**
- * The purposes that templates serve. The app has a text for each purpose, except for an
- * organisation's own purposes.
+ * The purposes that templates serve. The app has a text for each purpose, except for purposes that
+ * an organisation added.
  */
 export const TEMPLATE_PURPOSES = [
   'first',

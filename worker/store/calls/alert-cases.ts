@@ -13,7 +13,7 @@ export interface AlertFacts {
   caseId: string | null
   /** rows of the log of that case */
   rows: number
-  /** false when the taker left, or when nobody took the alert */
+  /** false when the taker has left, or when nobody has taken the alert */
   hasAccess: boolean
   /** true when the taker replied, added an entry that is an act, or closed the case since */
   hasActed: boolean
@@ -29,7 +29,7 @@ export async function readAlertFacts(
     letter: hexOf(fromB64(letter)),
     taker: taken ? hexOf(fromB64(taken.by)) : null,
     began: taken?.caseId ? hexOf(fromB64(taken.caseId)) : null,
-    /** as a row of a merge names the case */
+    /** in the spelling in which a merge row contains the case */
     name: taken?.caseId ?? null,
     rows: taken?.rows ?? 0,
   }))
@@ -49,8 +49,8 @@ const CASE_OF_LETTER = sql`coalesce(
     WHERE follow_ups.id = asked.letter))`
 
 /**
- * The rows that write or send words, and the end of a case as spam or as a test. A row that names
- * no follow-ups is no act: see acts.ts of the protocol.
+ * The rows that write or send words, and the end of a case as spam or as a test. A row without a
+ * number of follow-ups is not an act: see acts.ts of the protocol.
  */
 const IS_ACT = sql`((statement ->> 'action' IN ('entry.add', 'danger.set', 'answer.send')
     AND change ->> 'followUps' IS NOT NULL)

@@ -1,6 +1,6 @@
 // Stores the open alerts and the news for a digest in R2. R2 keeps no history, so a time cannot be
 // read once the edge has deleted its object. The two names never change, because reading a name is
-// cheap and listing is not. When two writers write at once, only the first succeeds.
+// cheap and listing is not. When two writers write at the same time, only the first succeeds.
 import * as z from 'zod/mini'
 import { id } from '#protocol/staff/fields'
 import { Taking } from '#protocol/staff/alerts/taking'
@@ -28,7 +28,7 @@ const Kept = z.extend(Taking, {
 })
 
 const Alert = z.object({
-  /** random id, which a taking names */
+  /** random id, which a taking contains */
   id,
   /** id of the report or follow-up that raised the alert */
   letter: id,
@@ -40,14 +40,14 @@ const Alert = z.object({
   roundAt: z.number(),
   /** beginning of the last call of that round, in milliseconds since 1970 */
   calledAt: z.number(),
-  /** names of the addresses and ids of the devices that accepted the call in the last round */
+  /** places of the addresses and ids of the devices that accepted the call in the last round */
   reached: z.array(z.string()),
   /** the colleague who had the alert before these rounds; see calledAfter */
   after: z.nullable(id),
   /** null while nobody has the alert */
   taken: z.nullable(Kept),
 })
-/** An alert whose taker, if any, has done nothing yet. */
+/** An alert whose taker, if any, has not acted yet. */
 export type Alert = z.infer<typeof Alert>
 
 /** The open alerts as stored in R2, oldest first. */

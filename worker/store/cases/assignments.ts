@@ -75,14 +75,14 @@ export interface AssignStep {
   day: string
 }
 
-/** A case that waits for us, since a day unless it did before. */
+/** Makes a case wait for us, from a given day unless it already did. */
 const waitsForUs = (day: string): SQL => sql`waits_for = 'us',
   waits_since = CASE WHEN waits_for = 'us' THEN waits_since ELSE ${day} END`
 
 /**
  * Gives a case to a colleague, or takes it back. Stores the reason first, so that no case changes
- * hands without the reason that its row records. A case that another colleague gets waits for us,
- * even after a reply, because nobody has it yet.
+ * hands without the reason that its row records. A case given to another colleague waits for us,
+ * even after a reply, because nobody has taken it yet.
  *
  * @returns false for an unknown or merged case, or when a colleague other than `from` has the case.
  * Also false when the actor has not read all of the case, and for a reason under an older key.
@@ -109,11 +109,11 @@ export const assignStored = (
 }
 
 /**
- * Takes a case from the actor, who has it. The case then waits for us, since today unless it did
- * before.
+ * Takes a case away from the actor, who has it. The case then waits for us, from today unless it
+ * already did.
  *
  * @param day  today, UTC
- * @returns false for an unknown or merged case, and when another person or nobody has it
+ * @returns false for an unknown or merged case, and when somebody else or nobody has it
  */
 export const returnStored = (
   db: Database,

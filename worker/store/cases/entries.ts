@@ -15,7 +15,7 @@ export interface EntryStep {
   dueDay?: string | null | undefined
 }
 
-/** @param condition  a condition on the row of the case; nothing is stored unless it holds */
+/** @param condition  a condition on the row of the case; nothing is stored unless it is met */
 export const insertEntryRow = (
   caseId: Bytes,
   { keyNo, sealed }: Omit<EntryStep, 'dueDay'>,

@@ -21,7 +21,7 @@ export const absorbedCount = (): SQL<number> =>
 
 /** The numbers of a case's parts that a colleague has read. */
 export interface ReadParts {
-  /** follow-ups of the whole case */
+  /** number of follow-ups in all threads of the case */
   followUps: number
   /** reports of absorbed cases; undefined when the colleague did not state it */
   absorbed?: number | undefined

@@ -1,4 +1,5 @@
-// Reads the heads of all case logs, which a checkpoint covers. A trigger keeps one row per case.
+// Reads the heads of all case logs, which a checkpoint covers. A trigger maintains one row per
+// case.
 import { asc, gt, sql } from 'drizzle-orm'
 import { toB64, type Bytes } from '#protocol/bytes'
 import type { CaseHead } from '#protocol/staff/ledger/checkpoint-leaves'
@@ -7,7 +8,7 @@ import { bytesFrom, readTogether, type Database } from '../database.ts'
 import { caseHeads } from '../schema/chains.ts'
 
 /**
- * Reads heads of cases after the id `after`, in the order of ids. An empty id begins with the first
+ * Reads heads of cases after the id `after`, in the order of ids. An empty id starts with the first
  * case.
  */
 export const readCaseHeads = (db: Database, after: Bytes, limit: number): Promise<CaseHead[]> =>

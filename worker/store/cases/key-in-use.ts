@@ -1,5 +1,5 @@
 // Selects the newest key of a case, and the key that the case uses for new letters and entries. A
-// colleague who left, or who lost the case, may know an older key.
+// colleague who left, or who lost the case, may have an older key.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { isWithoutColleague } from './left-cases.ts'
@@ -11,7 +11,7 @@ export const newestKeyNo = (caseId: Bytes): SQL =>
 /**
  * Selects the number of the key that a case uses for new letters and entries. Only the newest key
  * may be used, and only if it was made under the newest team key. Otherwise the number is 0. A
- * former colleague may know an older key. A browser that has not seen the departure would still
+ * former colleague may have an older key. A browser that has not seen the departure would still
  * write under it. The same is true of a key that is older than the last caseworker's loss of the
  * case. While a person who left, or a caseworker with new keys, still has the case, no key is in
  * use. Re-wrapping changes the generation in the table. Only the log records the first generation.

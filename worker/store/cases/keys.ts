@@ -83,8 +83,8 @@ export const countCaseKeys = async (db: Database, generation: number): Promise<n
   (await db.select({ total: count() }).from(caseKeys).where(isLeft(generation)).get())?.total ?? 0
 
 /**
- * Replaces outer seals. A lost key keeps its seal, and so does a key that a colleague has
- * re-wrapped in the meantime. Every key keeps its seal when `to` is not the newest generation.
+ * Replaces outer seals. A lost key keeps its seal, and so does a key that a colleague has rewrapped
+ * in the meantime. Every key keeps its seal when `to` is not the newest generation.
  *
  * All keys are in one parameter of one statement. D1 allows 50 queries per request and 100
  * parameters per query.
@@ -98,7 +98,7 @@ export async function rewrapStored(
   }: { from: number; to: number; keys: readonly Omit<StoredCaseKey, 'generation'>[] },
 ): Promise<void> {
   const listed = keys.map(({ caseId, keyNo, sealed }) => [hexOf(caseId), keyNo, hexOf(sealed)])
-  // The plus keeps SQLite from reading the whole generation through its index.
+  // The plus keeps SQLite from reading the entire generation through its index.
   await runTogether(db, [
     sql`UPDATE case_keys SET generation = ${to}, sealed = unhex(listed.value ->> 2)
       FROM json_each(${JSON.stringify(listed)}) AS listed

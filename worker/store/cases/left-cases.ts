@@ -1,4 +1,4 @@
-// Finds the cases of people who left, and of caseworkers with new keys. Another person may know the
+// Finds the cases of people who left, and of caseworkers with new keys. Somebody else may have the
 // case keys that such a caseworker had before.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
@@ -12,15 +12,16 @@ interface LeftCase {
 }
 
 /**
- * True while the assignee of a case in `reports` is gone, or waits with new keys. No case key is
- * sealed to new keys. A reader does not need copies, so a waiting reader keeps their cases.
+ * True while the assignee of a case in `reports` has left, or waits with new keys. Case keys are
+ * not sealed to new keys until these are confirmed. A reader does not need copies, so a waiting
+ * reader keeps their cases.
  */
 export const isWithoutColleague = (): SQL =>
   sql`reports.assignee IS NOT NULL AND NOT EXISTS (SELECT 1 FROM people
     WHERE people.id = reports.assignee
       AND (people.roles <> '[]' OR ${holdsTeamKey(sql`people.offered`)}))`
 
-/** Lists, by id, the cases whose assignee is gone, through the index of assignees. */
+/** Lists, by id, the cases whose assignee has left, through the index of assignees. */
 export async function listLeftCases(db: Database, limit: number): Promise<LeftCase[]> {
   const [rows = []] = await readTogether(db, [
     sql`SELECT id, received_day, assignee FROM reports

@@ -9,7 +9,7 @@ import { bytesFrom, readTogether, type Database } from '../database.ts'
 import { isOfThread, THREAD_OF_REPORT } from '../reports/follow-ups.ts'
 import { isWhole } from '../schema/reports.ts'
 
-/** A letter as stored: the whole envelope, or header ‖ body. */
+/** A letter as stored: the complete envelope, or header ‖ body. */
 export interface StoredLetter {
   id: Bytes
   envelope: Bytes
@@ -46,7 +46,7 @@ const CUT = sql.raw(`substr(envelope, 1, length(envelope) - CASE hex(substr(enve
   WHEN '0${HYBRID_SUITE}' THEN ${HYBRID_WRAP_BYTES} ELSE ${WRAP_BYTES} END)`)
 
 /**
- * Takes letters into a case: stores their content keys and cuts the wraps.
+ * Takes letters into a case: stores their content keys and removes the wraps.
  *
  * @returns false when `keyNo` is not the case's key in use, or when a letter is already in a case.
  *   Also false when this case was merged into another case

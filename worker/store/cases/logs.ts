@@ -16,7 +16,7 @@ export const countLogRows = (
     .where(inArray(caseHeads.caseId, [...ids]))
     .orderBy(asc(caseHeads.caseId))
 
-/** Reads whole logs, in the order of ids. */
+/** Reads complete logs, in the order of ids. */
 export async function readLogs(
   db: Database,
   ids: readonly Bytes[],

@@ -1,5 +1,5 @@
 // Stores changes of many cases in few statements, because the plan bounds the statements of a
-// request. Each case gets its row and its change, or neither.
+// request. Each case gets both its row and its change, or neither.
 import { sql, type SQL } from 'drizzle-orm'
 import { toB64, type Bytes } from '#protocol/bytes'
 import { NO_ROW, rowHash } from '#protocol/staff/chain'
@@ -41,7 +41,7 @@ export async function changeMany(
     sql`${statuses} UPDATE reports SET status = asked."to", close_reason = asked.reason
       FROM asked WHERE reports.id = asked.id AND ${isStatusStep} AND ${hasRow}`,
     insertRows(assigns, isAssignStep),
-    // A case that another colleague gets waits for us: see assignStored.
+    // A case that is given to another colleague waits for us: see assignStored.
     sql`${assigns} UPDATE reports SET assignee = unhex(asked."to"),
         waits_for = CASE WHEN ${isGivenStep} THEN 'us' ELSE waits_for END,
         waits_since = CASE WHEN ${isGivenStep} AND waits_for <> 'us'
@@ -82,7 +82,7 @@ const isStatusStep = sql`reports.merged_into IS NULL AND reports.status = asked.
 const isAssignStep = sql`reports.merged_into IS NULL
   AND reports.assignee IS unhex(asked."from")`
 
-/** True when the step gives the case to another person than its signer. */
+/** True when the step gives the case to somebody other than its signer. */
 const isGivenStep = sql`unhex(asked."to") <> asked.actor`
 
 /** True once the row of the step is the last row of its log. */

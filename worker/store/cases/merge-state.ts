@@ -19,7 +19,7 @@ export interface MergeState {
   hasRoom: boolean
   /** the cases that `from` absorbed, by id */
   also: Bytes[]
-  /** the caseworker who has `into` and holds its keys; null when a reader or no colleague has it */
+  /** the caseworker who has `into` and its keys; null when a reader or nobody has it */
   assignee: Bytes | null
   /** the keys of `from` that this caseworker needs */
   lacking: KeyName[]

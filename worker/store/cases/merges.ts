@@ -12,7 +12,7 @@ import type { Cases } from './merge-state.ts'
  * the staff. A closed case that absorbs an open case waits for the same party as the open case did.
  * The earlier day on which a task is due is kept.
  *
- * @param step.assignee  the caseworker who gets the grants
+ * @param step.assignee  the caseworker who receives the grants
  * @returns false when one of the two was merged in the meantime
  */
 export const mergeStored = (

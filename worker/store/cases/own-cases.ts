@@ -15,7 +15,7 @@ import { reports } from '../schema/reports.ts'
  * Reads a page of the lines of a person's cases, in queue order. Grades do not part them, because a
  * colleague has read each of these cases.
  *
- * @param today  day at the organisation's place
+ * @param today  day in the organisation's time zone
  */
 export const listOwnLines = (
   db: Database,

@@ -1,4 +1,4 @@
-// Builds the queries for the sealed parts of one case, which its reader gets in one batch.
+// Builds the queries for the sealed parts of one case, which are read in one batch.
 import { and, asc, eq, inArray, ne, or, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { Database } from '../database.ts'
@@ -29,7 +29,7 @@ export const selectTaken = (db: Database, isOfLetters: SQL | undefined) =>
     .from(caseLetters)
     .where(isOfLetters)
 
-/** Selects the ids of the cases that hold letters. */
+/** Selects the ids of the cases that contain letters. */
 const casesOfLetters = (db: Database, isOfLetters: SQL | undefined) =>
   db.select({ caseId: caseLetters.caseId }).from(caseLetters).where(isOfLetters)
 
@@ -40,7 +40,7 @@ export const isRowOfKey = (): SQL =>
     AND json_extract(case_log.change, '$.keyNo') = case_keys.key_no`
 
 /**
- * Selects the keys of a case, and of the other cases that hold letters of its thread. A key of
+ * Selects the keys of a case, and of the other cases that contain letters of its thread. A key of
  * another case is read with the row that made it, because that case's log is left out.
  */
 export const selectCaseKeys = (db: Database, caseId: Bytes, isOfLetters: SQL | undefined) =>

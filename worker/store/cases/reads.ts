@@ -24,7 +24,9 @@ export async function storeSeen(
   ])
 }
 
-/** Sets a mark back to the previous mark. A mark that was set in the meantime is kept. */
+/**
+ * Sets a mark back to the previous mark. A mark that was set in the meantime is not overwritten.
+ */
 export async function storeSeenBack(
   db: Database,
   caseId: Bytes,

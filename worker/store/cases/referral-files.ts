@@ -1,5 +1,5 @@
-// Stores the sealed file of each referral in R2, under its hash. R2 keeps no history, and a case
-// that ends loses its files with its secret.
+// Stores the sealed file of each referral in R2, under its hash. R2 keeps no history, and the files
+// of a case become unreadable with the loss of its secret.
 import { toB64, type Bytes } from '#protocol/bytes'
 
 const folderOf = (caseId: Bytes): string => `referrals/${toB64(caseId)}/`
@@ -29,7 +29,7 @@ export async function findReferralFile(
   return (await bucket.get(nameOf(caseId, hash)))?.body ?? null
 }
 
-/** Deletes the files of a case that ended; R2 lists at most 1,000 of them at once. */
+/** Deletes the files of a case that ended; R2 lists at most 1,000 of them in one call. */
 export async function dropReferralFiles(bucket: R2Bucket, caseId: Bytes): Promise<void> {
   for (;;) {
     const { objects } = await bucket.list({ prefix: folderOf(caseId) })

@@ -1,5 +1,5 @@
-// Stores the rows of referrals with their entries, and reads what the logs of a case say about
-// them. No table repeats their state: the log is short, and a table could contradict it.
+// Stores the rows of referrals with their entries, and reads the rows of referrals in the logs of a
+// case. No table repeats their state, because the log is short and a table could contradict it.
 import { and, inArray, sql } from 'drizzle-orm'
 import { toB64, type Bytes } from '#protocol/bytes'
 import { insertEntryRow } from './entries.ts'
@@ -17,7 +17,7 @@ export interface ReferralStepRow {
 /**
  * Stores the entry of a row about a referral.
  *
- * @returns false as insertEntry does, and when the author has not read all of the case
+ * @returns false in the same cases as insertEntry, and when the author has not read all of the case
  */
 export const insertReferralRow = (
   db: Database,

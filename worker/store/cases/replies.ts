@@ -20,7 +20,7 @@ export interface ReplyStep extends SealedReply {
  * Stores a reply under the receipt of a report. An open case then waits for the person.
  *
  * @returns false for an unknown report, an ended receipt or a taken index. Also false when the
- *   author has not read the whole case
+ *   author has not read the entire case
  */
 export const insertReply = (
   db: Database,

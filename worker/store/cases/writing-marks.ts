@@ -1,5 +1,5 @@
-// Keeps who writes in which case now, for colleagues only. D1 keeps every row for days in its
-// history, and who worked when must not stay. The marks are therefore in R2.
+// Records who is writing in which case now, for colleagues only. D1 keeps every row for days in its
+// history, and there must be no record of who worked when. The marks are therefore in R2.
 import { concat, sameBytes, type Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
 import { dropExpiredMarks, putMark, readMarks, type MarkKind } from '../marks.ts'
@@ -29,6 +29,6 @@ export const findWriters = async (bucket: R2Bucket, caseId: Bytes, now: number):
     .filter(({ key }) => sameBytes(key.slice(0, ID_BYTES), caseId))
     .map(({ key }) => key.slice(ID_BYTES))
 
-/** Deletes the marks once nobody writes, because they say in plain words who worked where. */
+/** Deletes the marks once nobody is writing, because they reveal in cleartext who worked where. */
 export const dropWritingMarks = (bucket: R2Bucket, now: number): Promise<void> =>
   dropExpiredMarks(bucket, WRITING, now)

@@ -30,7 +30,7 @@ export interface ChainEntry {
  *   one. Without statements the row alone is the change.
  * @param after  statements of the same transaction; they must change nothing if the change does
  *   nothing
- * @returns false when nothing was changed; the chain then gets no row
+ * @returns false when nothing was changed; no row is then added to the chain
  * @throws Refusal `chain_moved` when the entry was signed to follow a row that is not the last.
  * `ledger_behind` in the case of findBehind. Then nothing is changed.
  */
@@ -79,7 +79,7 @@ export async function changeWithRows(
     const returned = await runTogether(db, queries)
     return first.change.length === 0 || returned[first.change.length - 1] === 1
   } catch (error) {
-    // Another writer has added a row on the same head. D1 has rolled back the whole transaction.
+    // Another writer has added a row on the same head. D1 has rolled back the entire transaction.
     if (isTakenHead(error)) throw new Refusal('chain_moved', { cause: error })
     throw error
   }

@@ -9,8 +9,8 @@ const FOLDER = 'checkpoints/'
 const nameOf = (rowHash: Bytes): string => FOLDER + toB64(rowHash)
 
 /**
- * Keeps checkpoints longer than Time Travel reaches back, because a restored ledger needs its own
- * checkpoint.
+ * Keeps checkpoints longer than Time Travel reaches back, because a restored ledger needs the
+ * checkpoint of its time.
  */
 const KEPT_MS = 40 * DAY_MS
 
@@ -23,7 +23,7 @@ export async function putCheckpoint(
   await bucket.put(nameOf(rowHash), stored, FIRST)
 }
 
-/** Returns a whole checkpoint as a stream; null when the storage has none. */
+/** Returns a complete checkpoint as a stream; null when the storage has none. */
 export const findCheckpoint = async (
   bucket: R2Bucket,
   rowHash: Bytes,

@@ -23,7 +23,7 @@ export interface PublicKeys {
 
 const columns = { epoch: epochs.epoch, manifest: epochs.manifest, retiredDay: epochs.retiredDay }
 
-/** D1 takes 100 bound values in a statement. */
+/** D1 allows 100 bound values in a statement. */
 const EPOCHS_A_STATEMENT = 100
 
 /** Finds epochs by their numbers, many in one statement. */
@@ -68,7 +68,7 @@ export const findKeeperLastDay = async (db: Database): Promise<number | null> =>
 
 /**
  * Name of a public copy of the current keys, manifest ‖ hybrid key, which the edge reads if the
- * database fails. A single object holds both keys, so that both belong to one epoch.
+ * database fails. A single object contains both keys, so that both belong to the same epoch.
  */
 const COPY = 'keys/current'
 

@@ -7,7 +7,7 @@ import type { LedgerHead } from '#protocol/staff/chain'
 import { hexOf } from '#worker/hex'
 import { bytesFrom, readTogether, type Database } from '../database.ts'
 
-/** A case whose log is extended, and the newest ledger row that its signer knew. */
+/** A case whose log is extended, and the newest ledger row that its signer had. */
 export interface CasePlace {
   id: Bytes
   ledger: LedgerHead
@@ -15,7 +15,7 @@ export interface CasePlace {
 
 /**
  * Finds the cases whose signer had an older ledger than the signer of the last row. Also finds a
- * case whose signer refers to a row that the ledger lacks. The app then fetches the ledger and
+ * case whose signer refers to a row that is not in the ledger. The app then fetches the ledger and
  * signs again.
  *
  * @returns base64url ids

@@ -11,7 +11,7 @@ import { people } from '../schema/people.ts'
 import { arrivals, counts } from '../schema/queue.ts'
 import { reports } from '../schema/reports.ts'
 
-/** The counts that the database knows. */
+/** The counts that the database provides. */
 export type StoredCounts = Omit<Counts, 'waiting' | 'aside' | 'report' | 'discard'> & {
   report: StoredGrowth | null
   /** the discard that has not ended */

@@ -1,5 +1,5 @@
-// Reads lines of the list that changed since a day. The database keeps only days, so a page holds
-// the lines of whole days.
+// Reads lines of the list that changed since a day. The database stores only days, so a page
+// contains the lines of whole days.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { Database } from '../database.ts'
@@ -36,7 +36,7 @@ export async function listChangedLines(
 
 /**
  * Specifies its indexes; otherwise SQLite would walk through all reports in the order of ids. A
- * report that nothing has touched has only its day of arrival, since when it waits.
+ * report without any changes has only its day of arrival, since when it waits.
  */
 const changedSince = (since: string): SQL =>
   sql`(SELECT id AS changed_id FROM reports INDEXED BY reports_touched

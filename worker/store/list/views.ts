@@ -15,7 +15,7 @@ export async function findViews(db: Database, person: Bytes): Promise<Bytes | nu
 }
 
 /**
- * Replaces the views of a person as a whole.
+ * Replaces all views of a person.
  *
  * @param before  the views that the new ones replace; null for a person who has saved no views
  * @returns false when the stored views differ from `before`

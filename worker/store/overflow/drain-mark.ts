@@ -1,11 +1,11 @@
-// Holds the drain mark: one object in R2 that records how far the drain has come. Only the clock
+// Manages the drain mark: one object in R2 that records the progress of the drain. Only the clock
 // writes the mark.
 //
-// [Note: cycles] A pass goes over a partition in the order of its keys. A pass judges each object
+// [Note: cycles] A pass goes over a partition in the order of its keys. A pass checks each object
 // that was there when the pass began, and skips objects that arrived later. So a stranger cannot
-// hold up the pass with new objects. A cycle ends when each partition of reports has been passed
+// delay the pass with new objects. A cycle ends when each partition of reports has been passed
 // fully. All passes of reports then begin again. A follow-up records the number of cycles when it
-// arrives. Every earlier report was then in R2 or in the database. Two cycles later, one whole
+// arrives. Every earlier report was then in R2 or in the database. Two cycles later, one complete
 // cycle has begun after that moment. That cycle has judged the report. So the follow-up has no
 // thread if the database has none. Two runs may overlap. A run writes the mark only if it has not
 // changed since the run read it.
@@ -40,7 +40,7 @@ export interface DrainMark {
   /** the first number of cycles in the mark */
   first: number
   passes: Record<Partition, Pass>
-  /** null when no mark exists yet */
+  /** null when there is no mark yet */
   etag: string | null
 }
 
@@ -76,11 +76,11 @@ export async function readCycles(bucket: R2Bucket): Promise<number | null> {
   return cycles === undefined ? null : Number(cycles)
 }
 
-/** Number of whole cycles after which a follow-up's thread can no longer be waiting. */
+/** Number of complete cycles after which a follow-up's thread can no longer be waiting. */
 const CYCLES_OF_STRAY = 2
 
 /**
- * Returns true when a follow-up's thread can no longer be waiting, see [Note: cycles].
+ * Returns true when a follow-up's thread can no longer be waiting; see [Note: cycles].
  *
  * @param noted  the cycles when the follow-up arrived; a follow-up without a mark arrived before
  *   `first`

@@ -9,17 +9,17 @@ import type { ArrivedReport } from '../reports/reports.ts'
 import type { Bytes } from '#protocol/bytes'
 
 /**
- * D1 takes 100 bound values in a statement. A report needs 12 values and a follow-up 3; the
+ * D1 allows 100 bound values in a statement. A report needs 12 values and a follow-up 3; the
  * statement for reports also binds the day.
  */
 export const REPORTS_A_STATEMENT = 8
 const FOLLOW_UPS_A_STATEMENT = 33
 
 /**
- * Stores up to REPORTS_A_STATEMENT reports in one statement. A report that is already stored keeps
- * its row. The grade of that row rises to the grade of the waiting copy. A person may have sent the
- * same report again with a proof. A proof of work counts once, even within one statement: only for
- * the first report in the list.
+ * Stores up to REPORTS_A_STATEMENT reports in one statement. A report that is already stored is not
+ * overwritten. The grade of that row rises to the grade of the waiting copy. A person may have sent
+ * the same report again with a proof. A proof of work counts once, even within one statement: only
+ * for the first report in the list.
  *
  * @param today  UTC day; a report of an earlier day counts as touched on that day
  */
@@ -53,7 +53,7 @@ const rowOf = (report: DrainedReport, at: number): SQL =>
     ${report.receivedDay}, ${report.headerId}, ${report.ownerHash}, ${report.writeHash},
     ${report.envelope})`
 
-/** The thread of a waiting follow-up, as the database knows it. */
+/** The thread of a waiting follow-up, as stored in the database. */
 export type ThreadState = 'stored' | 'open' | 'full' | 'unknown'
 
 type Named = Pick<ArrivedReport, 'id' | 'ownerHash'> & { tokenHash: Bytes }

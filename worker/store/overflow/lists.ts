@@ -2,7 +2,7 @@
 import { WAITING_SHOWN } from '#protocol/staff/list/counts'
 import { OVERFLOW, QUARANTINE, type Partition } from './partitions.ts'
 
-/** Lists the overflow and the quarantine. Returns true when a folder holds an object. */
+/** Lists the overflow and the quarantine. Returns true when a folder contains an object. */
 export async function anythingWaits(bucket: R2Bucket): Promise<boolean> {
   for (const prefix of [OVERFLOW, QUARANTINE])
     if ((await bucket.list({ prefix, limit: 1 })).objects.length > 0) return true
@@ -44,8 +44,8 @@ export async function listAfter(
 }
 
 /**
- * Lists up to `limit` objects of a folder, starting after a key and wrapping around.
- * With random keys, no object can block the others for good.
+ * Lists up to `limit` objects of a folder, starting after a key and wrapping around. With random
+ * keys, no object can block the others permanently.
  */
 export async function listFrom(
   bucket: R2Bucket,

@@ -13,7 +13,7 @@ import {
   type Partition,
 } from './partitions.ts'
 
-/** Moves an object that the drain cannot judge into quarantine. */
+/** Moves an object that the drain cannot check into quarantine. */
 export async function quarantine(
   bucket: R2Bucket,
   partition: Partition,

@@ -1,6 +1,6 @@
-// Finds and reads the reports that wait in R2 while the database cannot or should not take them.
-// Names of metadata have small letters only, because the S3 interface, which a restore uses, keeps
-// no others.
+// Finds and reads the reports that wait in R2 while the database cannot or should not accept them.
+// Names of metadata are in lower case only, because the S3 interface, which a restore uses,
+// preserves no others.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { allKeysFor, keysFor, type Placement } from './partitions.ts'
 import type { Sealer } from '../reports/reports.ts'
@@ -15,7 +15,7 @@ export interface WaitingReport {
   /** true when the sender passed the check */
   isChecked: boolean
   /**
-   * cycles of the drain when a follow-up arrived, see [Note: cycles]; null when it recorded none
+   * cycles of the drain when a follow-up arrived; see [Note: cycles]; null when it recorded none
    */
   cycle: number | null
 }
@@ -47,7 +47,7 @@ export async function isWaiting(
   return present.some((object) => object !== null && isCopyOf(object, id))
 }
 
-/** The facts that the overflow knows about a report that has just arrived. */
+/** The facts that the overflow records about a report that has just arrived. */
 export interface WaitingFacts {
   /** the waiting copy of the report; null when no copy waits */
   copy: Pick<Waiting, 'canBePromoted'> | null

@@ -1,4 +1,4 @@
-// Defines the partitions of the overflow and the keys in them. Reports with danger have their own
+// Defines the partitions of the overflow and the keys in them. Reports with danger have separate
 // partitions, so that danger never waits for other reports. With a proof, the key is the header id,
 // so that a proof counts for the first report only. Every other key is the report's id. Neither key
 // reveals the order of arrival.
@@ -60,7 +60,7 @@ export const keysFor = (report: Placement, mayJoin: boolean): string[] =>
 /**
  * Lists every key that a waiting report or follow-up can have.
  *
- * @param isDanger  null when the caller does not know the envelope
+ * @param isDanger  null when the caller does not have the envelope
  */
 export function allKeysFor(
   id: Bytes,

@@ -1,6 +1,6 @@
-// Puts reports into the overflow, each once, while the database cannot or should not take them. The
-// waiting mark is set before a put and after it, so that the drain overlooks no report.
-// See [Note: waiting mark] in waiting-mark.ts.
+// Puts reports into the overflow, each once, while the database cannot or should not accept them.
+// The waiting mark is set before and after a put, so that the drain overlooks no report. See [Note:
+// waiting mark] in waiting-mark.ts.
 import { toB64 } from '#protocol/bytes'
 import { FIRST, isCopyOf, type Waiting } from './objects.ts'
 import { keyFor, keyWithoutProof } from './partitions.ts'
@@ -10,7 +10,7 @@ import { readMark, writeWaits } from './waiting-mark.ts'
 
 /**
  * Puts a report into its partition, once. A copy that already waits there is not changed. The
- * report goes to grade 0 when another report waits under its header id.
+ * report is stored at grade 0 when another report waits under its header id.
  */
 export async function putWaiting(
   bucket: R2Bucket,
@@ -46,7 +46,7 @@ export async function putUnderMark<T>(bucket: R2Bucket, put: () => Promise<T>): 
   return done
 }
 
-/** Sets the mark. Takes only one read when the mark is already set. */
+/** Sets the mark. Needs only one read when the mark is already set. */
 async function setMark(bucket: R2Bucket): Promise<void> {
   forgetMark(bucket)
   const mark = await readMark(bucket)

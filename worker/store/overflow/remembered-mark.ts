@@ -1,5 +1,4 @@
-// Remembers for one second that the waiting mark said `idle`, so that a new report need not read
-// it.
+// Remembers for one second that the waiting mark was `idle`, so that a new report need not read it.
 //
 // [Note: remembered mark] An isolate remembers `idle` for one second, for new reports only.
 // A request can read `idle` and then wait three seconds for D1 before it stores the report. So
@@ -8,24 +7,24 @@
 // - A copy may enter D1 while the report waits. Both have one id, so that the drain merges them.
 // - A proof counts once in D1, whichever of two reports comes first.
 // - A repeated report is not refused. The verb reads the mark itself before it refuses.
-// - The rate limit may count a repeated report twice, within the second of the first put.
-// A follow-up reads the mark itself. With an old `idle`, the follow-up would be stored apart from
-// its thread. A put clears the memory of its own isolate. So a page that repeats its request at
-// once finds its own report.
+// - The rate limit may count a repeated report twice, within the second of the first put. A
+// follow-up reads the mark itself. With an old `idle`, the follow-up would be stored apart from its
+// thread. A put clears the memory of its own isolate. So a page that repeats its request
+// immediately finds its own report.
 import { askMark, type MarkReading } from './waiting-mark.ts'
 
 const REMEMBERED_MS = 1000
 /**
- * After this time, one request renews the memory, so that requests do not all read the mark at
- * once.
+ * After this time, one request renews the memory, so that requests do not all read the mark
+ * together.
  */
 const RENEWED_MS = 500
 
 /** The last `idle` of a bucket in this isolate. */
 interface RememberedIdle {
-  /** the time of the read that R2 answered with `idle` */
+  /** the time of the read to which R2 responded with `idle` */
   idleAt: number
-  /** the time of the last read, answered or not */
+  /** the time of the last read, with or without a response */
   askedAt: number
 }
 
@@ -45,7 +44,7 @@ export async function readOrRemember(bucket: R2Bucket, now: number): Promise<Mar
   return mark
 }
 
-/** Forgets everything that this isolate remembers about a bucket. */
+/** Clears everything that this isolate remembers about a bucket. */
 export const forgetMark = (bucket: R2Bucket): boolean => remembered.delete(bucket)
 
 /** Returns true when `now` is less than `ms` after `time`, and not before it. */

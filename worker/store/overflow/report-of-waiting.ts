@@ -1,4 +1,4 @@
-// Makes the report of a waiting object. The drain and a colleague who takes the object in store the
+// Makes the report of a waiting object. The drain and a colleague who moves the object store the
 // same report, with the same grade.
 import { CHECKED_GRADE, type Grade } from '#protocol/limits'
 import { KIND, reportIdOf, type EnvelopeHeader } from '#protocol/report/envelope'

@@ -1,11 +1,11 @@
 // Counts the objects of the overflow that are sealed to the keys of some epochs. Reads the waiting
 // mark first, so that R2 is not listed while nothing waits. The quarantine does not count, because
-// it holds no letter of a known epoch and key.
+// it contains no letter of a known epoch and key.
 import { WAITING_SHOWN } from '#protocol/staff/list/counts'
 import { OVERFLOW } from './partitions.ts'
 import { isMarked } from './waiting-mark.ts'
 
-/** Maximum number of lists for one count. Each list costs as much as a write. */
+/** Maximum number of lists for one count. Each list operation costs as much as a write. */
 const LISTS = 3
 
 /**

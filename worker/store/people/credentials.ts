@@ -7,7 +7,7 @@ import { credentials } from '../schema/people.ts'
 export interface Credential {
   id: Bytes
   person: Bytes
-  /** the handle that the authenticator names at a sign-in */
+  /** the handle that the authenticator returns at a sign-in */
   userHandle: Bytes
   publicKey: Bytes
   counter: number
@@ -35,7 +35,7 @@ export const listCredentialIds = async (db: Database, person: Bytes): Promise<By
 export const deleteSignInOnly = async (db: Database, person: Bytes, id: Bytes): Promise<boolean> =>
   (await runTogether(db, [deleteCredential(person, id)]))[0] === 1
 
-// Keeps a passkey that still has a slot.
+// Does not delete a passkey that still has a slot.
 export const deleteCredential = (person: Bytes, id: Bytes): SQL =>
   sql`DELETE FROM credentials WHERE id = ${id} AND person = ${person}
     AND NOT EXISTS (SELECT 1 FROM slots WHERE person = ${person} AND credential_id = ${id})

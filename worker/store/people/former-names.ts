@@ -1,5 +1,5 @@
-// Stores the names of people who left, as long as a case has a row of theirs. The name is plain
-// until a reader's browser seals it, because an admin may lack the team key.
+// Stores the names of people who left, as long as a case has a row signed by them. The name is
+// plain until a reader's browser seals it, because an admin may lack the team key.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { bytesFrom, readTogether, runTogether, type Database } from '../database.ts'
@@ -9,7 +9,7 @@ const hasRows = (person: SQL): SQL =>
   sql`EXISTS (SELECT 1 FROM case_log JOIN reports ON reports.id = case_log.case_id
     WHERE case_log.actor = ${person})`
 
-/** Builds the statement that keeps the name of a person who is deleted next. */
+/** Builds the statement that stores the name of a person who is deleted next. */
 export const keepName = (id: Bytes, isDeleted: SQL): SQL =>
   sql`INSERT INTO former_names (person, name, salt)
     SELECT id, name, name_salt FROM people
@@ -94,9 +94,9 @@ export async function countNamesUnder(db: Database, generation: number): Promise
   return Number(rows[0]?.['total'])
 }
 
-/** Deletes the name of each person of whom no case has a row any more. */
+/** Deletes the name of each person who signed no row of any remaining case. */
 export const dropSpentNames = (db: Database): Promise<unknown> =>
   runTogether(db, [sql`DELETE FROM former_names WHERE NOT ${hasRows(sql`former_names.person`)}`])
 
-/** Guarantee: SQLite holds a text in a column of a strict table. */
+/** Guarantee: SQLite stores a string in a text column of a strict table. */
 const textFrom = (stored: unknown): string => stored as string

@@ -1,4 +1,4 @@
-// Stores invitations, and turns an invitation into a person in one transaction.
+// Stores invitations, and converts an invitation to a person in one transaction.
 import { eq, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { rowHash } from '#protocol/staff/chain'
@@ -64,7 +64,7 @@ export const deleteInvitation = (
   ])
 
 /**
- * Turns an invitation into a person, who waits without a role until a colleague confirms.
+ * Converts an invitation to a person, who waits without a role until a colleague confirms.
  *
  * @returns false, and stores nothing, when the invitation is unknown, used or expired
  */

@@ -1,4 +1,4 @@
-// Counts the tries to sign in with a sheet of paper, and starts paper sessions.
+// Counts the attempts to sign in with a sheet of paper, and starts paper sessions.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { bytesFrom, readTogether, runTogether, type Database } from '../database.ts'
@@ -8,13 +8,13 @@ export interface TriedSlot {
   id: Bytes
   person: Bytes
   proofHash: Bytes
-  /** tries of this day, including the current one */
+  /** number of attempts on this day, including the current one */
   tries: number
 }
 
 /**
- * Counts one try at the slot with this lookup. @returns null, and writes nothing, without such a
- * slot
+ * Counts one attempt at the slot with this lookup. @returns null, and writes nothing, without such
+ * a slot
  */
 export async function countTry(
   db: Database,
@@ -36,11 +36,11 @@ export async function countTry(
   }
 }
 
-/** Builds the statement that records the day of a successful try. */
+/** Builds the statement that records the day of a successful attempt. */
 export const noteTry = ({ id, today }: { id: Bytes; today: string }): SQL =>
   sql`UPDATE slots SET tried_day = ${today} WHERE id = ${id}`
 
-/** Stores a session, and the day of the successful try. */
+/** Stores a session, and the day of the successful attempt. */
 export async function openSessionByPaper(
   db: Database,
   session: Session,

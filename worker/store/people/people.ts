@@ -10,7 +10,7 @@ import { keepName } from './former-names.ts'
 
 const Roles = z.array(Role)
 
-/** Every person who can read reports holds the team key. */
+/** Every person who can read reports has the team key. */
 export const holdsTeamKey = (roles: SQL): SQL =>
   sql`EXISTS (SELECT 1 FROM json_each(${roles}) WHERE value = 'intake')`
 
@@ -29,7 +29,7 @@ export interface Person {
   sealedPrivate: Bytes
 }
 
-/** Lists the ids and names of all people, newcomers included. */
+/** Lists the ids and names of all people, including newcomers. */
 export const listNames = (db: Database): Promise<{ id: Bytes; name: string; salt: Bytes }[]> =>
   db
     .select({ id: people.id, name: people.name, salt: people.nameSalt })
@@ -83,14 +83,14 @@ export const findColleague = async (
     .where(sql`${people.id} = ${id} AND ${people.roles} <> '[]'`)
     .get()) ?? null
 
-/** Builds the condition that another person can read reports. */
+/** Builds the condition that somebody else can read reports. */
 export const isReaderBeside = (id: Bytes): SQL =>
   sql`EXISTS
     (SELECT 1 FROM people AS other WHERE other.id <> ${id} AND other.roles LIKE '%"intake"%')`
 
 /**
  * Deletes a confirmed person with their credentials, slots, sealed keys, sessions and open
- * invitations. Keeps the name as keepName says.
+ * invitations. Stores the name as keepName describes.
  *
  * @returns false, and deletes nothing, when no other person can read reports
  */

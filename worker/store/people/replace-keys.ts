@@ -32,7 +32,7 @@ const OF_OLD_KEYS = [
 /**
  * Stores new keys for a confirmed person. The person then waits for a confirmation and is not a
  * keeper. Also ends the person's open invitations. A case keeps the person's name until a reader
- * takes it back, see isWithoutColleague.
+ * takes it back; see isWithoutColleague.
  *
  * @returns false, and changes nothing, when no other person can read reports
  */

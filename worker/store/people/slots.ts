@@ -23,7 +23,7 @@ export interface StoredSlot {
 /**
  * Builds the statement that stores a slot of a person. The device has tested a new slot.
  *
- * @param condition  the slot is stored only if this condition holds
+ * @param condition  the slot is stored only if this condition is met
  */
 export const insertSlot = (slot: StoredSlot, person: Bytes, condition: SQL): SQL => sql`
   INSERT INTO slots (id, person, kind, credential_id, salt, memory_kib, passes, sealed_master,

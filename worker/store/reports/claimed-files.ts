@@ -1,4 +1,4 @@
-// Stores the ids of files that the staff asked for, and of files that a report can no longer list.
+// Stores the ids of files that the staff requested, and of files that a report can no longer list.
 // The id of a file has 17 bytes: the id of an envelope and a position in its list.
 import { inArray, lt, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
@@ -14,15 +14,15 @@ import { claimedFiles, unclaimedFiles } from '../schema/deletions.ts'
 const HEAD = sql`reports AS head ON head.id = coalesce(reports.merged_into, reports.id)`
 
 /**
- * Records that a member of staff asked for a file. Recording a file again does not change anything.
+ * Records that a member of staff requested a file. Recording a file again does not change anything.
  */
 export async function claimFile(db: Database, id: Bytes): Promise<void> {
   await db.insert(claimedFiles).values({ id }).onConflictDoNothing()
 }
 
 /**
- * Returns the unclaimed files among `ids`. No staff member asked for an unclaimed file, and its
- * case is closed or does not exist. An app that opens a report asks for all files of the report.
+ * Returns the unclaimed files among `ids`. No staff member has requested an unclaimed file, and its
+ * case is closed or does not exist. An app that opens a report requests all files of the report.
  */
 export async function findUnclaimed(db: Database, ids: Bytes[]): Promise<Bytes[]> {
   if (ids.length === 0) return []

@@ -18,8 +18,8 @@ import { numbersIn } from '../schema/queue.ts'
 export const DELETED_AT_ONCE = 100
 
 /**
- * Selects columns of the covered reports. The index of the queue holds every column that the
- * condition compares. A report that nobody has touched waits since its day of arrival.
+ * Selects columns of the covered reports. The index of the queue contains every column that the
+ * condition compares. A report without any changes waits since its day of arrival.
  */
 export const selectCovered = (
   columns: SQL,

@@ -1,4 +1,4 @@
-// Finds the discard that the clock has to carry out, and records how far a run has come.
+// Finds the discard that the clock has to carry out, and records the progress of a run.
 import { sql, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import type { Bytes } from '#protocol/bytes'
@@ -40,7 +40,7 @@ const DueRow = z.object({
   removed_that_day: z.number(),
 })
 
-/** Records how far a run has come in R2, and how many objects it deleted. */
+/** Records the progress of a run in R2, and how many objects it deleted. */
 export async function noteRemoved(
   db: Database,
   id: Bytes,

@@ -8,7 +8,7 @@ export type ChunkArea = 'files' | 'answers'
 
 const nameOf = (area: ChunkArea, id: string, n: number): string => `${area}/${id}/${n}`
 
-/** Stores a chunk, unless the storage already has one of this name: the first chunk is kept. */
+/** Stores a chunk, unless the storage already has one with this name: the first chunk is kept. */
 export async function putChunkOnce(
   bucket: R2Bucket,
   area: ChunkArea,
@@ -28,8 +28,8 @@ export const hasChunk = async (
 ): Promise<boolean> => (await bucket.head(nameOf(area, id, n))) !== null
 
 /**
- * Returns a chunk as a stream, so that the memory never holds a whole chunk; null when there is
- * none.
+ * Returns a chunk as a stream, so that the memory never contains a complete chunk; null when there
+ * is none.
  */
 export async function findChunk(
   bucket: R2Bucket,

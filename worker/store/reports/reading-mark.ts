@@ -1,4 +1,5 @@
-// Keeps the reading marks. A person who asks for replies cannot tell a mark from its absence.
+// Stores the reading marks. A person who requests replies cannot distinguish a mark from its
+// absence.
 import { and, eq, isNotNull } from 'drizzle-orm'
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import { REPLY_BYTES } from '#protocol/limits'
@@ -29,14 +30,14 @@ export const findReplyAddress = async (db: Database, report: Bytes): Promise<Byt
       .get()
   )?.ownerHash ?? null
 
-/** Stores a mark, see putMark. */
+/** Stores a mark; see putMark. */
 export const putReadingMark = (
   bucket: R2Bucket,
   { ownerHash: key, sealed: value }: ReadingMark,
   now: number,
 ): Promise<void> => putMark(bucket, READING, { key, value, until: now + READING_MS }, now)
 
-/** Returns the sealed mark of a receipt, or null. Both cases take one call. */
+/** Returns the sealed mark of a receipt, or null. Both cases need one call. */
 export async function findReadingMark(
   bucket: R2Bucket,
   ownerHash: Bytes,

@@ -15,7 +15,7 @@ export interface SealedReply {
 }
 
 /**
- * Finds the sealed reply at an index, or null. A reply, an unknown receipt and an empty index take
+ * Finds the sealed reply at an index, or null. A reply, an unknown receipt and an empty index need
  * the same query. In all three cases the database reads the same number of bytes, because reading
  * 4,096 bytes takes a measurable time. The function discards the random bytes that it reads instead
  * of a reply.
@@ -64,14 +64,14 @@ export const hasThread = async (
     .where(and(eq(reports.ownerHash, ownerHash), eq(reports.writeHash, tokenHash)))
     .get()) !== undefined
 
-/** D1 takes 100 bound values in a statement. A receipt takes up to four values. */
+/** D1 allows 100 bound values in a statement. A receipt uses up to four values. */
 const ENDS_AT_ONCE = 24
 
 /**
  * Ends threads: deletes the replies, replaces the owner hash with a random value and removes the
  * write hash. Ends only a thread whose report has both hashes. The staff keep the reports. No
  * column then links the receipt to the reports, but the header in the envelope still has both
- * hashes. Ending 24 receipts takes three statements.
+ * hashes. Ending 24 receipts needs three statements.
  */
 export async function endThreads(db: Database, ended: EndedReceipt[]): Promise<void> {
   for (let first = 0; first < ended.length; first += ENDS_AT_ONCE)
@@ -85,7 +85,7 @@ async function endTogether(db: Database, ended: EndedReceipt[]): Promise<void> {
     ),
     sql` OR `,
   )
-  // Reports and follow-ups of one thread get the same random value.
+  // Reports and follow-ups of one thread are assigned the same random value.
   const renamed = sql`CASE owner_hash ${sql.join(
     ended.map(({ ownerHash }) => sql`WHEN ${ownerHash} THEN ${randomBytes(HASH_BYTES)}`),
     sql` `,

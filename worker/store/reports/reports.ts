@@ -14,7 +14,7 @@ export type Sealer = 'device' | 'worker'
 
 /** A report as it arrived. Only the envelope is sealed. */
 export interface ArrivedReport {
-  /** the first 16 bytes of SHA-256(envelope), see reportIdOf */
+  /** the first 16 bytes of SHA-256(envelope); see reportIdOf */
   id: Bytes
   kind: Kind
   danger: boolean
@@ -31,8 +31,8 @@ export interface ArrivedReport {
 
 /**
  * Stores a report. A proof of work counts only once: the grade is 0 when the proof already counts
- * for another report. Several reports can contain one receipt, because any person who carries a
- * letter can read the hashes in its header. Only staff can see which report owns the receipt.
+ * for another report. Several reports can contain one receipt, because anybody who carries a letter
+ * can read its header. Only staff can see which report owns the receipt.
  *
  * @returns false when the report is stored already
  */

@@ -75,7 +75,7 @@ export const caseEntries = sqliteTable(
   (table) => [primaryKey({ columns: [table.caseId, table.n] })],
 )
 
-/** Records of a case, which change as a whole: 0 is the summary, the others are persons. */
+/** Records of a case, each replaced as a unit: 0 is the summary, the others are persons. */
 export const caseRecords = sqliteTable(
   'case_records',
   {
@@ -99,7 +99,7 @@ export const reads = sqliteTable(
     person: bytes()
       .notNull()
       .references(() => people.id, { onDelete: 'cascade' }),
-    /** follow-ups of the whole case */
+    /** number of follow-ups in all threads of the case */
     followUps: integer('follow_ups').notNull(),
     /** rows of the log */
     rows: integer().notNull(),

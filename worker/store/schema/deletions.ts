@@ -3,7 +3,9 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from '../database.ts'
 
-/** Ids (17 bytes) of files that a member of staff asked for. The clock keeps such files. */
+/**
+ * Ids (17 bytes) of files that a member of staff requested. The clock does not delete such files.
+ */
 export const claimedFiles = sqliteTable('claimed_files', { id: bytes().primaryKey() })
 
 /**
@@ -37,7 +39,7 @@ export const discards = sqliteTable(
     dueAt: integer('due_at').notNull(),
     /** the R2 key after which the next run continues; null when the overflow is done */
     place: text(),
-    /** reports deleted so far */
+    /** number of reports already deleted */
     removed: integer().notNull(),
     /** the last UTC day when a run deleted stored reports, and their number on that day */
     day: text().notNull(),

@@ -1,4 +1,4 @@
-// Declares the tables of the names of people who left. README.md in this folder gives the reason
+// Declares the tables for the names of people who left. README.md in this folder gives the reason
 // for each column.
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from '../database.ts'

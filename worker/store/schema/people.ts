@@ -55,12 +55,12 @@ export const slots = sqliteTable(
     sealedMaster: bytes('sealed_master').notNull(),
     lookupHash: bytes('lookup_hash').unique(),
     proofHash: bytes('proof_hash'),
-    /** the owner's name for the slot; empty without a name */
+    /** the owner's label for the slot; empty without one */
     name: text().notNull().default(''),
     addedDay: text('added_day').notNull(),
     /** the last UTC day when the owner signed in or proved presence with this slot */
     triedDay: text('tried_day').notNull(),
-    /** the last UTC day of a sign-in with this sheet, and the tries on that day */
+    /** the last UTC day of a sign-in with this sheet, and the number of attempts on that day */
     triesDay: text('tries_day').notNull().default(''),
     tries: integer().notNull().default(0),
   },
@@ -82,7 +82,7 @@ export const devices = sqliteTable(
     /** see deviceIdOf */
     id: bytes().primaryKey(),
     person: personColumn(),
-    /** address and keys, sealed under a secret that the database does not hold */
+    /** address and keys, sealed under a secret that is not in the database */
     sealed: bytes().notNull(),
     addedDay: text('added_day').notNull(),
   },

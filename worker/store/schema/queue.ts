@@ -36,10 +36,10 @@ export const RANK =
 /** SQL of the day since when a case waits. */
 export const WAITING_DAY = '(coalesce(waits_since, received_day))'
 
-/** Writes numbers for `IN`, as text of the statement, so that they do not take bound values. */
+/** Formats numbers for `IN` as text of the statement, so that they do not use up bound values. */
 export const numbersIn = (numbers: readonly number[]): SQL => sql.raw(`(${numbers.join(', ')})`)
 
-/** The ranks of new reports that nobody has touched: they wait for us, in danger or not. */
+/** The ranks of new reports without any changes: they wait for us, in danger or not. */
 export const UNTOUCHED_RANKS = numbersIn(
   GRADES.flatMap((grade) => [rankIn('danger', grade), rankIn('us', grade)]),
 )

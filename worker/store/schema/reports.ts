@@ -35,7 +35,7 @@ export const reports = sqliteTable(
     ownerHash: bytes('owner_hash').notNull(),
     /** null when the reporter ended the thread */
     writeHash: bytes('write_hash'),
-    // The columns of the case that the report began. README.md says why they are here.
+    // The columns of the case that the report began. README.md explains why they are here.
     /** the case into which this one was merged; null for a case that was not merged */
     mergedInto: bytes('merged_into'),
     /** id of the colleague who has the case */
@@ -54,7 +54,7 @@ export const reports = sqliteTable(
     actedFollowUps: integer('acted_follow_ups'),
     /** the colleague who gave the case to its assignee; null once the assignee has taken it */
     givenBy: bytes('given_by'),
-    /** the UTC day when the danger was last said or confirmed; null since the day of arrival */
+    /** the UTC day when the danger was last reported or confirmed; null since the day of arrival */
     dangerDay: text('danger_day'),
     /** the last UTC day when anything was added; null when that is the day of arrival */
     touchedDay: text('touched_day'),
@@ -64,7 +64,7 @@ export const reports = sqliteTable(
     envelope: bytes().notNull(),
   },
   (table) => [
-    // The index holds all columns of a queue line, so that a page reads one row per line.
+    // The index contains all columns of a queue line, so that a page reads one row per line.
     index('reports_queue').on(
       table.rank,
       table.waitingDay,

@@ -25,7 +25,7 @@ export const followUps = sqliteTable(
 )
 
 /**
- * Replies, keyed by the owner hash and not by the report. So known and unknown receipts take the
+ * Replies are keyed by the owner hash and not by the report. So known and unknown receipts need the
  * same query.
  */
 export const answers = sqliteTable(

@@ -17,11 +17,11 @@ export type Press =
 export interface PageWatch {
   /** waits until a state is laid out; @returns milliseconds since the navigation began */
   until: (sight: Sight) => Promise<number>
-  /** presses, and returns the milliseconds until a state is laid out */
+  /** presses a button, and returns the milliseconds until a state is laid out */
   pressUntil: (press: Press, sight: Sight) => Promise<number>
   /**
-   * presses, and returns the milliseconds until the app has rendered and the browser has laid it
-   * out
+   * presses a button, and returns the milliseconds until the app has rendered and the browser has
+   * laid it out
    */
   pressAndDraw: (press: Press) => Promise<number>
   /** from now on, records the time of each search of the index */

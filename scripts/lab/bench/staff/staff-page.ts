@@ -24,7 +24,7 @@ const sightOf = ({ click, text }: { click: string; text: string }): Sight => ({
   selector: click,
   text,
 })
-/** The page says how many cases a search has found. */
+/** The page shows how many cases a search has found. */
 export const foundSight = (n: string): Sight => ({
   selector: '.find [role="status"]',
   text: words('staff.list.found', { n }),
@@ -97,7 +97,7 @@ export class StaffPage {
     return this.page.evaluate(() => performance.now())
   }
 
-  /** Presses and waits for a state. @returns milliseconds */
+  /** Presses a button and waits for a state. @returns milliseconds */
   pressUntil(press: Press, sight: Sight): Promise<number> {
     return this.page.evaluate(([each, shown]) => window.pageWatch.pressUntil(each, shown), [
       press,
@@ -105,7 +105,7 @@ export class StaffPage {
     ] as const)
   }
 
-  /** Presses and waits until the app has rendered. @returns milliseconds */
+  /** Presses a button and waits until the app has rendered. @returns milliseconds */
   pressAndDraw(press: Press): Promise<number> {
     return this.page.evaluate((each) => window.pageWatch.pressAndDraw(each), press)
   }
@@ -120,7 +120,7 @@ export class StaffPage {
     await this.until(sightOf(UNLOCK))
   }
 
-  /** Clears the files and the session, and begins to load the page as on a new device. */
+  /** Clears the files and the session, and starts to load the page as on a new device. */
   async openDevice(): Promise<void> {
     await this.page.goto('about:blank')
     await this.page.context().clearCookies()
@@ -152,7 +152,7 @@ export class StaffPage {
     await this.session.send('Emulation.setCPUThrottlingRate', { rate: times })
   }
 
-  /** Returns the processor time used so far, in seconds. */
+  /** Returns the processor time used, in seconds. */
   async cpu(): Promise<PageCpu> {
     const { processInfo } = await this.#machine.send('SystemInfo.getProcessInfo')
     const renderers = processInfo.filter(({ type }) => type === 'renderer')

@@ -84,7 +84,9 @@ async function startOnce(app: StaffPage, hits: string, times: StartTimes): Promi
   await app.note(times.again, () => app.pressUntil(UNLOCK, foundSight(hits)))
 }
 
-/** Signs in on a device that holds nothing. @returns milliseconds since the page was requested */
+/**
+ * Signs in on a device that has stored nothing. @returns milliseconds since the page was requested
+ */
 async function startOnDevice(app: StaffPage, hits: string): Promise<number> {
   await app.setNetwork(MEGABITS, LATENCY_MS)
   try {

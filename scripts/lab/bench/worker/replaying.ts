@@ -27,7 +27,7 @@ function played<T>(key: string, values: unknown[], ask: () => Promise<T>): Promi
 
 /**
  * Replays rows from their JSON text, which the real binding parses too. D1 returns bytes as lists
- * of numbers, so the text contains the whole response.
+ * of numbers, so the text contains the entire response.
  */
 async function playedRows<T>(key: string, values: unknown[], ask: () => Promise<T>): Promise<T> {
   const text = await played(key, values, async () => JSON.stringify(await ask()))

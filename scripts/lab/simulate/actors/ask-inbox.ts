@@ -9,7 +9,7 @@ import type { ClientAnswer } from '#scripts/lab/simulate/edge'
 import { sha256B64, sha256Hex } from '#scripts/lab/simulate/record'
 import type { SentRequest } from '#scripts/lab/simulate/sent-requests'
 
-/** Asks for the reply at one index of a receipt. The receipt may be unknown to the edge. */
+/** Requests the reply at one index of a receipt. The receipt may be unknown to the edge. */
 export async function readIndex(
   actor: SimulatedActor,
   lookup: Bytes,

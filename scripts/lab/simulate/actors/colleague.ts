@@ -20,7 +20,7 @@ export interface ActingMember extends SimulatedActor {
   cookie: string
 }
 
-/** Returns the parsed JSON of a 200 answer, or null. */
+/** Returns the parsed JSON of a response with status 200, or null. */
 export async function read({ cookie, ...actor }: ActingMember, path: string): Promise<unknown> {
   const answer = await askEdge(actor, path, { headers: { cookie } })
   return answer?.status === 200 ? jsonOf(answer) : null
@@ -35,7 +35,7 @@ const ROUTES = {
   'answer.send': ['POST', 'answers'],
 } as const
 
-/** Sends a change, and signs it again while the edge answers that the log is longer. */
+/** Sends a change, and signs it again while the edge responds that the log is longer. */
 export async function sendChange(
   { cookie, member, ...actor }: ActingMember,
   action: keyof typeof ROUTES,

@@ -1,5 +1,5 @@
 // Causes the events that happen to the edge. The clock starts the chores and jumps. Instances
-// crash, stores stop answering, the database fills up, and an epoch is retired.
+// crash, stores stop responding, the database fills up, and an epoch is retired.
 import { dayOf } from '#protocol/time'
 import {
   pauseUpTo,

@@ -88,7 +88,7 @@ async function takeLetters(
 
 const keyNoOf = ({ keyNo }: { keyNo: number }): number => keyNo
 
-/** Asks for the first file of a report, as the app does for each file that the report lists. */
+/** Requests the first file of a report, as the app does for each file that the report lists. */
 async function askForFile(colleague: ActingMember, report: Bytes): Promise<void> {
   const file = toB64(fileId(report, 0))
   const arrived = await read(colleague, `/api/staff/files/${file}`)

@@ -1,5 +1,5 @@
 // Plays a reporter whose page seals: sends a report, files and follow-ups, and reads replies. The
-// reporter asks for a check in a flood, and may end the thread.
+// reporter requests a check in a flood, and may end the thread.
 import { concat, utf8, type Bytes, toB64 } from '#protocol/bytes'
 import { fileId, sealedLength } from '#protocol/file/seal-chunk'
 import { CHUNK_SIZES } from '#protocol/limits'
@@ -69,7 +69,7 @@ async function askForCheck(actor: SimulatedActor, { first }: SimulatedPerson): P
  * Sends one or two chunks. A second sender may send other bytes under the same address.
  *
  * @param owner  id of the report that lists the file
- * @param headerId  header id of that report, if the sender knows it
+ * @param headerId  header id of that report, if the sender has it
  */
 export async function sendChunks(
   actor: SimulatedActor,

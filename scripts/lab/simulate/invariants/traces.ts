@@ -1,4 +1,4 @@
-// Checks that no secret is in the stores, and that an answer reveals no secret: R8, R11, R19, R47.
+// Checks that no secret is in the stores, and that a response reveals no secret: R8, R11, R19, R47.
 import { concat, fromB64, utf8 } from '#protocol/bytes'
 import { shownHash } from '#protocol/staff/people/digits'
 import { MARKS } from '#scripts/lab/simulate/edge'
@@ -12,7 +12,7 @@ import { ledgerSentence } from '#worker/alerts/templates'
 /** Reads each byte as one character, so that searching for bytes in bytes is fast. */
 const latin = new TextDecoder('latin1')
 
-/** Lists the names of the texts that a store holds. */
+/** Lists the names of the texts in a store. */
 function found({ values }: Stored, texts: Iterable<readonly [string, Uint8Array]>): string[] {
   const all = latin.decode(concat(...values))
   return [...texts].filter(([, bytes]) => all.includes(latin.decode(bytes))).map(([name]) => name)

@@ -1,5 +1,5 @@
-// Holds the drawings of the countries, by the address of the page. The road from the valley leads
-// to a different landmark in each drawing. No drawing has a flag or a coat of arms.
+// Contains the drawings of the countries, by the address of the page. The road from the valley
+// leads to a different landmark in each drawing. No drawing has a flag or a coat of arms.
 import { type Drawing } from './layers.ts'
 
 /** The road, a stone beside it and firs. The drawing of every country begins with these shapes. */
@@ -46,7 +46,7 @@ export const countryDrawings = {
         'M251 104v44M264 104v44M247 44h8',
     ],
   ],
-  /** Kazakhstan: a tower that holds a ball, yurts in the steppe. */
+  /** Kazakhstan: a tower with a ball, and yurts in the steppe. */
   'country/kz': [
     ...ROAD,
     ['solid', 'M232 148l8-88h12l8 88zM246 12l-26 40 16 20h20l16-20z'],

@@ -1,4 +1,4 @@
-// Holds the drawings of the pages about a journey, by the address of the page.
+// Contains the drawings of the pages about a journey, by the address of the page.
 import { type Drawing } from './layers.ts'
 
 export const journeyDrawings = {

@@ -1,4 +1,4 @@
-// Declares a drawing of a page. A drawing is 360 wide and 148 high, and stands on its lower edge.
+// Declares a drawing of a page. A drawing is 360 wide and 148 high, and rests on its lower edge.
 
 /**
  * `solid` hides what is behind it, `line` does not, and `light` is the only apricot part of a

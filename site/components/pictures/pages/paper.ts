@@ -1,4 +1,5 @@
-// Holds the drawings of the pages of stories, of paper and of privacy, by the address of the page.
+// Contains the drawings of the pages of stories, of paper and of privacy, by the address of the
+// page.
 import { type Drawing } from './layers.ts'
 
 export const paperDrawings = {

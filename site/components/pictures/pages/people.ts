@@ -1,4 +1,4 @@
-// Holds the drawings of the pages for professionals and about the Foundation, by the address of
+// Contains the drawings of the pages for professionals and about the Foundation, by the address of
 // the page.
 import { type Drawing } from './layers.ts'
 

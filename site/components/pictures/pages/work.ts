@@ -1,9 +1,11 @@
-// Holds the drawings of the pages about work, by the address of the page.
+// Contains the drawings of the pages about work, by the address of the page.
 import { type Drawing } from './layers.ts'
 
 export const workDrawings = {
-  /** An advert with tear-off strips, and a hand that holds a magnifying glass. Places of work: a
-  /** crane above a new house, and a greenhouse with tomatoes. */
+  /**
+   * An advert with tear-off strips, and a hand with a magnifying glass. Places of work: a /** crane
+   * above a new house, and a greenhouse with tomatoes.
+   */
   signs: [
     ['solid', 'M112 148V80h88v68zM222 148v-40c0-26 24-44 58-44s58 18 58 44v40zM138 54h26v12h-26z'],
     ['light', 'M141 104h30v21h-30z'],
@@ -25,7 +27,7 @@ export const workDrawings = {
         'M307 138a4 4 0 1 1-8 0 4 4 0 0 1 8 0z',
     ],
   ],
-  /** Two neighbours on a bench, from behind: what one says, and what the other asks. */
+  /** Two neighbours on a bench, from behind: one is talking, and the other is asking. */
   myths: [
     [
       'solid',

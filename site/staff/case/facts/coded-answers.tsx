@@ -1,4 +1,4 @@
-// Shows the answers that the person ticked, in words. A code that this version does not know is
+// Shows in words the answers that the person ticked. A code that this version does not recognise is
 // shown unchanged.
 import { NEEDS, SIGNS, type Need, type Sign } from '#protocol/report/plain-report'
 import { type ReadReport } from '../../crypto/parse-report.ts'
@@ -17,7 +17,7 @@ const SIGN_WORDS: Readonly<Record<Sign, MessageKey>> = {
 const isSign = (code: string): code is Sign => (SIGNS as readonly string[]).includes(code)
 const isNeed = (code: string): code is Need => (NEEDS as readonly string[]).includes(code)
 
-/** Returns the words of a need, or a code that this version does not know. */
+/** Returns the label of a need, or the code itself if this version does not recognise it. */
 export const needWords = (code: string, { t }: Pick<Messages, 't'>): string =>
   isNeed(code) ? t(`staff.need.${code}`) : code
 

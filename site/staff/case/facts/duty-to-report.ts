@@ -1,5 +1,5 @@
-// Reads when the law obliges the organisation to inform an authority. Only a lawyer can say this,
-// so the value may be awaited.
+// Reads the rule on when the law obliges the organisation to inform an authority. Only a lawyer can
+// write it, so it may still be missing.
 import * as z from 'zod/mini'
 import foundation from '#content/foundation.json' with { type: 'json' }
 import { ownValue } from '../../crypto/prototype-guard.ts'
@@ -7,6 +7,6 @@ import { ownValue } from '../../crypto/prototype-guard.ts'
 const Value = z.nullable(z.union([z.string(), z.record(z.string(), z.string())]))
 const value = Value.parse(foundation.dutyToReport.value)
 
-/** Returns the words of the lawyer; null while they are awaited. */
+/** Returns the lawyer's text; null while it is missing. */
 export const dutyToReport = (lang: string): string | null =>
   typeof value === 'object' && value !== null ? (ownValue(value, lang) ?? null) : value

@@ -1,4 +1,4 @@
-// Shows what must come before any exception from a wish.
+// Shows the steps that must come before any exception to a wish.
 import { useMessages } from '../../i18n/messages.tsx'
 import { dutyToReport } from './duty-to-report.ts'
 

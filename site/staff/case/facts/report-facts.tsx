@@ -7,7 +7,7 @@ import { FactList } from '../../ui/untrusted-text.tsx'
 import { type LoadedReport } from '../read/load-report.ts'
 import { Exceptions } from './exceptions.tsx'
 
-/** Folds the short facts of a report away, because the words are more important. */
+/** Collapses the short facts of a report, because the person's own words are more important. */
 export function ReportFacts({ loaded: { item, first } }: { loaded: LoadedReport }) {
   const words = useMessages()
   const { t } = words
@@ -44,7 +44,7 @@ export function ReportFacts({ loaded: { item, first } }: { loaded: LoadedReport 
   )
 }
 
-/** Shows first who may learn the content of a report that is not in a case yet. */
+/** For a report that is not in a case yet, shows first who may learn its content. */
 export function ConsentFacts({ consent }: { consent: Consent | undefined }) {
   const { t } = useMessages()
   return (

@@ -1,4 +1,4 @@
-// Shows, before the words, how to reply safely, because a wrong call can cost more than a late one.
+// Shows how to reply safely above the words, because a wrong call can do more harm than a late one.
 import { type SafeContact } from '#protocol/report/plain-report'
 import { useMessages, type MessageKey, type Messages } from '../../i18n/messages.tsx'
 import { languageName } from '../../ui/language-switch.tsx'
@@ -14,7 +14,7 @@ const FIELDS = [
   ['lang', 'staff.contact.lang'],
 ] as const satisfies [keyof SafeContact, MessageKey][]
 
-/** Lists the person's answers about the ways to reach them, each with its name. */
+/** Lists the person's answers about the ways to reach them, each with its label. */
 export const contactIn = (contact: SafeContact | undefined, { t }: Pick<Messages, 't'>) =>
   FIELDS.flatMap(([field, key]) => {
     const text = contact?.[field]
@@ -24,7 +24,7 @@ export const contactIn = (contact: SafeContact | undefined, { t }: Pick<Messages
 
 interface SafeContactProps {
   contact: SafeContact | undefined
-  /** the writer of the wishes, when a case has several writers */
+  /** identifies the writer of these wishes, when a case has several writers */
   whose?: string
 }
 
@@ -51,7 +51,7 @@ export function SafeContactFacts({ contact, whose }: SafeContactProps) {
   )
 }
 
-/** Says in one line how to reach the person. The forbidden ways come first. */
+/** Shows in one line how to reach the person. The forbidden ways come first. */
 export function ReachLine({ contact }: Pick<SafeContactProps, 'contact'>) {
   const words = useMessages()
   const given = contactIn(contact, words).filter(({ field }) => field !== 'lang')
@@ -74,7 +74,10 @@ interface ReachNameProps {
   name: string
 }
 
-/** Shows a circle with a bar, which forbids, instead of a long name. Ways and times need none. */
+/**
+ * Shows a sign that means "forbidden", a circle with a bar, instead of a long label. Ways and times
+ * need no label.
+ */
 function ReachName({ field, name }: ReachNameProps) {
   if (field === 'name' || field === 'word') return <>{name}: </>
   return (

@@ -1,5 +1,6 @@
-// Compares a case log with its known heads. This browser saw or signed these heads, or the last
-// checkpoint contains them. So a server cannot show the log without some of its rows.
+// Compares a case log with the heads that are known for it. This browser has seen or signed these
+// heads, or the last checkpoint contains them. So a server cannot omit rows of the log without
+// being noticed.
 import { Refusal } from '#protocol/errors'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
@@ -8,13 +9,13 @@ import { rowHashesOf } from '../../ledger/fetch-logs.ts'
 import { knownHeads } from '../../ledger/known-heads.ts'
 
 /**
- * - `older`: the log lacks rows that this browser knows or that the last checkpoint contains
+ * - `older`: the log lacks rows that this browser has seen or that the last checkpoint contains
  * - `late`: the last checkpoint lacks a row whose signer had left before it
- * - `withheld`: the part of the last checkpoint about the case does not arrive
+ * - `withheld`: the server does not send the part of the last checkpoint that contains the case
  */
 export type AgainstKnown = 'fine' | 'older' | 'late' | 'withheld'
 
-/** @param roster  without a checkpoint for a person who cannot read reports */
+/** @param roster  null for a person who cannot read reports, and who gets no checkpoint */
 export async function compareWithKnown(
   { item, log }: Pick<StoredCase, 'log'> & { item: Pick<StoredCase['item'], 'id'> },
   roster: CheckpointRoster & Pick<Roster, 'rootId'>,

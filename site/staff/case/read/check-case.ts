@@ -1,5 +1,5 @@
-// Compares what the server shows of a case with what colleagues signed. A difference is marked
-// beside its part and never hides words.
+// Compares the case that the server shows with the one that colleagues signed. A mark next to the
+// affected part shows each difference; no words are hidden.
 import { emptyLog, type CaseLog, type LogFault } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import type { CheckpointRoster } from '../../ledger/against-checkpoint.ts'
@@ -31,13 +31,15 @@ export interface CaseChecks {
   /** see compareWithKnown; also set when the server shows a checkpoint other than the signed one */
   known: AgainstKnown
   /**
-   * true when the status or the reason for closing is not as signed last. Also true when the server
-   * claims or hides an act
+   * true when the status or the reason for closing differs from the last signed one. Also true when
+   * the server claims or hides an act
    */
   statusDiffers: boolean
-  /** true when the danger or its day contradicts the row that was signed last */
+  /** true when the danger or its day contradicts the last signed row about it */
   dangerDiffers: boolean
-  /** true when the assignee, or who gave the case, is not as signed last */
+  /**
+   * true when the assignee, or the colleague who gave the case, differs from the last signed one
+   */
   assigneeDiffers: boolean
   /** ids of letters, base64url */
   letters: ReadonlySet<string>
@@ -58,7 +60,7 @@ export interface CaseChecks {
 }
 
 /**
- * @param roster  without a checkpoint for a person who cannot read reports
+ * @param roster  null for a person who cannot read reports, and who gets no checkpoint
  * @param absorbed  the reports of the cases that the case absorbed
  */
 export async function checkCase(

@@ -21,7 +21,7 @@ export async function replayAllLogs(
   return new Map(await Promise.all(replayed))
 }
 
-/** Returns the reports whose merge has no signature, or whose log is not the merged one. */
+/** Returns the reports whose merge is not signed, or whose log is not the merged one. */
 export const strangersIn = (
   [head, ...absorbed]: readonly StoredCase[],
   logs: CaseLogs,
@@ -36,7 +36,7 @@ function isMergedHere({ item, log: rows }: StoredCase, headId: string, logs: Cas
   )
 }
 
-/** Returns the hash that the last row follows, or an empty text without rows. */
+/** Returns the hash that the last row follows; an empty string without rows. */
 function headBefore(rows: StoredCase['log']): string {
   const last = rows.at(-1)
   return last ? Statement.parse(JSON.parse(last.statement)).prev : ''
@@ -54,7 +54,7 @@ export async function lettersThatDiffer(stored: StoredCase, logs: CaseLogs): Pro
   for (const { id, envelope } of lettersIn(stored)) {
     const holder = holders.get(id)
     const isNamed = [...logs.values()].some(({ letters }) => letters.has(id))
-    // A follow-up that a case outside this screen holds is recorded in the log of that case.
+    // A follow-up that is in a case outside this screen is recorded in the log of that case.
     const isElsewhere = holder !== undefined && !logs.has(holder) && id !== stored.item.id
     if (!isNamed && (holder === undefined || isElsewhere)) continue
     const signed = logs.get(holder ?? '')?.letters.get(id)
@@ -63,7 +63,7 @@ export async function lettersThatDiffer(stored: StoredCase, logs: CaseLogs): Pro
   return differ
 }
 
-/** Returns an empty text for bytes that are not a letter. */
+/** Returns the hash of a letter; an empty string for bytes that are not a letter. */
 async function hashOrNone(envelope: string): Promise<string> {
   try {
     return await contentHash(envelope)
@@ -72,9 +72,7 @@ async function hashOrNone(envelope: string): Promise<string> {
   }
 }
 
-/**
- * Returns, keyed by answerName, the replies of a report that no colleague signed in the form shown.
- */
+/** Returns, by answerName, the replies of a report that no colleague signed in this form. */
 export async function repliesThatDiffer(
   { item, answers }: StoredCase,
   logs: CaseLogs,
@@ -89,7 +87,10 @@ export async function repliesThatDiffer(
   return differ
 }
 
-/** Returns the signer of each reply, keyed by answerName. The case's newest log decides. */
+/**
+ * Returns the signer of each reply, by answerName. If several logs record a reply, the newest log
+ * of the case decides.
+ */
 export const authorsIn = (logs: CaseLogs): Map<string, string> =>
   new Map(
     [...logs.values()]

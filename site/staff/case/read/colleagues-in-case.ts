@@ -1,4 +1,4 @@
-// Lists the colleagues who can work on cases, so that a colleague can choose one.
+// Lists the colleagues who can work on cases, for a colleague to choose from.
 import { useWholeLedger } from '../../ledger/ledger-context.ts'
 import { membersWho } from '../../ledger/read-roster.ts'
 import { useNames } from '../../ledger/use-names.ts'

@@ -14,7 +14,7 @@ export function statusDiffers(
   item: Pick<QueueItem, 'status' | 'closeReason' | 'followUps'>,
   log: Pick<CaseLog, 'mergedInto' | 'status' | 'closeReason' | 'followUps' | 'isJoined'>,
 ): boolean {
-  // The row of the merge closes a case, not a row of its status.
+  // A case is closed by the row of its merge, and not by a row about its status.
   if (log.mergedInto !== null) return item.status !== 'closed'
   if (item.status === log.status) return item.closeReason !== log.closeReason
   const isReopened = item.status === 'new' && item.followUps > log.followUps
@@ -23,7 +23,7 @@ export function statusDiffers(
 
 /**
  * A follow-up may set the danger without a signature. A case also takes over the danger of a case
- * that it absorbs, if that case's log records it.
+ * that it absorbs, if the other log records it.
  */
 export function dangerDiffers(
   item: Pick<QueueItem, 'danger' | 'followUps'>,
@@ -34,25 +34,26 @@ export function dangerDiffers(
 }
 
 /**
- * The log states how many follow-ups the author of the last act had read. A merged case waits for
- * nobody.
+ * The log records how many follow-ups the author of the last act had read. A merged case is never
+ * waiting.
  */
 export const actedDiffers = (
   item: Pick<QueueItem, 'acted' | 'followUps'>,
   log: Pick<CaseLog, 'acted' | 'mergedInto'>,
 ): boolean => log.mergedInto === null && item.acted !== hasActed(log, item.followUps)
 
-/** True when the log names another colleague as the holder of the case, or as its giver. */
+/** Returns true when the log records a different holder of the case, or a different giver. */
 export const holderDiffers = (
   item: Pick<QueueItem, 'assignee' | 'givenBy'>,
   log: Pick<CaseLog, 'assignee' | 'givenBy'>,
 ): boolean => item.assignee !== (log.assignee?.id ?? null) || item.givenBy !== log.givenBy
 
 /**
- * The danger dates from the row that last set it, or from a letter that came later. A later day
- * would hide that nobody has confirmed the danger for long.
+ * The danger dates from the row that last set it, or from a letter that arrived after that row. A
+ * later day would hide that nobody has confirmed the danger for a long time.
  *
- * @param reports  the report that began the case, and those of absorbed cases, each with its log
+ * @param reports  the report that began the case and the reports of absorbed cases, each with its
+ * log
  */
 export function dangerDayDiffers(
   { danger, dangerDay }: Pick<QueueItem, 'danger' | 'dangerDay'>,
@@ -68,7 +69,7 @@ export function dangerDayDiffers(
   return dangerDay === null || !days.includes(dangerDay)
 }
 
-/** The revision is in the additional data, and the row contains it, so both must match. */
+/** The revision is in the additional data and also in the row, so both must match. */
 export async function recordsThatDiffer(
   { records }: Pick<StoredCase, 'records'>,
   log: CaseLog,

@@ -1,5 +1,5 @@
-// Puts the messages of a case, and its threads, in the order in which they were written. Each
-// minute is sealed with the words, so that the server, which knows only days, does not learn it.
+// Sorts the messages of a case, and its threads, into the order in which they were written. The
+// minute is sealed with the words, so the server learns only the day.
 import { type SealedFile } from '#protocol/report/plain-report'
 import { answerName } from '#protocol/staff/case-log/state'
 import { type ListedFile } from '../../crypto/listed-file.ts'
@@ -8,7 +8,7 @@ import { type CaseChecks } from './check-case.ts'
 import { enteredBy } from './entered-by.ts'
 import type { LoadedThread } from './open-thread.ts'
 
-/** Returns the key of the staff's reply at an index of a thread. */
+/** Returns the key of the reply at an index of a thread. */
 export const answerKey = (thread: string, index: number): string => `answer-${thread}-${index}`
 
 /**
@@ -31,7 +31,7 @@ export interface Message {
   /** the sealed minute; empty when it is not known */
   at: string
   from: 'person' | 'us'
-  /** id of the colleague who signed the reply, or who wrote the letter down; null when unknown */
+  /** id of the colleague who signed the reply or wrote the letter down; null when unknown */
   by: string | null
   /** null when the message does not open */
   text: string | null
@@ -49,9 +49,9 @@ export interface Message {
 type Threads = LoadedThread & { others?: readonly LoadedThread[] }
 
 /**
- * Lists the messages by their minutes. A message without a minute is placed at the end of its day.
- * A minute after that day is ignored. The first letter of a thread is before its other messages,
- * even when the clock of its writer is wrong.
+ * Lists the messages in the order of their minutes. A message without a minute is placed at the end
+ * of its day. A minute later than that day is ignored. The first letter of a thread comes before
+ * its other messages, even when its writer's clock was wrong.
  *
  * @param checks  null or absent until the case log is checked
  */
@@ -64,7 +64,7 @@ export const conversationOf = (
     .sort(byPlace)
     .map(({ message }) => message)
 
-/** Puts the threads of a case in the order of their first letters. */
+/** Sorts the threads of a case by the time of their first letters. */
 export const inOrder = (threads: readonly LoadedThread[]): LoadedThread[] =>
   threads
     .map((thread) => ({ thread, place: placed(messagesOf(thread, 0))[0]?.place ?? '' }))
@@ -75,7 +75,7 @@ interface Placed {
   place: string
 }
 
-/** @param messages  of one thread, beginning with its first letter */
+/** @param messages  the messages of one thread, beginning with its first letter */
 function placed(messages: readonly Message[]): (Placed & { message: Message })[] {
   const first = messages.map(placeOf).reduce((a, b) => (b < a ? b : a))
   return messages.map((message) => ({

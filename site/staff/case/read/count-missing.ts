@@ -1,10 +1,10 @@
-// Counts the signed absorbed cases, letters, replies, entries and records that the server does not
-// show.
+// Counts the signed absorbed cases, letters, replies, entries and records that the server
+// withholds.
 import { answerName } from '#protocol/staff/case-log/state'
 import { type StoredCase } from '#protocol/staff/case-log/stored-case'
 import { type CaseLogs } from './check-threads.ts'
 
-/** Replies end with a person's number, so a report without a number does not lack replies. */
+/** Replies depend on a person's return number, so a report without a number cannot lack replies. */
 export function countMissing(reports: readonly StoredCase[], logs: CaseLogs): number {
   const ids = new Set(reports.map(({ item }) => item.id))
   const letters = new Set(

@@ -1,14 +1,14 @@
-// Decides when a danger is so old that the app asks whether it still exists. The app only asks: a
-// colleague confirms or lifts the danger, and nothing lifts it by itself.
+// Decides when a danger has been unconfirmed for so long that the app asks about it. The app only
+// asks: a colleague confirms or lifts the danger, and the app never lifts it.
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { dayNumber } from '#protocol/time'
 
-/** After this many days without a confirmation the app asks. */
+/** The app asks after this many days without a confirmation. */
 export const DANGER_DAYS = 14
 
 /**
- * Returns the days since the danger was last said or confirmed, once the app asks about it. Returns
- * null before that, without danger, and for a closed case.
+ * Returns the days since the danger was last reported or confirmed, if the app should ask about it.
+ * Returns null earlier than that, without danger, and for a closed case.
  */
 export function daysUnconfirmed(
   { status, danger, dangerDay }: Pick<QueueItem, 'status' | 'danger' | 'dangerDay'>,

@@ -1,10 +1,10 @@
-// Finds since when a case is in danger, and who confirmed it last. A letter may say it, or a
-// colleague.
+// Determines when the danger of a case began, and who last confirmed it. A letter or a colleague
+// can report a danger.
 import { threadsOf } from './in-thread.ts'
 import { type LoadedReport } from './load-report.ts'
 
 export interface KnownDanger {
-  /** UTC day or minute of the first letter or row that says it; empty when none is known */
+  /** UTC day or minute of the first letter or row that reports it; empty when none is known */
   since: string
   /** null while no colleague has confirmed it */
   confirmed: { by: string; at: string } | null
@@ -25,7 +25,7 @@ export function dangerOf(loaded: LoadedReport): KnownDanger | null {
   return { since, confirmed: last ? { by: last.author, at: last.at } : null }
 }
 
-/** Returns the minute of each letter that says danger, or its day when the minute is unknown. */
+/** Returns the minute of each letter that reports danger, or its day when the minute is unknown. */
 const lettersInDanger = (loaded: LoadedReport): string[] =>
   threadsOf(loaded).flatMap(({ letters, followUps, day }) =>
     letters.flatMap((letter, at) => {

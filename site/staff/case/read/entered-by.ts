@@ -1,5 +1,6 @@
-// Finds out who wrote a letter down. Any person can put a name into their own letter. So the first
-// row of the case log, the hash of the letter and the name inside must all agree.
+// Finds the colleague who wrote down a letter for a person. Anybody can write a name into their own
+// letter. So the first row of the case log, the letter's hash and the name inside it must all
+// agree.
 import { LetterEnter } from '#protocol/staff/case-log/changes'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { Statement } from '#protocol/staff/statement'
@@ -23,7 +24,8 @@ export function enteredBy(
 }
 
 /**
- * Returns true when a colleague wrote the letter as a test. A stranger's mark does not count.
+ * Returns true when a colleague wrote the letter as a test. Such a mark by a stranger does not
+ * count.
  */
 export const isTestLetter = (
   stored: Parameters<typeof enteredBy>[0],

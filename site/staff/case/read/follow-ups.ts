@@ -1,14 +1,14 @@
-// Decides when the follow-up of a closing is over. The list of tasks asks the same for the tasks of
-// the pieces.
+// Decides when the follow-up after a closing is over. The list of tasks applies the same rule to
+// the tasks in the pieces.
 import { type FollowUpOutcome } from '../../crypto/case-entry.ts'
 
-/** After so many times without contact nobody asks again, because asking can be dangerous. */
+/** After this many attempts without contact nobody asks again, because asking can be dangerous. */
 const NO_CONTACTS = 2
 
-/** These outcomes end the follow-up at once. */
+/** These outcomes end the follow-up immediately. */
 const LAST: readonly FollowUpOutcome[] = ['unwilling', 'in_danger']
 
-/** Returns the place of the outcome that ends the follow-up; -1 while it goes on. */
+/** Returns the index of the outcome that ends the follow-up; -1 while it continues. */
 export function lastOutcomeIn(outcomes: readonly FollowUpOutcome[]): number {
   let misses = 0
   return outcomes.findIndex((outcome) => {

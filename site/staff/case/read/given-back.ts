@@ -1,8 +1,8 @@
-// Finds out whether the last colleague who had a case gave it back.
+// Determines whether the last colleague who had a case gave it back.
 import { readCaseRows } from './read-case-rows.ts'
 import { type LoadedReport } from './load-report.ts'
 
-/** Returns the person who gave the case back, with the UTC day; null when somebody has it. */
+/** Returns the person who gave the case back, and the UTC day; null when somebody has the case. */
 export function givenBack({
   item,
   sealed,

@@ -10,7 +10,7 @@ export interface Handover {
   n: number
   /** id of the colleague who handed the case over */
   from: string
-  /** id of the receiver; null for every reader */
+  /** id of the colleague for whom it is meant; null for every reader */
   to: string | null
   /** UTC minute */
   at: string
@@ -22,7 +22,7 @@ export interface HandoverWords extends Handover {
   text: string
 }
 
-/** Names the rows that one entry says were read. */
+/** The rows that one entry marks as read. */
 type ReadRows = EntryOf<'handover_read'>['of']
 
 /**

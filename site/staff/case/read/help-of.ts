@@ -1,7 +1,7 @@
 // Finds the help of a case among its own entries and the entries of absorbed cases. An entry never
-// changes. A later entry corrects help or takes it back, and names the version that its author saw.
-// If two entries name one version, the first counts. Colleagues still read the other one in the
-// history.
+// changes. A later entry corrects help or takes it back, and refers to the version that its author
+// saw. If two entries refer to the same version, the first counts. Colleagues can still read the
+// second one in the history.
 import { type EntryOf } from '../../crypto/case-entry.ts'
 import { type CaseEntries } from './tasks-of.ts'
 
@@ -18,11 +18,11 @@ export interface HelpVersion {
 
 export interface Help {
   first: HelpVersion
-  /** as it is now */
+  /** the newest version */
   last: HelpVersion
   /** the versions that colleagues corrected, the newest first */
   former: readonly HelpVersion[]
-  /** null while nobody took it back */
+  /** null while nobody has taken it back */
   end: { author: string; entry: EntryOf<'help_end'> } | null
 }
 
@@ -35,7 +35,10 @@ interface RowPlace {
   caseId?: string | undefined
 }
 
-/** The version that row `n` of a log corrects or takes back, or null. No row names a later one. */
+/**
+ * Returns the version that row `n` of a log corrects or takes back, or null. A row can only refer
+ * to an earlier row.
+ */
 function namedBy(caseId: string, n: number, place: RowPlace | undefined): string | null {
   if (!place) return null
   const { row, caseId: other = caseId } = place
@@ -43,8 +46,8 @@ function namedBy(caseId: string, n: number, place: RowPlace | undefined): string
 }
 
 /**
- * Lists help by day, the newest first, with the help that was taken back last. A correction whose
- * first version does not open is shown as help of its own.
+ * Lists help by day, newest first; help that was taken back comes last. A correction whose first
+ * version does not open is shown as separate help.
  *
  * @param parts  the case first, then the cases that it absorbed
  */
@@ -52,7 +55,7 @@ export function helpOf(parts: readonly CaseEntries[]): Help[] {
   const versions = new Map<string, HelpVersion>()
   const corrections = new Map<string, HelpVersion>()
   const ends = new Map<string, Ending>()
-  // An absorbed log has ended before the case that goes on could name its rows.
+  // An absorbed log ended before the case that goes on could refer to its rows.
   for (const { id: caseId, entries } of [...parts].reverse())
     for (const { key, n, author, entry } of entries) {
       if (entry?.kind === 'help') {
@@ -75,7 +78,10 @@ export function helpOf(parts: readonly CaseEntries[]): Help[] {
     .sort((a, b) => compareHelp(a, b))
 }
 
-/** Follows the corrections of one help. Each entry names an earlier row, but a circle would end. */
+/**
+ * Follows the corrections of one entry about help. Each entry refers to an earlier row, and even a
+ * circle of references would not loop endlessly.
+ */
 function helpFrom(
   first: HelpVersion,
   corrections: ReadonlyMap<string, HelpVersion>,
@@ -101,7 +107,7 @@ const compareHelp = (a: Help, b: Help): number =>
   b.last.help.day.localeCompare(a.last.help.day) ||
   b.last.n - a.last.n
 
-/** Returns true while the version is the last one, and nobody took it back. */
+/** Returns true while the version is the newest and nobody has taken the help back. */
 export const isCurrent = (
   parts: readonly CaseEntries[],
   { caseId, n }: Pick<HelpVersion, 'caseId' | 'n'>,

@@ -1,13 +1,11 @@
-// Tells what time it is at the place of a letter. The place must name one country whose time zones
-// are close. A call at a wrong hour can betray a person.
+// Computes the present time at the place that a letter mentions. The place must identify a single
+// country whose time zones are close together. A call at the wrong hour can betray the person.
 import countries from '#content/countries.json' with { type: 'json' }
 
-/**
- * The largest difference between the time zones of a country for which a range of times is shown.
- */
+/** If the time zones of a country differ by more than this, no time is shown. */
 const MOST_APART_MS = 3 * 3_600_000
 
-/** Spaces out the words in small letters, without marks and signs. */
+/** Returns the words in lower case, without marks and signs, each between spaces. */
 const wordsOf = (text: string): string =>
   ` ${text
     .toLowerCase()
@@ -24,7 +22,7 @@ function patternOf(name: string): RegExp {
 
 const NAMED = countries.map(({ country, names }) => ({ country, patterns: names.map(patternOf) }))
 
-/** Returns the only country that the places name, or null. */
+/** Returns the country that the places mention, or null if they mention none or several. */
 export function countryIn(places: readonly string[]): string | null {
   const words = places.map(wordsOf)
   const found = NAMED.filter(({ patterns }) =>
@@ -33,16 +31,18 @@ export function countryIn(places: readonly string[]): string | null {
   return found.length === 1 && found[0] ? found[0].country : null
 }
 
-// Guarantee: the browsers that know the zones of a region have one of these two.
+// Guarantee: every browser that can list the zones of a region has one of these two.
 type KnowsZones = Intl.Locale & { getTimeZones?: () => string[]; timeZones?: string[] }
 
-/** Lists the IANA zones of a country. The list is empty in a browser that does not know them. */
+/** Lists the IANA zones of a country. The list is empty in a browser that cannot list them. */
 function zonesOf(country: string): readonly string[] {
   const locale: KnowsZones = new Intl.Locale(`und-${country}`)
   return locale.getTimeZones?.() ?? locale.timeZones ?? []
 }
 
-/** Returns the moment as UTC would show it if the clock in the zone were UTC, to the minute. */
+/**
+ * Returns the moment at which UTC shows the time that the zone's clock shows now, to the minute.
+ */
 const clockIn = (timeZone: string, nowMs: number): number =>
   Date.parse(
     `${new Date(nowMs).toLocaleString('sv', { timeZone }).slice(0, 16).replace(' ', 'T')}Z`,
@@ -51,9 +51,9 @@ const clockIn = (timeZone: string, nowMs: number): number =>
 const shown = (clockMs: number): string => new Date(clockMs).toISOString().slice(11, 16)
 
 /**
- * Returns the hour now at the places of a case: `04:11`, or `04:11–05:11` in a country with close
- * zones. Returns null when the places name no country or several. Returns null for distant zones,
- * and where the reader's own clock is right.
+ * Returns the present time at the places of a case: `04:11`, or `04:11–05:11` for several zones.
+ * Returns null when the places identify no country or several countries. Also returns null for
+ * zones that are far apart, and when the reader's own clock shows the same time.
  */
 export function hourThere(places: readonly string[], nowMs: number): string | null {
   const country = countryIn(places)

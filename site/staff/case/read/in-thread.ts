@@ -1,4 +1,4 @@
-// Shows a case as one of its threads, for the parts of the screen that work on a single thread.
+// Presents a case as one of its threads, for the parts of the screen that work on a single thread.
 import { inOrder } from './conversation.ts'
 import { type LoadedReport } from './load-report.ts'
 import { type LoadedThread } from './open-thread.ts'
@@ -6,10 +6,10 @@ import { type LoadedThread } from './open-thread.ts'
 /** Returns every thread of a case, beginning with the thread of the report that began it. */
 export const threadsOf = ({ others, ...own }: LoadedReport): LoadedThread[] => [own, ...others]
 
-/** Returns every thread of a case, in the order of the thread numbers on the screen. */
+/** Returns every thread of a case, in the order of their numbers on the screen. */
 export const threadsInOrder = (loaded: LoadedReport): LoadedThread[] => inOrder(threadsOf(loaded))
 
-/** Returns the case with only the letters of the thread that a reply goes into. */
+/** Returns the case with only the letters of the thread to which a reply belongs. */
 export const inThread = (loaded: LoadedReport, id: string): LoadedReport => {
   const thread = loaded.others.find((each) => each.id === id)
   return thread ? { ...loaded, ...thread, untaken: loaded.untaken } : loaded

@@ -1,5 +1,6 @@
 // Finds the hashes that prove case keys, and opens the case keys of reports with them. A case log
-// records the hashes of the case's keys. Of another case, only the rows of its keys are here.
+// records the hashes of the case's keys. For any other case, only the rows about its keys are
+// available here.
 import { verifyKeys } from '#protocol/keys/signatures'
 import { caseKeyName } from '#protocol/staff/case-log/bodies'
 import type { KeyHashes } from '#protocol/staff/case-log/key-hash'
@@ -13,8 +14,8 @@ import type { CheckpointRoster } from '../../ledger/against-checkpoint.ts'
 import type { LogRoster } from '../../ledger/replay-log.ts'
 
 /**
- * The person who reads cases. The roster may be the roster of the rows before a break in the
- * ledger.
+ * The person who reads cases. The roster may be the one computed from the rows before a break in
+ * the ledger.
  */
 export interface CaseReader {
   keys: Pick<UnlockedKeys, 'intake' | 'personId'> & HolderKeys
@@ -26,8 +27,8 @@ export const hashesIn = (caseId: string, { keys }: Pick<CaseLog, 'keys'>): KeyHa
   new Map([...keys].map(([keyNo, { keyHash }]) => [caseKeyName({ caseId, keyNo }), keyHash]))
 
 /**
- * For a case on the screen, only its log proves a key. A row without its log has no place in an
- * order.
+ * For the case on the screen, only its log proves a key. A row cannot be ordered without the rest
+ * of its log.
  */
 async function hashesOf(
   reports: readonly StoredCase[],
@@ -48,10 +49,10 @@ async function hashesOf(
 }
 
 /**
- * Opens the case keys of some reports of one case, only for reading. A key of one report may also
+ * Opens the case keys of some reports of one case, for reading only. A key of one report may also
  * open a letter of another report.
  *
- * @param replayed  logs of these reports that the caller has replayed already, by case
+ * @param replayed  logs of these reports that the caller has already replayed, by case
  */
 export async function openKeysOf(
   { keys, roster }: CaseReader,

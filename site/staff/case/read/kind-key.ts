@@ -2,7 +2,7 @@
 import { KIND } from '#protocol/report/envelope'
 import { type MessageKey } from '../../i18n/messages.tsx'
 
-/** Returns the words for a kind of report. An unknown kind has its own words. */
+/** Returns the label of a kind of report. An unknown kind has a label of its own. */
 export function kindKey(kind: number): MessageKey {
   switch (kind) {
     case KIND.tip:

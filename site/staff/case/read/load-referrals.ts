@@ -1,6 +1,6 @@
-// Reads the referrals of an opened case out of its replayed logs. The word of the server counts
-// for nothing. No log has a row that nobody signed, and an entry other than the signed one stays
-// closed.
+// Reads the referrals of an opened case from its replayed logs. Nothing here relies on claims of
+// the server. A replayed log contains only signed rows, and an entry that does not match its row is
+// not opened.
 import type { CaseLog } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
@@ -24,7 +24,7 @@ export async function loadReferrals(
 ): Promise<Referral[]> {
   const all = [loaded, ...loaded.others]
   const reports = all.map(({ sealed }) => sealed)
-  // Most cases have no such row, and a replay costs a signature for each row.
+  // Most cases have no such row, and a replay verifies a signature for each row.
   if (!reports.some(hasReferral)) return []
   const logs = await replayAllLogs(reports, roster)
   // A merge signs the head of the absorbed log, so that the server cannot cut its newest rows.
@@ -38,7 +38,7 @@ export async function loadReferrals(
   return referralsOf(parts, {
     facts: {
       roleOf: (person) => roleOf(loaded, person),
-      // A referral keeps its receiver when the record is written anew or deleted.
+      // A referral keeps its receiver when the receiver's record is changed or deleted.
       isListed: ({ id, recordHash }) => roster.receivers.get(id)?.hashes.has(recordHash) ?? false,
     },
     holder: logs.get(loaded.id)?.assignee?.id ?? null,
@@ -59,7 +59,7 @@ async function partOf(log: CaseLog, { id, sealed, entries }: LoadedThread): Prom
   }
 }
 
-/** Returns the role of a person of the case; null when no signed record says it. */
+/** Returns the role of a person of the case; null when no signed record contains it. */
 export function roleOf(loaded: LoadedReport, { caseId, record }: PersonPlace): PersonRole | null {
   const thread = threadsOf(loaded).find(({ id }) => id === caseId)
   const found = personsIn(thread?.signed.records ?? []).find((each) => each.record === record)

@@ -1,5 +1,5 @@
-// Fetches one case and opens all of it in the browser. A case has the thread of the report that
-// began it, and the threads of absorbed cases.
+// Fetches a case and opens all of it in the browser. A case consists of the thread of the report
+// that began it, and of the threads of absorbed cases.
 import { caseKeyName, type CaseKey } from '#protocol/staff/case-log/bodies'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import type { QueueItem } from '#protocol/staff/list/queue'
@@ -24,9 +24,12 @@ export interface LoadedReport extends LoadedThread {
   damagedKeys: CaseKey[]
   /** copies for this caseworker that do not open, or that no colleague's row records */
   damagedGrants: number
-  /** follow-ups of all threads, which a signed change contains */
+  /** number of follow-ups in all threads, which a signed change records */
   followUpsRead: number
-  /** letters that only a reader of reports can take, and that this caseworker cannot open yet */
+  /**
+   * number of letters that only a reader of reports can take, and that this caseworker cannot open
+   * yet
+   */
   sealedLetters: number
 }
 
@@ -40,21 +43,21 @@ export async function loadReport(by: CaseReader, id: string): Promise<LoadedRepo
 /**
  * Fetches the reports of the cases that a case absorbed.
  *
- * @param absorbed  the ids that the server lists, for display; or the ids of the signed log, for
- *   giving keys away
+ * @param absorbed  the ids that the server lists, for display; the ids of the signed log, for
+ *   sharing keys
  */
 export const fetchAbsorbed = (absorbed: Iterable<string>): Promise<StoredCase[]> =>
   Promise.all([...absorbed].map((each) => fetchReport(each)))
 
 /**
- * Returns true when a part of the report may be sealed under a key that a colleague has just made.
- * The row of the key may also be signed by a new colleague.
+ * Returns true when part of the report may be sealed under a key that a colleague has just made.
+ * The row of the key may also have been signed by a new colleague.
  */
 export const mayLackKeys = (
   { sealed, first, followUps, others, damagedKeys, damagedGrants }: LoadedReport,
   by: CaseReader,
 ): boolean => {
-  // A caseworker does not hold shared keys, which could be out of date.
+  // A caseworker does not hold shared keys, so they cannot be out of date.
   if (!readsReports(by)) return damagedGrants > 0
   return (
     damagedKeys.length > 0 ||
@@ -65,7 +68,7 @@ export const mayLackKeys = (
   )
 }
 
-/** Copies of shared keys may be waiting, so the roster decides who can read reports. */
+/** Copies of shared keys may still be missing, so the roster decides who can read reports. */
 const readsReports = ({ keys, roster }: CaseReader): boolean =>
   (roster.readers.get(keys.personId) ?? []).some(({ until }) => until === null)
 

@@ -12,11 +12,14 @@ export interface NamedPerson extends Pick<LoadedPerson['kept'], 'role'> {
   name: string
 }
 
-/** Writes a place as one word of a form; empty for a person without a record. */
+/**
+ * Encodes a reference to a person as the value of a form field; empty for a person without a
+ * record.
+ */
 export const personValue = (person: PersonPlace | null): string =>
   person ? `${person.caseId} ${person.record}` : ''
 
-/** Reads a place back; null for an empty word. */
+/** Decodes such a value; null for an empty one. */
 export function placeIn(value: string): PersonPlace | null {
   const [caseId = '', record] = value.split(' ')
   return record === undefined ? null : { caseId, record: Number(record) }
@@ -32,7 +35,7 @@ export const namedPersons = (loaded: LoadedReport): NamedPerson[] =>
 
 /**
  * Guesses whom help is for: the person whom the case is about, otherwise the first victim. Returns
- * null without either.
+ * null if there is neither.
  */
 export function helpedPerson(loaded: LoadedReport): PersonPlace | null {
   const people = namedPersons(loaded)

@@ -1,4 +1,4 @@
-// Opens sealed reports without their thread: waiting reports, and reports of a discard.
+// Opens sealed reports without their threads: waiting reports, and the reports of a discard.
 import { type SealedItem } from '#protocol/staff/list/waiting'
 import { decodeOrNone } from '../../crypto/decode-b64.ts'
 import { type ReadReport } from '../../crypto/parse-report.ts'
@@ -9,7 +9,7 @@ export interface OpenedItem<Item extends SealedItem = SealedItem> {
   item: Item
   /** kind in the sealed header; null when the report does not open */
   kind: number | null
-  /** true when the server or the sealed header says that a person is in danger */
+  /** true when the server or the sealed header reports that a person is in danger */
   danger: boolean
   /** null when the keys of this device cannot open the report */
   report: ReadReport | null

@@ -1,5 +1,5 @@
 // Opens the letters and the replies of one thread. A letter that does not open is null and does not
-// hide other letters. A letter of another report counts as one that does not open.
+// hide other letters. A letter that belongs to another report is treated as one that does not open.
 import { openReply } from '#protocol/report/reply'
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import { caseKeyName } from '#protocol/staff/case-log/bodies'
@@ -15,7 +15,7 @@ import { openReport, openTaken, type OpenReport } from '../../crypto/open-report
 import { sealedMinute } from '../../crypto/parse-report.ts'
 import { type UnlockedKeys } from '../../crypto/unlock.ts'
 
-/** The letters of a thread as the edge sends them. */
+/** The letters of a thread as received from the edge. */
 interface SealedLetters {
   /** id of the report that began the thread */
   id: string
@@ -47,7 +47,7 @@ export interface OurReply {
   files: (SealedFile | null)[]
 }
 
-/** @param caseKeys  the keys of the whole case, because any of them may seal a letter */
+/** @param caseKeys  the keys of all threads of the case, because any of them may seal a letter */
 export async function openLetters(
   keys: Pick<UnlockedKeys, 'intake'>,
   caseKeys: OpenCaseKeys,
@@ -91,14 +91,14 @@ export const openAnswers = (
   )
 
 /**
- * Drops follow-ups that the server lists twice, because a reply says how many follow-ups arrived.
+ * Drops follow-ups that the server lists twice, because a reply states how many follow-ups arrived.
  */
 const distinct = (followUps: SealedLetters['followUps']): SealedLetters['followUps'] => [
   ...new Map(followUps.map((each) => [each.id, each])).values(),
 ]
 
 /**
- * Returns the report when the envelope has the id that the server stated for it, otherwise null.
+ * Returns the report when the envelope has the id that the server claims for it, otherwise null.
  */
 export async function openAs(
   keys: Pick<UnlockedKeys, 'intake'>,
@@ -123,8 +123,8 @@ const openFromCase = (
 }
 
 /**
- * Returns true for a follow-up that contains the receipt of `first`. The server knows the hash and
- * can also write it; proveLetters finds out who wrote the follow-up.
+ * Returns true for a follow-up that contains the receipt of `first`. The server has the hash and
+ * could have written it; proveLetters finds out who wrote the follow-up.
  */
 const continues = ({ header }: OpenReport, first: OpenReport): boolean =>
   header.kind === KIND.followUp && sameBytes(header.ownerHash, first.header.ownerHash)

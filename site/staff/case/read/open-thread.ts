@@ -1,4 +1,4 @@
-// Opens one report with its thread, for the screens. A follow-up without the reporter's mac is
+// Opens one report with its thread, for the screens. A follow-up without the reporter's MAC is
 // marked, because the server could have sealed it.
 import { MAX_REPLIES } from '#protocol/limits'
 import type { CaseLog } from '#protocol/staff/case-log/state'
@@ -19,41 +19,41 @@ export interface LoadedLetter extends ProvenLetter {
   report: ReadReport | null
 }
 
-/** A first letter, with the hash that the case log records. */
+/** A first letter, with the hash that the case log records for it. */
 export interface FirstLetter extends OpenReport {
   contentHash: string
 }
 
-/** A letter that opened and that is not in a case yet. */
+/** A letter that has been opened and is not in a case yet. */
 export type UntakenLetter = Pick<FirstLetter, 'id' | 'cek' | 'contentHash'>
 
-/** A report with its thread, and everything that staff keep in the case that the report began. */
+/** A report with its thread, and everything that staff store in the case that the report began. */
 export interface LoadedThread extends CaseParts {
   /** id of the report that began the thread */
   id: string
   day: string
-  /** the report as the edge sent it */
+  /** the report as received from the edge */
   sealed: StoredCase
   /** from the sealed header, or from the list when the header cannot be opened */
   kind: number
   first: FirstLetter | null
   /** the first letter and the follow-ups; null for a letter that does not open */
   letters: (OpenReport | null)[]
-  /** true when the first report proves that it owns the return number, or has no number */
+  /** true when the first report is proven to own the return number, or has no number */
   isOwner: boolean
   followUps: LoadedLetter[]
   answers: OurReply[]
   untaken: UntakenLetter[]
   /** key and index of the next reply; null when no reply is possible */
   reply: { down: string; index: number } | null
-  /** the parts from which a referral and its rules come */
+  /** the records and entries on which a referral and its rules are based */
   signed: SignedParts
-  /** all indexes for replies are taken */
+  /** true when all indexes for replies are used */
   full: boolean
 }
 
 /**
- * @param caseKeys  the keys of the whole case, because any of them may seal a letter
+ * @param caseKeys  the keys of all threads of the case, because any of them may seal a letter
  * @param log  see signedParts
  */
 export async function openThread(
@@ -88,14 +88,14 @@ export async function openThread(
     answers: (await openAnswers(first, thread.answers)).sort((a, b) => a.index - b.index),
     ...parts,
     signed: await signedParts(stored, parts, log),
-    // Only the report that owns the number may hold the follow-ups of that number.
+    // Only the report that owns the number may contain the follow-ups to that number.
     untaken: await untakenOf(stored, [first, ...(isOwner ? later : [])]),
     reply: stored.answerable && isOwner && down && index !== null ? { down, index } : null,
     full: index === null,
   }
 }
 
-/** Decodes the sealed parts of a thread. A text that is not base64url yields no bytes. */
+/** Decodes the sealed parts of a thread. A string that is not base64url yields no bytes. */
 const decodeThread = ({ item, taken, envelope, followUps, answers }: StoredCase) => ({
   id: item.id,
   taken,

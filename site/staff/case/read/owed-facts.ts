@@ -1,4 +1,4 @@
-// Takes out of the opened entries of a referral what decides about what is owed.
+// Extracts from the opened entries of a referral the facts that determine the next steps.
 import type { ReferralEntry, ReferralMarkEntry, Informed } from '#protocol/staff/case-log/referral'
 import type { InformedState } from '#protocol/staff/case-log/referral-fields'
 import type { ReferralStep, SignedReferral } from '#protocol/staff/case-log/referral-state'
@@ -11,7 +11,7 @@ interface OpenedReferral {
   marks: readonly { step: ReferralStep; entry: ReferralMarkEntry | null }[]
 }
 
-/** A row without its entry has only a day, which begins before any minute of it. */
+/** A row without its entry has only a day, so it counts as the first minute of that day. */
 const minuteIn = (day: string): string => `${day}T00:00Z`
 
 export function owedFactsOf({ signed, entry, marks }: OpenedReferral): OwedFacts {
@@ -28,10 +28,10 @@ export function owedFactsOf({ signed, entry, marks }: OpenedReferral): OwedFacts
   }
 }
 
-/** Returns when the first of the consents is asked for again; null without a consent. */
+/** Returns when the first of the consents expires; null without a consent. */
 export const firstEnd = (entry: ReferralEntry): string | null =>
   consentsIn(entry).map(consentEnds).sort()[0] ?? null
 
-/** Leaves the words out. */
+/** Returns the state without its words. */
 export const informedState = (told: Informed): InformedState =>
   told.is === 'told' ? { is: 'told' } : { is: 'not_told', on: told.on }

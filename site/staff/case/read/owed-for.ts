@@ -1,47 +1,50 @@
-// Decides what is owed about a referral: a second signature, a step, an answer, or news for
-// somebody. The register needs no words for it, so that the index keeps none.
+// Determines the next step of a referral: a second signature, sending, an answer, or informing
+// somebody. The register can do this without any words, so the index does not store them.
 import type { SignedReferral } from '#protocol/staff/case-log/referral-state'
 import type { InformedState, ReferralState } from '#protocol/staff/case-log/referral-fields'
 import { localDayOf } from '#content/clock.ts'
 
-/** Hours after a referral for a life in danger now within which a second colleague signs. */
+/**
+ * Number of hours within which a second colleague must sign a referral made because a life is in
+ * danger.
+ */
 const SECOND_HOURS = 24
 const HOUR_MS = 3_600_000
 
 /**
  * - `second`: the signature of a second colleague
- * - `consent`: the consent is too old, so it is asked for again
- * - `send`: it has everything, and has not left
+ * - `consent`: the consent has expired, so somebody has to ask for it again
+ * - `send`: everything is ready, and the referral has not been sent
  * - `answer`: the receiver has not answered by the expected day
- * - `tell_person`: the person has not heard that it left, or what the receiver answered
- * - `tell_receiver`: it left, and the receiver does not know that it was revoked
+ * - `tell_person`: the person has not been told that it was sent, or what the receiver answered
+ * - `tell_receiver`: it was revoked after it was sent, and the receiver has not been told
  */
 export type OwedWhat = 'second' | 'consent' | 'send' | 'answer' | 'tell_person' | 'tell_receiver'
 
 export interface Owed {
   what: OwedWhat
-  /** UTC minute; a day at the organisation's place for an agreed day */
+  /** UTC minute; for an agreed day, a day in the organisation's time zone */
   since: string
-  /** true for the red line */
+  /** true for a line in red */
   isLate: boolean
-  /** id of the colleague who owes it; null for any colleague but the author */
+  /** id of the colleague who must act; null for any colleague except the author */
   by: string | null
 }
 
-/** The facts of a referral beside its signed state. */
+/** The facts about a referral that its signed state does not contain. */
 export interface OwedFacts {
   /** UTC minute */
   madeAt: string
-  /** the minute after which the oldest consent is asked for again; null without a consent */
+  /** the minute at which the oldest consent expires; null without a consent */
   consentEnds: string | null
-  /** null for a person who consented, and so knows */
+  /** null for a person who consented, and who therefore does not have to be told */
   told: InformedState | null
   /** oldest first */
   marks: readonly { at: string; to: ReferralState; told: InformedState | null }[]
 }
 
 export interface OwedView {
-  /** id of the colleague who has the case; null without one */
+  /** id of the colleague who has the case; null if nobody has it */
   holder: string | null
   /** milliseconds since 1970 */
   now: number
@@ -64,7 +67,7 @@ export function owedFor(signed: SignedReferral, facts: OwedFacts, view: OwedView
   ]
 }
 
-/** A referral that left without a second signature needs one, even if it was revoked later. */
+/** A referral that was sent without a second signature still needs one after it is revoked. */
 function secondFor(
   { second, confirmed, state, wasSent }: SignedReferral,
   since: string,
@@ -89,14 +92,16 @@ function leavingFor(
   return waits ? [] : [{ what: 'send', since: madeAt, isLate: false, by }]
 }
 
-/** The person hears that it left without consent, and later what the receiver answered. */
+/**
+ * The person must be told that it was sent without consent, and later what the receiver answered.
+ */
 function tellingFor({ told: first, marks }: OwedFacts, by: string, today: string): Owed[] {
   const told = [first, ...marks.map((mark) => mark.told)]
   const lastTold = told.findLastIndex((each) => each !== null)
   const answer = marks.findLastIndex(({ to }) => to === 'accepted' || to === 'rejected')
   if (answer !== -1 && lastTold < answer + 1)
     return [{ what: 'tell_person', since: marks[answer]?.at ?? '', isLate: false, by }]
-  // A person who was not told is told on the day that a colleague named.
+  // A person who has not been told is to be told on the day that a colleague set.
   const last = told[lastTold]
   return last?.is === 'not_told' && last.on !== null && today >= last.on
     ? [{ what: 'tell_person', since: last.on, isLate: today > last.on, by }]

@@ -1,4 +1,4 @@
-// Reads the entries of a case and of the cases that it absorbed, in its present state.
+// Reads the entries of a case and of the cases that it absorbed, as they are now.
 import type { CaseLog } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { openKeysOf, type CaseReader } from './key-hashes.ts'
@@ -7,7 +7,7 @@ import { readEntries } from './read-entries.ts'
 import { type CaseEntries } from './tasks-of.ts'
 
 /**
- * @param log  the signed log of the case, which names the absorbed cases
+ * @param log  the signed log of the case, which lists the absorbed cases
  * @returns the case first, then the cases that it absorbed
  */
 export async function readAllEntries(

@@ -1,5 +1,5 @@
-// Reads the rows of a case log for the screens. The result of the log check beside these rows says
-// whether they were signed.
+// Reads the rows of a case log for the screens. The check of the log, shown beside these rows,
+// shows whether they were signed.
 import { Statement } from '#protocol/staff/statement'
 import { isCaseAction, type CaseAction } from '#protocol/staff/actions'
 import { type LedgerRow } from '#protocol/staff/ledger/rows'
@@ -17,7 +17,7 @@ export interface ReadCaseRow {
   change: unknown
 }
 
-/** Leaves out an invalid row, which the log check reports. */
+/** Skips an invalid row, because the check of the log reports it. */
 export const readCaseRows = (rows: readonly LedgerRow[]): ReadCaseRow[] =>
   rows.flatMap((row, at) => {
     try {
@@ -29,6 +29,6 @@ export const readCaseRows = (rows: readonly LedgerRow[]): ReadCaseRow[] =>
     }
   })
 
-/** Counts how often the danger was set or lifted. */
+/** Counts how many times the danger was set or lifted. */
 export const countDangers = ({ log }: Pick<StoredCase, 'log'>): number =>
   readCaseRows(log).filter(({ action }) => action === 'danger.set').length

@@ -1,4 +1,5 @@
-// Reads what staff keep in a case: entries and records. Decides whether the case is in danger.
+// Reads what staff store in a case: entries and records. Also decides whether the case is in
+// danger.
 import { CaseAbsorb, DangerChange, LettersTake } from '#protocol/staff/case-log/changes'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { type OpenCaseKeys } from '../../crypto/case-key.ts'
@@ -23,8 +24,8 @@ export async function readCase(caseKeys: OpenCaseKeys, stored: StoredCase): Prom
 type LetterHeader = { id: string; header: { danger: boolean } } | null
 
 /**
- * Returns true while the list says danger, or while a letter says so that arrived after a colleague
- * lifted it. A server can hide a letter's danger only from the list.
+ * Returns true while the list reports danger, or if a letter reports it after a colleague lifted
+ * it. A server can hide a letter's danger only in the list.
  *
  * @param absorbed  the reports of the cases that the case absorbed
  */
@@ -35,7 +36,7 @@ export function isInDanger(
 ): boolean {
   if (item.danger) return true
   const dangerous = letters.filter((each) => each?.header.danger === true)
-  // The search index opens thousands of cases, and reading each log would take too long.
+  // The search index opens thousands of cases, and reading every log would take too long.
   if (dangerous.length === 0) return false
   const takenIn = new Map(absorbed.map((each) => [each.item.id, lettersTaken(each.log)]))
   const known = lettersBeforeLifting(log, takenIn)

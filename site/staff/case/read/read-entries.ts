@@ -1,4 +1,4 @@
-// Opens the entries of a case. The row of the log records the author and the key of each entry.
+// Opens the entries of a case. The row of the log records the author and the key of an entry.
 import * as z from 'zod/mini'
 import { Refusal } from '#protocol/errors'
 import { caseKeyName } from '#protocol/staff/case-log/bodies'
@@ -18,12 +18,13 @@ export interface LoadedEntry {
 }
 
 /**
- * Identifies an entry with its random nonce, which its author knows before the edge numbers the
- * row.
+ * Identifies an entry by its random nonce, which its author knows before the edge numbers the row.
  */
 export const entryKey = (sealed: string): string => sealed.slice(0, 16)
 
-/** An entry as stored, with the texts of the row that records it; empty without a row. */
+/**
+ * An entry as stored, with the texts of the row that records it; the texts are empty without a row.
+ */
 export interface NamedEntry {
   n: number
   sealed: string
@@ -66,10 +67,10 @@ export const openEntries = (
 /** The fields that every row with an entry has. */
 const NamesAuthor = z.object({ actor: z.string() })
 const NamesKey = z.object({ keyNo: z.int() })
-/** The row that assigns a case refers to its entry as the reason. */
+/** A row that assigns a case refers to the entry that states the reason. */
 const NamesEntry = z.union([NamesKey, z.object({ reason: NamesKey })])
 
-/** Reads a row that has not been verified yet. An invalid row has no author. */
+/** Reads a row that has not been verified yet. An invalid row yields no author. */
 function namedBy({ statement, change }: NamedEntry): { author: string; keyNo: number } {
   try {
     const { actor } = NamesAuthor.parse(JSON.parse(statement))

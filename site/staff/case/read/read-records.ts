@@ -1,5 +1,5 @@
-// Opens the records of a case: the summary and the persons. The log records the author of each
-// record.
+// Opens the records of a case: the summary and the persons. The log records the author of every
+// revision.
 import { caseKeyName } from '#protocol/staff/case-log/bodies'
 import { Refusal } from '#protocol/errors'
 import { MAX_RECORDS, RecordSet } from '#protocol/staff/case-log/changes'
@@ -15,7 +15,7 @@ import {
 } from '../../crypto/case-record.ts'
 import { readCaseRows } from './read-case-rows.ts'
 
-/** A record that a device has opened, or tried to open. */
+/** A record that a device has opened or tried to open. */
 export interface OpenRecord {
   record: number
   /** from 1 */
@@ -104,14 +104,15 @@ export const personsIn = <Read extends OpenRecord>(
 ): (Read & { kept: CasePerson })[] =>
   records.filter((each): each is Read & { kept: CasePerson } => each.kept?.kind === 'person')
 
-/** Returns the summary; null until it is written, and when it does not open. */
+/** Returns the summary; null before one is written, and when it does not open. */
 export function summaryIn(records: readonly OpenRecord[]): Summary | null {
   const kept = records.find(({ record }) => record === SUMMARY)?.kept
   return kept?.kind === 'summary' ? kept : null
 }
 
 /**
- * Returns the first number that no record of the case ever used; null when all numbers are used.
+ * Returns the first number that no record of the case has ever used; null when all numbers are
+ * used.
  */
 export function freeRecord(records: readonly Pick<LoadedRecord, 'record'>[]): number | null {
   const next = Math.max(SUMMARY, ...records.map(({ record }) => record)) + 1

@@ -1,5 +1,5 @@
-// Decides what a referral must say before a colleague signs it. The edge cannot open the entry. So
-// the app asks before it seals an entry, and every browser asks again when it opens one.
+// Checks the content of a referral before a colleague signs it. The edge cannot open the entry. So
+// the app checks an entry before sealing it, and every browser checks it again after opening it.
 import {
   CHILD_FIELDS,
   LIFE_FIELDS,
@@ -11,23 +11,23 @@ import { DAY_MS } from '#protocol/limits'
 import { type PERSON_ROLES } from '../../crypto/case-record.ts'
 import { type PersonPlace } from '../../crypto/case-entry.ts'
 
-/** Days after which a consent that led to nothing is asked for again. */
+/** After this many days a consent without a result expires. */
 const CONSENT_DAYS = 30
 
 /**
- * - `child_questions`: asked for every person under 18, and for nobody else
- * - `parent`: a parent consents only for a child, and stands in the case in no other role
- * - `consent_time`: a consent is not from the future, and not older than CONSENT_DAYS
- * - `consent_used`: another referral has this consent already
- * - `others`: each other person leaves once, and nobody leaves when a life is in danger now
- * - `least`: only the least leaves when a life is in danger now
- * - `authority`: only an office of the state gets this
- * - `ticked`: a photograph, school or village of a child was ticked by itself
- * - `carer`: nobody tells a carer who is not known to be safe
- * - `ground`: one of the lawyer's list; none only while the list is empty
- * - `adult`: a child in danger is under 18
- * - `told_time`: the person was not told in the future
- * - `receiver`: the ledger has, or had, the receiver of the list with this record
+ * - `child_questions`: answered for every person under 18, and for nobody else
+ * - `parent`: a parent consents only for a child, and has no other role in the case
+ * - `consent_time`: a consent is neither in the future nor older than CONSENT_DAYS
+ * - `consent_used`: another referral already uses this consent
+ * - `others`: each other person is included once, and none is when a life is in danger now
+ * - `least`: only the minimum is sent when a life is in danger now
+ * - `authority`: only a state authority may receive this
+ * - `ticked`: a child's photograph, school or village was ticked separately
+ * - `carer`: a carer who is not known to be safe must not be informed
+ * - `ground`: a ground from the lawyer's list, or none while the list is empty
+ * - `adult`: a child in danger must be under 18
+ * - `told_time`: the time when the person was told is not in the future
+ * - `receiver`: the ledger contains, or once contained, this receiver with this record
  */
 export type ReferralRule =
   | 'child_questions'
@@ -48,32 +48,34 @@ export type PersonRole = (typeof PERSON_ROLES)[number]
 
 type ListedPlace = NonNullable<ReferralEntry['receiver']['listed']>
 
-/** The facts of the case beside the entry. */
+/** The facts of the case that the entry does not contain. */
 export interface ReferralFacts {
-  /** the role of a person of the case; null when no record says it */
+  /** the role of a person of the case; null when no record contains it */
   roleOf: (person: PersonPlace) => PersonRole | null
   /** keys of the lawyer's grounds; null when the referral was signed under an earlier list */
   grounds: readonly string[] | null
   /** consents of earlier referrals of the case, by consentName */
   used: ReadonlySet<string>
-  /** true for a record of a listed receiver that may be, or might have been, referred to */
+  /**
+   * true for a record that a listed receiver has now or had before, so that it may be referred to
+   */
   isListed: (listed: ListedPlace) => boolean
 }
 
-/** True when only the least leaves, and the second colleague may sign afterwards. */
+/** Returns true when only the minimum is sent, and the second colleague may sign afterwards. */
 const isLifeNow = ({ basis }: Pick<ReferralEntry, 'basis'>): boolean =>
   basis.kind === 'life' || (basis.kind === 'child' && basis.isLifeNow)
 
 /**
- * Returns whose signatures a referral needs. A person of unknown age counts as a child here.
- * A second colleague costs an hour. A mistake about a child cannot be taken back.
+ * Returns whose signatures a referral requires. A person of unknown age is treated as a child here.
+ * Waiting for a second colleague costs an hour. A mistake about a child cannot be undone.
  */
 export function needOf(entry: Pick<ReferralEntry, 'basis' | 'isUnder18'>): ReferralNeed {
   if (isLifeNow(entry)) return 'after'
   return entry.basis.kind === 'consent' && entry.isUnder18 === 'no' ? 'none' : 'before'
 }
 
-/** Names a consent, so that it counts for one referral only. */
+/** Returns a name for a consent, so that it counts for one referral only. */
 export const consentName = ({ heardAt, heardBy, text }: ReferralConsent): string =>
   `${heardAt} ${heardBy} ${text.hash}`
 
@@ -86,11 +88,11 @@ export const consentsIn = ({ basis, others }: ReferralEntry): ReferralConsent[] 
 export const isConsentFresh = ({ heardAt }: ReferralConsent, at: string): boolean =>
   Date.parse(at) <= Date.parse(heardAt) + CONSENT_DAYS * DAY_MS
 
-/** Returns the minute after which a consent is asked for again. */
+/** Returns the minute at which a consent expires. */
 export const consentEnds = ({ heardAt }: ReferralConsent): string =>
   `${new Date(Date.parse(heardAt) + CONSENT_DAYS * DAY_MS).toISOString().slice(0, 16)}Z`
 
-/** Lists the rules that an entry breaks; none for one that may be signed. */
+/** Lists the rules that an entry breaks; the list is empty for an entry that may be signed. */
 export function brokenRules(entry: ReferralEntry, facts: ReferralFacts): ReferralRule[] {
   const { basis, child, fields, others, person, receiver } = entry
   const [consents, isChild] = [consentsIn(entry), entry.isUnder18 === 'yes']
@@ -124,7 +126,7 @@ const isIn = (some: readonly string[], one: string): boolean => some.includes(on
 const isDistinct = (places: readonly PersonPlace[]): boolean =>
   new Set(places.map(({ caseId, record }) => `${caseId} ${record}`)).size === places.length
 
-/** A suspect who is also the mother does not speak for the child. */
+/** A suspect who is also the mother does not consent for the child. */
 const isOfParent = (
   { by, parent }: ReferralConsent,
   isChild: boolean,

@@ -1,5 +1,5 @@
-// Finds the referrals of a case, with what is owed about each: by whom and since when. Rows give
-// the state and the signatures; only entries that fit their rows give words.
+// Finds the referrals of a case, and the next step of each: whose it is, and since when. Rows
+// supply the state and the signatures; only entries that match their rows supply words.
 import type {
   ReferralEntry,
   ReferralMarkEntry,
@@ -28,15 +28,15 @@ import {
  * The reasons to show a referral in red.
  *
  * - `closed`: its entry does not open, or is not the signed one
- * - `second`: its row asks for fewer signatures than its entry needs
- * - `file`: its row and its entry name two files
- * - `mark`: an entry says another state than its row
+ * - `second`: its row requires fewer signatures than its entry needs
+ * - `file`: its row and its entry refer to different files
+ * - `mark`: an entry states a different state than its row
  */
 export type ReferralDoubt = ReferralRule | 'closed' | 'second' | 'file' | 'mark'
 
 export interface Referral {
   signed: SignedReferral
-  /** SHA-256 of its sealed entry, by which later entries name it */
+  /** SHA-256 of its sealed entry, by which later entries refer to it */
   entryHash: string
   /** null for an entry that does not open, or that is not the signed one */
   entry: ReferralEntry | null
@@ -59,7 +59,7 @@ interface ReferralView extends OwedView {
 }
 
 /**
- * Lists the referrals of a case, those of absorbed cases first, and of each case the oldest first.
+ * Lists the referrals of a case, oldest first; the referrals of absorbed cases come first.
  *
  * @param parts  the case and the cases that it absorbed, in any order
  */

@@ -1,16 +1,16 @@
-// Requires the true first letter of a thread, whose number receives the replies. A server that
-// knows an old case key could write another letter, with a number that it made.
+// Checks the first letter of a thread, whose number receives the replies, against the log. A server
+// that has an old case key could forge a letter that contains a return number it controls.
 import { Refusal } from '#protocol/errors'
 import { fetchReport } from '../../api/case-api.ts'
 import { replayLog, type LogRoster } from '../../ledger/replay-log.ts'
 import type { LoadedThread } from './open-thread.ts'
 
 /**
- * The id of a letter that no case has is the hash of its bytes. The case log records the hash of
+ * The id of a letter that is in no case is the hash of its bytes. The case log records the hash of
  * each letter that was taken in.
  *
- * @throws Refusal `letter_differs` for a letter that no colleague took in as it is shown.
- *   `ledger_behind` when the colleague may have signed under a newer ledger.
+ * @throws Refusal `letter_differs` for a letter that no colleague took as it is shown.
+ *   `ledger_behind` when that colleague may have signed under a newer ledger
  */
 export async function requireFirst(
   { roster }: { roster: LogRoster },

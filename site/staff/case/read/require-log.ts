@@ -1,5 +1,5 @@
-// Requires the case log before an action. The log must be whole, and must contain every known row
-// of the case.
+// Checks the case log before an action. The log must be complete and valid, and must contain every
+// known row of the case.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import type { CaseLog, LogFault } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
@@ -10,7 +10,7 @@ import { replayLog } from '../../ledger/replay-log.ts'
 import type { CaseWriter } from '../../session/case-writer.ts'
 import { compareWithKnown } from './against-known.ts'
 
-/** The person for whom the log is judged. */
+/** The person on whose behalf the log is checked. */
 export type LogJudge = Pick<CaseWriter, 'roster'> & {
   keys: Pick<CaseWriter['keys'], 'personId'>
 }
@@ -25,11 +25,11 @@ const CODES: Record<LogFault, ErrorCode> = {
 }
 
 /**
- * Returns the log that an action may use to seal and sign.
+ * Returns the log on which an action may rely for sealing and signing.
  *
  * @throws Refusal `ledger_broken`, `ledger_fork`, `ledger_behind` or `made_newer` for a log with a
- * fault. `log_older` for a log that lacks a row which this browser or a checkpoint knows.
- * `checkpoint_withheld` when the server withholds the last checkpoint's part about the case.
+ * fault. `log_older` for a log that lacks a row that this browser or a checkpoint has.
+ * `checkpoint_withheld` when the server withholds the part of the last checkpoint with the case.
  */
 export async function requireLog({ keys, roster }: LogJudge, stored: ReportLog): Promise<CaseLog> {
   const log = await replayLog(stored.item.id, stored.log, roster)
@@ -42,6 +42,6 @@ export async function requireLog({ keys, roster }: LogJudge, stored: ReportLog):
   return log
 }
 
-/** A part of a checkpoint also contains other cases, so only readers get it. */
+/** A part of a checkpoint also covers other cases, so only readers receive it. */
 export const forReader = (roster: Roster, personId: string): Roster =>
   holdsRole(roster, personId, 'intake') ? roster : { ...roster, checkpoint: null }

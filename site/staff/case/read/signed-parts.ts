@@ -1,6 +1,6 @@
-// Lists the records and entries of an opened case that fit its replayed log. Roles, ages and words
-// decide what leaves with a referral. So an older record, a foreign one, or one that the server
-// withholds counts there as unknown.
+// Lists the records and entries of an opened case that match its replayed log. Roles, ages and
+// words determine which parts are sent with a referral. So a record that is older, foreign or
+// withheld by the server counts as unknown there.
 import { Refusal } from '#protocol/errors'
 import type { CaseLog } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
@@ -12,7 +12,9 @@ import { type LoadedEntry } from './read-entries.ts'
 import { type OpenRecord } from './read-records.ts'
 
 export interface SignedParts {
-  /** one for each record that the log or the server names; null unless the log has exactly it */
+  /**
+   * one for each record that the log or the server lists; null unless it is exactly the logged one
+   */
   records: OpenRecord[]
   entries: LoadedEntry[]
 }
@@ -23,7 +25,7 @@ export async function signedParts(
   { entries, records }: CaseParts,
   log: CaseLog | null,
 ): Promise<SignedParts> {
-  // The rows before a fault may name older records.
+  // The rows before a fault may refer to older records.
   const whole = log?.fault === null ? log : null
   const shown = new Map(records.map((each) => [each.record, each]))
   const numbers = [...new Set([...shown.keys(), ...(whole?.records.keys() ?? [])])]
@@ -41,10 +43,10 @@ export async function signedParts(
 }
 
 /**
- * Requires that the records which a colleague has opened are those of the log before signing.
+ * Checks before signing that the opened records are exactly the records of the log.
  *
  * @param reports  the case as it was opened, then the cases that it absorbed
- * @param log  of the case, as it is now
+ * @param log  the log of the case as it is now
  * @throws Refusal `record_changed` for a record or an absorbed case that is missing, older or
  *   foreign
  */

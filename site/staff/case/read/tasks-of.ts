@@ -1,6 +1,6 @@
 // Finds the tasks of a case among its own entries and the entries of absorbed cases. An entry never
 // changes, so another entry ends a task. If two entries end one task, the first counts. The outcome
-// of one follow-up task can end the others.
+// of one task of a follow-up can end the others.
 import { type Entry, type EntryOf, type FollowUpOutcome } from '../../crypto/case-entry.ts'
 import { lastOutcomeIn } from './follow-ups.ts'
 import { type LoadedEntry } from './read-entries.ts'
@@ -23,7 +23,7 @@ interface TaskEnd {
   n: number
   author: string
   entry: EntryOf<'task_end'>
-  /** true when the entry ended another task, and with it the whole follow-up */
+  /** true when the entry ended another task and so the entire follow-up */
   isOfFollowUp: boolean
 }
 
@@ -37,7 +37,7 @@ export interface CaseEntries {
 const nameOfTask = (caseId: string, n: number): string => `${caseId} ${n}`
 
 /**
- * Lists open tasks first, by due day. A task without a day is last.
+ * Lists open tasks first, by due day. A task without a day comes last.
  *
  * @param parts  the case first, then the cases that it absorbed
  */
@@ -56,7 +56,8 @@ export function tasksOf(parts: readonly CaseEntries[]): Task[] {
 }
 
 /**
- * Returns the first open task of each follow-up. A colleague asks by the later ones only after it.
+ * Returns the first open task of each follow-up. The later tasks become due only after it has
+ * ended.
  *
  * @param open  open tasks in the order of tasksOf
  */
@@ -67,7 +68,7 @@ export function askingNow(open: readonly Task[]): ReadonlySet<Task> {
   return new Set(first.values())
 }
 
-/** The writing of a follow-up, or its end. */
+/** The creation of a follow-up, or its end. */
 interface FollowUpStep {
   task: Task
   end: TaskEnd | null
@@ -76,8 +77,8 @@ interface FollowUpStep {
 }
 
 /**
- * Ends the follow-ups that are over. An outcome that ends a follow-up ends every task that was
- * written before it, and none of a later closing.
+ * Ends the follow-ups that are over. An outcome that ends a follow-up ends every task written
+ * before it, but none of a later closing.
  *
  * @returns the end of each such task
  */
@@ -127,11 +128,11 @@ const LAST = '9999-12-31'
 const compareDays = (a: Task, b: Task): number =>
   (a.task.dueDay ?? LAST).localeCompare(b.task.dueDay ?? LAST)
 
-/** Returns the first day when an open task is due, or null. */
+/** Returns the first day on which an open task is due, or null. */
 const firstDueDay = (parts: readonly CaseEntries[]): string | null =>
   tasksOf(parts).find(({ end, task }) => end === null && task.dueDay !== null)?.task.dueDay ?? null
 
-/** Returns the first due day once `entry` is also in the case. */
+/** Returns what the first due day will be once `entry` is in the case. */
 export const dueDayWith = (
   [own, ...absorbed]: readonly [CaseEntries, ...CaseEntries[]],
   entry: Entry,
@@ -141,5 +142,5 @@ export const dueDayWith = (
     ...absorbed,
   ])
 
-/** A number after all rows, because the new entry has no row yet. */
+/** A number higher than all rows, because the new entry has no row yet. */
 const NEXT = Number.MAX_SAFE_INTEGER

@@ -1,39 +1,39 @@
-// Remembers the entries whose answer got lost, so that words that are sent again are stored once.
+// Remembers the entries whose response was lost, so that words that are sent again are stored once.
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { fetchReport } from '../../api/case-api.ts'
 import { type Entry, type EntryKind } from '../../crypto/case-entry.ts'
 import { type UnlockedKeys } from '../../crypto/unlock.ts'
 
-/** The edge may have stored the entry before such a refusal. */
+/** After such a refusal, the edge may have stored the entry nevertheless. */
 const LOST: readonly ErrorCode[] = ['network', 'unavailable', 'internal']
 
-/** No later row undoes these entries, so one that is stored is never written again. */
+/** No later row can undo these entries, so an entry that is stored is never written again. */
 const LASTING: ReadonlySet<EntryKind> = new Set([
   ...(['note', 'attempt', 'task', 'task_end', 'handover'] as const),
   ...(['referral', 'referral_second', 'referral_mark'] as const),
 ])
 
 /**
- * The sealed entries without an answer, keyed by the hash of their words. Locking drops them
- * together with the keys.
+ * The sealed entries without a response, by the hash of their words. Locking drops them along with
+ * the keys.
  */
 const unanswered = new WeakMap<UnlockedKeys, Map<string, string>>()
 
-/** The outcome of an earlier try to send the same words. */
+/** The outcome of an earlier attempt to send the same words. */
 export interface FormerTry {
-  /** the sealed entry that is stored; null when none is */
+  /** the sealed entry that is stored; null when none is stored */
   stored: string | null
-  /** Keeps the sealed entry of a try that failed, if the edge may have stored it. */
+  /** Keeps the sealed entry of a failed attempt, if the edge may have stored it. */
   keep: (sealed: string, thrown: unknown) => void
-  /** Forgets the earlier try once the words are stored. */
+  /** Forgets the earlier attempt once the words are stored. */
   forget: () => void
 }
 
 /**
- * Asks the edge for an entry if an answer to the same words got lost.
+ * Looks for an entry at the edge if the response to the same words was lost.
  *
- * @throws Refusal as fetchReport does
+ * @throws Refusal the codes of fetchReport
  */
 export async function findFormerTry(
   keys: UnlockedKeys,
@@ -42,7 +42,7 @@ export async function findFormerTry(
 ): Promise<FormerTry> {
   const lost = unanswered.get(keys) ?? new Map<string, string>()
   unanswered.set(keys, lost)
-  // The second try may be in a different minute.
+  // The second attempt may be in a different minute.
   const words = toB64(await sha256(utf8(JSON.stringify([caseId, { ...entry, at: '' }]))))
   const former = lost.get(words)
   const isThere = former !== undefined && (await isStored(caseId, former, entry))
@@ -57,7 +57,7 @@ export async function findFormerTry(
   }
 }
 
-/** False once a later row may have undone the entry, as when a colleague lifts a danger. */
+/** Returns false once a later row may have undone the entry, as when a colleague lifts a danger. */
 async function isStored(caseId: string, sealed: string, { kind }: Entry): Promise<boolean> {
   const { entries, log } = await fetchReport(caseId)
   const found = entries.find((each) => each.sealed === sealed)

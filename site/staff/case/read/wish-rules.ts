@@ -1,8 +1,8 @@
-// Decides whose wish leads in a case and which wish protects a letter. A wish says who may learn
-// what a person told. A wish belongs to the person who gave it, and to that person's words.
+// Decides whose wish leads in a case and which wish protects a letter. A wish states who may learn
+// what a person told us. A wish belongs to the person who gave it, and to that person's words.
 import type { Wish } from '../../crypto/case-entry.ts'
 
-/** The owner of a wish: the writer of a letter, or a person of a case with the record's number. */
+/** The owner of a wish: the writer of a letter, or a person of a case, by record number. */
 export type Party = `letter ${string}` | `person ${string} ${number}`
 
 export const writerOf = (letter: string): Party => `letter ${letter}`
@@ -10,10 +10,10 @@ export const personOf = (caseId: string, record: number): Party => `person ${cas
 
 /**
  * The wishes in order, beginning with the strictest. A withdrawal is stricter than _anonymous_,
- * because it stops what is already under way. Silence comes before _foundation_, because the form
- * promises "If you choose nothing, we tell nobody". Helpers come before authorities, because an
- * authority may act alone and cannot be stopped again. No wish includes another: each letter keeps
- * its own wish.
+ * because it stops actions that are already under way. Silence comes before _foundation_, because
+ * the form promises "If you choose nothing, we tell nobody". Helpers come before authorities,
+ * because an authority may act alone and cannot be stopped again. No wish includes another; each
+ * letter keeps its own wish.
  */
 const STRICTEST_FIRST: readonly (Wish | 'unsaid')[] = [
   'withdrawn',
@@ -38,7 +38,7 @@ export interface GivenWish {
   row: { caseId: string; n: number } | null
 }
 
-/** The wish of a person that counts now. `given` is null until a colleague has asked. */
+/** The wish that is now in force for a person. `given` is null until a colleague has asked. */
 export interface Standing<Given extends GivenWish = GivenWish> {
   of: readonly Party[]
   wish: Wish | 'unsaid'
@@ -47,8 +47,8 @@ export interface Standing<Given extends GivenWish = GivenWish> {
 
 /**
  * Finds the latest of a person's wishes. When the order of two wishes is uncertain, the stricter
- * one counts. Of two rows of a log with the same minute, the later counts, because it corrects the
- * other.
+ * one counts. Of two rows of a log with the same minute, the later one counts, because it corrects
+ * the other.
  */
 function latestOf<Given extends GivenWish>(wishes: readonly Given[]): Given | null {
   const isBefore = (one: Given, other: Given): boolean =>
@@ -67,7 +67,7 @@ const isCorrectedBy = (one: GivenWish, { row, from, until }: GivenWish): boolean
   one.from === from &&
   one.until === until
 
-/** Compares by strictness. Equal wishes also get an order, so that every browser shows the same. */
+/** Compares wishes by strictness. Equal wishes are ordered too, so that all browsers agree. */
 function compareGiven(one: GivenWish, other: GivenWish): number {
   const byStrictness = strictness(one.wish) - strictness(other.wish)
   if (byStrictness !== 0) return byStrictness
@@ -75,7 +75,7 @@ function compareGiven(one: GivenWish, other: GivenWish): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** Returns the wish that counts for one person, who may be several parties. */
+/** Returns the wish in force for one person, who may be several parties. */
 export function standingOf<Given extends GivenWish>(
   of: readonly Party[],
   wishes: readonly Given[],
@@ -84,7 +84,7 @@ export function standingOf<Given extends GivenWish>(
   return { of, wish: given?.wish ?? 'unsaid', given }
 }
 
-/** A case, or a part of a merged case, with the rows about the person whom the case is about. */
+/** A case, or a part of a merged case, with the rows that state whom it is about. */
 export interface CasePart {
   caseId: string
   /** the writer of the letter that began the case, if it asks for help for the writer */
@@ -121,7 +121,7 @@ function foundIn(parts: ReadonlyMap<string, CasePart>, caseId: string): (readonl
 
 /** The letters of a case, whom it is about, and every wish that was given. */
 export interface CaseWishes<Given extends GivenWish = GivenWish> {
-  /** the writers of the letters that began a thread, in order of time */
+  /** the writers of the letters that began a thread, oldest first */
   writers: readonly Party[]
   about: readonly Party[]
   wishes: readonly Given[]
@@ -142,10 +142,10 @@ export function standingsOf<Given extends GivenWish>({
 }
 
 export interface Leading<Given extends GivenWish = GivenWish> {
-  /** false while the person whom the case is about is unknown; the strictest wish is then here */
+  /** false while it is unknown whom the case is about; the strictest wish then leads */
   isKnown: boolean
   standing: Standing<Given>
-  /** the stricter wishes of other people, for their letters and for who they are */
+  /** the stricter wishes of other people, which protect their letters and identities */
   stricter: Standing<Given>[]
 }
 
@@ -173,18 +173,18 @@ export const standingOfLetter = <Given extends GivenWish>(
   return standingOf(about.includes(writer) ? about : [writer], wishes)
 }
 
-/** The reasons why a colleague must explain in writing why a colleague gets the case. */
+/** The reasons why a colleague must justify in writing that another colleague gets the case. */
 export type NeedsReason = 'wish' | 'named'
 
-/** Returns true for a wish that says "nobody", not even a colleague who does not read reports. */
+/** Returns true for a wish that excludes even colleagues who do not read reports. */
 export const forbidsColleagues = (wish: Wish | 'unsaid'): boolean =>
   wish === 'anonymous' || wish === 'withdrawn'
 
 /**
- * Lists why a reason is required before a colleague gets the case. A reader already knows all
- * letters, so no wish is broken.
+ * Lists why a colleague who gives the case to another must state a reason. A reader can already
+ * read all letters, so no wish is broken.
  *
- * @param isNamed  true when a letter of the case names the colleague
+ * @param isNamed  true when a letter of the case mentions the colleague by name
  */
 export function reasonsToAsk(
   standings: readonly Standing[],

@@ -1,5 +1,5 @@
-// Finds every wish in a loaded case: ticked in a letter, or later heard by a colleague. Also finds
-// whom the case is about.
+// Finds every wish in a loaded case: ticked in a letter, or heard later by a colleague. Also
+// determines whom the case is about.
 import { KIND } from '#protocol/report/envelope'
 import { CaseAbsorb } from '#protocol/staff/case-log/changes'
 import { type EntryOf, type WishParty } from '../../crypto/case-entry.ts'
@@ -101,8 +101,8 @@ function wishesInLetters({ id, day, sealed, first, followUps }: LoadedThread): K
 }
 
 /**
- * The minute inside a letter counts only on the day when the letter came. On another day, the
- * writer's clock was wrong, or the letter was carried.
+ * The minute inside a letter counts only if it is on the day when the letter arrived. Otherwise the
+ * writer's clock was wrong, or somebody else carried the letter.
  *
  * @param at  the sealed minute; empty when it is not known
  */
@@ -112,7 +112,7 @@ function writtenBetween(day: string, at: string): Pick<GivenWish, 'from' | 'unti
   return { from: at !== '' && at < begin ? at : begin, until: `${day}T24:00Z` }
 }
 
-/** A wish is heard before it is written down, so a mistyped day cannot hide a later wish. */
+/** A wish is heard before it is written down, so a mistyped day must not hide a later wish. */
 const wishesHeard = ({ id, entries }: LoadedThread): KnownWish[] =>
   entries.flatMap(({ key, n, entry }): KnownWish[] => {
     if (entry?.kind !== 'wish') return []

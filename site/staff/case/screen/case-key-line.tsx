@@ -1,4 +1,4 @@
-// Shows above a report that a key of its case does not open. Shows who declared such a key lost.
+// Warns above a report that a key of its case does not open. Shows who declared such a key lost.
 import { caseKeyName } from '#protocol/staff/case-log/bodies'
 import type { LostKey } from '#protocol/staff/ledger/roster-state'
 import { localDayInDigits } from '../../i18n/dates.ts'
@@ -8,9 +8,9 @@ import { useNames } from '../../ledger/use-names.ts'
 import { type LoadedReport } from '../read/load-report.ts'
 
 export interface CaseKeyFaults {
-  /** true when a key does not open and no colleague has declared it lost */
+  /** true when a key does not open and no colleague has declared it lost yet */
   isDamaged: boolean
-  /** the newest row that declares a key of the case lost; null without such a row */
+  /** the newest row that declares a key of the case lost; null if no row does */
   lost: LostKey | null
 }
 

@@ -7,16 +7,16 @@ import type { LoadedReport } from '../read/load-report.ts'
 
 export interface ReportViewProps {
   id: string
-  /** the growth of the report at the last poll */
+  /** the state of the report at the last poll */
   latest: Growth | null | undefined
   onBack: () => void
   /** shows another case */
   onOpen: (id: string) => void
-  /** shows the case that is so many lines further in the list */
+  /** shows the case that is `by` lines further in the list */
   onStep: (by: 1 | -1) => void
   /** false for the last case of the list */
   hasNext: boolean
-  /** true when the person asked for a case that was merged into this one */
+  /** true when the person asked for a case that has been merged into this one */
   isMoved: boolean
   onChanged: (item: QueueItem) => void
   /** shows the case into which this one was merged */
@@ -31,7 +31,7 @@ export interface CaseProps {
   reload: () => Promise<void>
   /** receives the key of an entry that this person wrote */
   onSaved: (key: string) => void
-  /** ids of the colleagues who write in the case now */
+  /** ids of the colleagues who are writing in the case now */
   writers?: readonly string[]
 }
 

@@ -1,4 +1,4 @@
-// Shows a colleague's note about heavy words before the words themselves. The reader decides
+// Shows a colleague's note about distressing words before the words themselves. The reader decides
 // whether to read them now.
 import { useRef, useState } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
@@ -16,8 +16,8 @@ export interface ContentNote {
 }
 
 /**
- * Hides the words of a case that already has a note when it is opened. A later note does not hide
- * the words.
+ * Hides the words of a case that already had a note when it was opened. A note that is added later
+ * does not hide the words.
  */
 export function useContentNote(loaded: Pick<LoadedReport, 'records'> | null): ContentNote {
   const [isChosen, setIsChosen] = useState(false)
@@ -27,7 +27,9 @@ export function useContentNote(loaded: Pick<LoadedReport, 'records'> | null): Co
   return { hiding, show: () => setIsChosen(true) }
 }
 
-/** id of the heading, which receives focus when the colleague wants to reply before reading */
+/**
+ * id of the heading, which receives focus when a colleague wants to reply before reading the words
+ */
 export const NOTE_TITLE = 'content-note-title'
 
 export function ContentNotePart({ note, onShow }: { note: string; onShow: () => void }) {

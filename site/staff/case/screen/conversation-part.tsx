@@ -1,5 +1,5 @@
-// Shows everything that the person can also read: their words, the replies, and the way to reply.
-// The words scroll, and the reply keeps its place below them.
+// Shows everything that the person can also read, their words and the replies, and the form to
+// reply. The words scroll, and the reply form stays below them.
 import { type ComponentChildren } from 'preact'
 import { type Growth } from '#protocol/staff/list/counts'
 import { useMessages } from '../../i18n/messages.tsx'
@@ -24,7 +24,7 @@ interface ConversationProps {
   isMoved: boolean
   replyTo: string | null
   onReplyTo: (thread: string) => void
-  /** ids of the colleagues who write in the case now */
+  /** ids of the colleagues who are writing in the case now */
   writers: readonly string[]
 }
 

@@ -32,7 +32,7 @@ export interface InsideProps extends CaseProps {
 
 export function CaseInside(props: InsideProps) {
   const { t } = useMessages()
-  /** grows when another part has begun the form of the danger */
+  /** increases when another part has started the danger form */
   const [begun, setBegun] = useState(0)
   return (
     <WithCaseWords>

@@ -1,5 +1,5 @@
-// Shows the facts beside a letter that apply only to it: wish, way to reach the writer, ticks and
-// place. A merged case has these facts for each letter.
+// Shows the facts that belong to one letter: wish, way to reach the writer, ticked answers and
+// place. A merged case shows these facts for each letter.
 import { type ComponentChildren } from 'preact'
 import { type ReadReport } from '../../crypto/parse-report.ts'
 import { useMessages } from '../../i18n/messages.tsx'

@@ -1,4 +1,4 @@
-// Arranges an opened case: the head over both columns, the conversation, and the staff's side. A
+// Lays out an opened case: the head across both columns, the conversation, and the staff's side. A
 // phone shows one side at a time.
 import { type ComponentChildren, type RefObject } from 'preact'
 import { useRef, useState } from 'preact/hooks'
@@ -36,7 +36,7 @@ interface LoadedCaseProps extends Omit<ReportViewProps, 'id' | 'onChanged' | 'on
   failed: ComponentChildren
 }
 
-/** The keys of the conversation. The others belong to the staff's side. */
+/** The keys of the conversation. The other keys belong to the staff's side. */
 const OF_TALK: readonly KeyOfCase[] = ['R', 'T']
 const OF_INSIDE: readonly KeyOfCase[] = ['C', 'W', 'P', 'A', 'L', 'S']
 
@@ -64,7 +64,7 @@ export function LoadedCase(props: LoadedCaseProps) {
     if (OF_INSIDE.includes(key)) setSide('inside')
   })
   const canReply = [loaded, ...loaded.others].some((each) => each.reply !== null)
-  // On a phone the head of the case may be out of sight.
+  // On a phone the head of the case may be scrolled out of view.
   const isInHead = useIsWide()
   const verbs = {
     ...{ loaded, acts },

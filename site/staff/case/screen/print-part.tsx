@@ -1,5 +1,5 @@
-// Prints the letters, notes and people of one case. A line contains the case, the day and the
-// person who printed it. Folded parts are unfolded for the paper and then folded again.
+// Prints the letters, notes and people of one case. A printed line shows the case, the day and the
+// person who printed it. Folded parts are unfolded for printing and then folded again.
 import { useEffect } from 'preact/hooks'
 import { minuteOf } from '#protocol/time'
 import { momentInDigits } from '../../i18n/dates.ts'
@@ -45,7 +45,7 @@ export function PrintPart() {
   )
 }
 
-/** The heading of the paper. The screen does not show this line. */
+/** The heading of the printed page. The screen does not show this line. */
 export function PrintLine({ loaded }: { loaded: LoadedReport }) {
   const { t } = useMessages()
   const { me } = useSessionContext()

@@ -1,12 +1,13 @@
-// Counts the news of the open report since it was loaded. Status and assignee are not totals, so
-// each counts as one change.
+// Counts the changes to the open report since it was loaded. Status and assignee are not counters,
+// so each counts as one change.
 import type { Growth } from '#protocol/staff/list/counts'
 import { grownBy, type News } from '../../session/news.ts'
 import { type LoadedReport } from '../read/load-report.ts'
 
 /**
- * Counts the news of the report that a colleague reads. Ignores `now` when it is about another
- * report. A status or assignee is newer only with a longer log, because `now` may be the older one.
+ * Counts the changes to the report that a colleague is reading. Ignores `now` when it belongs to
+ * another report. A status or assignee counts as newer only with a longer log, because `now` may be
+ * the older one.
  */
 export function reportNews(
   now: Growth | null | undefined,

@@ -1,5 +1,5 @@
 // Shows one case, opened in the browser: its head, the conversation, and the staff's side of the
-// case. If a part breaks, a sentence takes its place.
+// case. If a part of it breaks, a sentence replaces it.
 import { type ComponentChildren, type RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
@@ -48,7 +48,7 @@ function ReportView({ id, onChanged, onMoved, ...view }: ReportViewProps) {
 interface OpeningProps extends Pick<ReportViewProps, 'onBack'> {
   heading: RefObject<HTMLHeadingElement>
   waitingKey: WaitingKey
-  /** the error with a way to try again; false while the case is being opened */
+  /** the error with a way to try again; false while the case is loading */
   failed: ComponentChildren
 }
 
@@ -78,7 +78,7 @@ export function ReportPane(props: ReportViewProps) {
   )
 }
 
-/** Replaces a report that could not be shown, so that other reports remain readable. */
+/** Replaces a report that could not be shown, so that other reports can still be read. */
 function ReportError({ onBack }: Pick<ReportViewProps, 'onBack'>) {
   const { t } = useMessages()
   const heading = useRef<HTMLHeadingElement>(null)

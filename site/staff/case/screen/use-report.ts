@@ -1,5 +1,6 @@
-// Loads the report that a colleague reads, and marks the new parts, except the colleague's own
-// words. Then checks the case log and takes the letters. Both happen behind the shown words.
+// Loads the report that a colleague is reading, and marks the new parts, except the colleague's own
+// words. Then checks the case log and takes the letters. Both happen in the background while the
+// words are shown.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { useSeenLedger, useWholeLedger } from '../../ledger/ledger-context.ts'
@@ -15,15 +16,15 @@ import { takeLetters } from '../write/take-letters.ts'
 export interface ShownReport {
   /** null until the report is loaded */
   loaded: LoadedReport | null
-  /** null while the ledger is not whole, or until the case log is checked */
+  /** null until the ledger is valid and the case log is checked */
   checks: CaseChecks | null
   attempt: Attempt
   /** keys of messages and notes that the last load added */
   fresh: ReadonlySet<string>
   reload: () => Promise<void>
-  /** marks the colleague's own message or note, which is not new to the colleague */
+  /** marks the colleague's own message or note as not new */
   markOwn: (key: string) => void
-  /** rows that this device added in the background, when it took letters in */
+  /** number of rows that this device added in the background when it took letters */
   added: number
 }
 
@@ -53,8 +54,8 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
     setLoaded(next)
     onChanged(next.item)
   }
-  // The ledger records the people whose rows prove the case's keys. A whole ledger proves more than
-  // the rows before a break.
+  // The ledger records the people whose rows prove the keys of the case. A valid ledger proves more
+  // than the rows before a break.
   useEffect(() => {
     if (reader) attempt.run(reload)
   }, [ledger?.is])
@@ -76,7 +77,7 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
         if (newest()?.roster !== roster) return
       }
       if (isGone) return
-      // This browser may have stored a row while the server was answering. The next answer then
+      // This browser may have stored a row while the server was responding. The next response then
       // contains it.
       if (checks.known === 'older' && !isAskedAgain.current) {
         isAskedAgain.current = true
@@ -93,7 +94,7 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
       const rows = await takeLetters({ keys, roster }, loaded)
       if (takenOf.current === loaded) setAdded(rows)
     }
-    // A failure to take letters in does not hide words. The next load tries again.
+    // A failure to take letters does not hide the words. The next load tries again.
     void check().catch(() => undefined)
     return () => void (isGone = true)
   }, [loaded, roster])

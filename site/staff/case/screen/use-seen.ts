@@ -1,5 +1,5 @@
 // Records how much of a case a colleague has seen, so that the list can mark unread cases. A hidden
-// tab does not record anything, and a locked tab does not show a case.
+// tab records nothing, and a locked tab does not show a case.
 import { useEffect, useRef } from 'preact/hooks'
 import type { SeenParts } from '#protocol/staff/list/queue'
 import { putSeen } from '../../api/case-api.ts'
@@ -8,15 +8,18 @@ import { type LoadedReport } from '../read/load-report.ts'
 /** The minimum time that a case must be shown before it counts as seen. */
 const SHOWN_MS = 2_000
 
-/** Returns the seen parts of a shown case; null when its first letter does not open. */
+/**
+ * Returns the parts that count as seen once a case is shown; null when its first letter does not
+ * open.
+ */
 export const seenPartsOf = (
   { item, first, sealed }: LoadedReport,
   added: number,
 ): SeenParts | null => first && { followUps: item.followUps, rows: sealed.log.length + added }
 
 /**
- * Records a case once for each state that was shown. After a failure, nothing is recorded until the
- * next state.
+ * Records a case once for each state in which it was shown. After a failure, nothing is recorded
+ * until the state changes.
  */
 export function useSeen(loaded: LoadedReport | null, added: number): void {
   const noted = useRef('')

@@ -1,4 +1,4 @@
-// Adds the words of the staff's side of a case. The first screen has no room for them.
+// Adds the words of the staff's side of a case. The first screen has no room for these words.
 import { type ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { ownValue } from '../../crypto/prototype-guard.ts'
@@ -7,7 +7,7 @@ import { fillPlaces, GivenMessages, useMessages, type Messages } from '../../i18
 import { FailedLoad } from '../../ui/errors.tsx'
 
 interface WithCaseWordsProps {
-  /** shows nothing in place of the children until the words have come */
+  /** shows nothing in place of the children until the words have loaded */
   isQuiet?: boolean
   children: ComponentChildren
 }

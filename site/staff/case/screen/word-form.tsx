@@ -1,4 +1,4 @@
-// Asks for a word about what a press ends. The word may stay empty.
+// Asks for a short note before a task or the like is ended. The note may stay empty.
 import { useMessages } from '../../i18n/messages.tsx'
 import { Field, Form } from '../../ui/form.tsx'
 
@@ -7,7 +7,7 @@ interface WordFormProps {
   hint?: string
   text: string
   onText: (text: string) => void
-  /** the words of the button that saves */
+  /** the label of the button that saves */
   save: string
   busy: boolean
   onSave: () => void | Promise<void>

@@ -1,6 +1,6 @@
-// Runs a write with the newest key of a case. Makes the first key of a case. Makes the next key at
-// the first write after a reader left or a caseworker lost the case. Only a reader makes keys,
-// because only readers hold the team key.
+// Runs a write under the newest key of a case. Makes the first key of a case. Also makes the next
+// key at the first write after a reader left or a caseworker lost the case. Only a reader makes
+// keys, because only readers hold the team key.
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { CASE_KEY_BYTES, caseKeyName } from '#protocol/staff/case-log/bodies'
@@ -24,17 +24,17 @@ import { sendCaseSigned } from './send-case-signed.ts'
  * Runs `work` with the newest key and the log that names it. Runs it again with the edge's keys if
  * a colleague made a key in the meantime.
  *
- * @param stored  the report as it was read
- * @throws Refusal as `work` and requireLog do. `case_merged` when this case was merged into another
- *   case. `cannot_open` without a team key that the roster lists, or without the case's secret.
- *   `needs_reader` for a caseworker who lacks the key in use.
+ * @param stored  the report as it was loaded
+ * @throws Refusal the codes of `work` and requireLog. `case_merged` when this case has been merged
+ *   into another case. `cannot_open` without a team key that is in the roster, or without the
+ *   case's secret. `needs_reader` for a caseworker who lacks the key in use.
  */
 export async function withCaseKey(
   by: CaseWriter,
   stored: StoredCase,
   work: (key: OpenCaseKey, log: CaseLog) => Promise<void>,
 ): Promise<void> {
-  // The view of a case may be older than what this tab has seen or stored during the fetch.
+  // The loaded case may be older than the rows that this tab has seen or stored during the fetch.
   await retryOn(['case_key_changed', 'log_older'], async (tried) => {
     const current = tried === 1 ? stored : await fetchReport(stored.item.id)
     const { key, log } = await keyInUse(by, current)
@@ -54,9 +54,9 @@ async function keyInUse(by: CaseWriter, stored: StoredCase): Promise<KeyInUse> {
   if (stored.mergedInto !== null) throw new Refusal('case_merged')
   const log = await requireLog(by, stored)
   const generation = Math.max(0, ...roster.teams.keys())
-  // The log records the newest key and the generation under which it was made. A server may hide a
-  // key, so that the browser would seal under a key that a former caseworker has. Re-wrapping does
-  // not change a log.
+  // The log records the newest key, and the generation of the team key at that time. A server may
+  // hide a key, so that the browser would seal under a key known to a former caseworker. Wrapping a
+  // key again does not change a log.
   const newest = log.keys.size
   const isInUse =
     newest > 0 && !log.isKeyStale && (log.keys.get(newest)?.generation ?? 0) >= generation
@@ -65,7 +65,7 @@ async function keyInUse(by: CaseWriter, stored: StoredCase): Promise<KeyInUse> {
       caseKeyName({ caseId: id, keyNo: newest }),
     )
   if (!holdsRole(roster, keys.personId, 'intake')) {
-    // A caseworker who had the case before knows the keys of that time.
+    // A caseworker who had the case before still has the keys of that time.
     const isMine = log.assignee?.id === keys.personId && log.assignee.isGranted
     const key = isInUse && isMine ? await open() : undefined
     if (!key) throw new Refusal('needs_reader')

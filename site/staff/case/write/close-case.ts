@@ -1,4 +1,5 @@
-// Closes a case. Stores the words and the follow-up first, so that no case is closed without them.
+// Closes a case. The words and the follow-up are stored first, so that no case is closed without
+// them.
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import type { CloseReason } from '#protocol/staff/fields'
@@ -10,23 +11,23 @@ import { noteOf } from './note-of.ts'
 import { sendStatus } from './send-status.ts'
 import { writeIn } from './write-in.ts'
 
-/** Merging closes a case by a separate row. */
+/** Merging closes a case with a different row. */
 export type ChosenReason = Exclude<CloseReason, 'merged'>
 
 export interface Closing {
   reason: ChosenReason
   /** words about the end of the danger, with the source and the day; empty without a danger */
   dangerOver: string
-  /** the reason in words, with `other` only */
+  /** the reason in words, only for `other` */
   other: string
-  /** the agreement about asking later; absent while nobody asked */
+  /** the agreement about asking later; absent if nobody has asked */
   followUp?: FollowUp
 }
 
 interface FollowUp {
-  /** empty when nobody asks later */
+  /** empty when nobody will ask later */
   tasks: readonly EntryOf<'task'>[]
-  /** the reason for asking no more; empty with tasks */
+  /** the reason for not asking later; empty with tasks */
   why: string
 }
 
@@ -36,10 +37,10 @@ export const hasSealedWords = (
   { reason, followUp }: Closing,
 ): boolean => asksDanger(loaded, reason) || reason === 'other' || followUp !== undefined
 
-/** The author of a joke or of a test letter was not in danger. */
+/** The author of a joke or a test letter was not in danger. */
 const WITHOUT_DANGER: readonly ChosenReason[] = ['spam', 'test']
 
-/** Returns true when the closing must say how the danger ended. */
+/** Returns true when the closing must record how the danger ended. */
 export const asksDanger = (
   { danger }: Pick<LoadedReport, 'danger'>,
   reason: ChosenReason | null,
@@ -48,8 +49,8 @@ export const asksDanger = (
 /**
  * Closes a case.
  *
- * @param stored  keys of words that a failed try has stored; a closing empties it
- * @throws Refusal `text_empty` for missing words. Otherwise as writeIn and sendStatus do.
+ * @param stored  keys of words that a failed attempt has stored; a successful closing empties it
+ * @throws Refusal `text_empty` for missing words. Otherwise the codes of writeIn and sendStatus.
  */
 export async function closeCase(
   by: CaseWriter,

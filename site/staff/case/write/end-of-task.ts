@@ -2,7 +2,7 @@
 import { type EntryOf } from '../../crypto/case-entry.ts'
 import { type LoadedReport } from '../read/load-report.ts'
 
-/** The row of a task, and the case whose log has it. */
+/** The row of a task, and the case whose log contains it. */
 export interface TaskPlace {
   caseId: string
   n: number

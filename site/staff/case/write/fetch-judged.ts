@@ -1,4 +1,4 @@
-// Fetches a case whose log is whole and contains every row that this browser knows.
+// Fetches a case whose log is valid and contains every row that this browser has seen.
 import type { CaseLog } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { fetchReport } from '../../api/case-api.ts'

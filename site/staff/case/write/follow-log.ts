@@ -1,6 +1,6 @@
-// Signs a change whose content depends on the current state of the case. Each try reads the case
-// again and judges its log. The edge refuses the row when a colleague has extended the log in the
-// meantime.
+// Signs a change whose content depends on the current state of the case. Each attempt reads the
+// case again and checks its log. The edge refuses the row when a colleague has extended the log in
+// the meantime.
 import { toB64 } from '#protocol/bytes'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import type { CaseLog } from '#protocol/staff/case-log/state'
@@ -13,9 +13,9 @@ import { sendAtHead } from './send-case-signed.ts'
 
 /**
  * @param subject   case id
- * @param changeFor  throws a Refusal when the change is no longer right
- * @throws Refusal as requireLog, `changeFor` and `post` do; `chain_moved` when colleagues were
- *   faster
+ * @param changeFor  throws a Refusal when the change is no longer allowed
+ * @throws Refusal the codes of requireLog, `changeFor` and `post`; `chain_moved` when colleagues
+ *   were faster
  */
 export const sendFollowing = (
   by: CaseWriter,

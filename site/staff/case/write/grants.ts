@@ -13,9 +13,7 @@ import { requireLog } from '../read/require-log.ts'
 /** Readers hold the team key, so only caseworkers need copies. */
 export const needsGrants = (member: Member): boolean => isCaseworker(member) && !isReader(member)
 
-/**
- * Returns the caseworker who holds a case's keys; null when a reader or no colleague has the case.
- */
+/** Returns the caseworker who holds a case's keys; null when a reader or nobody has the case. */
 export function granteeOf(
   { assignee }: Pick<CaseLog, 'assignee'>,
   { people }: Pick<Roster, 'people'>,
@@ -25,11 +23,11 @@ export function granteeOf(
 }
 
 /**
- * Seals every key of the reports' own cases to a caseworker. Each case's whole log proves its keys.
- * Leaves out the keys of other cases, which a report contains because of a shared number.
+ * Seals every key of the reports' own cases to a caseworker. The complete log of each case proves
+ * its keys. Omits the keys of other cases, which a report contains because of a shared number.
  *
- * @throws Refusal the codes of requireLog. `cannot_open` when a key does not open, or when no row
- * records it. `case_full` for more keys than the edge takes at once.
+ * @throws Refusal the codes of requireLog. `cannot_open` when a key does not open or no row records
+ * it. `case_full` for more keys than the edge accepts in one request.
  */
 export async function grantAll(
   by: CaseWriter,

@@ -1,5 +1,5 @@
-// Holds the fields of a letter that a colleague writes down. The draft is one text, so that it
-// survives locking as other drafts do.
+// Holds the fields of a letter that a colleague writes down for a person. The draft is a single
+// string, so that it survives locking as other drafts do.
 import * as z from 'zod/mini'
 import { languages, type WholeLanguage } from '#content/languages.ts'
 import { KIND } from '#protocol/report/envelope'
@@ -53,19 +53,19 @@ const SealedDraft = z.object({
   /** the draft of the sealed words */
   of: z.string(),
   letter: EnteredLetter,
-  /** true when only its number remains to be read out */
+  /** true when only its number has yet to be read out */
   isStored: z.boolean(),
 })
 export type SealedDraft = z.infer<typeof SealedDraft>
 
-/** Reads the draft of a sealed letter. Any other text returns null. */
+/** Parses the draft of a sealed letter. Returns null for any other string. */
 export const sealedDraft = (saved: string): SealedDraft | null => draftIn(SealedDraft, saved)
 
-/** Reads a draft. A text that is not a draft gives an empty letter. */
+/** Parses a draft. A string that is not a draft yields an empty letter. */
 export const lettersDraft = (saved: string, lang: WholeLanguage): LetterFields =>
   draftIn(LetterFields, saved) ?? emptyLetter(lang)
 
-/** Returns null for a text that is not a draft of this shape, such as an empty text. */
+/** Returns null for a string that is not a draft of this shape, such as an empty one. */
 function draftIn<Schema extends z.ZodMiniType>(
   schema: Schema,
   saved: string,
@@ -77,7 +77,10 @@ function draftIn<Schema extends z.ZodMiniType>(
   }
 }
 
-/** Returns the fields that the person gave. Absent means "not answered", as on the public page. */
+/**
+ * Returns the fields that the person filled in. An absent field means "not answered", as on the
+ * public page.
+ */
 export function reportFields({
   lang,
   text,

@@ -1,5 +1,5 @@
-// Corrects help, or takes it back, by a later entry. A colleague never mends an unseen version,
-// because two corrections of one version would hide each other.
+// Corrects help, or takes it back, by a later entry. A colleague changes only a version they have
+// seen, because two corrections of one version would hide each other.
 import { Refusal } from '#protocol/errors'
 import { sendAction } from '../../api/send-action.ts'
 import { type EntryOf } from '../../crypto/case-entry.ts'
@@ -9,22 +9,22 @@ import { type LoadedReport } from '../read/load-report.ts'
 import { readAllEntries } from '../read/read-all-entries.ts'
 import { sendEntry } from './send-entry.ts'
 
-/** Mends a version, which the row names once it is known. */
+/** A change to a version; its row adds the reference once the version is known. */
 export type Mending = EntryOf<'help'> | Omit<EntryOf<'help_end'>, 'row' | 'caseId'>
 
-/** Returns how an entry of the case names a version, which may be in an absorbed case. */
+/** Returns an entry's reference to a version, which may be in an absorbed case. */
 const placeOf = (
   { caseId, n }: Pick<HelpVersion, 'caseId' | 'n'>,
   { item }: Pick<LoadedReport, 'item'>,
 ): { row: number; caseId?: string } => (caseId === item.id ? { row: n } : { row: n, caseId })
 
 /**
- * Stores the entry as a mending of the version. The row says nothing about unread letters, because
- * mending old words is no act for the person.
+ * Stores the entry as a change to the version. The row does not count unread letters as read,
+ * because correcting old words is not an act.
  *
  * @returns the key of the entry in the view
- * @throws Refusal `record_changed` when a colleague mended the version in the meantime. Otherwise
- *   as writeIn does.
+ * @throws Refusal `record_changed` when a colleague changed the version in the meantime. Otherwise
+ *   the codes of writeIn.
  */
 export function mendHelp(
   by: CaseWriter,

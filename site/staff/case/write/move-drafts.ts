@@ -4,17 +4,17 @@ import { savedDraftKey, type DraftOf, type Drafts } from '../../crypto/drafts.ts
 import * as z from 'zod/mini'
 import { readRecordDraft } from './record-draft.ts'
 
-/** The forms that hold words without named fields. */
+/** The forms that contain words but no named fields. */
 const TEXTS: readonly DraftOf[] = ['note', 'link', 'handover', 'give']
-/** The forms that mean the same in each case. */
+/** The forms that have the same meaning in each case. */
 const FORMS: readonly DraftOf[] = ['task', 'person', 'danger', 'wish', 'help', 'referral']
-/** The fields that hold a choice and no words. */
+/** The fields that contain a choice and no words. */
 const CHOICES = new Set([
   ...['role', 'risk', 'isDanger', 'assignee'],
   ...['of', 'wish', 'how', 'when', 'by'],
   ...['help', 'day', 'outcome', 'why', 'person', 'giver'],
 ])
-/** The records of the two cases differ, so words about a record become a note. */
+/** The records of the two cases differ, so words about a record are moved to a note. */
 const RECORD = /^record \d+$/
 
 /**
@@ -43,7 +43,10 @@ export function moveDrafts(drafts: Drafts, from: string, into: string): void {
   }
 }
 
-/** The draft of a referral. Consents and choices are for its own letter. */
+/**
+ * The part of a referral draft that can be moved. Consents and choices are valid only for the
+ * original letter.
+ */
 const Referral = z.object({
   about: z.object({ name: z.string(), answers: z.string() }),
   facts: z.object({ values: z.record(z.string(), z.string()) }),

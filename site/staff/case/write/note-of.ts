@@ -1,8 +1,8 @@
-// Makes the entry of a note.
+// Makes the entry for a note.
 import { minuteOf } from '#protocol/time'
 import { type Note } from '../../crypto/case-entry.ts'
 
-/** Makes a note of this minute. */
+/** Returns a note with the present minute. */
 export const noteOf = (text: string): Note => ({
   v: 1,
   kind: 'note',

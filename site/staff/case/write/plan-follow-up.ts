@@ -1,4 +1,4 @@
-// Plans the follow-up of a closing: when colleagues ask how the person is, and by which way.
+// Plans the follow-up after a closing: when colleagues ask how the person is, and in which way.
 import { localDayOf } from '#content/clock.ts'
 import { type SafeContact } from '#protocol/report/plain-report'
 import type { CloseReason } from '#protocol/staff/fields'
@@ -12,10 +12,10 @@ import { wishesOf } from '../read/wishes-of.ts'
 /** The months after a closing in which colleagues ask. */
 export const FOLLOW_UP_MONTHS = [1, 3, 6, 12] as const
 
-/** Nobody can ask the author of a joke, or a person without contact. */
+/** Nobody can ask the author of a joke, or a person who cannot be reached. */
 const WITHOUT_FOLLOW_UP: readonly CloseReason[] = ['spam', 'test', 'no_contact']
 
-/** Returns true when the closing asks for a follow-up. */
+/** Returns true when the closing must ask about a follow-up. */
 export const asksFollowUp = (reason: CloseReason | null): boolean =>
   reason !== null && !WITHOUT_FOLLOW_UP.includes(reason)
 
@@ -28,7 +28,7 @@ export function monthsAfter(day: string, months: number): string {
     .slice(0, 10)
 }
 
-/** @param text  the way to ask, in the colleague's language */
+/** @param text  the way to ask, in the language of the colleague */
 export function followUpTask(
   months: number,
   text: string,
@@ -44,7 +44,8 @@ export function followUpTask(
 
 /**
  * Returns the safe contact of the person whom the case is about. Returns null when a case with
- * several writers does not say who that is. The way to one writer can endanger another.
+ * several writers does not state who that is. Contacting one writer in their way can endanger
+ * another.
  */
 export function contactToAsk(loaded: LoadedReport): SafeContact | null {
   const threads = threadsOf(loaded)

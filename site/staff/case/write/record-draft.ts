@@ -1,22 +1,22 @@
-// Holds a colleague's changes to a record until they are saved, with the revision where they began.
-// The draft survives a refusal, a look at another case, and locking.
+// Holds a colleague's unsaved changes to a record, with the revision on which they are based. The
+// draft survives a refusal, a visit to another case, and locking.
 import * as z from 'zod/mini'
 import { savedDraftKey, type DraftOf } from '../../crypto/drafts.ts'
 import { useDraft } from '../../session/unsent-drafts.tsx'
 import { type LoadedRecord } from '../read/read-records.ts'
 
-/** The texts of a form, keyed by field name. */
+/** The texts of a form, by field name. */
 const RecordFields = z.record(z.string(), z.string())
 export type RecordFields = z.infer<typeof RecordFields>
 
 const RecordDraft = z.object({
-  /** the revision that the fields began from; 0 for a new record */
+  /** the revision on which the fields are based; 0 for a new record */
   base: z.int(),
   fields: RecordFields,
 })
 export type RecordDraft = z.infer<typeof RecordDraft>
 
-/** Returns null for a text that is not a draft of a record. */
+/** Returns null for a string that is not a draft of a record. */
 export function readRecordDraft(text: string): RecordDraft | null {
   try {
     return RecordDraft.parse(JSON.parse(text))
@@ -40,7 +40,7 @@ export function useRecordDraft(
 export const laterThan = (draft: RecordDraft, stored: LoadedRecord | null): LoadedRecord | null =>
   stored !== null && stored.revision > draft.base ? stored : null
 
-/** Splits a text at commas and line ends, without repeats. */
+/** Splits a text at commas and line ends, and removes repeats. */
 export const listIn = (text: string): string[] => [
   ...new Set(
     text

@@ -1,5 +1,5 @@
 // Takes a case back from a colleague who has left. The next write then makes a key that this
-// colleague does not know. Every reader may do this, so that a case never remains with a former
+// colleague does not have. Every reader may do this, so that no case remains with a former
 // colleague.
 import { type CaseAssign } from '#protocol/staff/case-log/changes'
 import type { CaseLog } from '#protocol/staff/case-log/state'
@@ -20,8 +20,8 @@ interface Releaser {
 
 /**
  * Returns true when the colleague who has the case can no longer work on cases. Also true when the
- * colleague has got new keys since: a thief may know the case's keys. The roster keeps all former
- * colleagues. A person whom it does not contain yet has just joined.
+ * colleague has received new keys since: a thief may have the keys of the case. The roster keeps
+ * all former colleagues. A person who is not in it yet has just joined.
  */
 export function hasLeaver(
   { assignee }: Pick<CaseLog, 'assignee'>,
@@ -36,9 +36,9 @@ export function hasLeaver(
 }
 
 /**
- * Takes a case back if a former colleague has it; leaves other cases alone.
+ * Takes a case back if a former colleague has it; leaves other cases unchanged.
  *
- * @throws Refusal the codes of requireLog, and of the edge, such as `assignee_changed`
+ * @throws Refusal the codes of requireLog, and those of the edge, such as `assignee_changed`
  */
 export async function releaseCase(by: Releaser, id: string): Promise<void> {
   const { roster } = by
@@ -51,8 +51,8 @@ export async function releaseCase(by: Releaser, id: string): Promise<void> {
 }
 
 /**
- * Takes back the cases of people who left. Also takes back cases of caseworkers whose new keys wait
- * for a confirmation.
+ * Takes back the cases of people who left. Also takes back the cases of caseworkers whose new keys
+ * are not confirmed yet.
  *
  * @param onProgress  called after each case
  * @throws Refusal the codes of releaseCase, except `assignee_changed`
@@ -71,7 +71,7 @@ export async function releaseLeftCases(by: Releaser, onProgress: () => void): Pr
   }
 }
 
-/** A faster colleague has already given the case away. */
+/** A colleague was faster and has already given the case away. */
 function ignoreFaster(thrown: unknown): void {
   if (!(thrown instanceof Refusal && thrown.code === 'assignee_changed')) throw thrown
 }

@@ -1,5 +1,5 @@
-// Reports the danger that a follow-up found. The danger comes first, so that a failure later cannot
-// hide it. Then the case is open again, and the follow-up is over.
+// Reports a danger that was found during a follow-up. The danger is stored first, so that a later
+// failure cannot hide it. Then the case is reopened, and the follow-up ends.
 import { type EntryOf } from '../../crypto/case-entry.ts'
 import { type CaseWriter } from '../../session/case-writer.ts'
 import { type LoadedReport } from '../read/load-report.ts'
@@ -11,7 +11,7 @@ import { writeIn } from './write-in.ts'
 const PLACE = /^(\S+) (\d+)$/
 export const placeText = ({ caseId, n }: TaskPlace): string => `${caseId} ${n}`
 
-/** Returns null for a text that names no task. */
+/** Returns null for a string that does not refer to a task. */
 export function placeFrom(text: string): TaskPlace | null {
   const [, caseId, n] = PLACE.exec(text) ?? []
   return caseId === undefined ? null : { caseId, n: Number(n) }
@@ -19,9 +19,9 @@ export function placeFrom(text: string): TaskPlace | null {
 
 /**
  * @param assigns  true when the person may also become the holder of a case that nobody has
- * @param stored  words that a failed try has stored; a success empties it
+ * @param stored  words that a failed attempt has stored; a success empties it
  * @returns the key of the words in the view
- * @throws Refusal as writeIn and takeCase do
+ * @throws Refusal the codes of writeIn and takeCase
  */
 export async function reportDanger(
   by: CaseWriter,
@@ -32,7 +32,7 @@ export async function reportDanger(
 ): Promise<string> {
   const writing = writeIn(by, loaded.sealed)
   const { text, at } = danger
-  // A colleague who was faster has set the danger, so the words become a note.
+  // A colleague was faster and has set the danger, so the words become a note.
   stored.set(
     text,
     stored.get(text) ??

@@ -1,4 +1,4 @@
-// Requires that a colleague has read the case as its log is now, before a referral is signed.
+// Checks, before a referral is signed, that the colleague has read the current state of the case.
 import { Refusal } from '#protocol/errors'
 import type { CaseLog } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
@@ -17,7 +17,7 @@ export const lettersReadIn = ({ item, followUpsRead }: LoadedReport): ReadLetter
   absorbed: item.absorbed,
 })
 
-/** @throws Refusal `report_grew` before anything is signed over unread words */
+/** @throws Refusal `report_grew` before a colleague signs without having read new words */
 export function requireLettersRead(loaded: LoadedReport, { item }: StoredCase): void {
   const read = lettersReadIn(loaded)
   if (item.followUps > read.followUps || item.absorbed > read.absorbed)
@@ -25,10 +25,10 @@ export function requireLettersRead(loaded: LoadedReport, { item }: StoredCase): 
 }
 
 /**
- * Requires the letters, and the records too. Records decide who may consent and whether two
- * colleagues sign. A server could show older ones until the moment of signing.
+ * Checks the letters and the records. Records decide who may consent, and whether two colleagues
+ * must sign. A server could show older records until the moment of signing.
  *
- * @throws Refusal `report_grew`. `record_changed`, see requireSignedRecords.
+ * @throws Refusal `report_grew`. `record_changed`; see requireSignedRecords.
  */
 export async function requireAllRead(
   { roster }: CaseWriter,

@@ -1,5 +1,6 @@
-// Seals a letter that a colleague wrote down, with the public page's code. The letter contains the
-// name of the colleague who wrote it down. Only the reporter gets the number.
+// Seals a letter that a colleague wrote down for a person, with the code of the public page. The
+// letter contains the name of the colleague who wrote it down. Only the reporter receives the
+// number.
 import { fromB64, randomBytes, sameBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { HASH_BYTES, ID_BYTES, MAX_TEXT_BYTES } from '#protocol/limits'
@@ -15,17 +16,17 @@ import { sealTo } from '../../crypto/seal-to.ts'
 import { newestEpoch } from '../../ledger/key-facts.ts'
 import { reportFields, type EnteredLetter, type LetterFields } from './letter-form.ts'
 
-/** Marks a letter that a colleague sends to try the way out. */
+/** Marks a letter that a colleague sends as a test. */
 export type TestMark = Pick<PlainReport, 'test'>
 
 const seal = hybridSealer((publicKey, info, aad, cek) => sealTo(publicKey, info, cek, aad))
 
 /**
- * Returns the suite 2 key of the newest epoch, which the ledger names.
+ * Returns the suite 2 key of the newest epoch in the ledger.
  *
  * @param hybridKey  the key as the server sent it, 1,216 bytes
  * @throws Refusal `manifest_expired` when no epoch is current. `unavailable` for a key whose hash
- *   is not the hash that a keeper signed.
+ *   differs from the hash that a keeper signed.
  */
 export async function sealingKeysIn(
   roster: Pick<Roster, 'epochs'>,

@@ -1,7 +1,7 @@
-// Gives a case to a colleague, or takes it back. A caseworker gets a copy of each key of the case.
-// Before that, makes a key that may take new parts, so that the caseworker can write. A caseworker
-// who loses the case knows its keys, so a new key is made at once. A reason against a wish is an
-// entry, and is stored together with the row that it explains.
+// Gives a case to a colleague, or takes it back. A caseworker receives a copy of each key of the
+// case. First, a new key is made if needed, so that the caseworker can write. A caseworker who
+// loses the case still has its keys, so a new key is made immediately. The reason for acting
+// against a wish is an entry, stored together with the row that it explains.
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import { type CaseAssign } from '#protocol/staff/case-log/changes'
@@ -30,10 +30,10 @@ const canHaveCase = (roster: Pick<Roster, 'people'>, id: string | null): boolean
 
 /**
  * @param to      id of a colleague; null takes the case back
- * @param reason  words for giving the case against a wish; null when no reason is required
+ * @param reason  the reason for giving the case against a wish; null when none is required
  * @throws Refusal `assignee_changed` when a colleague was faster. `person_unknown` for a person who
- * cannot have a case. `report_grew` when a letter came that the colleague has not read. The letter
- * may contain another wish. `text_empty` for a reason without words. Otherwise the codes of
+ * cannot have a case. `report_grew` when a letter has arrived that the colleague has not read. The
+ * letter may contain another wish. `text_empty` for an empty reason. Otherwise the codes of
  * withCaseKey.
  */
 export const sendAssignment = (
@@ -43,7 +43,9 @@ export const sendAssignment = (
   reason: string | null = null,
 ): Promise<void> => retryOn(['log_older'], () => assignOnce(by, loaded, to, reason))
 
-/** @throws Refusal the codes of sendAssignment; `log_older` even after a row that the screen stored
+/**
+ * @throws Refusal the codes of sendAssignment; `log_older` even after a row that this browser
+ * stored itself
  */
 async function assignOnce(
   by: CaseWriter,
@@ -63,8 +65,8 @@ async function assignOnce(
   const opened = await fetchReport(id)
   const { assignee, absorbed } = await requireLog(by, opened)
   const now = assignee?.id ?? null
-  // Another colleague than the screen showed now has the case. A new key took it back from a
-  // leaver.
+  // The case now has a different holder from the one on the screen. Making a new key may have taken
+  // it back from a leaver.
   if (now !== loaded.item.assignee && (now !== null || canHaveCase(roster, loaded.item.assignee)))
     throw new Refusal('assignee_changed')
   const grants = isGranted
@@ -90,11 +92,11 @@ async function assignOnce(
 
 /**
  * Takes the letters that are in no case. The screen may lack rows that this device has just stored.
- * The screen or a colleague may also take letters at the same time.
+ * The screen or a colleague may take letters at the same time.
  */
 const takeLettersLeft = (by: CaseWriter, id: string): Promise<number> =>
   retryOn(['case_key_changed'], async () => takeLetters(by, await loadReport(by, id)))
 
-/** Makes the next key of a case, unless the newest key may take new parts. */
+/** Makes the next key of a case, unless the newest key may still seal new parts. */
 const makeKeyInUse = async (by: CaseWriter, id: string): Promise<void> =>
   withCaseKey(by, await fetchReport(id), () => Promise.resolve())

@@ -1,5 +1,5 @@
-// Signs a change of a case and sends it. The signature covers the head of the case log. The head
-// must come after every known row of the case.
+// Signs a change to a case and sends it. The signature covers the head of the case log. The head
+// must follow every row of the case that this browser has seen.
 import { Refusal } from '#protocol/errors'
 import type { ChainHead, SignedChange } from '#protocol/staff/chain'
 import { fetchCaseHead } from '../../api/case-api.ts'
@@ -11,11 +11,11 @@ import { rememberSigned } from '../../ledger/known-heads.ts'
 import { isGrown } from './grown-head.ts'
 
 /**
- * Signs and sends a change of a case, at most three times.
+ * Signs and sends a change to a case, at most three times.
  *
  * @throws Refusal the codes of `send`. `log_older` for a head that lacks known rows. `chain_moved`
  * when colleagues were faster each time. `ledger_behind` when a colleague signed under a newer
- * ledger: the action is then decided again.
+ * ledger: the caller must then decide again.
  */
 export const sendCaseSigned = (
   by: CaseSigner,
@@ -41,7 +41,7 @@ export async function sendAtHead(
 }
 
 /**
- * Signs two changes of two cases, which the edge stores together, and sends them, at most three
+ * Signs two changes in two cases, which the edge stores together, and sends them, at most three
  * times.
  *
  * @param changes  receives the heads of both logs, base64url
@@ -74,9 +74,9 @@ export const sendBothSigned = (
   )
 
 /**
- * Asks again if this browser stored a row while it asked.
+ * Fetches the head again if this browser stored a row during the fetch.
  *
- * @throws Refusal `log_older` for a head that lacks rows which this browser knows
+ * @throws Refusal `log_older` for a head that lacks rows which this browser has seen
  */
 const grownHead = ({ roster }: CaseSigner, caseId: string): Promise<ChainHead> =>
   retryOn(['log_older'], async () => {

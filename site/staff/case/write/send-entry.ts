@@ -1,4 +1,4 @@
-// Seals an entry under the key in use of a case, and sends it with its row.
+// Seals an entry under the current key of a case, and sends it with its row.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { EntryAdd } from '#protocol/staff/case-log/changes'
@@ -15,19 +15,19 @@ import { withCaseKey } from './case-key-in-use.ts'
 import { sendFollowing } from './follow-log.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
 
-/** The part of a row that a sealed entry provides. */
+/** The part of a row that comes from a sealed entry. */
 export type MadeEntry = Pick<EntryAdd, 'keyNo' | 'entryHash'>
 
-/** Makes a row that depends on nothing else in the case. */
+/** Makes a row that does not depend on anything else in the case. */
 type MakeRow = (made: MadeEntry) => CaseLogChange
-/** Makes a row for the current state of the case. */
+/** Makes a row that depends on the current state of the case. */
 type MakeRowFor = (
   made: MadeEntry,
   now: StoredCase,
   log: CaseLog,
 ) => CaseLogChange | Promise<CaseLogChange>
 
-/** The row that a sealed entry belongs to, made in one of two ways. */
+/** The row for a sealed entry, which can be made in either of two ways. */
 type EntryRow = {
   send: (body: { signed: SignedChange; sealed: string }) => Promise<unknown>
   /** completes the entry under the key that seals it */
@@ -35,10 +35,10 @@ type EntryRow = {
 } & ({ row: MakeRow; rowFor?: never } | { rowFor: MakeRowFor; row?: never })
 
 /**
- * Seals an entry and sends its row. An entry whose answer got lost is stored once.
+ * Seals an entry and sends its row. An entry whose response was lost is stored only once.
  *
  * @returns the key of the entry in the view
- * @throws Refusal `text_too_long` before anything is sent. Otherwise throws as withCaseKey does.
+ * @throws Refusal `text_too_long` before anything is sent. Otherwise the codes of withCaseKey.
  */
 export async function sendEntry(
   by: CaseWriter,

@@ -1,5 +1,5 @@
-// Seals a file for a reporter here and sends it chunk by chunk. The reply that lists the file is
-// sent afterwards. See [Note: files].
+// Seals a file for a reporter in the browser and sends it chunk by chunk. The reply that lists the
+// file is sent afterwards. See [Note: files].
 import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { CEK_BYTES, CHUNK_SIZES, HASH_BYTES, ID_BYTES, MAX_FILE_BYTES } from '#protocol/limits'
@@ -8,7 +8,7 @@ import { fileId, paddedChunks, sealChunk, type FileStream } from '#protocol/file
 import { putChunk } from '../../api/case-api.ts'
 import { withRetries } from '../../api/with-retries.ts'
 
-/** The end of a name shows the kind of file, and a reply has little room. */
+/** The end of a name shows the kind of file, and a reply has little room for names. */
 const NAME_CHARS = 40
 const TYPE_CHARS = 80
 const [CHUNK] = CHUNK_SIZES
@@ -16,7 +16,8 @@ const [CHUNK] = CHUNK_SIZES
 type Chosen = Pick<File, 'name' | 'type' | 'size'>
 
 /**
- * Makes an entry of its final length. Only key, hash and id are unknown until the file is read.
+ * Makes an entry that already has its final length. Only the key, hash and id are unknown until the
+ * file is read.
  */
 export const entryOf = (
   { name, type, size }: Chosen,
@@ -36,7 +37,7 @@ export const entryOf = (
   made: 'as_is',
 })
 
-/** Returns the fault of a file that cannot be sent, and null for one that can. */
+/** Returns the reason why a file cannot be sent, or null if it can. */
 export const whyUnsendable = ({ size }: Pick<Chosen, 'size'>) =>
   size === 0 ? 'file_empty' : size > MAX_FILE_BYTES ? 'file_too_large' : null
 
@@ -46,7 +47,7 @@ export const chunksOf = ({ size }: Chosen): number => paddedChunks(size, CHUNK)
  * @param report  report id, base64url
  * @param place  position of the file in the reply
  * @throws Refusal `file_empty`, `file_too_large`, `no_return_number`, and the errors of putChunk
- *   after four tries
+ *   after four attempts
  */
 export async function sendFile(
   report: string,
@@ -68,7 +69,7 @@ export async function sendFile(
   return entryOf(chosen, { ...file, hash: await sha256(content) })
 }
 
-// The browser can no longer read a file that was moved or changed since it was chosen.
+// The browser can no longer read a file that was moved or changed after it was chosen.
 async function contentOf(chosen: File): Promise<Bytes> {
   try {
     return new Uint8Array(await chosen.arrayBuffer())

@@ -1,6 +1,6 @@
 // Links two cases by an entry in each of them, and removes both links. Writes to the other case
-// first. If the second write fails, repeating the action finds the first write done and continues.
-// A different reason for the same link is kept too; otherwise its words would be lost.
+// first. If the second write fails, a repeated action recognises the first write as done and
+// continues. A different reason for the same link is stored too; otherwise its words would be lost.
 import { Refusal } from '#protocol/errors'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { minuteOf } from '#protocol/time'
@@ -17,7 +17,7 @@ const linksIn = async (by: CaseWriter, stored: StoredCase): Promise<CaseLink[]> 
 /**
  * @param other  id of the other case
  * @throws Refusal `not_found` for an unknown case, and for this case itself. `case_merged` when the
- *   other case was merged. Otherwise throws as CaseWriting.entry does.
+ *   other case was merged. Otherwise the codes of CaseWriting.entry.
  */
 export async function sendLink(
   by: CaseWriter,
@@ -40,7 +40,7 @@ export async function sendLink(
   }
 }
 
-/** Removes the links between two cases. Throws as CaseWriting.entry does. */
+/** Removes the links between two cases. Throws the codes of CaseWriting.entry. */
 export async function sendLinkEnd(
   by: CaseWriter,
   stored: StoredCase,
@@ -52,7 +52,7 @@ export async function sendLinkEnd(
     [await fetchReport(other), id],
     [await fetchReport(id), other],
   ] as const) {
-    // Colleagues do not write into a merged case, whose links no longer count.
+    // Colleagues do not write in a merged case, whose links no longer count.
     if (from.mergedInto !== null) continue
     const links = (await linksIn(by, from)).filter(({ caseId }) => caseId === to)
     for (const { n } of links)

@@ -1,5 +1,5 @@
-// Merges one case into another. Both logs get a row, and each row refers to the other case. A
-// server can therefore show neither log without the merge.
+// Merges one case into another. Both logs receive a row, and each row refers to the other case. So
+// a server can show neither log without the merge.
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type CaseAbsorb, type CaseMerge } from '#protocol/staff/case-log/changes'
@@ -17,25 +17,28 @@ import { sendBothSigned } from './send-case-signed.ts'
 /**
  * @param from  id of the case that ends
  * @param into  id of the case that goes on
- * @throws Refusal `case_merged` when a colleague already merged one of the two, or `case_full`.
+ * @throws Refusal `case_merged` when a colleague has already merged one of the two, or `case_full`.
  * Otherwise the codes of requireLog and sendBothSigned.
  */
 export const sendMerging = (by: CaseWriter, from: string, into: string): Promise<void> =>
   retryOn(['log_older'], () => mergeOnce(by, from, into))
 
-/** @throws Refusal the codes of sendMerging; `log_older` even after a row that the screen stored */
+/**
+ * @throws Refusal the codes of sendMerging; `log_older` even after a row that this browser stored
+ * itself
+ */
 async function mergeOnce(by: CaseWriter, from: string, into: string): Promise<void> {
   const { roster } = by
   const [ending, goingOn] = await Promise.all([fetchReport(from), fetchReport(into)])
   if (ending.mergedInto !== null || goingOn.mergedInto !== null) throw new Refusal('case_merged')
   const [ended, log] = await Promise.all([requireLog(by, ending), requireLog(by, goingOn)])
-  // A leaver would get copies of the other case's keys, so the case is taken back first.
+  // A leaver would receive copies of the other case's keys, so the case is taken back first.
   if (hasLeaver(log, roster)) {
     await withCaseKey(by, goingOn, () => Promise.resolve())
     await mergeOnce(by, from, into)
     return
   }
-  // The signed log decides. A server could list an unrelated case, or hide a part of this case.
+  // The signed log decides. A server could list an unrelated case, or omit a part of this case.
   const also = [...ended.absorbed.keys()].sort(byBytes)
   const grantee = granteeOf(log, roster)
   const grants = grantee
@@ -56,7 +59,7 @@ async function mergeOnce(by: CaseWriter, from: string, into: string): Promise<vo
   )
 }
 
-/** Sorts in the database's order. The order of base64url is different. */
+/** Sorts in the order of the database. The order of base64url strings is different. */
 function byBytes(one: string, other: string): number {
   const [a, b]: [Bytes, Bytes] = [fromB64(one), fromB64(other)]
   const at = a.findIndex((byte, place) => byte !== b[place])

@@ -1,5 +1,5 @@
-// Makes a referral, signs it as the second colleague, and writes what became of it. Nothing is
-// signed over letters that its author has not read.
+// Makes a referral, adds the second signature, and records its result. Nothing is signed while
+// there are letters that its author has not read.
 import { sha256, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { ReferralConfirm, ReferralMake, ReferralMark } from '#protocol/staff/case-log/changes'
@@ -32,20 +32,20 @@ import { type Referral } from '../read/referrals-of.ts'
 import { lettersReadIn, requireAllRead, requireLettersRead } from './require-read.ts'
 import { sendEntry } from './send-entry.ts'
 
-/** A referral before its file is sealed. */
+/** A referral whose file is not sealed yet. */
 export type ReferralDraft = Omit<ReferralEntry, 'file'> & {
   file: Pick<ReferralEntry['file'], 'way' | 'number' | 'digits'>
 }
 
 /**
- * Makes a referral and stores the exact bytes that are handed over. Asking again after a lost
- * answer stores one.
+ * Makes a referral and stores the exact bytes that are handed over. A repeated request after a lost
+ * response stores only one referral.
  *
  * @param content  exactly the bytes that leave
  * @returns the key of the entry in the view
- * @throws Refusal `malformed` for an entry that breaks a rule. `file_empty`, `file_too_large`,
- *   `text_too_long` before anything is signed. `report_grew`. `record_changed` for records other
- *   than those of the log. Otherwise as writeIn does.
+ * @throws Refusal `malformed` for an entry that breaks a rule. `file_empty`, `file_too_large` or
+ *   `text_too_long` before anything is signed. `report_grew`. `record_changed` for records that
+ *   differ from those of the log. Otherwise the codes of writeIn.
  */
 export async function sendReferral(
   by: CaseWriter,
@@ -55,7 +55,7 @@ export async function sendReferral(
 ): Promise<string> {
   const subject = loaded.item.id
   const file = { ...draft.file, keyNo: 1, size: content.length }
-  // The same words have the same hash at each try, unlike the sealed bytes.
+  // The same words have the same hash at each attempt, unlike the sealed bytes.
   const entry: ReferralEntry = { ...draft, file: { ...file, hash: toB64(await sha256(content)) } }
   await requireRules(by, loaded, entry)
   const read = lettersReadIn(loaded)
@@ -98,11 +98,11 @@ async function requireRules(
 }
 
 /**
- * Signs a referral as the second colleague, who has read its entry and its file.
+ * Adds the second signature, by a colleague who has read the entry and the file.
  *
  * @returns the key of the entry in the view
- * @throws Refusal `not_allowed` for the hand that made it. `cannot_open` for a referral that this
- *   browser shows in red. `record_changed` when a colleague was faster. `report_grew`.
+ * @throws Refusal `not_allowed` for the author of the referral. `cannot_open` for a referral that
+ *   this browser shows in red. `record_changed` when a colleague was faster. `report_grew`.
  */
 export async function sendSecond(
   by: CaseWriter,
@@ -127,20 +127,20 @@ export async function sendSecond(
   })
 }
 
-/** The next state, and the words for it. */
+/** The next state, with its words. */
 export type ReferralStepWords = Pick<
   ReferralMarkEntry,
   'to' | 'expectedDay' | 'text' | 'told' | 'receiver'
 >
 
 /**
- * Writes the next state of a referral.
+ * Records the next state of a referral.
  *
  * @returns the key of the entry in the view
- * @throws Refusal `malformed` without the words that the state needs. `cannot_open` for sending
- *   a referral that this browser shows in red. `not_allowed` for a consent that is too old to
- *   send by. `record_changed` when the state does not follow, as after a colleague was faster.
- *   `report_grew`. Otherwise as writeIn does.
+ * @throws Refusal `malformed` if the words that the state requires are missing. `cannot_open` for
+ *   sending a referral that this browser shows in red. `not_allowed` for sending with a consent
+ *   that has expired. `record_changed` when the state cannot follow the present one, for example if
+ *   a colleague was faster. `report_grew`. Otherwise the codes of writeIn.
  */
 export async function sendMark(
   by: CaseWriter,
@@ -171,12 +171,12 @@ export async function sendMark(
   })
 }
 
-/** Names the row of a referral, whose log may be that of an absorbed case. */
+/** Returns a reference to the row of a referral, which may be in the log of an absorbed case. */
 function placeOf({ caseId, n, hash }: SignedReferral, { item }: LoadedReport) {
   if (hash === null) throw new Refusal('cannot_open')
   return { row: n, hash, ...(caseId !== item.id && { caseId }) }
 }
 
-/** Returns the referral as the log has it now; that of an absorbed case as its author read it. */
+/** Returns the referral as it now is in the log; for an absorbed case, as its author read it. */
 const nowIn = (log: CaseLog, signed: SignedReferral): SignedReferral =>
   [...log.referrals.values()].find(({ hash }) => hash === signed.hash) ?? signed

@@ -34,20 +34,20 @@ export const replyBytesLeft = (text: string, files: ReplyFile[] = []): number =>
 
 /**
  * Counts the messages that the person sees as arrived. The first report counts too. Follow-ups
- * without a valid mac do not count.
+ * without a valid MAC do not count.
  */
 export const arrivedIn = ({ followUps }: Pick<LoadedReport, 'followUps'>): number =>
   1 + followUps.filter(({ isProven }) => isProven).length
 
 /**
- * Sends a reply into the thread that is shown, see inThread. The first letter has the number that
- * the reply is sealed to.
+ * Sends a reply into the thread that is shown; see inThread. The first letter contains the number
+ * to which the reply is sealed.
  *
- * @param files  files that were already sent, so that the reader of the reply can find them
+ * @param files  files that were already sent, so that the recipient of the reply can find them
  * @returns the key of the reply in the conversation
  * @throws Refusal `slot_taken` when a colleague replied in the meantime. `report_grew` when the
- *   person wrote since the report was read. `no_return_number` when no reply is possible. Otherwise
- *   throws as requireFirst does.
+ *   person has written since the report was read. `no_return_number` when no reply is possible.
+ *   Otherwise the codes of requireFirst.
  */
 export async function sendReply(
   by: CaseWriter,

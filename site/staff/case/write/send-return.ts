@@ -4,7 +4,7 @@ import { type CaseWriter } from '../../session/case-writer.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
 
 /**
- * @throws Refusal `assignee_changed` when another person has the case. Otherwise the codes of
+ * @throws Refusal `assignee_changed` when somebody else has the case. Otherwise the codes of
  *   sendCaseSigned.
  */
 export const sendReturn = async (by: CaseWriter, id: string): Promise<void> => {

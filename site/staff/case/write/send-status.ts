@@ -8,9 +8,9 @@ import type { LoadedReport } from '../read/load-report.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
 
 /**
- * @param reason  only with `closed`, and always with it
- * @throws Refusal `status_changed` when a colleague was faster. `report_grew` when the person
- *   wrote, or another case was merged in, since the report was read.
+ * @param reason  required with `closed`, and only allowed with it
+ * @throws Refusal `status_changed` when a colleague was faster. `report_grew` when the person has
+ *   written, or a case was merged in, since the report was read.
  */
 export async function sendStatus(
   by: CaseSigner,
@@ -18,8 +18,8 @@ export async function sendStatus(
   to: Status,
   reason?: CloseReason,
 ): Promise<void> {
-  // A colleague has changed the status since the report was read. A case in progress that was given
-  // to the signer is taken by the same status.
+  // A colleague has changed the status since the report was read. A signer who was given a case
+  // that is already in progress takes it by setting the same status.
   const isTaking = to === 'in_progress' && isGivenTo(item, by.keys.personId)
   if (item.status === to && !isTaking) throw new Refusal('status_changed')
   const change: StatusChange = {

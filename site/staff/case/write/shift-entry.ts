@@ -16,15 +16,15 @@ export function shiftEntry(text: string, to: string): EntryOf<'handover'> {
   return { v: 1, kind: 'handover', at: minuteOf(Date.now()), text, to: to || null }
 }
 
-/** Makes the entry that says that its author has read handovers. */
+/** Makes the entry that records that its author has read handovers. */
 export const readEntry = (read: readonly Handover[]): EntryOf<'handover_read'> => ({
   ...{ v: 1, kind: 'handover_read', at: minuteOf(Date.now()), text: '' },
   of: read.map(({ caseId, n }) => ({ caseId, n })),
 })
 
 /**
- * Lists the open cases of a person, in the order of the queue. The queue ends with the closed
- * cases, so the walk stops at the first of them.
+ * Lists the open cases of a person, in the order of the queue. The closed cases are at the end of
+ * the queue, so the loop stops at the first of them.
  */
 export async function listOwnCases(personId: string): Promise<QueueItem[]> {
   const own: QueueItem[] = []

@@ -1,7 +1,7 @@
-// Takes a case: the actor has it from now on, and it is in progress. The edge stores two signed
-// rows. The first row says who has the case, so that two colleagues do not reach the same person.
-// A colleague who was given the case signs the second row alone, even if it is in progress already.
-// A second try reads what the first one stored, so that no row is signed twice.
+// Takes a case: afterwards the actor has it, and it is in progress. The edge stores two signed
+// rows. The first row records who has the case, so that two colleagues do not contact the same
+// person. A colleague who was given the case signs only the second row, even if it is already in
+// progress. A second attempt reads what the first one stored, so that no row is signed twice.
 import { fetchReport } from '../../api/case-api.ts'
 import { type CaseWriter } from '../../session/case-writer.ts'
 import { isGivenTo } from '../read/is-given.ts'
@@ -13,11 +13,14 @@ import { sendStatus } from './send-status.ts'
 /** The facts of a case that decide whether a person can take it. */
 type Takeable = Pick<LoadedReport['item'], 'status' | 'assignee' | 'givenBy'>
 
-/** Returns true while the case is not in progress with this person, or they have not taken it. */
+/** Returns true unless the case is in progress and this person has taken it. */
 export const canTake = (item: Takeable, me: string): boolean =>
   item.assignee !== me || item.status !== 'in_progress' || isGivenTo(item, me)
 
-/** Returns true for an open case that no colleague has, or that this person has not taken. */
+/**
+ * Returns true for an open case that nobody has, or that this person has been given but has not
+ * taken.
+ */
 export function isUntaken(item: Takeable, me: string): boolean {
   const { status, assignee } = item
   if (status === 'closed') return false
@@ -25,10 +28,10 @@ export function isUntaken(item: Takeable, me: string): boolean {
 }
 
 /**
- * @param assigns  false changes only the status: for a person who may not assign cases, and while
- *   the ledger is not whole
+ * @param assigns  false to change only the status: for a person who may not assign cases, or if the
+ *   ledger is invalid
  * @throws Refusal `assignee_changed` or `status_changed` when a colleague was faster. `report_grew`
- *   when the person wrote since the case was read. Otherwise the codes of sendAssignment.
+ *   when the person has written since the case was read. Otherwise the codes of sendAssignment.
  */
 export async function takeCase(
   by: CaseWriter,
@@ -43,7 +46,7 @@ export async function takeCase(
       await sendStatus(by, loaded, 'in_progress')
     return
   }
-  // The signed log decides, because the server could show a holder whom nobody signed.
+  // The signed log decides, because the server could claim a holder without any signature.
   const { stored, log } = await fetchJudged(by, id)
   if (log.assignee?.id !== me) await sendAssignment(by, loaded, me)
   const isBegun = log.status === 'in_progress' && stored.item.status === 'in_progress'

@@ -1,5 +1,5 @@
-// Takes opened letters into their case. The key of their epoch then no longer opens the letters. A
-// letter that does not open is not taken.
+// Takes opened letters into their case. The key of their epoch then no longer opens them. A letter
+// that does not open is not taken.
 import { MAX_TAKEN, type LettersTake } from '#protocol/staff/case-log/changes'
 import { sendAction } from '../../api/send-action.ts'
 import { sealCek } from '../../crypto/case-letter.ts'
@@ -37,8 +37,8 @@ export async function takeLetters(by: CaseWriter, loaded: LoadedReport): Promise
 }
 
 /**
- * Leaves out letters of a case that the signed log does not absorb. A server could list such a
- * case, so that this case's caseworker could open its letters.
+ * Omits letters of a case that the signed log does not absorb. A server could list such a case, so
+ * that the caseworker of this case could open its letters.
  */
 async function ownLetters(
   by: CaseWriter,

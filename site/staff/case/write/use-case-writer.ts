@@ -3,7 +3,7 @@ import { Refusal } from '#protocol/errors'
 import type { CaseWriter } from '../../session/case-writer.ts'
 import { useSessionContext } from '../../session/session-context.ts'
 
-/** Returns the writer. @throws Refusal `ledger_broken` while the ledger is not whole */
+/** Returns the person who writes. @throws Refusal `ledger_broken` while the ledger is not valid */
 export function useCaseWriter(): () => CaseWriter {
   const { newest } = useSessionContext()
   return () => {
@@ -14,7 +14,7 @@ export function useCaseWriter(): () => CaseWriter {
 }
 
 /**
- * Returns the person who replies and sets a status, even while the ledger is not whole. In that
+ * Returns the person who replies and sets a status, even while the ledger is not valid. In that
  * state, nothing is sealed to colleagues. @throws Refusal `ledger_broken` before the first verdict
  */
 export function useReplier(): () => CaseWriter {

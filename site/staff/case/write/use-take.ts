@@ -1,4 +1,5 @@
-// Provides the taking of a case, for the button at its head and for a reply that also takes it.
+// Provides the action of taking a case, for the button at its head and for replies that also take
+// it.
 import { useWholeLedger } from '../../ledger/ledger-context.ts'
 import { holdsRole } from '../../ledger/read-roster.ts'
 import { useSessionContext } from '../../session/session-context.ts'
@@ -8,15 +9,15 @@ import { canTake, isUntaken, takeCase } from './take-case.ts'
 import { useCaseWriter, useReplier } from './use-case-writer.ts'
 
 export interface CaseTaking {
-  /** true while the person does not have the case in progress, or has not taken it */
+  /** true unless the person has already taken the case and it is in progress */
   canTake: boolean
-  /** true while nobody works on the case, or the person has not taken it */
+  /** true while nobody works on the case, or this person has not taken it yet */
   isUntaken: boolean
-  /** true when the person is also made the holder */
+  /** true when taking the case also makes the person its holder */
   assigns: boolean
-  /** true when the person has the case afterwards */
+  /** true when the person will have the case afterwards */
   makesOwn: boolean
-  /** @throws Refusal as takeCase does */
+  /** @throws Refusal the codes of takeCase */
   take: () => Promise<void>
 }
 

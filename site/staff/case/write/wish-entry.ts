@@ -5,7 +5,7 @@ import { ownValue } from '../../crypto/prototype-guard.ts'
 import { type Party } from '../read/wish-rules.ts'
 import { type RecordFields } from './record-draft.ts'
 
-/** Returns a moment as the device's clock shows it: `2026-11-24T21:05`. */
+/** Formats a moment in the time of the device's clock: `2026-11-24T21:05`. */
 export function localMinute(ms: number): string {
   const shift = new Date(ms).getTimezoneOffset() * 60_000
   return new Date(ms - shift).toISOString().slice(0, 16)
@@ -14,7 +14,7 @@ export function localMinute(ms: number): string {
 const LETTER = /^letter (\S+)$/
 const PERSON = /^person (\S+) (\d+)$/
 
-/** Returns null for a text that contains no person. */
+/** Returns null for a string that does not contain a person. */
 function partyFrom(party: string): WishParty | null {
   const [, letter] = LETTER.exec(party) ?? []
   if (letter !== undefined) return { letter }
@@ -22,7 +22,7 @@ function partyFrom(party: string): WishParty | null {
   return caseId !== undefined ? { caseId, record: Number(record) } : null
 }
 
-/** Returns null until the form states whose wish it is, what it asks, and when it was heard. */
+/** Returns null until the form states whose wish it is, its content, and when it was heard. */
 export function wishFrom(fields: RecordFields, nowMs: number): EntryOf<'wish'> | null {
   const of = partyFrom(ownValue(fields, 'of') ?? '')
   const wish = WISHES.find((each) => each === ownValue(fields, 'wish'))

@@ -1,5 +1,5 @@
-// Writes in one case, as one person. Each verb seals under the key in use, signs one row and sends
-// both. A colleague who writes at the same time keeps their row.
+// Writes in one case, as one person. Each verb seals under the current key, signs one row and sends
+// both. If colleagues write at the same time, all of their rows are stored.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { CaseGrant } from '#protocol/staff/case-log/bodies'
@@ -34,21 +34,21 @@ import { sendCaseSigned } from './send-case-signed.ts'
 import { sendEntry, type MadeEntry } from './send-entry.ts'
 
 /**
- * Writes in a case. Every verb also throws the refusals that stop any writing:
+ * Writes in a case. Every verb also throws the refusals that stop all writing:
  *
  * - `case_merged` when the case was merged into another case
- * - `needs_reader` for a caseworker who lacks the key in use
- * - `cannot_open` without the team key or the case's secret
+ * - `needs_reader` for a caseworker who lacks the current key
+ * - `cannot_open` if the team key or the case's secret is missing
  * - `ledger_broken`, `ledger_fork`, `ledger_behind`, `made_newer`, `log_older` or
- *   `checkpoint_withheld` for a log that is not whole
+ *   `checkpoint_withheld` for an invalid log
  * - `case_key_changed` or `chain_moved` when colleagues were faster each time
- * - a code of the edge or the network
+ * - a code of the edge or of the network
  */
 class CaseWriting {
   readonly #by: CaseWriter
   readonly #stored: StoredCase
 
-  /** @param stored  the case as its author has read it */
+  /** @param stored  the case as its author read it */
   constructor(by: CaseWriter, stored: StoredCase) {
     this.#by = by
     this.#stored = stored
@@ -58,13 +58,15 @@ class CaseWriting {
     return this.#stored.item.id
   }
 
-  /** The follow-ups that the author has read, which makes an entry an act. */
+  /**
+   * The number of follow-ups that the author has read; an entry with this number counts as an act.
+   */
   get #read(): Pick<EntryAdd, 'followUps'> {
     return { followUps: this.#stored.item.followUps }
   }
 
   /**
-   * Adds an entry that does not change anything else, such as a note.
+   * Adds an entry that changes nothing else, such as a note.
    *
    * @returns the key of the entry in the view
    * @throws Refusal `text_too_long` before anything is sent
@@ -81,10 +83,10 @@ class CaseWriting {
   }
 
   /**
-   * Adds a task or its end, with the first due day in the current state of the case. Tasks of cases
-   * that the signed log absorbs count too.
+   * Adds a task or its end, together with the first due day in the current state of the case. Tasks
+   * of cases that the signed log absorbed count too.
    *
-   * @returns and throws as `entry` does
+   * @returns and throws the same as `entry`
    */
   task(entry: EntryOf<'task'> | EntryOf<'task_end'>): Promise<string> {
     const subject = this.#subject
@@ -99,13 +101,13 @@ class CaseWriting {
   }
 
   /**
-   * Sets or lifts the danger. A colleague cannot lift a danger that another colleague set in the
-   * meantime, or over unread words of the person.
+   * Sets or lifts the danger. A danger cannot be lifted if another colleague has set it meanwhile,
+   * or while unread letters exist.
    *
    * @returns the key of the entry in the view
    * @throws Refusal `text_too_long` before anything is sent. `record_changed` when a colleague set
    *   or lifted the danger in the meantime. `report_grew` when the person wrote, or another case
-   *   was merged, before the danger is lifted.
+   *   was merged in, before the danger was lifted.
    */
   danger(entry: EntryOf<'danger'>): Promise<string> {
     const [{ item }, subject] = [this.#stored, this.#subject]
@@ -113,7 +115,7 @@ class CaseWriting {
       if (countDangers(now) > countDangers(this.#stored)) throw new Refusal('record_changed')
       const { followUps, absorbed } = item
       if (entry.isDanger) return { danger: true, ...made, ...this.#read }
-      // The edge refuses a letter that comes between this look and the change.
+      // The edge refuses a letter that arrives between this check and the change.
       if (now.item.followUps > followUps || now.item.absorbed > absorbed)
         throw new Refusal('report_grew')
       return { danger: false, ...made, followUps, absorbed }
@@ -128,7 +130,7 @@ class CaseWriting {
    * Gives the case to a colleague against a wish. The reason is sent with the row that it explains.
    *
    * @throws Refusal `text_too_long` before anything is sent. `assignee_changed` when a colleague
-   *   was faster. `report_grew` when a letter came that the giver has not read.
+   *   was faster. `report_grew` when a letter has arrived that the giver has not read.
    */
   async give(reason: EntryOf<'give'>, change: CaseAssign, grants: CaseGrant[]): Promise<void> {
     const subject = this.#subject
@@ -140,10 +142,10 @@ class CaseWriting {
   }
 
   /**
-   * Sets a record. The edge refuses a revision that a colleague has already stored. So a colleague
-   * never overwrites unseen words.
+   * Sets a record. The edge refuses a revision number that a colleague has already stored. So a
+   * colleague never overwrites words that they have not seen.
    *
-   * @param place  the revision that follows the one that the author has read
+   * @param place  the revision after the one that the author read
    * @throws Refusal `text_too_long` before anything is sent. `record_changed` when a colleague
    *   stored this revision. `made_newer` or `cannot_open` over a record that its author cannot read.
    *   `ledger_broken`, see requireFormer.
@@ -191,9 +193,12 @@ class CaseWriting {
   }
 }
 
-/** Entries about passing a case on, or that are also written in another, unread case. */
+/**
+ * Entries about handing a case over, and entries that are also written in another case that was not
+ * read.
+ */
 const NO_ACTS = new Set<Entry['kind']>(['handover', 'handover_read', 'link', 'link_end'])
 
-/** Returns the verbs that a person uses to write in a case. */
+/** Returns the verbs with which a person writes in a case. */
 export const writeIn = (by: CaseWriter, stored: StoredCase): CaseWriting =>
   new CaseWriting(by, stored)

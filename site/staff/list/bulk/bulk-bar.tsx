@@ -22,7 +22,7 @@ export function BulkBar({ list, onOpen }: BulkBarProps) {
   const { progress, result } = bulk
   const { selected, tagging, places } = list
   const n = selected.size
-  // The pressed button may be gone, so the focus remains in the bar.
+  // The pressed button may have disappeared, so the focus stays in the bar.
   const begin = (act: () => void): void => {
     bar.current?.focus()
     setForm(null)
@@ -108,7 +108,7 @@ export function BulkBar({ list, onOpen }: BulkBarProps) {
   )
 }
 
-/** Focuses the line where the keyboard focus was. The list keeps its place. */
+/** Focuses the line that had the keyboard focus. The list is not scrolled. */
 function focusLine(): void {
   const line = document.querySelector<HTMLElement>('.queue .line[tabindex="0"]')
   const place = line ?? document.getElementById('queue-title')

@@ -13,7 +13,7 @@ import { type ListAct } from './plan-bulk.ts'
 const FORMS = ['close', 'status', 'assign', 'tag'] as const
 export type BulkFormKind = (typeof FORMS)[number]
 
-/** The edge takes the other actions only from intake. */
+/** The edge accepts all other actions only from intake. */
 const OWN_FORMS: readonly BulkFormKind[] = ['tag']
 
 export const formsFor = (roles: readonly Role[]): readonly BulkFormKind[] =>
@@ -26,7 +26,7 @@ interface BulkFormProps {
   onTag: (tag: string) => void
 }
 
-/** `merged` is not a reason that a person gives, and `other` needs words about one case. */
+/** `merged` is not a reason that a person can choose, and `other` needs words about one case. */
 const REASONS = CLOSE_REASONS.filter((each) => each !== 'merged' && each !== 'other')
 const MAX_TAG_CHARS = 40
 const NOBODY = 'nobody'

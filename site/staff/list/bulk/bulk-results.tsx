@@ -1,4 +1,4 @@
-// Shows the outcome of an action on many cases: how many were done, and why the others were not.
+// Shows the outcome of an action on many cases: how many were changed, and why the others were not.
 import { Refusal } from '#protocol/errors'
 import { kindKey } from '../../case/read/kind-key.ts'
 import { useMessages } from '../../i18n/messages.tsx'

@@ -1,4 +1,4 @@
-// Sums up an action on many cases: the number of finished cases, the unchanged cases, and the
+// Summarises an action on many cases: the number of finished cases, the unchanged cases, and the
 // changed lines.
 import { type ErrorCode } from '#protocol/errors'
 import { type QueueItem } from '#protocol/staff/list/queue'
@@ -8,7 +8,7 @@ import { unreadOf } from '../unread.ts'
 import { afterChange, type PlannedChange } from './plan-bulk.ts'
 import { type CaseOutcome } from './send-bulk.ts'
 
-/** A case that was not changed, and the reason. */
+/** A case that was not changed, and the reason for that. */
 export interface LeftCase {
   id: string
   why: ErrorCode | 'already' | 'unread' | 'danger'
@@ -17,9 +17,9 @@ export interface LeftCase {
 export interface BulkResult {
   done: number
   left: readonly LeftCase[]
-  /** the reason why the action stopped before its end; null when it finished */
+  /** the reason why the action stopped early; null when it finished */
   why: unknown
-  /** takes the action back; null for an action that cannot be taken back here */
+  /** undoes the action; null for an action that cannot be undone here */
   undo: (() => void) | null
 }
 
@@ -42,7 +42,8 @@ interface Changed {
 }
 
 /**
- * Returns the lines that changed. A case without other news has none after the person's own action.
+ * Returns the lines that changed. A line without other news shows no news after the person's own
+ * action.
  *
  * @param by  id of the person who acted
  */

@@ -1,5 +1,5 @@
-// Marks many cases as read, several at a time, and takes the marks back. The marks are unsigned,
-// because they serve only the reader.
+// Marks many cases as read, several at a time, and removes the marks again. The marks are unsigned,
+// because they only affect the reader who sets them.
 import { Refusal } from '#protocol/errors'
 import type { QueueItem, SeenBack } from '#protocol/staff/list/queue'
 import { putSeen, putSeenBack } from '../../api/case-api.ts'
@@ -11,15 +11,15 @@ import { type CaseOutcome } from './send-bulk.ts'
 /** Number of requests that run in parallel. */
 const AT_ONCE = 6
 
-/** A mark that was set, and the line and the known rows before it. */
+/** A mark that was set, with the line and the known rows before it. */
 export interface SetMark extends SeenBack {
   item: QueueItem
   knownBefore: number
 }
 
 /**
- * Divides unread cases. An unread letter in danger is not marked as read together with others,
- * because it would then look read.
+ * Selects the unread cases that may be marked together. An unread letter in danger is not marked as
+ * read in bulk, because nobody would notice it then.
  */
 export function planRead(items: readonly QueueItem[]): { unread: QueueItem[]; left: LeftCase[] } {
   const unread = items.filter((item) => unreadOf(item) !== null)
@@ -34,7 +34,7 @@ export function planRead(items: readonly QueueItem[]): { unread: QueueItem[]; le
 /**
  * Marks cases as read.
  *
- * @param onOutcomes  gets the outcomes of some cases, and the marks that were set in them
+ * @param onOutcomes  receives the outcomes of some cases, and the marks that were set in them
  * @throws Refusal `signed_out`
  */
 export async function markSeen(
@@ -51,7 +51,7 @@ export async function markSeen(
   }
 }
 
-/** Takes marks back, so that the cases are unread again. @throws Refusal `signed_out` */
+/** Removes marks, so that the cases are unread again. @throws Refusal `signed_out` */
 export async function takeMarksBack(
   marks: readonly SetMark[],
   onOutcomes: (outcomes: CaseOutcome[]) => void,
@@ -65,10 +65,10 @@ export async function takeMarksBack(
 }
 
 /**
- * Returns the lines whose marks were taken back. A line that the person has seen more of since
- * keeps its newer mark.
+ * Returns the lines whose marks were removed. If the person has seen more of a line since then, its
+ * newer mark stays.
  *
- * @param done  ids of the cases whose marks the server took back
+ * @param done  ids of the cases whose marks the server has removed
  */
 export const linesWithout = (
   marks: readonly SetMark[],
@@ -84,7 +84,7 @@ export const linesWithout = (
 async function markOne(item: QueueItem): Promise<SetMark> {
   const { id, followUps, rows: listed, seen: before } = item
   const knownBefore = knownRows(id)
-  // The list does not know the rows that this tab has since added.
+  // The list does not contain the rows that this tab has added since.
   const mark = { followUps, rows: Math.max(listed, knownBefore) }
   await putSeen(id, mark)
   noteKnownRows(id, mark.rows)

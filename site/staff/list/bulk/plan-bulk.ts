@@ -1,6 +1,6 @@
-// Decides the effect of an action on many cases for each case. A case that does not fit the action,
-// or has letters this reader has not read, is never skipped silently. A case in danger is closed on
-// its page, which asks how the danger ended.
+// Decides for each case the effect of an action on many cases. A case that does not fit the action,
+// or has letters that are still unread, is never skipped silently. A case in danger can only be
+// closed on its page, which asks how the danger ended.
 import { type CaseAssign, type StatusChange } from '#protocol/staff/case-log/changes'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { type Status } from '#protocol/staff/fields'
@@ -10,17 +10,17 @@ import { unreadOf } from '../unread.ts'
 /** A signed action on many cases. */
 export type ListAct =
   | { is: 'status'; to: Exclude<Status, 'closed'> }
-  /** without the reasons that ask for words */
+  /** the reasons that require no words */
   | { is: 'close'; reason: Exclude<ChosenReason, 'other'> }
   /** to a colleague on intake, who does not need copies of the keys */
   | { is: 'assign'; to: string | null }
 
-/** The change of one case. */
+/** The change to one case. */
 export type PlannedChange =
   | { action: 'status.set'; change: StatusChange }
   | { action: 'case.assign'; change: CaseAssign }
 
-/** The meaning of an action for a case: a change, or the reason why it is left unchanged. */
+/** The effect of an action on a case: a change, or the reason why it is left unchanged. */
 export type Plan = { change: PlannedChange } | { left: 'already' | 'unread' | 'danger' }
 
 export function planFor(item: QueueItem, act: ListAct): Plan {
@@ -28,7 +28,7 @@ export function planFor(item: QueueItem, act: ListAct): Plan {
     const { assignee: from } = item
     if (from === act.to) return { left: 'already' }
     const { followUps, absorbed } = item
-    // A colleague who takes a case over unread letters has not acted on them.
+    // A colleague who takes a case without reading its letters has not acted on them.
     const read = unreadOf(item) === 'letters' ? {} : { followUps, absorbed }
     return {
       change: { action: 'case.assign', change: { from, to: act.to, isGranted: false, ...read } },
@@ -45,7 +45,7 @@ export function planFor(item: QueueItem, act: ListAct): Plan {
 }
 
 /**
- * Returns the line after the change.
+ * Returns the line as it will be after the change.
  *
  * @param by  id of the person who made it
  * @param day  UTC day
@@ -64,7 +64,7 @@ export function afterChange(
     const { to } = planned.change
     const givenBy = to === null || to === by ? null : by
     const acted = item.acted || (to === by && hasRead)
-    // A case that another colleague gets waits for us.
+    // A case that is given to another colleague waits for us.
     const waitsSince = givenBy === null || item.waitsFor === 'us' ? item.waitsSince : day
     const waitsFor = givenBy === null ? item.waitsFor : 'us'
     return { ...touched, assignee: to, givenBy, acted, waitsFor, waitsSince }

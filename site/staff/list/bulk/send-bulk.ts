@@ -1,4 +1,4 @@
-// Signs a row for each case and sends up to BULK_MAX rows in one request. Every case gets an
+// Signs a row for each case and sends up to BULK_MAX rows in one request. Every case receives an
 // outcome. If a colleague extended a case log in the meantime, the case is signed again for the new
 // head.
 import { isErrorCode, Refusal, type ErrorCode } from '#protocol/errors'
@@ -15,7 +15,7 @@ export interface CaseChange {
   planned: PlannedChange
 }
 
-/** The outcome for one case: null for done, otherwise the reason. */
+/** The outcome for one case: null for success, otherwise the reason. */
 export interface CaseOutcome {
   id: string
   code: ErrorCode | null
@@ -23,14 +23,17 @@ export interface CaseOutcome {
 
 const TRIES = 3
 
-/** A colleague, or another action of this browser, has extended the log in the meantime. */
+/**
+ * The refusals that are temporary: a colleague, or another action of this browser, has extended the
+ * log.
+ */
 const PASSING: readonly (ErrorCode | null | undefined)[] = ['chain_moved', 'log_older']
 
 /**
  * Sends the changes in requests of BULK_MAX cases.
  *
  * @param onOutcomes  called after each request with an outcome for each of its cases
- * @throws Refusal `signed_out`; then the cases without an outcome are unchanged
+ * @throws Refusal `signed_out`; the cases without an outcome are then unchanged
  */
 export async function sendBulk(
   by: CaseSigner,
@@ -96,7 +99,7 @@ async function signedFor(
   return { case: id, action: planned.action, signed }
 }
 
-/** A case that the edge did not mention may or may not be changed. */
+/** A case that is missing in the response may or may not have been changed. */
 function readCode(code: string | null | undefined): ErrorCode | null {
   if (code === null) return null
   return isErrorCode(code) ? code : 'unavailable'

@@ -1,5 +1,5 @@
-// Puts a tag on many cases, one after another. Tags are sealed in each case, so each case must be
-// opened. The action can stop after each case and later continue with the rest.
+// Adds a tag to many cases, one after another. Tags are sealed in each case, so each case must be
+// opened. The action can stop after each case and later continue with the remaining ones.
 import { Refusal } from '#protocol/errors'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { fetchReport } from '../../api/case-api.ts'
@@ -14,7 +14,7 @@ import { type CaseOutcome } from './send-bulk.ts'
 import { writeIn } from '../../case/write/write-in.ts'
 
 /**
- * Puts the tag on each case.
+ * Adds the tag to each case.
  *
  * @param onOutcome  called after each case
  * @throws Refusal `signed_out`, and the reason of `signal`; then the cases without an outcome
@@ -42,7 +42,8 @@ export async function tagCases(
 const tagCase = (by: CaseWriter, id: string, tag: string): Promise<void> =>
   retryOn(['record_changed'], async () => {
     const stored = await fetchReport(id)
-    // The action's rows count as the person's own rows. Earlier changes by colleagues remain news.
+    // The rows of the action count as the person's own rows. Earlier changes by colleagues are
+    // still shown as news.
     if (unreadOf(stored.item) !== 'changes') noteKnownRows(id, stored.item.rows)
     await addTag(by, stored, tag)
   })
@@ -51,7 +52,7 @@ async function addTag(by: CaseWriter, stored: StoredCase, tag: string): Promise<
   const records = await readCaseRecords(await openKeysOf(by, [stored]), stored)
   const former = records.find(({ record }) => record === SUMMARY)
   const summary = former ? summaryIn(records) : EMPTY_SUMMARY
-  // A summary that does not open is not replaced.
+  // A summary that does not open must not be overwritten.
   if (!summary) throw new Refusal('cannot_open')
   if (summary.tags.includes(tag)) return
   const place = { record: SUMMARY, revision: (former?.revision ?? 0) + 1 }

@@ -1,4 +1,4 @@
-// Offers the actions on many cases: changing them, marking them as read, and tagging them.
+// Provides the actions on many cases: changing them, marking them as read, and tagging them.
 import { useRef } from 'preact/hooks'
 import { useReplier } from '../../case/write/use-case-writer.ts'
 import { useSessionContext } from '../../session/session-context.ts'
@@ -22,7 +22,7 @@ export function useBulk(list: ShownList): Bulk {
   const { nextWriter, me } = useSessionContext()
   const replier = useReplier()
   const { start, ...running } = useRunningAct((left) => list.onSelect(left))
-  // Lines may have changed before a person takes an action back.
+  // Lines may have changed before a person undoes an action.
   const latest = useRef(list)
   latest.current = list
   const items = [...list.selected].flatMap((id) => list.lines?.byId.get(id) ?? [])

@@ -5,18 +5,20 @@ import { useSessionContext } from '../../session/session-context.ts'
 import { withOutcomes, type BulkResult, type LeftCase } from './case-outcomes.ts'
 import { type CaseOutcome } from './send-bulk.ts'
 
-/** Takes an action back; null for an action that cannot be taken back here. */
+/** Undoes an action; null for an action that cannot be undone here. */
 type Undo = BulkResult['undo']
 type NoteOutcomes = (outcomes: readonly CaseOutcome[]) => void
 
 export interface RunningAct {
-  /** cases that the running action has settled, and the total; null while no action runs */
+  /**
+   * number of cases that the running action has settled, and the total; null while no action runs
+   */
   progress: { done: number; of: number } | null
-  /** the result of the last action; null before the first */
+  /** the result of the last action; null if there was none */
   result: BulkResult | null
   /**
-   * Runs an action that reports outcomes, and may return a function that takes it back. `left` are
-   * the cases that it does not touch.
+   * Runs an action that reports outcomes, and may return a function that undoes it. `left` are the
+   * cases that it leaves unchanged.
    */
   start: (
     of: number,

@@ -1,11 +1,11 @@
-// Offers the values for a part of the filter, or any value. A value that is no longer offered is
-// still shown.
+// Offers the values for one part of the filter, and the choice of any value. A value that is no
+// longer offered is still shown.
 import { useId } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
 
 interface FilterChoiceProps<Value extends string> {
   label: string
-  /** true where only screen readers have the label, and the choice of any value shows it */
+  /** true where only screen readers announce the label, because the first choice shows it */
   isBare?: boolean
   value: Value | null
   choices: readonly Value[]

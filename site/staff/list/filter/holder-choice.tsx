@@ -1,4 +1,4 @@
-// Offers the colleagues who can have a case, so that the list shows the cases of one of them.
+// Offers the colleagues who can have a case, so that the list can show the cases of one of them.
 import { useCaseColleagues } from '../../case/read/colleagues-in-case.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { useNames } from '../../ledger/use-names.ts'
@@ -9,7 +9,7 @@ import { HOLDER_CHOICES, type ListFilter } from './list-filter.ts'
 interface HolderChoiceProps {
   filter: ListFilter
   onFilter: (filter: ListFilter) => void
-  /** true where only screen readers have the label */
+  /** true where only screen readers announce the label */
   isBare?: boolean
 }
 

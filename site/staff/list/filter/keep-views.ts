@@ -1,4 +1,4 @@
-// Fetches and keeps a person's saved views. The edge stores them sealed to the person.
+// Fetches and stores a person's saved views. The edge stores them sealed to the person.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { fetchViews, putViews } from '../../api/list-api.ts'
@@ -11,14 +11,14 @@ type OwnKeys = Pick<UnlockedKeys, 'own' | 'sign' | 'publicKeys'>
 
 /**
  * Returns the saved views. Views under keys that the person no longer has, or in a later format,
- * count as empty.
+ * are treated as empty.
  *
  * @throws Refusal the codes of the request
  */
 export const loadViews = async (keys: OwnKeys): Promise<SavedView[]> =>
   (await loadWithBase(keys)).views
 
-/** `base` identifies the version of the edge's views that was read. */
+/** Also returns `base`, which identifies the version of the views that was read from the edge. */
 async function loadWithBase(keys: OwnKeys): Promise<{ views: SavedView[]; base: string | null }> {
   const { sealed } = await fetchViews()
   if (sealed === null) return { views: [], base: null }
@@ -35,8 +35,8 @@ async function readViews(keys: OwnKeys, sealed: string): Promise<SavedView[]> {
 }
 
 /**
- * Changes the edge's views, which another device may have changed since they were loaded. Reads
- * them again if another device changes them at the same time.
+ * Changes the views at the edge, which another device may have changed since they were loaded.
+ * Reads them again if another device changes them at the same time.
  *
  * @throws Refusal `text_too_long` when they do not fit; otherwise the codes of the requests
  */

@@ -12,17 +12,19 @@ import { unreadOf } from '../unread.ts'
 
 /** The filter's choices for the status. An open case is new or in progress. */
 export const STATUS_CHOICES = ['open', ...STATUSES] as const
-/** The choices for the due day: past, until today, within seven days, any day, no day. */
+/** The choices for the due day: past, up to today, within seven days, any day, no day. */
 export const DUE_CHOICES = ['overdue', 'today', 'week', 'any', 'none'] as const
-/** A case is quiet when neither the person nor a colleague added anything for this long. */
+/**
+ * A case is quiet when neither the person nor a colleague has added anything for this many days.
+ */
 const QUIET_DAYS = 30
-/** The choices for the assignee besides a colleague: this reader of the list, or no colleague. */
+/** The choices for the assignee besides a colleague: this user, or nobody. */
 export const HOLDER_CHOICES = ['me', 'nobody'] as const
-/** The choices for the kind of report, as the words for the kinds are named. */
+/** The choices for the kind of report, named like the labels of the kinds. */
 export const KIND_CHOICES = ['me', 'other', 'tip'] as const
 const KINDS = { me: KIND.helpForMe, other: KIND.helpForAnother, tip: KIND.tip } as const
 
-/** A null or false part shows every line. */
+/** A part that is null or false shows every line. */
 export const ListFilter = z.object({
   status: z.nullable(z.enum(STATUS_CHOICES)),
   /** a choice, or the id of a colleague */
@@ -37,7 +39,7 @@ export const ListFilter = z.object({
   kind: z.nullable(z.enum(KIND_CHOICES)),
   /** words of a place, in any spelling */
   place: z.nullable(z.string()),
-  /** the first UTC day when a case may have arrived */
+  /** the earliest UTC day of arrival */
   since: z.nullable(z.string()),
   language: z.nullable(z.string()),
   tag: z.nullable(z.string()),
@@ -53,11 +55,11 @@ export const NO_FILTER: ListFilter = {
   ...{ language: null, tag: null, due: null, closeReason: null, isQuiet: false },
 }
 
-/** The facts that a filter needs besides the line. */
+/** The facts that a filter needs in addition to the line. */
 export interface FilterContext extends Pick<CaseIndex, 'inPlace'> {
-  /** id of the reader of the list */
+  /** id of the user of the list */
   me: string
-  /** day at the organisation's place, which decides when tasks are due */
+  /** day in the organisation's time zone, which decides when tasks are due */
   today: string
   cases: ReadonlyMap<string, Pick<IndexedCase, 'tags' | 'language' | 'risk' | 'tasks'>>
 }
@@ -69,7 +71,7 @@ export const needsWords = ({ isMine, risk, place, language, tag }: ListFilter): 
 export const isSameFilter = (a: ListFilter, b: ListFilter): boolean =>
   JSON.stringify(ListFilter.parse(a)) === JSON.stringify(ListFilter.parse(b))
 
-/** Makes a filter's test, which runs over all lines. */
+/** Builds the test of a filter, which is applied to all lines. */
 export function lineTest(
   filter: ListFilter,
   { me, today, cases, inPlace }: FilterContext,
@@ -104,21 +106,21 @@ export function lineTest(
 const hasStatus = ({ status }: QueueItem, asked: ListFilter['status']): boolean =>
   asked === null || (asked === 'open' ? status !== 'closed' : status === asked)
 
-/** A case that I gave is mine until the colleague takes it. */
+/** A case that this person gave away is still theirs until the colleague takes it. */
 const isHeldBy = ({ assignee, givenBy }: QueueItem, person: string): boolean =>
   assignee === person || givenBy === person
 
 const hasTaskFor = (known: Pick<IndexedCase, 'tasks'> | undefined, person: string): boolean =>
   known?.tasks.some(({ assignee }) => assignee === person) === true
 
-/** A closed case waits for nobody. */
+/** A closed case is never waiting. */
 const waitsFor = ({ status, waitsFor }: QueueItem, party: WaitsFor): boolean =>
   status !== 'closed' && waitsFor === party
 
 /** A value that sorts after every real day. */
 const ANY_DAY = '9999-12-31'
 
-/** Returns the last due day that a filter shows; null for a filter that shows no due days. */
+/** Returns the last due day that a filter shows; null for a filter that does not use due days. */
 function latestDue(due: ListFilter['due'], today: string): string | null {
   if (due === null || due === 'none') return null
   if (due === 'any') return ANY_DAY

@@ -27,7 +27,7 @@ export function SaveView({ filter, saved, attempt, onChange }: SaveViewProps) {
     const trimmed = name.trim()
     setIsEmpty(trimmed === '')
     if (trimmed === '') return
-    // After a refusal, the name remains in the field.
+    // After a refusal, the name stays in the field.
     onChange(
       (views) => withView(views, { name: trimmed, filter }),
       () => setName(''),

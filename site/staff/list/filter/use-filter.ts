@@ -1,4 +1,4 @@
-// Joins the filter of the list with the saved views, for the rail and for the filter panel.
+// Combines the list's filter with the saved views, for the rail and for the filter panel.
 import { localDayOf } from '#content/clock.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { useSessionContext } from '../../session/session-context.ts'
@@ -10,7 +10,7 @@ import { defaultViewOf } from './views.ts'
 interface ShownFilter {
   views: OwnViews
   context: FilterContext
-  /** name of the chosen view; null for a filter without a name */
+  /** name of the chosen view; null for an unnamed filter */
   name: string | null
   /** shows the lines of a filter */
   choose: (next: ListFilter) => void

@@ -8,7 +8,7 @@ import { type SavedView } from './views.ts'
 export interface OwnViews {
   saved: readonly SavedView[]
   attempt: Attempt
-  /** @param onKept  runs once the edge has the changed views */
+  /** @param onKept  runs once the edge has stored the changed views */
   onChange: (change: (views: readonly SavedView[]) => SavedView[], onKept?: () => void) => void
 }
 

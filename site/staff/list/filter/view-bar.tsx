@@ -1,5 +1,5 @@
-// Shows the views with their counts: everybody's views and the tasks first, then the saved views.
-// A wide screen shows a rail, and a phone a single row.
+// Shows the views with their counts: everybody's views and the tasks first, then the saved views. A
+// wide screen shows a rail, and a phone a single row.
 import { Fragment } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
@@ -70,6 +70,6 @@ export function ViewBar({ list, context, saved, onFilter, onTasks }: ViewBarProp
 
 const filterOf = ({ filter }: SavedView): ListFilter => filter
 
-/** Shows a number, unless it is not known yet. */
+/** Shows a number once it is known. */
 const Count = ({ n }: { n: number | null | undefined }) =>
   n === null || n === undefined ? null : <small>{n}</small>

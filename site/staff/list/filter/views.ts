@@ -1,4 +1,4 @@
-// Lists the views that every person has, and declares a view that a person saved.
+// Lists the views that every person has, and defines the type of a saved view.
 import * as z from 'zod/mini'
 import { isSameFilter, ListFilter, NO_FILTER } from './list-filter.ts'
 
@@ -15,7 +15,10 @@ export const DEFAULT_VIEWS = [
 ] as const
 export type DefaultView = (typeof DEFAULT_VIEWS)[number]
 
-/** The button of the tasks follows this view. Tasks are no filter, because cases are its lines. */
+/**
+ * The button for the tasks follows this view. Tasks are not a filter, because the lines of a filter
+ * are cases.
+ */
 export const TASKS_AFTER: DefaultView = 'mine'
 
 /** The view of a new session: most cases are closed, and nobody works on closed cases. */
@@ -29,7 +32,7 @@ export const DEFAULT_FILTERS: Readonly<Record<DefaultView, ListFilter>> = {
   danger: { ...OPEN, isDanger: true },
   unread: { ...NO_FILTER, isUnread: true },
   quiet: { ...NO_FILTER, status: 'in_progress', isQuiet: true },
-  // A line has only the day of the next step, so a step without a day counts as none.
+  // A line contains only the day of the next step, so a step without a day counts as none.
   unplanned: { ...NO_FILTER, status: 'in_progress', due: 'none' },
   open: OPEN,
   closed: { ...NO_FILTER, status: 'closed' },
@@ -38,10 +41,10 @@ export const DEFAULT_FILTERS: Readonly<Record<DefaultView, ListFilter>> = {
 
 /** Maximum length of a view's name, in letters. */
 export const VIEW_NAME_CHARS = 40
-/** Maximum number of views that a person can keep. This many fit into VIEWS_BYTES. */
+/** Maximum number of views that a person can save. This many fit into VIEWS_BYTES. */
 export const MAX_VIEWS = 16
 
-/** Returns the view that a filter is, if somebody named it. */
+/** Returns the default view that is equal to a filter, if there is one. */
 export const defaultViewOf = (filter: ListFilter): DefaultView | undefined =>
   DEFAULT_VIEWS.find((view) => isSameFilter(DEFAULT_FILTERS[view], filter))
 
@@ -56,7 +59,7 @@ export const SavedViews = z.object({
   views: z.array(SavedView).check(z.maxLength(MAX_VIEWS)),
 })
 
-/** Adds a view at the end, or replaces the view of the same name. */
+/** Adds a view at the end, or replaces the view with the same name. */
 export const withView = (views: readonly SavedView[], view: SavedView): SavedView[] => [
   ...views.filter(({ name }) => name !== view.name),
   view,

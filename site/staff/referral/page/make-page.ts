@@ -1,5 +1,5 @@
-// Makes the page that leaves: one HTML file that opens offline with 24 digits, and asks no network
-// for anything. All else in the page is the same for every letter.
+// Makes the page that leaves: one HTML file that opens offline with 24 digits and sends no
+// requests. Everything else in the page is the same for every letter.
 import * as z from 'zod/mini'
 import { fromB64, fromUtf8, sameBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { randomDigits } from '#protocol/crypto/random-digits'
@@ -10,10 +10,10 @@ import { TAGS, type Letter, type LetterPiece } from '../pieces.ts'
 import type { ReferralWords } from '../words.ts'
 import { openUnderDigits, ROUNDS, sealUnderDigits, type SealedLetter } from './sealed-letter.ts'
 
-/** Draws the digits of one page: log2(10^24), about 79.7 bits. */
+/** Draws the digits of one page at random: log2(10^24), about 79.7 bits. */
 export const drawDigits = (): string => randomDigits(OPENING_DIGITS)
 
-/** Returns the source of an inline script or style in a policy. */
+/** Returns the source expression for an inline script or style in a policy. */
 const sourceOf = async (text: string): Promise<string> =>
   `'sha256-${btoa(String.fromCharCode(...(await sha256(utf8(text)))))}'`
 
@@ -40,7 +40,7 @@ ${OUTSIDE.map((each) => `<p>${text(each)}</p>`).join('\n')}
 </section>`
 }
 
-/** The same words in each language. The script shows one of them. */
+/** The same words in each language. The script shows only one language. */
 const inEach = (words: readonly ReferralWords[], key: 'field' | 'go' | 'print' | 'close'): string =>
   words
     .map(({ lang, say }) => {
@@ -52,8 +52,8 @@ const inEach = (words: readonly ReferralWords[], key: 'field' | 'go' | 'print' |
 /**
  * Makes the page of a letter.
  *
- * @param digits  24 digits, see drawDigits
- * @param words  the words of every language that the page speaks
+ * @param digits  24 digits; see drawDigits
+ * @param words  the words of every language in which the page is available
  * @param opener  the bundled opener.ts
  */
 export const makeLetterPage = async (
@@ -64,7 +64,7 @@ export const makeLetterPage = async (
 ): Promise<Bytes> =>
   pageAround(letter.lang, await sealUnderDigits(textOf(letter), digits), words, opener)
 
-/** The text that is sealed. The same letter has the same text. */
+/** The text that is sealed. Equal letters have equal texts. */
 const textOf = ({ lang, pieces }: Letter): string => JSON.stringify({ lang, pieces })
 
 /** @param letterLang  the language that the page shows first */
@@ -119,7 +119,7 @@ const LetterPiece: z.ZodMiniType<LetterPiece> = z.lazy(() =>
   z.tuple([z.enum(TAGS)], z.union([z.string(), LetterPiece])),
 )
 const Letter = z.object({ lang: z.string(), pieces: z.array(LetterPiece) })
-/** Other letters of base64url could stand for the same bytes. */
+/** Other base64url characters could encode the same bytes. */
 const b64 = z.string().check(z.refine((text) => isOwnB64(text)))
 const Carried = z.object({
   sealed: z.object({
@@ -133,10 +133,10 @@ const Carried = z.object({
 const CARRIED = /<script type="application\/json" id="carried">([^<]*)<\/script>/
 
 /**
- * Opens a page as its receiver does, and makes it again from the letter inside. So the letter that
- * is returned shows everything that the page holds.
+ * Opens a page as its receiver does, and makes it again from the letter inside. So the returned
+ * letter contains everything that is in the page.
  *
- * @param words  and the opener, as makeLetterPage takes them
+ * @param words  and the opener, as for makeLetterPage
  * @returns null for other digits, and for bytes that makeLetterPage would not make from this letter
  */
 export async function openLetterPage(
@@ -161,7 +161,7 @@ function isOwnB64(text: string): boolean {
   }
 }
 
-/** Returns an empty text for bytes that are not UTF-8. */
+/** Returns an empty string for bytes that are not UTF-8. */
 function textIn(bytes: Bytes): string {
   try {
     return fromUtf8(bytes)

@@ -1,11 +1,11 @@
-// Runs inside the page that leaves: asks for the digits, opens the letter and draws it as text. The
-// page asks no network for anything. See make-page.ts.
+// Runs inside the page that leaves: asks for the digits, opens the letter and renders it as text.
+// The page sends no requests. See make-page.ts.
 import { OPENING_DIGITS } from '#protocol/limits'
 import { digitsIn } from '#protocol/report/receipt'
 import { elementOf, TAGS, type Letter, type LetterPiece } from '../pieces.ts'
 import { openUnderDigits, type SealedLetter } from './sealed-letter.ts'
 
-/** The sentences of the page, by their names. */
+/** The sentences of the page, by name. */
 type Sentences = Readonly<Record<'count' | 'wait' | 'wrong' | 'cannot' | 'opened', string>>
 
 interface Carried {
@@ -71,7 +71,7 @@ function showLetter(text: string): void {
   article.focus()
 }
 
-/** Drops the letter from the page, which asks for the digits again. */
+/** Removes the letter from the page, which then asks for the digits again. */
 function close(): void {
   byId('letter').textContent = ''
   byId('open').hidden = true
@@ -112,12 +112,12 @@ byId('form').addEventListener('submit', (event) => {
   event.preventDefault()
   void open()
 })
-// A browser may keep a page that was left, and show it again.
+// A browser may keep a page that the person has left, and show it again.
 addEventListener('pagehide', close)
 
 byId('languages').hidden = false
 chooseLanguage(lang)
-// An old browser, and some browsers for a file, have no WebCrypto.
+// An old browser lacks WebCrypto, and some browsers do not offer it to a local file.
 const canOpen = typeof crypto === 'object' && Boolean(Reflect.get(crypto, 'subtle'))
 if (canOpen) byId('form').hidden = false
 else say('cannot')

@@ -1,21 +1,21 @@
-// Seals and opens the letter of a page under its digits. The page itself and the preview open it
-// with this code, so it runs without the app.
+// Seals and opens the letter of a page under its digits. Both the page and the preview open it with
+// this code, so it must run without the app.
 import { concat, fromB64, randomBytes, sameBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { padText, unpadText } from '#protocol/crypto/padding'
 import { LENGTH_BYTES } from '#protocol/limits'
 
-/** The recommendation of OWASP for PBKDF2-HMAC-SHA-256. */
+/** The number recommended by OWASP for PBKDF2-HMAC-SHA-256. */
 export const ROUNDS = 600_000
 const SALT_BYTES = 16
 const NONCE_BYTES = 12
-/** The plaintext is padded to a multiple of this, so that its length says little. */
+/** The plaintext is padded to a multiple of this, so that its length reveals little. */
 const STEP_BYTES = 2048
 const LABEL = utf8('oasis/v1/referral-page')
 
 /** The sealed part of a page. */
 export interface SealedLetter {
   v: 1
-  /** always ROUNDS: no file chooses how often its digits are hashed */
+  /** always ROUNDS: a file cannot choose how often its digits are hashed */
   rounds: number
   /** base64url of 16 bytes */
   salt: string
@@ -40,7 +40,7 @@ const parameters = (iv: Bytes): AesGcmParams => ({
   additionalData: LABEL,
 })
 
-/** The length of the padded text. */
+/** Returns the length of the padded text. */
 const sizeOf = (text: string): number =>
   Math.ceil((utf8(text).length + LENGTH_BYTES) / STEP_BYTES) * STEP_BYTES
 
@@ -56,8 +56,8 @@ export async function sealUnderDigits(text: string, digits: string): Promise<Sea
 }
 
 /**
- * Opens a text. Returns null for other digits, for changed bytes and for other rounds. Returns null
- * for a padding that sealUnderDigits does not make, because it could carry something unseen.
+ * Opens a sealed text. Returns null for other digits, for changed bytes and for other rounds. Also
+ * returns null for padding that sealUnderDigits does not make, because it could hide content.
  */
 export async function openUnderDigits(
   { rounds, salt, sealed }: SealedLetter,

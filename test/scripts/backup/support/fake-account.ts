@@ -1,5 +1,5 @@
 // Imitates the two interfaces of an account, over stores in memory: D1 by HTTP, and R2 by S3. S3
-// has names of metadata in small letters.
+// has names of metadata in lower case.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
@@ -13,7 +13,7 @@ const LISTED = 3
 
 export class FakeAccount {
   readonly #stores: Stores
-  /** number of calls of each kind that are put off with status 429 */
+  /** number of calls of each kind that are rejected with status 429 */
   putOff = 0
   /** number of calls */
   calls = 0

@@ -16,8 +16,8 @@ import { actOn, read } from './casework.ts'
 const hex = (bytes: unknown): string => Buffer.from(bytes as Bytes).toString('hex')
 
 /**
- * Writes everything that the stores hold of each case as one text, keyed by its id. The marks of
- * who has read what are left out, because no other row depends on them.
+ * Writes everything in the stores about each case as one text, keyed by its id. The marks of who
+ * has read what are left out, because no other row depends on them.
  */
 export function caseTexts(edge: MemoryEdge): Map<string, string> {
   const { tables } = edge.copy()
@@ -63,7 +63,7 @@ export class LiveOffice {
     else this.refused++
   }
 
-  /** Keeps what every case is now. */
+  /** Records the present state of every case. */
   remember(): void {
     for (const [id, text] of caseTexts(this.office.edge))
       this.moments.set(id, (this.moments.get(id) ?? new Set()).add(text))

@@ -1,4 +1,4 @@
-// A request of Cloudflare's API, as the imitated account reads it, and the account's answer.
+// A request to Cloudflare's API, as the imitated account reads it, and the account's response.
 
 export interface Call {
   method: string

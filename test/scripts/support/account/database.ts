@@ -18,7 +18,7 @@ export const makeDatabase = (name: string, jurisdiction: string | null = null): 
 
 const META = { duration: 1, rows_read: 0, rows_written: 0, changes: 0, last_row_id: 0 }
 
-/** Answers the paths under `/d1/database` and the uploads of an import. */
+/** Handles the paths under `/d1/database` and the uploads of an import. */
 export class FakeDatabases {
   /** keyed by id */
   readonly all = new Map<string, StoredDatabase>()

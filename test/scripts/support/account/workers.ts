@@ -30,7 +30,7 @@ interface Metadata {
 }
 
 const TIME = '2026-12-01T00:00:00.000Z'
-/** A token that says when it ends, which wrangler reads. */
+/** A token that contains its expiry, which wrangler reads. */
 const token = (): string => {
   const ends = { exp: Math.floor(Date.now() / 1000) + 3600 }
   return `e30.${Buffer.from(JSON.stringify(ends)).toString('base64url')}.x`
@@ -78,7 +78,7 @@ export interface Stores {
   hasBucket: (name: string, jurisdiction: string | undefined) => boolean
 }
 
-/** Answers the paths under `/workers`. */
+/** Handles the paths under `/workers`. */
 export class FakeWorkers {
   readonly all = new Map<string, Worker>()
   /** the worker of each custom domain, keyed by host */

@@ -1,4 +1,4 @@
-// A server that knows an old case key writes another first letter, with a number that it made.
+// A server that has an old case key writes another first letter, with a number that it made.
 // Replies are never sent to that number.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { toB64 } from '#protocol/bytes'
@@ -39,7 +39,7 @@ async function falseLetter(
   return { envelope: toB64(contentOf(envelope)), taken: [{ id: told.id, ...named, sealed }] }
 }
 
-/** Makes the edge answer with other parts of the report. `written` lists the routes of writes. */
+/** Makes the edge respond with other parts of the report. `written` lists the routes of writes. */
 function lie(parts: Partial<StoredCase>): { written: string[]; end: () => void } {
   const { fetch } = globalThis
   const written: string[] = []

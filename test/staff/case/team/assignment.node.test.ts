@@ -111,7 +111,7 @@ describe('a case that a caseworker gets', () => {
   ])('A reader %s while the screen takes letters in behind the shown words', async (_, act) => {
     await work.writeAgain(told, 'Мен азыр бошмун')
     await work.act(work.aigul, told.id, async (by, loaded) => {
-      // The letters are taken after the server has answered, and before the answer arrives.
+      // The letters are taken after the server has responded, and before the response arrives.
       const { fetch } = globalThis
       let isTaken = false
       vi.stubGlobal('fetch', async (...asked: Parameters<typeof fetch>) => {

@@ -55,7 +55,7 @@ function expectInOrder(text: string, parts: readonly string[]): void {
     from = at + part.length
   }
 }
-/** The findings of the checks in a case that the server shows whole. */
+/** The findings of the checks in a case that the server shows completely. */
 const whole: CaseChecks = {
   ...{ fault: null, known: 'fine', statusDiffers: false, missing: 0 },
   ...{ dangerDiffers: false, assigneeDiffers: false, authors: new Map() },

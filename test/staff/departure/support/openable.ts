@@ -5,7 +5,7 @@ import { Opener } from './opener.ts'
 import type { Reader } from './office.ts'
 import { thingsIn, thingsReceived, type SealedThing } from './sealed-things.ts'
 
-/** Names a thing after its kind and its words; a key is its own name. */
+/** Names an item after its kind and its words; a key is its own name. */
 function nameOf({ is }: SealedThing, opened: string): string {
   if (!opened.startsWith('{')) return opened
   const { text, title } = JSON.parse(opened) as { text?: string; title?: string }

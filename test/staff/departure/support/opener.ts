@@ -1,5 +1,5 @@
 // Opens everything that a set of keys can open. Like an attacker's own code, it tries every key on
-// every sealed thing, and shares only primitives with the app. Each opened thing may yield more
+// every sealed item, and shares only primitives with the app. Each opened thing may yield more
 // keys.
 import { createDecipheriv, hkdfSync } from 'node:crypto'
 import { inflateSync } from 'node:zlib'

@@ -1,6 +1,6 @@
-// Answers the staff app in place of the edge. The server chooses a few lies for a run. The server
-// tells each of them always, at times, or after a refused write. The server keeps everything that
-// it receives.
+// Responds to the staff app in place of the edge. The server chooses a few lies for a run. The
+// server tells each of them always, at times, or after a refused write. The server keeps everything
+// that it receives.
 import { happens, type Chance } from '#scripts/shared/seeded-random'
 import { type MemoryEdge } from '../../departure/support/edge.ts'
 import type { Filed } from '../../support/people.ts'
@@ -30,7 +30,7 @@ export interface ServerHand {
   added: Map<string, number>
 }
 
-/** Changes the answer to a request, or answers in place of the edge. */
+/** Changes the response to a request, or responds in place of the edge. */
 export interface Lie {
   name: string
   /** matches the method and the path of a request */
@@ -46,7 +46,7 @@ export interface Lie {
 /** Chooses a lie of its kind. */
 export type MakeLie = (hand: ServerHand) => Lie
 
-/** Makes a lie that changes the JSON of an answer. */
+/** Makes a lie that changes the JSON of a response. */
 export const changesJson = <Json>(
   name: string,
   on: RegExp,
@@ -73,7 +73,7 @@ export class HostileServer {
   readonly #chance: Chance
   readonly #lies: readonly TimedLie[]
   #hasRefused = false
-  /** the server tells the truth while it sleeps */
+  /** the server is honest while it sleeps */
   isAsleep = false
 
   constructor({ chance }: ServerHand, lies: readonly Lie[]) {

@@ -1,5 +1,5 @@
-// Runs an office under a hostile server for a while. Judges what the server learned and what the
-// screens showed. Then the server tells the truth, and the office must be able to continue.
+// Runs an office under a hostile server for a while. Evaluates what the server learned and what the
+// screens showed. Then the server becomes honest, and the office must be able to continue.
 import { Refusal } from '#protocol/errors'
 import { chanceFrom, happens, type Chance } from '#scripts/shared/seeded-random'
 import { noteOf } from '#site/staff/case/write/note-of.ts'
@@ -26,7 +26,7 @@ export interface Outcome {
   forged: string[]
   /** rows that no browser may sign */
   signed: string[]
-  /** acknowledged words that are gone, and refusals after the server tells the truth */
+  /** acknowledged words that are gone, and refusals after the server becomes honest */
   lost: string[]
 }
 
@@ -95,7 +95,7 @@ class Run {
 
   async play(): Promise<Outcome> {
     const acts = 2 + this.#chance.below(2)
-    // A colleague who writes before the end of a departure writes under keys that the leaver knows.
+    // A colleague who writes before the end of a departure writes under keys that the leaver has.
     if (!this.#departs || (await this.#depart()))
       for (let done = 0; done < acts; done++) await this.#act()
     const read = await readByServer(this.#stage, this.#server.sent, this.#world.words)

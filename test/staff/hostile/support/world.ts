@@ -1,5 +1,5 @@
-// Runs an office whose requests pass through a wire. The wire may change every answer. Each person
-// has a browser with its own storage, and works in one tab at a time.
+// Runs an office whose requests pass through a wire. The wire may change every response. Each
+// person has a browser with its own storage, and works in one tab at a time.
 import { vi } from 'vitest'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -32,7 +32,7 @@ export interface Exchange {
   ask: (path: string) => Promise<Response>
 }
 
-/** Answers a request, honestly or not. */
+/** Responds to a request, honestly or not. */
 export type Wire = (sent: Exchange) => Promise<Response>
 const honest: Wire = ({ pass }) => pass()
 
@@ -94,7 +94,7 @@ export class World {
     return work(this.#tab.by)
   }
 
-  /** Opens and proves a person's keys. @throws Refusal `ledger_broken` as nextRoster does */
+  /** Opens and proves a person's keys. @throws Refusal `ledger_broken`, as nextRoster does */
   async signIn({ reader }: Person): Promise<CaseWriter> {
     const { keys } = reader.by
     const copies = await openCopies(keys.own, await fetchMe())
@@ -103,7 +103,7 @@ export class World {
     return { keys: { ...keys, ...shared }, roster }
   }
 
-  /** @throws Refusal `ledger_broken` unless the ledger is whole */
+  /** @throws Refusal `ledger_broken` unless the ledger is valid */
   nextRoster = async (): Promise<Roster> => {
     const ledger = await verifyLedger(fetchLedger, this.root)
     if (ledger.is !== 'whole') throw new Refusal('ledger_broken')

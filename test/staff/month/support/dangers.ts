@@ -2,7 +2,7 @@
 import type { Line } from './story.ts'
 
 export const DANGERS: readonly Line[] = [
-  // The first on duty answers.
+  // The first on duty responds.
   ['02 23:00', 'D1', 'writes in danger'],
   ['02 23:00', 'the edge', 'calls', 'Bermet'],
   ['02 23:04', 'Bermet', 'takes the alert'],
@@ -67,7 +67,7 @@ export const DANGERS: readonly Line[] = [
   ['19 18:58', 'the edge', 'calls', 'Aigul'],
   ['19 19:00', 'Aigul', 'takes the alert'],
   ['19 19:05', 'Aigul', 'answers', 'D10'],
-  // Nooruz, a holiday. Aigul gives the danger back, and everybody else is called at once.
+  // Nooruz, a holiday. Aigul gives the danger back, and everybody else is called immediately.
   ['21 03:00', 'D11', 'writes in danger'],
   ['21 03:00', 'the edge', 'calls', 'Aigul'],
   ['21 03:01', 'Aigul', 'takes the alert'],
@@ -75,7 +75,7 @@ export const DANGERS: readonly Line[] = [
   ['21 03:03', 'the edge', 'calls', 'Bermet Cholpon'],
   ['21 03:06', 'Bermet', 'takes the alert'],
   ['21 03:10', 'Bermet', 'notes', 'D11'],
-  // Two colleagues take the same alert, and answer the same letter, in the same minute.
+  // Two colleagues take the same alert, and reply to the same letter, in the same minute.
   ['22 12:10', 'D12', 'writes in danger'],
   ['22 12:10', 'the edge', 'calls', 'Aigul'],
   ['22 12:11', 'Aigul', 'takes the alert'],

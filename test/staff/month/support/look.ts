@@ -11,7 +11,7 @@ import type { CaseAct } from './work-on-case.ts'
 /** The acts about danger. Taking, giving and handing over a case are none. */
 const ACTED: readonly CaseAct[] = ['answers', 'notes', 'tries to call', 'plans', 'closes']
 
-/** A taking is good for so long: ALERT_DANGER_MINUTES of the edge. */
+/** A taking is valid for this long: ALERT_DANGER_MINUTES of the edge. */
 const DUE_MS = 15 * 60_000
 
 const hasActed = ({ done }: Month, { caseId, at }: Arrived): boolean =>
@@ -40,7 +40,7 @@ export async function lookAtDanger(month: Month): Promise<SeenDanger> {
   return { faults, isUrgent }
 }
 
-/** Returns true when the line is red, or names a colleague who took the danger just now. */
+/** Returns true when the line is red, or shows a colleague who took the danger just now. */
 function isCovered({ caseId }: Arrived, seen: readonly SeenAlert[]): boolean {
   // Danger that waits behind an alert is under the red line of that alert.
   if (seen.some(({ state }) => state === 'open')) return true

@@ -1,5 +1,5 @@
-// Holds the edge, the readers, and what has happened in the month so far. The clock of the process
-// is the clock of the month.
+// Holds the edge, the readers, and the events of the month up to now. The clock of the process is
+// the clock of the month.
 import { vi } from 'vitest'
 import type { CaseWriter } from '#site/staff/session/case-writer.ts'
 import { Refusal } from '#protocol/errors'
@@ -44,7 +44,7 @@ export interface Done {
   does: CaseAct
 }
 
-/** Cholpon's telephone loses the answer to each fourth change that the edge has stored. */
+/** Cholpon's telephone loses the response to each fourth change that the edge has stored. */
 const LOST_EACH = 4
 
 export class Month {
@@ -127,7 +127,7 @@ export class Month {
     const [red] = (await seenAlerts(reader)).filter(({ state }) => state !== 'held')
     if (!red) return
     const { keys } = reader.writer
-    // When the answer gets lost, the next poll shows who has the alert.
+    // When the response is lost, the next poll shows who has the alert.
     await unlessRefused(() => sendTaking(keys, red.alert))
     const { alerts } = await fetchAlerts()
     const mine = alerts.find(({ id, taken }) => id === red.alert.id && taken?.by === reader.id)
@@ -144,7 +144,7 @@ export class Month {
   }
 }
 
-/** Runs work that may be refused, or whose answer may get lost. */
+/** Runs work that may be refused, or whose response may be lost. */
 async function unlessRefused(work: () => Promise<unknown>): Promise<void> {
   try {
     await work()

@@ -39,7 +39,7 @@ interface Play {
   plant?: string
 }
 
-/** Plays the lines at an edge of their own. */
+/** Plays the lines at a separate edge. */
 export async function playMonth(team: Team, play: Play): Promise<PlayedMonth> {
   Month.setClock(timeOf(BEGIN))
   const month = await Month.begin(team, play.plant ?? null)

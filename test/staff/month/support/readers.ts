@@ -38,7 +38,7 @@ export async function threeReaders(): Promise<Colleagues & { cholpon: CaseWriter
 /** A session that is older may have ended. */
 const SESSION_MS = 4 * 3_600_000
 
-/** A reader with a browser of their own. */
+/** A reader with a separate browser. */
 export class Reader {
   readonly name: Name
   readonly edge: TeamEdge

@@ -1,6 +1,6 @@
 // Tells the month of three readers as tables: when, who, what, about which letter. dangers.ts has
 // the nights and days of danger. The month is March 2027 in Bishkek. Bermet is ill from the 8th to
-// the 14th and answers nothing. Cholpon has a phone only, and is on leave from the 15th to the
+// the 14th and responds to nothing. Cholpon has a phone only, and is on leave from the 15th to the
 // 21st. The nights of Sunday have nobody on duty.
 import type { QuietSet, RotaSet } from '#protocol/staff/alerts/rota'
 
@@ -15,7 +15,10 @@ export type Act =
   | ('takes the alert' | 'gives the alert back' | 'takes' | 'answers' | 'notes' | 'tries to call')
   | ('plans' | 'describes the case' | 'gives' | 'hands over' | 'closes')
 
-/** Lines of one minute happen at once: every colleague has opened the case before anybody acts. */
+/**
+ * Lines of one minute happen at the same time: every colleague has opened the case before anybody
+ * acts.
+ */
 export type Line =
   | readonly [at: string, letter: string, does: Letter]
   | readonly [at: string, who: Name, does: Act, about?: string, to?: Name]

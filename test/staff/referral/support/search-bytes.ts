@@ -64,7 +64,7 @@ function insides(bytes: Buffer): Buffer[] {
 /** The text of the bytes without letter case and marks, for a spelling that was changed. */
 const flat = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 
-/** Returns those of the texts that the bytes carry, in any spelling. */
+/** Returns those of the texts that the bytes contain, in any spelling. */
 export function carriedIn(bytes: Uint8Array, texts: readonly string[]): string[] {
   const whole = Buffer.from(bytes)
   const all = [whole, ...insides(whole)]

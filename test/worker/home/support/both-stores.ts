@@ -1,5 +1,5 @@
 // Provides a test with the stores of scripts/home beside the stores of workerd, so that it can
-// compare their answers.
+// compare their responses.
 import type { Miniflare } from 'miniflare'
 import { afterAll, beforeAll } from 'vitest'
 import { HomeBucket } from '#scripts/home/bucket'
@@ -13,7 +13,7 @@ interface Stores {
 }
 
 /**
- * Starts workerd for the tests of a file. @returns a function that asks home and workerd, in this
+ * Starts workerd for the tests of a file. @returns a function that calls home and workerd, in this
  * order
  */
 export function bothStores() {

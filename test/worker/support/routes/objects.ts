@@ -15,7 +15,7 @@ interface Naming {
   missing?: string
   malformed?: string
   isParsedFirst?: boolean
-  /** true when an answer about another person's object, or a missing one, changes nothing */
+  /** true when a response about another person's object, or a missing one, changes nothing */
   isOthersKept?: boolean
 }
 

@@ -260,7 +260,7 @@ export const OWN_ROWS: Row[] = [
     path: (id) => `me/sessions/${id}/end`,
     roles: EVERYBODY,
     body: empty,
-    // An ended session gets the same answer as another person's session, so that the answer reveals
+    // An ended session receives the same response as another person's session, so that it reveals
     // nothing.
     needsProof: false,
     object: owned(

@@ -4,7 +4,7 @@ import { routeOf, rowOfAction, type SentAction } from '#protocol/staff/actions'
 import type { Role } from '#protocol/staff/fields'
 import type { Person } from '../staff.ts'
 
-/** The status of an answer, with the code of a refusal. */
+/** The status of a response, with the code of a refusal. */
 export type Outcome = number | readonly [number, ErrorCode]
 
 /** An object that a request refers to. */
@@ -13,7 +13,7 @@ export interface NamedObject {
   id: (who: Person) => string | Promise<string>
   /** the outcome for an allowed role */
   outcome: Outcome
-  /** true when even an answer with 200 or 204 must change nothing */
+  /** true when even a response with 200 or 204 must change nothing */
   isUnchanged?: boolean
 }
 

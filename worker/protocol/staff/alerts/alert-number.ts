@@ -1,7 +1,7 @@
-// Numbers the sentences of a call. A call to a device contains only a number. With words in the
-// call, a host could speak in the name of the staff app.
+// Numbers the sentences of a call. A call to a device contains only a number. If the call contained
+// words, a host could speak in the name of the staff app.
 
-/** The sentences of content/strings/<lang>/alert.json, keyed by number. */
+/** The sentences of content/strings/<lang>/alert.json, by number. */
 const SENTENCES = ['waits', 'test'] as const
 
 /** `waits` for an alert and for a digest, `test` when an admin tests the addresses. */

@@ -1,5 +1,5 @@
-// Holds the schemas of alerts that the staff app and the edge share. The schemas contain no secret,
-// no words of a report and no count of reports.
+// Defines the schemas of alerts that the staff app and the edge share. The schemas contain no
+// secret, no words of a report and no count of reports.
 import * as z from 'zod/mini'
 import { b64Of, day, id, point } from '../fields.ts'
 import { Taking } from './taking.ts'
@@ -15,8 +15,8 @@ const alert = z.object({
 export type ShownAlert = z.infer<typeof alert>
 
 /**
- * The first alert that nobody has, and the taken alerts in whose cases the taker has done nothing
- * yet.
+ * The first alert that nobody has taken, and the taken alerts on whose cases the taker has not
+ * acted yet.
  */
 export const OpenAlerts = z.object({
   alerts: z.array(alert),
@@ -39,7 +39,7 @@ export const GiveBack = z.object({ id })
 const place = z.enum(['first', 'second'])
 const fault = z.enum(['malformed', 'own_host'])
 
-/** The addresses that alerts call, and how often. No field is a secret. */
+/** The addresses that alerts call, and how often. No field is secret. */
 export const AlertPlan = z.object({
   addresses: z.array(
     z.object({

@@ -1,7 +1,7 @@
-// Holds the schemas of signed rows about alerts: the people to call in danger, and quiet hours.
+// Defines the schemas of signed rows about alerts: the people to call in danger, and quiet hours.
 // Decides which people a round calls. The staff app and the edge share the decision, so that the
-// screen shows whom the edge will call. All hours are hours at the organisation's place, and a time
-// `at` is localMs of content/clock.ts.
+// screen shows whom the edge will call. All hours are hours in the organisation's time zone, and a
+// time `at` is localMs of content/clock.ts.
 import * as z from 'zod/mini'
 import { sha256, utf8, type Bytes } from '../../bytes.ts'
 import { DAY_MS, ID_BYTES } from '../../limits.ts'
@@ -49,11 +49,11 @@ export interface OnCall {
   reachable: readonly string[]
 }
 
-/** Returns the id of a device, which says nothing about its address. */
+/** Returns the id of a device, which reveals nothing about its address. */
 export const deviceIdOf = async (endpoint: string): Promise<Bytes> =>
   (await sha256(utf8(endpoint))).slice(0, ID_BYTES)
 
-/** Returns true when the hour `at` a time lies between two hours, the first included. */
+/** Returns true when the hour `at` a time lies between two hours, including the first. */
 function isBetween(at: number, from: number, until: number): boolean {
   const now = Math.floor((at % DAY_MS) / HOUR_MS)
   return from <= until ? now >= from && now < until : now >= from || now < until
@@ -62,7 +62,7 @@ function isBetween(at: number, from: number, until: number): boolean {
 /** Returns the night `at` a time, 0 for the night of Monday. Returns null outside the night. */
 export function nightAt({ nightFrom, nightUntil }: RotaSet, at: number): number | null {
   if (!isBetween(at, nightFrom, nightUntil)) return null
-  // The hours after midnight belong to the night that began the day before.
+  // The hours after midnight are part of the night that began the day before.
   const isMorning = nightFrom > nightUntil && isBetween(at, 0, nightUntil)
   return dayOfWeek(isMorning ? at - DAY_MS : at)
 }

@@ -1,8 +1,8 @@
-// Decides what the rows of a case log say about the work on it. A colleague acts by a reply, an
-// entry or a referral, or by taking a case up or over. An act states how many
-// follow-ups its author has read. So it no longer counts after the person's next word. An act by an
-// author who did not know the last word does not count either. Reading is no act, and neither is
-// giving the case to a colleague. Triggers of the database keep the same rules.
+// Decides which rows of a case log count as work on the case. A colleague acts by a reply, an entry
+// or a referral, or by taking a case up or over. An act states how many follow-ups its author has
+// read. So it no longer counts after the person's next word. An act by an author who had not read
+// the last words does not count either. Reading is no act, and neither is giving the case to a
+// colleague. Triggers of the database enforce the same rules.
 import type { CaseAction, ChangeOf } from '../actions.ts'
 import type { Statement } from '../statement.ts'
 import type { CaseLog } from './state.ts'
@@ -24,7 +24,7 @@ const acts: { readonly [Of in CaseAction]?: ReadInAct<ChangeOf<Of>> } = {
 /** The app signs these rows when somebody opens the case, so they do not take it. */
 const ROWS_OF_READING: readonly CaseAction[] = ['key.make', 'letters.take']
 
-/** Notes what a valid row says about acts and about who has taken the case. */
+/** Records the acts in a valid row, and who has taken the case. */
 export function noteAct<Of extends CaseAction>(
   log: CaseLog,
   action: Of,
@@ -40,6 +40,6 @@ export function noteAct<Of extends CaseAction>(
   if (action !== 'case.assign' && isTaken) log.givenBy = null
 }
 
-/** Returns true when the last act came after all of the case's follow-ups. */
+/** Returns true when the last act came after all follow-ups of the case. */
 export const hasActed = ({ acted }: Pick<CaseLog, 'acted'>, followUps: number): boolean =>
   acted !== null && acted >= followUps

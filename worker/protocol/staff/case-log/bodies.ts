@@ -1,4 +1,4 @@
-// Holds the schemas of the sealed parts of a case, and of the requests that contain these parts.
+// Defines the schemas of the sealed parts of a case, and of the requests that contain these parts.
 // The signed changes beside the parts are in changes.ts.
 import * as z from 'zod/mini'
 import {
@@ -73,7 +73,7 @@ export const NewTaking = z.object({
 })
 export type NewTaking = z.infer<typeof NewTaking>
 
-/** Maximum number of keys that a caseworker gets for a case and the cases that it absorbed. */
+/** Maximum number of keys that a caseworker receives for a case and the cases that it absorbed. */
 export const MAX_GRANTS = 40
 
 /** The body of `case.assign`: a grant for each key of the case and of the cases it absorbed. */

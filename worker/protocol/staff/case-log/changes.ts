@@ -1,5 +1,5 @@
-// Holds the schemas of the changes that a case log records. A change holds only numbers and hashes.
-// The sealed bytes are sent beside the signed change, so that their rows can be deleted.
+// Defines the schemas of the changes that a case log records. A change contains only numbers and
+// hashes. The sealed bytes are sent beside the signed change, so that their rows can be deleted.
 import * as z from 'zod/mini'
 import { HASH_BYTES, MAX_FOLLOW_UPS, MAX_REPLIES } from '../../limits.ts'
 import { b64Of, CloseReason, day, id, Status } from '../fields.ts'
@@ -15,8 +15,8 @@ const hash = b64Of(HASH_BYTES)
 export const MAX_REPORTS = 32
 
 /**
- * Follow-ups of the whole case that the actor has read. The edge refuses the change when a later
- * follow-up exists.
+ * Number of follow-ups in all threads of the case that the actor has read. The edge refuses the
+ * change when a later follow-up exists.
  */
 const followUps = z.int().check(z.gte(0), z.lte(MAX_FOLLOW_UPS * MAX_REPORTS))
 
@@ -64,7 +64,10 @@ export const EntryAdd = z.object({
   entryHash: hash,
   /** first local day when a task is now due; null without a task, absent when unchanged */
   dueDay: z.optional(z.nullable(day)),
-  /** follow-ups of the whole case that the author has read; absent in an entry that is no act */
+  /**
+   * number of follow-ups in all threads that the author has read; absent in an entry that is not an
+   * act
+   */
   followUps: z.optional(followUps),
 })
 export type EntryAdd = z.infer<typeof EntryAdd>
@@ -74,7 +77,7 @@ export const MAX_RECORDS = 64
 
 /**
  * `record.set`: a record of the case. Record 0 is the summary, and each other record is a person.
- * Each change replaces the whole record. `recordHash` is SHA-256 of the sealed record.
+ * Each change replaces the complete record. `recordHash` is SHA-256 of the sealed record.
  */
 export const RecordSet = z.object({
   keyNo: count,
@@ -85,7 +88,7 @@ export const RecordSet = z.object({
 })
 export type RecordSet = z.infer<typeof RecordSet>
 
-/** `danger.set`: an entry holds the reason. */
+/** `danger.set`: an entry contains the reason. */
 export const DangerChange = z.object({
   danger: z.boolean(),
   keyNo: count,
@@ -102,7 +105,7 @@ export const CaseAssign = z.object({
   to: z.nullable(id),
   /** true when the case's keys are sealed to `to`, who is a caseworker */
   isGranted: z.boolean(),
-  /** the entry with the reason, when the case goes to a colleague whom the person did not want */
+  /** the entry with the reason, when the case goes to a colleague against a wish of the person */
   reason: z.optional(z.object({ keyNo: count, entryHash: hash })),
   /** with it, the edge refuses to give the case away over a letter that the actor has not read */
   followUps: z.optional(followUps),
@@ -110,7 +113,7 @@ export const CaseAssign = z.object({
 })
 export type CaseAssign = z.infer<typeof CaseAssign>
 
-/** `case.return`: the colleague who has the case gives it back. No reason is asked. */
+/** `case.return`: the colleague who has the case gives it back. No reason is required. */
 export const CaseReturn = z.object({})
 
 /** `case.merge`, in the log of the case that ends: contains the case into which it was merged. */
@@ -128,7 +131,7 @@ export const CaseAbsorb = z.object({
 export type CaseAbsorb = z.infer<typeof CaseAbsorb>
 
 /**
- * `letter.enter`: a colleague wrote down what a person said by telephone or at the door.
+ * `letter.enter`: a colleague wrote down the words of a person on the telephone or at the door.
  * `contentHash` is the hash of the letter, SHA-256(header ‖ body).
  */
 export const LetterEnter = z.object({ contentHash: hash })
@@ -136,7 +139,7 @@ export type LetterEnter = z.infer<typeof LetterEnter>
 
 /** `answer.send`: a reply. `sealedHash` is SHA-256 of the sealed reply. */
 export const ReplyChange = z.object({
-  /** the report whose thread gets the reply; absent for the report that began the case */
+  /** the report in whose thread the reply is; absent for the report that began the case */
   report: z.optional(id),
   /** index of the reply in its thread */
   index: z.int().check(z.gte(0), z.lt(MAX_REPLIES)),
@@ -149,7 +152,7 @@ export type ReplyChange = z.infer<typeof ReplyChange>
 /** The entry beside a row about a referral, and the parts of the case that its author has read. */
 const aboutReferral = { keyNo: count, entryHash: hash, followUps, absorbed }
 
-/** Names a referral by the row that made it, in this log or in the log of an absorbed case. */
+/** A reference to a referral by the row that made it, in this log or that of an absorbed case. */
 const ReferralPlace = z.object({
   row: count,
   /** hash of that row, so that a second signature covers everything that the first one covers */
@@ -158,12 +161,14 @@ const ReferralPlace = z.object({
   caseId: z.optional(id),
 })
 
-/** `referral.make`: an entry says what leaves, to whom and why. */
+/** `referral.make`: an entry records the content, the receiver and the reason. */
 export const ReferralMake = z.object({
   ...aboutReferral,
   /** SHA-256 of the sealed file, which the edge has already */
   fileHash: hash,
-  /** the edge and every browser hold a referral back by it, although they cannot open the reason */
+  /**
+   * the edge and every browser check the signatures by it, although the edge cannot open the reason
+   */
   second: ReferralNeed,
 })
 export type ReferralMake = z.infer<typeof ReferralMake>
@@ -179,8 +184,8 @@ export const ReferralMark = z.object({
   from: ReferralState,
   to: ReferralState,
   /**
-   * day at the organisation's place when an answer is expected; null without one. Only with `sent`,
-   * and always with it
+   * day in the organisation's time zone on which an answer is expected; null without one. Only with
+   * `sent`, and always with it
    */
   expectedDay: z.optional(z.nullable(day)),
 })

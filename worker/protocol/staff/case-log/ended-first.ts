@@ -1,15 +1,15 @@
 // Orders a case and the cases that it absorbed along the chain of merges.
 
-/** A case, with the case into which its own log was merged; null for a case that goes on. */
+/** A case, with the case into which it was merged by its own log; null if it was not merged. */
 export interface MergedCase {
   id: string
   mergedInto: string | null
 }
 
 /**
- * Returns each case after all cases that were merged into it, also through other cases. A log names
- * the referrals of an absorbed case only after that case has ended. So in this order each act
- * follows the acts that its author has seen.
+ * Returns each case after all cases that were merged into it, also through other cases. A log
+ * refers to the referrals of an absorbed case only after that case has ended. So in this order each
+ * act follows the acts that its author has seen.
  */
 export function endedFirst<Case extends MergedCase>(cases: readonly Case[]): Case[] {
   const placed = new Set<Case>()

@@ -8,14 +8,14 @@ import type { CloseReason, Status } from '../fields.ts'
 export interface SignedState {
   status: Status
   closeReason: CloseReason | null
-  /** null while only the letters say it */
+  /** null while only the letters report it */
   danger: boolean | null
 }
 
 export interface CaseFacts extends SignedState {
   /** the hash of each key, beginning with key 1 */
   keys: readonly string[]
-  /** the newest revision of each record and its hash, keyed by the number of the record */
+  /** the newest revision of each record and its hash, by the number of the record */
   records: readonly (readonly [record: number, revision: number, recordHash: string])[]
 }
 

@@ -1,5 +1,5 @@
 // Hashes a case key for the `key.make` row that a reader signs. A browser accepts only a key that
-// fits the hash, because any person can seal bytes to a public key.
+// matches the hash, because anybody can seal bytes to a public key.
 import { concat, fromB64, sha256, toB64, u32, utf8, type Bytes } from '../../bytes.ts'
 import type { CaseKey } from './bodies.ts'
 
@@ -13,5 +13,5 @@ export const caseKeyHash = async (
 ): Promise<string> =>
   toB64(await sha256(concat(utf8('oasis/v1/case-key-hash'), fromB64(caseId), u32(keyNo), key)))
 
-/** The hashes of case keys that readers signed, base64url, keyed by caseKeyName. */
+/** The hashes of case keys that readers signed, base64url, by caseKeyName. */
 export type KeyHashes = ReadonlyMap<string, string>

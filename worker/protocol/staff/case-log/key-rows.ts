@@ -12,7 +12,7 @@ import { placeOnLine } from '../ledger/line.ts'
 import { spansAt } from '../ledger/reader-spans.ts'
 import type { Roster } from '../ledger/roster-state.ts'
 
-/** The part of a roster that judges a row. */
+/** The part of a roster that is needed to check a row. */
 export type KeyRoster = Pick<Roster, 'readers' | 'hashes' | 'restart'>
 
 /** Hashes of case keys, and the ledgers of their signers according to the rows. */
@@ -23,11 +23,11 @@ export interface ReadKeyRows {
 }
 
 /**
- * Verifies each row separately, and leaves out rows that prove nothing. Of two rows about one key,
- * the first counts. Without the log nothing shows the order of rows. A former reader could
- * therefore backdate such a row, so these hashes are used only for reading.
+ * Verifies each row separately, and omits rows that prove nothing. Of two rows about one key, the
+ * first counts. Without the log nothing shows the order of rows. A former reader could therefore
+ * backdate such a row, so these hashes are used only for reading.
  *
- * @param keyOf  imports each signing key once, see verifyKeys
+ * @param keyOf  imports each signing key once; see verifyKeys
  */
 export async function readKeyRows(
   rows: readonly LedgerRow[],

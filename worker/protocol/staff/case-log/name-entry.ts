@@ -1,10 +1,10 @@
-// Records the entry of a row in its case log. Only the newest key takes new parts.
+// Records the entry of a row in its case log. Only the newest key may seal new parts.
 import type { EntryAdd } from './changes.ts'
 import type { CaseLog } from './state.ts'
 import type { Statement } from '../statement.ts'
 import { requireRule } from '../ledger/roster-checks.ts'
 
-/** Only the newest key takes new parts, and only while no former caseworker knows it. */
+/** Only the newest key may seal new parts, and only while no former caseworker has it. */
 export const requireKey = (log: CaseLog, keyNo: number): void =>
   requireRule(keyNo === log.keys.size && !log.isKeyStale)
 

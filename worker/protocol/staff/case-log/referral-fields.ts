@@ -1,8 +1,9 @@
-// Holds what the rows, the sealed entries, the letters and the index of a referral share.
+// Defines the values that the rows, the sealed entries, the letters and the index of a referral
+// share.
 import * as z from 'zod/mini'
 import { day } from '../fields.ts'
 
-/** `told`: the receiver was told that the consent was taken back. */
+/** `told`: the receiver has heard that the consent was withdrawn. */
 const REFERRAL_STATES = [
   ...(['made', 'sent', 'accepted', 'rejected', 'done', 'revoked', 'told'] as const),
 ] as const
@@ -28,7 +29,7 @@ export type Basis = (typeof BASES)[number]
 export const LEAVING_WAYS = ['page', 'paper'] as const
 export type LeavingWay = (typeof LEAVING_WAYS)[number]
 
-/** Whether the person was told; `on` is the day on which it is to be said. */
+/** Whether the person was told; `on` is the day on which they are to be told. */
 export const InformedState = z.discriminatedUnion('is', [
   z.object({ is: z.literal('told') }),
   z.object({ is: z.literal('not_told'), on: z.nullable(day) }),

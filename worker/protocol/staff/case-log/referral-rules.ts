@@ -1,5 +1,5 @@
-// Decides what a row about a referral may do in its log. The second signature is by another person,
-// over the hash of the first row. The states follow each other.
+// Decides what a row about a referral may do in its log. The second signature is made by somebody
+// else, over the hash of the first row. The states follow each other.
 import { toB64 } from '../../bytes.ts'
 import type { ReferralConfirm, ReferralMark } from './changes.ts'
 import { nameEntry } from './name-entry.ts'
@@ -23,8 +23,8 @@ const signerOf = (log: CaseLog, { subject, actor, at }: Statement): ReferralSign
 })
 
 /**
- * Returns the referral of this log that a row names. Returns null for a referral of an absorbed
- * case, whose log this replay does not see.
+ * Returns the referral of this log to which a row refers. Returns null for a referral of an
+ * absorbed case, whose log this replay does not see.
  */
 function namedIn(
   log: CaseLog,
@@ -90,7 +90,9 @@ export const referralRules: { readonly [Of in ReferralAction]: CaseRule<ChangeOf
   },
 }
 
-/** Notes the hash of the last row, which a second signature names, if it made a referral. */
+/**
+ * Records the hash of the last row if it made a referral; a second signature contains this hash.
+ */
 export function noteReferralHash(log: CaseLog): void {
   const made = log.referrals.get(log.rows)
   const row = log.referralRows.at(-1)

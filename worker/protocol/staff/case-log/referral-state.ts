@@ -1,5 +1,6 @@
-// Decides what a referral may do next, from its signed rows alone. The edge asks before it stores a
-// row. Every browser asks again when it replays a log. The index asks for the register.
+// Decides what a referral may do next, from its signed rows alone. The edge applies these rules
+// before it stores a row. Every browser applies them again when it replays a log. The index applies
+// them for the register.
 import type { ReferralConfirm, ReferralMake, ReferralMark } from './changes.ts'
 import type { ReferralNeed, ReferralState } from './referral-fields.ts'
 
@@ -14,7 +15,7 @@ const NEXT: Readonly<Record<ReferralState, readonly ReferralState[]>> = {
   rejected: ['done', 'revoked'],
   done: ['revoked'],
   revoked: ['told'],
-  // The receiver may answer later that it deleted everything.
+  // The receiver may later answer that it has deleted everything.
   told: ['told'],
 }
 
@@ -33,16 +34,16 @@ export interface ReferralStep extends ReferralSigner {
   to: ReferralState
 }
 
-/** A referral as the rows of logs say it. */
+/** A referral according to the rows of the logs. */
 export interface SignedReferral extends ReferralSigner {
-  /** hash of the row, base64url; null where only the texts of rows are known */
+  /** hash of the row, base64url; null where only the texts of the rows are available */
   hash: string | null
   fileHash: string
   second: ReferralNeed
   state: ReferralState
   /** true once it left the house, even if it was revoked later */
   wasSent: boolean
-  /** day at the organisation's place; null without an agreed day */
+  /** day in the organisation's time zone; null without an agreed day */
   expectedDay: string | null
   /** the second signature; null without one */
   confirmed: ReferralSigner | null
@@ -62,8 +63,8 @@ export const madeReferral = (
 /**
  * - `hand`: the author of the referral cannot sign for the second colleague
  * - `order`: the state of the referral does not allow this
- * - `first`: the second signature comes before the referral leaves
- * - `late`: the referral was made too long ago to be sent
+ * - `first`: the second signature must come before the referral leaves
+ * - `late`: the referral is too old to be sent
  */
 export type ReferralFault = 'hand' | 'order' | 'first' | 'late'
 
@@ -81,7 +82,7 @@ export function faultOfMark(
   today: string,
 ): ReferralFault | null {
   if (from !== made.state || !NEXT[from].includes(to)) return 'order'
-  // Nobody has to be told of a page that never left.
+  // Nobody has to be told about a page that never left.
   if (to === 'told' && !made.wasSent) return 'order'
   if ((to === 'sent') !== (expectedDay !== undefined)) return 'order'
   if (from !== 'made' || to !== 'sent') return null
@@ -120,7 +121,7 @@ export const withMark = (
 /** Returns how a map names a referral. @param n  number of the row that made it */
 export const referralName = (caseId: string, n: number): string => `${caseId} ${n}`
 
-/** A row about a referral, in the form that a fold takes. */
+/** A row about a referral, in the form that the fold expects. */
 export type ReferralRow = ReferralSigner & { hash: string | null } & (
     | { action: 'referral.make'; change: ReferralMake }
     | { action: 'referral.confirm'; change: ReferralConfirm }
@@ -131,7 +132,7 @@ export type ReferralRow = ReferralSigner & { hash: string | null } & (
  * Applies the rows of a case and of the cases that it absorbed. A row that a rule forbids changes
  * nothing. The replay of its log refuses such a row, unless only another log shows the fault.
  *
- * @param rows  of absorbed cases first, see endedFirst
+ * @param rows  the rows of absorbed cases first; see endedFirst
  */
 export function foldReferrals(rows: readonly ReferralRow[]): Map<string, SignedReferral> {
   const made = new Map<string, SignedReferral>()

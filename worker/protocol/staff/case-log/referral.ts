@@ -1,6 +1,6 @@
-// Holds the schemas of the sealed entries of a referral: what left, to whom, and on what ground.
-// Later entries hold the second signature and each state. Only a device opens them. A row is kept
-// for ever and the server reads it. So the rows hold states, days and hashes only.
+// Defines the schemas of the sealed entries of a referral: what left, to whom, and on what ground.
+// Later entries contain the second signature and each state. Only a device opens them. A row is
+// kept forever, and the server can read it. So the rows contain only states, days and hashes.
 import * as z from 'zod/mini'
 import { HASH_BYTES, OPENING_DIGITS } from '../../limits.ts'
 import { b64Of, day, id } from '../fields.ts'
@@ -14,10 +14,13 @@ const words = z.string().check(z.maxLength(1000))
 const someWords = z.string().check(z.trim(), z.minLength(1), z.maxLength(1000))
 const yesOrNo = z.enum(['yes', 'no', 'unknown'])
 
-/** The fields of every entry, see site/staff/crypto/case-entry.ts. */
+/** The fields of every entry; see site/staff/crypto/case-entry.ts. */
 const base = { v: z.literal(1), at: minute, text: z.string() }
 
-/** To whom a referral goes. The name stays readable when the record of the receiver is deleted. */
+/**
+ * The receiver of a referral. The name remains readable after the record of the receiver is
+ * deleted.
+ */
 export const NamedReceiver = z.object({
   /** null for a receiver that is not on the list */
   listed: z.nullable(z.object({ id, recordHash: hash })),
@@ -30,8 +33,8 @@ export type NamedReceiver = z.infer<typeof NamedReceiver>
 const Person = z.object({ caseId: id, record: z.int().check(z.gte(1)) })
 
 /**
- * The fields that can leave, each whole or not at all. Some are a coarse form of another,
- * such as the band of an age, or the country of a place.
+ * The fields that can leave, each in full or not at all. Some are a coarse form of another, such as
+ * the band of an age, or the country of a place.
  */
 const REFERRAL_FIELDS = [
   ...(['name', 'contact', 'safe_contact', 'age', 'age_band', 'sex', 'citizenship'] as const),
@@ -52,13 +55,13 @@ export const CHILD_FIELDS = [
   ...(['photograph', 'school', 'village'] as const),
 ] as const satisfies readonly ReferralField[]
 
-/** Words that were read aloud: their language, and the hash of the text, see consentTextHash. */
+/** Words that were read aloud: their language, and the hash of the text; see consentTextHash. */
 const ReadAloud = z.object({
   lang: z.string().check(z.regex(/^[a-z]{2,3}$/)),
   hash,
 })
 
-/** A parent is one who stands in the case in no other role. */
+/** A parent has no other role in the case. */
 const CONSENT_BY = ['person', 'parent'] as const
 /** A consent for this receiver and this referral, given after the text was read aloud. */
 export const ReferralConsent = z.object({
@@ -73,7 +76,7 @@ export const ReferralConsent = z.object({
 })
 export type ReferralConsent = z.infer<typeof ReferralConsent>
 
-/** Whether the person knows. Without it, why not, and on which day it is to be said. */
+/** Whether the person has been told. If not, the reason, and the day of telling. */
 export const Informed = z.discriminatedUnion('is', [
   z.object({ is: z.literal('told'), at: minute }),
   z.object({ is: z.literal('not_told'), why: someWords, on: z.nullable(day) }),
@@ -127,11 +130,11 @@ const digits = z.string().check(z.regex(/^\d+$/), z.length(OPENING_DIGITS))
 const ReferralFile = z
   .object({
     way: z.enum(LEAVING_WAYS),
-    /** the number of the letter, by which the receiver answers */
+    /** the number of the letter, which the receiver quotes in an answer */
     number: z.string().check(z.regex(/^\d{8}$/)),
     /**
      * the digits that open a page; null for paper. The second colleague opens the page with them
-     * before signing. No row, index or request has them.
+     * before signing. No row, index or request contains them.
      */
     digits: z.nullable(digits),
     /** SHA-256 of the sealed bytes */
@@ -159,15 +162,15 @@ export const ReferralEntry = z.object({
   others: z
     .array(z.object({ person: Person, consent: ReferralConsent }))
     .check(z.maxLength(MAX_OTHERS)),
-  /** the day by which the letter asks for an answer */
+  /** the day by which the letter requests an answer */
   answerBy: day,
   file: ReferralFile,
 })
 export type ReferralEntry = z.infer<typeof ReferralEntry>
 
 /**
- * SHA-256 of the sealed entry of a referral. The index names a referral by this hash, because the
- * server could number entries anew.
+ * SHA-256 of the sealed entry of a referral. The index refers to a referral by this hash, because
+ * the server could change the numbers of entries.
  */
 const of = hash
 
@@ -178,7 +181,7 @@ export type ReferralSecond = z.infer<typeof ReferralSecond>
 /** The answers of a receiver that heard of the end of a consent. */
 const REVOKED_ANSWERS = ['deleted', 'kept', 'none'] as const
 
-/** `referral.mark`: the new state as the row says it, and the words for it. */
+/** `referral.mark`: the new state as recorded in the row, with its words. */
 export const ReferralMarkEntry = z.object({
   ...base,
   kind: z.literal('referral_mark'),
@@ -187,9 +190,9 @@ export const ReferralMarkEntry = z.object({
   to: ReferralState,
   /** as in the row */
   expectedDay: z.optional(z.nullable(day)),
-  /** after an answer of the receiver: whether the person heard it */
+  /** after an answer of the receiver: whether the person has heard it */
   told: z.optional(Informed),
-  /** with the state `told` only; `text` says why the receiver keeps the page */
+  /** with the state `told` only; `text` contains the reason for keeping the page */
   receiver: z.optional(z.object({ toldBy: id, how: someWords, answer: z.enum(REVOKED_ANSWERS) })),
 })
 export type ReferralMarkEntry = z.infer<typeof ReferralMarkEntry>

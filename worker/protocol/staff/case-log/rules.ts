@@ -1,5 +1,5 @@
 // Decides what each row of a case log may do, and the state of the log afterwards. A row that
-// breaks a rule breaks the log. Only the newest key takes new letters, entries, records and
+// breaks a rule breaks the log. Only the newest key may seal new letters, entries, records and
 // replies.
 import { changeParser, type CaseAction, type ChangeOf } from '../actions.ts'
 import { noteAct } from './acts.ts'
@@ -57,7 +57,7 @@ const rules: { readonly [Of in CaseAction]: CaseRule<ChangeOf<Of>> } = {
   },
 
   // A follow-up sets the status to new without a row, because the edge signs nothing. A colleague
-  // who was given a case in progress takes it by a row that leaves it in progress.
+  // who was given a case in progress takes it with a row that leaves it in progress.
   'status.set': (log, { actor }, { from, to, followUps, reason }) => {
     const isReopened = from === 'new' && followUps > log.followUps
     const isOfAbsorbed = log.isJoined && from !== 'closed'
@@ -68,7 +68,7 @@ const rules: { readonly [Of in CaseAction]: CaseRule<ChangeOf<Of>> } = {
     Object.assign(log, { status: to, followUps, closeReason: reason ?? null, isJoined: false })
   },
 
-  // A caseworker who lost the case knows its keys, so that the next write needs a new key.
+  // A caseworker who lost the case still has its keys, so the next write needs a new key.
   'case.assign': (log, said, { from, to, isGranted, reason }) => {
     requireRule(from === (log.assignee?.id ?? null) && from !== to && (to !== null || !isGranted))
     if (reason) nameEntry(log, said, reason)
@@ -77,7 +77,7 @@ const rules: { readonly [Of in CaseAction]: CaseRule<ChangeOf<Of>> } = {
     log.givenBy = to === null || to === said.actor ? null : said.actor
   },
 
-  // Only the person who has the case gives it back. A caseworker knows its keys afterwards.
+  // Only the person who has the case gives it back. The caseworker then has its keys.
   'case.return': (log, { actor }) => {
     requireRule(log.assignee?.id === actor)
     if (log.assignee.isGranted) log.isKeyStale = true

@@ -17,7 +17,7 @@ interface Signed {
  * The reason why a log must not be used for sealing.
  * - `broken`: a row breaks a rule, or no person who could sign it has signed it
  * - `fork`: its signer has another ledger than this browser
- * - `behind`: its signer has ledger rows that this browser lacks
+ * - `behind`: its signer had ledger rows that this browser lacks
  * - `newer`: a newer version of this code made a row; the log below is the log of all valid rows
  */
 export type LogFault = 'broken' | 'fork' | 'behind' | 'newer'
@@ -28,7 +28,7 @@ export interface CaseLog {
    * LogFault
    */
   fault: LogFault | null
-  /** number of the first row with the fault; null for the log as a whole */
+  /** number of the first row with the fault; null when the entire log is at fault */
   at: number | null
   /** the ledger of that row's signer, when the fault is that it differs from the replayed ledger */
   otherHead: LedgerHead | null
@@ -43,23 +43,23 @@ export interface CaseLog {
   closeReason: CloseReason | null
   /** follow-ups that the author of the last status had read; a later one sets the status to new */
   followUps: number
-  /** as staff last signed it; null while only the letters say it */
+  /** as last signed by staff; null while only the letters report it */
   danger: boolean | null
   /** follow-ups that the author of the last danger had read; a later one may report danger again */
   dangerFollowUps: number
   /** UTC day of the row that last set or confirmed the danger; null without such a row */
   dangerDay: string | null
   /**
-   * follow-ups that the author of the last act has read, see acts.ts; null without an act since the
-   * last absorption
+   * number of follow-ups that the author of the last act read (see acts.ts); null without one since
+   * a merge
    */
   acted: number | null
   /**
-   * the colleague who has the case. `isGranted` for a caseworker, who holds its keys. `ledgerRow`
-   * is the newest ledger row at that time.
+   * the colleague who has the case. `isGranted` for a caseworker, who has copies of its keys.
+   * `ledgerRow` is the newest ledger row at that time.
    */
   assignee: { id: string; isGranted: boolean; ledgerRow: number } | null
-  /** id of the colleague who gave the case; null once the assignee has taken it, see acts.ts */
+  /** id of the colleague who gave the case; null once the assignee has taken it; see acts.ts */
   givenBy: string | null
   /** the author of a letter for a person who called; null for a letter that a reporter sent */
   entered: (Signed & LetterEnter) | null
@@ -68,11 +68,10 @@ export interface CaseLog {
   /** content hashes of the letters that were taken, keyed by the id of the letter, base64url */
   letters: Map<string, string>
   /**
-   * keyed by the number of the case key: its generation when it was made, and its hash, see
-   * caseKeyHash
+   * by the number of the case key: its generation when it was made, and its hash; see caseKeyHash
    */
   keys: Map<number, { generation: number; keyHash: string }>
-  /** true after a caseworker lost the case, until a new key exists that they do not know */
+  /** true after a caseworker lost the case, until there is a new key that they do not have */
   isKeyStale: boolean
   /** keyed by the row number; `actor` is the author */
   entries: Map<number, Signed & { entryHash: string; keyNo: number }>
@@ -89,7 +88,7 @@ export interface CaseLog {
   referralRows: ReferralRow[]
   /** the case into which this one was merged; null for a case that was not merged */
   mergedInto: string | null
-  /** keyed by the id of each absorbed case: the last hash of its log, see CaseAbsorb */
+  /** keyed by the id of each absorbed case: the last hash of its log; see CaseAbsorb */
   absorbed: Map<string, string>
 }
 

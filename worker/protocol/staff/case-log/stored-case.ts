@@ -1,4 +1,4 @@
-// Holds the schema of a report with its thread and its case, as a person opens it. The staff app
+// Defines the schema of a report with its thread and its case, as a person opens it. The staff app
 // and the edge parse with the same schema, because neither trusts the other.
 import * as z from 'zod/mini'
 import { MAX_ENVELOPE_BYTES, REPLY_BYTES } from '../../limits.ts'
@@ -11,7 +11,7 @@ import { QueueItem } from '../list/queue.ts'
 export const ArrivedChunks = z.object({ arrived: z.array(z.int()) })
 export type ArrivedChunks = z.infer<typeof ArrivedChunks>
 
-/** The whole envelope, or header ‖ body once the letter was taken into a case */
+/** The complete envelope, or header ‖ body once the letter has been taken into a case */
 const envelope = b64UpTo(MAX_ENVELOPE_BYTES)
 
 /** A letter that was taken into a case. */
@@ -37,11 +37,11 @@ export const StoredCase = z.object({
   log: z.array(LedgerRow),
   /** the letters of the thread that are in a case, nearly always this one */
   taken: z.array(TakenLetter),
-  /** the keys of this case, and of other cases that hold letters of the thread */
+  /** the keys of this case, and of other cases that contain letters of the thread */
   caseKeys: z.array(CaseKey),
-  /** the `key.make` rows of other cases that hold letters of the thread, see readKeyRows */
+  /** the `key.make` rows of other cases that contain letters of the thread; see readKeyRows */
   keyRows: z.array(LedgerRow),
-  /** for a caseworker: copies of the case keys; empty for intake, who hold the team key */
+  /** for a caseworker: copies of the case keys; empty for intake, who have the team key */
   grants: z.array(CaseGrant),
   /** the secrets that the case keys need besides the team key or the person's key */
   secrets: z.array(z.object({ caseId: id, secret: CaseSecret })),

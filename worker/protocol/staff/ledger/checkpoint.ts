@@ -14,7 +14,7 @@ export const INDEX_BYTES = HASHES_BYTES + BUCKETS * 4
 /** Number of heads on one page of `GET case-heads`. */
 export const HEADS_PAGE = 1000
 /**
- * Maximum number of leaves in a checkpoint, because the edge holds all of them in memory at once.
+ * Maximum number of leaves in a checkpoint, because the edge keeps all of them in memory together.
  */
 const MAX_LEAVES = 200_000
 
@@ -71,7 +71,7 @@ function endsOf(counts: readonly number[]): number[] {
  *
  * @param digest  the digest of the signed checkpoint, 32 bytes
  * @returns null when the checkpoint has no such case
- * @throws Refusal `malformed` when the bytes do not belong to the digest
+ * @throws Refusal `malformed` when the bytes do not match the digest
  */
 export async function leafInBucket(
   sent: Bytes,

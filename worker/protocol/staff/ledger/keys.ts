@@ -1,5 +1,5 @@
-// Holds the schemas of ledger rows about keepers, epochs, generations of the team key, the recovery
-// key, checkpoints and restarts. A row holds only public keys and hashes.
+// Defines the schemas of ledger rows about keepers, epochs, generations of the team key, the
+// recovery key, checkpoints and restarts. A row contains only public keys and hashes.
 import * as z from 'zod/mini'
 import { MANIFEST_BYTES } from '../../keys/manifest.ts'
 import { HASH_BYTES } from '../../limits.ts'

@@ -1,5 +1,5 @@
 // Compares the ledger head that a signer saw with the replayed ledger. A server could show two
-// people two ledgers for ever, but everything that they sign shows it.
+// people different ledgers forever, but everything that they sign would reveal it.
 import { toB64 } from '../../bytes.ts'
 import type { LedgerHead } from '../chain.ts'
 import type { Roster } from './roster-state.ts'
@@ -8,8 +8,8 @@ import type { Roster } from './roster-state.ts'
 export type KnownRows = Pick<Roster, 'hashes' | 'restart'>
 
 /**
- * - a number: the row of the replayed ledger that the signer is judged against. If a restart cut
- *   the signer's row, the last row that the restart kept counts.
+ * - a number: the row of the replayed ledger that the signer is judged against. If the signer's row
+ *   was lost in a restart, the last row that the restart kept counts.
  * - `behind`: the replayed ledger has no row with that number, so it may be older
  * - `fork`: the replayed row with that number is a different one
  */

@@ -1,4 +1,4 @@
-// Holds the checks that the rules of the roster share. A check throws when a rule is broken.
+// Contains the checks that the rules of the roster share. A check throws when a rule is broken.
 import type { Bytes } from '../../bytes.ts'
 import { Refusal } from '../../errors.ts'
 import { dayNumber } from '../../time.ts'
@@ -11,7 +11,7 @@ export interface Place {
   root: string
   /** row hash */
   hash: Bytes
-  /** checks of further signatures, which a rule adds and which must all hold */
+  /** checks of further signatures, which a rule adds and which must all pass */
   checks: Promise<boolean>[]
 }
 
@@ -21,7 +21,7 @@ export interface Place {
  */
 export type Rule = (roster: Roster, said: Statement, change: unknown, place: Place) => string
 
-/** @throws Refusal `ledger_broken` unless the rule holds */
+/** @throws Refusal `ledger_broken` unless the rule is satisfied */
 export function requireRule(holds: boolean): asserts holds {
   if (!holds) throw new Refusal('ledger_broken')
 }

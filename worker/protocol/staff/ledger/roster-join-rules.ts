@@ -86,8 +86,8 @@ export const joinRules: Record<JoinAction, Rule> = {
     const { actor, subject } = said
     requireRule(actor === subject && !roster.people.has(subject) && subject !== roster.rootId)
     const offer = openOffer(roster, invitation)
-    // The newcomer took this row from the link, so an attacker could not make the row for the new
-    // keys.
+    // The newcomer received this row with the link, so an attacker could not make the row for the
+    // new keys.
     requireRule(invitationRow === toB64(offer.rowHash))
     // The newcomer's clock may be ahead of the clock that the edge uses to end the invitation.
     requireRule(timeOf(said) <= offer.expiresAt + CLOCK_MS)

@@ -48,7 +48,7 @@ export const leaveRules: Record<LeaveAction, Rule> = {
       keeper: null,
     })
     if (isReader(member)) roster.leftAt = roster.rows + 1
-    // Another person may have signed them with the old key.
+    // Somebody else may have signed them with the old key.
     withdrawOffersOf(roster, member)
     requireRule([...roster.people.values()].some(isReader))
     return member.signPublic

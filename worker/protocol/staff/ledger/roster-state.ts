@@ -23,7 +23,7 @@ export interface RosterEpoch {
 
 export interface TeamGeneration {
   generation: number
-  /** base64url of 32 bytes, see TeamOpen */
+  /** base64url of 32 bytes; see TeamOpen */
   commitment: string
   openedBy: string
   /** number of the `team.open` row */
@@ -90,7 +90,7 @@ export interface Member {
 export interface Departed {
   /** UTC minute */
   at: string
-  /** true when caseworkers see a number and not the name */
+  /** true when caseworkers see a number instead of the name */
   isNumberOnly: boolean
 }
 
@@ -157,7 +157,7 @@ export interface Roster {
   peopleChange: { row: number; by: string } | null
   /**
    * Number of the last row that removed a reader, changed a reader's keys or renewed the recovery
-   * key. A former reader may hold the epochs and generations from before this row. New sheets do
+   * key. A former reader may have the epochs and generations from before this row. New sheets do
    * not open older epochs and generations. So readers replace the older epochs and generations.
    */
   leftAt: number

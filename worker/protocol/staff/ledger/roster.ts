@@ -19,14 +19,14 @@ export type Replayed =
       roster: Roster
     }
 
-/** Checks signatures in groups, so that the browser verifies many at once. */
+/** Checks signatures in groups, so that the browser verifies many in parallel. */
 const GROUP = 64
 
 /**
  * Replays rows after `start`, or from the beginning. The first row must be `org.begin`.
  *
  * @param root   the pinned root key, 65 bytes
- * @param onRow  called after each group with the number of rows so far
+ * @param onRow  called after each group with the number of rows checked
  * @returns the roster. After a broken row, the roster is the roster of the earlier rows.
  */
 export async function replayLedger(

@@ -1,4 +1,4 @@
-// Holds the schemas of the ledger: its rows, and the changes that a row records. The ledger
+// Defines the schemas of the ledger: its rows, and the changes that a row records. The ledger
 // contains public keys, roles and hashes, but no names and nothing sealed, because rows are never
 // deleted.
 import * as z from 'zod/mini'
@@ -17,7 +17,7 @@ const publicKeys = { signPublic: point, hpkePublic: sealingKey }
 export const OrgBegin = z.object({ root: point, recovery: sealingKey })
 export type OrgBegin = z.infer<typeof OrgBegin>
 
-/** SHA-256 of salt and name, see nameHashOf. */
+/** SHA-256 of salt and name; see nameHashOf. */
 const nameHash = b64Of(HASH_BYTES)
 
 /** `person.certify`: the root confirms a person, because no colleague can confirm the first one. */
@@ -54,13 +54,13 @@ export type PersonJoin = z.infer<typeof PersonJoin>
 export const PersonConfirm = z.object({ ...publicKeys, roles })
 export type PersonConfirm = z.infer<typeof PersonConfirm>
 
-/** `person.refuse`: the digits differed, or the wrong person came. */
+/** `person.refuse`: the digits differed, or the wrong person joined. */
 export const PersonRefuse = z.object(publicKeys)
 
 /** `person.remove`: a colleague left. The subject is the person. */
 export const PersonRemove = z.object({
   ...publicKeys,
-  /** true when the person asked that caseworkers see a number and not the name */
+  /** true when the person requested that caseworkers see a number instead of the name */
   isNumberOnly: z.optional(z.boolean()),
 })
 export type PersonRemove = z.infer<typeof PersonRemove>

@@ -1,5 +1,5 @@
-// Holds the schemas of changes to many cases in one request. Each case gets its own signed row and
-// its own outcome.
+// Defines the schemas of changes to many cases in one request. Each case has a separate signed row
+// and a separate outcome.
 import * as z from 'zod/mini'
 import { ERROR_CODES } from '../../errors.ts'
 import { HASH_BYTES } from '../../limits.ts'
@@ -9,7 +9,9 @@ import { b64Of, id } from '../fields.ts'
 /** Maximum number of cases in one request. */
 export const BULK_MAX = 40
 
-/** Changes of many cases, at most one for each case. A caseworker never gets a case in this way. */
+/**
+ * Changes of many cases, at most one for each case. A caseworker never receives a case in this way.
+ */
 export const CaseChanges = z.object({
   changes: z
     .array(

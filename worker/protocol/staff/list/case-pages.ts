@@ -1,5 +1,5 @@
-// Holds the schemas of the lists that intake works through after a departure or a change of keys.
-// The lists contain case keys to re-wrap, reports with untaken letters, and cases of people who
+// Defines the schemas of the lists that intake works through after a departure or a change of keys.
+// The lists contain case keys to rewrap, reports with untaken letters, and cases of people who
 // left.
 import * as z from 'zod/mini'
 import { CaseKey } from '../case-log/bodies.ts'
@@ -8,8 +8,8 @@ import { day, id } from '../fields.ts'
 const count = z.int().check(z.gte(1))
 
 /**
- * Number of case keys on one page of re-wrapping. Decoding 250 takes some 5 ms of CPU, and the
- * first call more than the edge's 10 ms.
+ * Number of case keys on one page of rewrapping. Decoding 250 takes about 5 ms of CPU time, and the
+ * first call takes longer than the edge's 10 ms.
  */
 export const REWRAP_PAGE = 100
 

@@ -1,4 +1,4 @@
-// Holds the schemas of the counts, which the staff app polls to notice a change.
+// Defines the schemas of the counts, which the staff app polls to notice a change.
 import * as z from 'zod/mini'
 import { OpenDiscard } from './discard.ts'
 import { id, Status } from '../fields.ts'
@@ -19,7 +19,10 @@ export const Growth = z.object({
   rows: z.int(),
   status: Status,
   assignee: z.nullable(id),
-  /** ids of the other colleagues who write in the case now; the server says it, and nobody signs */
+  /**
+   * ids of the other colleagues who are writing in the case now; the server claims them, and nobody
+   * signs
+   */
   writers: z.array(id),
 })
 export type Growth = z.infer<typeof Growth>

@@ -1,4 +1,4 @@
-// Holds the schemas of a discard: one signed statement that deletes many reports an hour later.
+// Defines the schemas of a discard: one signed statement that deletes many reports an hour later.
 import * as z from 'zod/mini'
 import { GRADES } from '../../limits.ts'
 import { day, id } from '../fields.ts'
@@ -16,7 +16,7 @@ export const DISCARD_SAMPLE = 5
 /** Number of discards on the screen, newest first. */
 export const DISCARDS_SHOWN = 10
 
-/** Defines which reports a discard covers. All conditions must hold together. */
+/** Defines which reports a discard covers. All conditions must be met. */
 const predicate = {
   /** the highest grade that the discard covers */
   grade: z.literal(GRADES),
@@ -26,7 +26,7 @@ const predicate = {
   from: day,
   to: day,
   sealedBy: z.enum(['device', 'worker', 'both']),
-  /** ids of reports that are kept */
+  /** ids of reports that are not deleted */
   keep: z.array(id).check(z.maxLength(MAX_KEPT)),
 }
 export const DiscardPredicate = z.object(predicate)
@@ -43,20 +43,20 @@ export type DiscardChange = z.infer<typeof DiscardChange>
 export const WithdrawChange = z.object({ discard: id })
 export type WithdrawChange = z.infer<typeof WithdrawChange>
 
-/** The number of reports that a predicate covers now, and some reports drawn at random. */
+/** The number of reports that a predicate covers now, and some of them, drawn at random. */
 export const DiscardPreview = z.object({ ...found, sample: z.array(SealedItem) })
 export type DiscardPreview = z.infer<typeof DiscardPreview>
 
 /** A discard as the workspace shows it. */
 export const Discard = z.object({
   id,
-  /** id of the author; the app takes the name from its proven names */
+  /** id of the author; the app shows the name from its proven names */
   by: id,
   ...predicate,
   ...found,
   /** milliseconds since 1970 */
   dueAt: z.int(),
-  /** reports deleted so far */
+  /** number of reports already deleted */
   removed: z.int(),
   /** milliseconds since 1970; null while it is pending or running */
   endedAt: z.nullable(z.int()),

@@ -1,4 +1,4 @@
-// Holds the schemas of the search index: pieces in R2, and the tally of all reports. The edge
+// Defines the schemas of the search index: pieces in R2, and the tally of all reports. The edge
 // cannot open any of them.
 import * as z from 'zod/mini'
 import { ID_BYTES } from '../../limits.ts'

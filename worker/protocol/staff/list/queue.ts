@@ -1,4 +1,4 @@
-// Holds the schemas of the queue: its lines, its pages, and the parts that a colleague has seen.
+// Defines the schemas of the queue: its lines, its pages, and the parts that a colleague has seen.
 // The staff app and the edge parse with the same schema, because neither trusts the other.
 import * as z from 'zod/mini'
 import { GRADES } from '../../limits.ts'
@@ -23,7 +23,7 @@ export const QueueItem = z.object({
   absorbed: z.int(),
   /** id of the colleague who has the case */
   assignee: z.nullable(id),
-  /** a closed case waits for nobody, and waits again as before once it is reopened */
+  /** a closed case is never waiting, and waits as before once it is reopened */
   waitsFor: WaitsFor,
   /** waits since this UTC day */
   waitsSince: day,
@@ -35,7 +35,7 @@ export const QueueItem = z.object({
    * id of the colleague who gave the case to its assignee; null once the assignee has signed a row
    */
   givenBy: z.nullable(id),
-  /** UTC day when the danger was last said or confirmed; null without danger */
+  /** UTC day when the danger was last reported or confirmed; null without danger */
   dangerDay: z.nullable(day),
   /** the first local day when a task is due */
   dueDay: z.nullable(day),
@@ -74,7 +74,10 @@ export const SeenParts = z.object({
 })
 export type SeenParts = z.infer<typeof SeenParts>
 
-/** Takes a mark back: `mark` is what the person set, `before` the mark before it, null for none. */
+/**
+ * Removes a mark: `mark` is the one that the person set, `before` the previous one, null if there
+ * was none.
+ */
 export const SeenBack = z.object({ mark: SeenParts, before: z.nullable(SeenParts) })
 export type SeenBack = z.infer<typeof SeenBack>
 
@@ -83,7 +86,7 @@ export const Queue = z.object({
   items: z.array(QueueItem),
   /** cursor of the next page; null on the last page */
   next: z.nullable(z.string()),
-  /** true while a flood is on, which puts lane A before lane B in each group */
+  /** true during a flood, when lane A comes before lane B in each group */
   isFlood: z.boolean(),
   /** arrivals at the moment when the page was read */
   arrivals: Arrivals,

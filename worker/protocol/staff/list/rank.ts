@@ -10,7 +10,7 @@ import type { Status, WaitsFor } from '../fields.ts'
  * The groups in the order of the list.
  * - `danger`: in danger, and nothing of ours has happened since the person's last word
  * - `due`: a task is due today or earlier
- * - `us`, `person`: whom the case waits for
+ * - `us`, `person`: the party that the case waits for
  */
 export const GROUPS = ['danger', 'due', 'us', 'person', 'closed'] as const
 export type Group = (typeof GROUPS)[number]
@@ -47,7 +47,7 @@ export const MERGED_RANK = 32
 
 export const HIGHEST_GRADE = Math.max(...GRADES) as Grade
 
-/** Returns the lane of a report: lane A holds the grades from 1 upwards. */
+/** Returns the lane of a report: lane A contains the grades from 1 upwards. */
 export const laneOf = ({ grade }: Pick<RankFacts, 'grade'>): 'A' | 'B' => (grade > 0 ? 'A' : 'B')
 
 /** Returns the rank of a group and a grade: the highest grade is first. */
@@ -65,9 +65,9 @@ export function rankOf(facts: RankFacts): number {
 
 /** The conditions of the order that are the same for all lines. */
 export interface OrderAt {
-  /** day at the organisation's place, which decides when tasks are due */
+  /** day in the organisation's time zone, which decides when tasks are due */
   today: string
-  /** true while a flood is on: the highest grade then comes first in each group */
+  /** true during a flood: the highest grade then comes first in each group */
   isFlood: boolean
 }
 
@@ -81,7 +81,7 @@ export interface LineFacts extends RankFacts {
 /** A place in the list. Places compare by group, the highest grade, day and id. */
 export interface OrderPlace {
   group: Group
-  /** the highest grade for every line, while no flood is on */
+  /** the highest grade for every line, except during a flood */
   grade: Grade
   /** the day when a task is due, or since when the case waits: the oldest day is first */
   day: string

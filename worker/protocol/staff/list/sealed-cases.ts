@@ -70,7 +70,7 @@ export interface SealedCase extends Omit<PackedCase, 'envelope' | 'followUps' | 
   answers: WithBytes<PackedCase['answers'][number], 'sealed'>[]
 }
 
-/** Sealed cases; a case that is gone, or that the reader may not see, is absent. */
+/** Sealed cases; a case that no longer exists, or that the user may not see, is absent. */
 export interface SealedCases {
   cases: SealedCase[]
   /** cases that did not fit into the page, and that the device requests again */
@@ -79,8 +79,7 @@ export interface SealedCases {
 
 /**
  * Packs a page: length of the JSON (4, big endian) ‖ JSON ‖ parts. In the JSON, the length of a
- * part takes the place of the part. The parts of each case follow one another: envelope,
- * follow-ups, replies.
+ * part replaces the part. The parts of each case follow one another: envelope, follow-ups, replies.
  */
 export function packCases({ cases, left }: SealedCases): Bytes {
   const parts: Bytes[] = []

@@ -1,5 +1,5 @@
-// Holds the schemas of a person's saved views of the list. The edge keeps one sealed text of fixed
-// length for each person. So the edge learns neither the number of views nor their words.
+// Defines the schemas of a person's saved views of the list. The edge stores one sealed string of
+// fixed length for each person. So the edge learns neither the number of views nor their words.
 import * as z from 'zod/mini'
 import { HASH_BYTES, HYBRID_ENC_BYTES, TAG_BYTES } from '../../limits.ts'
 import { b64Of } from '../fields.ts'
@@ -18,6 +18,6 @@ export const NewViews = z.object({
 })
 export type NewViews = z.infer<typeof NewViews>
 
-/** The answer of `GET me/views`; null for a person who has saved no views. */
+/** The response to `GET me/views`; null for a person who has not saved any views. */
 export const StoredViews = z.object({ sealed: z.nullable(SealedViews) })
 export type StoredViews = z.infer<typeof StoredViews>

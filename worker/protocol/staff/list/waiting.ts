@@ -1,4 +1,4 @@
-// Holds the staff API's schemas for reports that wait in R2.
+// Defines the staff API's schemas for reports that are waiting in R2.
 import * as z from 'zod/mini'
 import { GRADES, MAX_ENVELOPE_BYTES } from '../../limits.ts'
 import { b64UpTo, day, id } from '../fields.ts'
@@ -23,7 +23,7 @@ const WaitingPartition = z.enum(WAITING_PARTITIONS)
  */
 export const WAITING_PAGE = 10
 
-/** A sealed report with the facts that the edge knows. */
+/** A sealed report with the facts that the edge can see. */
 export const SealedItem = z.object({
   id,
   day,
@@ -48,6 +48,6 @@ export type WaitingPage = z.infer<typeof WaitingPage>
 /** The request for a page. */
 export const WaitingPlace = z.object({ partition: WaitingPartition, after: z.nullable(name) })
 
-/** The waiting object that a colleague takes into the database now. */
+/** The waiting object that a colleague moves into the database now. */
 export const TakeIn = z.object({ partition: WaitingPartition, name, id })
 export type TakeIn = z.infer<typeof TakeIn>

@@ -1,5 +1,5 @@
-// Holds the schemas for the sealed names of people who left. A reader's browser seals a name under
-// the team key. Each caseworker gets a copy, unless the person asked for a number.
+// Defines the schemas for the sealed names of people who left. A reader's browser seals a name
+// under the team key. Each caseworker receives a copy, unless the person requested a number.
 import * as z from 'zod/mini'
 import { HYBRID_ENC_BYTES, TAG_BYTES } from '../../limits.ts'
 import { b64Of, id } from '../fields.ts'
@@ -14,7 +14,7 @@ const ToCaseworker = b64Of(HYBRID_ENC_BYTES + FORMER_NAME_BYTES + TAG_BYTES)
 /** The maximum number of copies in a request; D1 allows 50 queries. */
 export const MAX_NAME_COPIES = 40
 
-/** A former colleague's name as the person who asks can open it. */
+/** A former colleague's name in a form that the requesting person can open. */
 export const FormerName = z.object({
   /** the person who left */
   id,
@@ -22,12 +22,12 @@ export const FormerName = z.object({
   sealed: z.nullable(z.union([UnderTeam, ToCaseworker])),
   /** the generation of the team key; null for a copy, and for a name that is not sealed yet */
   generation: z.nullable(z.int()),
-  /** ids of the caseworkers who have a copy; empty in the answer to a caseworker */
+  /** ids of the caseworkers who have a copy; empty in the response to a caseworker */
   holders: z.array(id),
 })
 export type FormerName = z.infer<typeof FormerName>
 
-/** A former colleague's name that a reader's browser sealed. */
+/** A former colleague's name that a reader's browser has sealed. */
 export const SealedFormerName = z.object({
   generation: z.int().check(z.gte(1)),
   sealed: UnderTeam,

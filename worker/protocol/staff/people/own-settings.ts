@@ -1,4 +1,4 @@
-// Holds the schema of a person's choices for their own screens. No other person sees it.
+// Defines the schema of a person's settings for their own screens. Nobody else can see it.
 import * as z from 'zod/mini'
 
 /** The steps of the first day. */

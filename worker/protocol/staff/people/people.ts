@@ -1,4 +1,4 @@
-// Holds the schemas of the staff API for people: the signed-in person, invitations, joining. The
+// Defines the schemas of the staff API for people: the signed-in person, invitations, joining. The
 // staff app and the edge parse with the same schema, because neither trusts the other.
 import * as z from 'zod/mini'
 import { HASH_BYTES, TOKEN_BYTES } from '../../limits.ts'
@@ -59,7 +59,7 @@ export const Join = z.object({
 })
 export type Join = z.infer<typeof Join>
 
-/** The confirmation of a newcomer: the signed row, and the keys that the newcomer gets. */
+/** The confirmation of a newcomer: the signed row, and the keys for the newcomer. */
 export const Confirmation = z.object({
   /** a PersonConfirm */
   signed: SignedChange,
@@ -72,7 +72,7 @@ export type Confirmation = z.infer<typeof Confirmation>
 
 /**
  * The certificate from the root for the first member, or for the new reader of a recovery. A
- * recovery may lack keys that older sheets open, so the edge does not require a complete list.
+ * recovery may lack keys that only older sheets open, so the edge does not require a complete list.
  */
 export const Certificate = z.object({
   person: id,
@@ -89,7 +89,7 @@ export type Certificate = z.infer<typeof Certificate>
 /** A name as the tables store it. Browsers compare it with the hash in the ledger. */
 const StaffName = z.object({ id, name: z.string(), salt: nameSalt })
 
-/** The names of the staff, newcomers included, and the sealed names of people who left. */
+/** The names of the staff, including newcomers, and the sealed names of people who left. */
 export const People = z.object({ names: z.array(StaffName), former: z.array(FormerName) })
 export type People = z.infer<typeof People>
 

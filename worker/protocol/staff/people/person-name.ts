@@ -1,11 +1,12 @@
-// Binds the name of a person to the ledger, which holds no names. A row contains the hash of a salt
-// and the name. The table of people contains salt and name, and both can be deleted from it.
+// Binds the name of a person to the ledger, which contains no names. A row contains the hash of a
+// salt and the name. The table of people contains the salt and the name, and both can be deleted
+// from it.
 import { fromB64, sha256, toB64, utf8 } from '../../bytes.ts'
 
-/** A name as the table of people holds it. */
+/** A name in the form of the table of people. */
 export interface SaltedName {
   name: string
-  /** base64url of NAME_SALT_BYTES, so that the name cannot be found by hashing guesses */
+  /** base64url of NAME_SALT_BYTES, so that nobody can find the name by hashing guesses */
   salt: string
 }
 

@@ -1,4 +1,4 @@
-// Holds the schemas for signing in with a passkey or with paper. A challenge works once.
+// Defines the schemas for signing in with a passkey or with paper. A challenge works once.
 import * as z from 'zod/mini'
 import { HASH_BYTES, ID_BYTES } from '../../limits.ts'
 import { b64Of } from '../fields.ts'
@@ -8,7 +8,7 @@ export const SESSION_HOURS = 8
 
 /**
  * The input of a passkey's PRF is SHA-256 of this label. The input is the same for all people,
- * because the app asks before it knows who is signing in.
+ * because the app sends it before it knows who is signing in.
  */
 export const PRF_LABEL = 'oasis/v1/prf'
 
@@ -22,7 +22,7 @@ export const webauthn = z.record(z.string(), z.unknown())
 export const PaperSignIn = z.object({ lookup: b64Of(16), proof: b64Of(32) })
 export type PaperSignIn = z.infer<typeof PaperSignIn>
 
-/** Maximum number of tries a day for one slot of paper. */
+/** Maximum number of attempts in a day for one paper slot. */
 export const PAPER_TRIES = 20
 
 /** Length of a challenge's id: random (16) ‖ end in milliseconds since 1970 (8) ‖ HMAC (32). */

@@ -1,4 +1,4 @@
-// Holds the schemas for a person's own slots and sessions, and for proofs of presence.
+// Defines the schemas for a person's own slots and sessions, and for proofs of presence.
 import * as z from 'zod/mini'
 import { HASH_BYTES } from '../../limits.ts'
 import { b64Of, b64UpTo, day, id } from '../fields.ts'
@@ -24,7 +24,7 @@ export type Slot = z.infer<typeof Slot>
 
 /** A slot as its owner sees it. */
 export const OwnSlot = z.extend(Slot, {
-  /** the owner's name for the slot; empty without a name */
+  /** the owner's label for the slot; empty without one */
   name: z.string(),
   addedDay: day,
   /** the last day when the owner signed in or proved presence with this slot */
@@ -45,7 +45,7 @@ export const twoSlots = z.array(NewSlot).check(z.minLength(2), z.maxLength(4))
 /** Maximum number of a person's slots. */
 export const MAX_OWN_SLOTS = 8
 
-/** Time after which a person is asked to try a sheet, in days. */
+/** Number of days after which a person is asked to test a sheet. */
 export const PAPER_TRY_DAYS = 90
 
 /** Lifetime of a proof of presence, in minutes. */

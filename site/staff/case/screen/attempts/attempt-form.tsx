@@ -1,4 +1,4 @@
-// Asks what came of an attempt to reach the person, by which way and when.
+// Asks for the result of an attempt to reach the person, the way that was used, and the time.
 import { minuteOf } from '#protocol/time'
 import {
   entryBytesLeft,
@@ -15,7 +15,7 @@ import { type RecordFields } from '../../write/record-draft.ts'
 import { localMinute } from '../../write/wish-entry.ts'
 
 interface AttemptFormProps {
-  /** the way that the person wished */
+  /** the way that the person asked for */
   way: Way
   busy: boolean
   fields: RecordFields
@@ -24,7 +24,7 @@ interface AttemptFormProps {
   onCancel: () => void
 }
 
-/** Makes the entry. A moment that is missing or in the future becomes the present one. */
+/** Makes the entry. A missing or future time becomes the present time. */
 function attemptFrom(fields: RecordFields, way: Way, nowMs: number): EntryOf<'attempt'> {
   const triedMs = Date.parse(ownValue(fields, 'when') ?? '')
   return {

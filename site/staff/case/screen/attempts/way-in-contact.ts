@@ -1,10 +1,10 @@
-// Guesses the way to reach a person from what the person wrote about a safe contact. The button
-// shows the guess before a colleague presses.
+// Guesses the way to reach a person from the person's own words about safe contact. The button
+// shows the guess before a colleague presses it.
 import { type SafeContact } from '#protocol/report/plain-report'
 import { CONTACT_WAYS, type Way } from '../../../crypto/case-entry.ts'
 import { fold } from '../../../search/fold.ts'
 
-/** The beginnings of words that name a way, in any language and spelling. */
+/** Word stems for the ways to reach somebody, in any language and spelling. */
 const STEMS: Readonly<Partial<Record<Way, readonly string[]>>> = {
   messenger: ['whatsapp', 'ватсап', 'вотсап', 'telegram', 'телеграм', 'viber', 'signal', 'imo '],
   phone: ['телефон', 'тел', 'phone', 'звон', 'позвон', 'перезвон', 'чал', 'call'],
@@ -17,7 +17,9 @@ function placeOf(way: Way, folded: string): number {
   return Math.min(...places.filter((place) => place !== -1), Infinity)
 }
 
-/** Returns the way that the person named first and did not forbid, or the way of this site. */
+/**
+ * Returns the first way that the person mentioned and did not forbid, or the reply on this site.
+ */
 export function wayIn(contact: SafeContact | undefined): Way {
   const [how, avoid] = [fold(contact?.how ?? ''), fold(contact?.avoid ?? '')]
   const [first] = CONTACT_WAYS.filter((way) => placeOf(way, avoid) === Infinity)

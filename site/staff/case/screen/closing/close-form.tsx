@@ -1,6 +1,6 @@
-// Asks why a case is closed. The reason is signed with the status, and the statistics count it.
-// Also asks how a danger ended, and for words with the reason `other`. Then asks whether colleagues
-// may ask later how the person is.
+// Asks for the reason for closing a case. The reason is signed with the status and counted in the
+// statistics. Also asks how a danger ended, and asks for words if the reason is `other`. Then asks
+// whether colleagues may later ask how the person is.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { hasWords } from '#protocol/report/plain-report'
 import { CLOSE_REASONS, type CloseReason } from '#protocol/staff/fields'
@@ -25,7 +25,7 @@ export interface CloseFormProps {
   onCancel: () => void
 }
 
-/** The form has the words of the staff's side, which come with it. */
+/** The form uses the words of the staff's side, which are loaded with it. */
 export const CloseForm = (props: CloseFormProps) => (
   <WithCaseWords>
     <Questions {...props} />

@@ -1,5 +1,5 @@
-// Asks whether colleagues may ask later how the person is. Only with a safe way, and only if the
-// person wants it, tasks are proposed; each can be left out. An unanswered question stays open.
+// Asks whether colleagues may later ask how the person is. The form proposes tasks only if a safe
+// way exists and the person agrees; each task can be removed. An unanswered question is left open.
 import { localDayOf } from '#content/clock.ts'
 import { dayInDigits } from '../../../i18n/dates.ts'
 import { useMessages, type MessageKey, type Messages } from '../../../i18n/messages.tsx'
@@ -18,10 +18,10 @@ const ANSWERS = ['yes', 'no', 'unknown'] as const
 export type FollowUpAnswer = (typeof ANSWERS)[number]
 
 export interface FollowUpAnswers {
-  /** null while nobody answered */
+  /** null until a colleague has answered */
   way: FollowUpAnswer | null
   wish: FollowUpAnswer | null
-  /** months in which nobody asks, although the person agreed */
+  /** months in which nobody asks, although the person agreed to it */
   without: readonly number[]
 }
 
@@ -90,10 +90,10 @@ export function FollowUpFields({ loaded, answers, onAnswers }: FollowUpFieldsPro
 }
 
 /**
- * Returns the tasks of the follow-up, or the words that say why nobody asks later. Returns
- * undefined while nobody answered.
+ * Returns the tasks of the follow-up, or the words that explain why nobody asks later. Returns
+ * undefined while the question is unanswered.
  *
- * @param me  id of the colleague who closes the case, and who asks if nobody has the case
+ * @param me  id of the colleague who closes the case; they will ask if nobody has the case
  */
 export function followUpFrom(
   loaded: LoadedReport,

@@ -1,4 +1,4 @@
-// Fetches the form that closes a case when a colleague asks for it.
+// Fetches the form for closing a case when a colleague opens it.
 import { WhenLoaded } from '../../../ui/when-loaded.tsx'
 import type { CloseFormProps } from './close-form.tsx'
 

@@ -1,5 +1,5 @@
-// Shows who set or lifted the danger of the case and why, or the form that changes it. Asks whether
-// an old danger still exists. When a colleague was faster, the words are saved as a note.
+// Shows who set or lifted the danger of the case and why, or the form that changes it. Also asks
+// whether an old danger still exists. If a colleague was faster, the words are saved as a note.
 import { useRef, useState } from 'preact/hooks'
 import { type ErrorCode, Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
@@ -83,7 +83,7 @@ export function DangerPart(props: CaseProps) {
 
 type DangerAct = 'set' | 'confirm' | 'lift'
 
-/** The act remains in the draft, so that the words never support the opposite act. */
+/** The draft also keeps the act, so that its words are never used for the opposite act. */
 const dangerDraft = (text: string, act: DangerAct): RecordDraft => ({
   base: 0,
   fields: { text, act },
@@ -92,7 +92,7 @@ const dangerDraft = (text: string, act: DangerAct): RecordDraft => ({
 const actOf = ({ fields }: RecordDraft): DangerAct =>
   (['set', 'confirm'] as const).find((act) => act === ownValue(fields, 'act')) ?? 'lift'
 
-/** The words of the button and of the field. */
+/** The labels of the button and of the field. */
 const LABELS = {
   set: ['staff.danger.set', 'staff.danger.set.why'],
   confirm: ['staff.danger.confirm', 'staff.danger.still'],
@@ -116,7 +116,7 @@ function DangerForm({ loaded, onSaved, action, draft, setDraft, onNote }: Danger
   const followUp = placeFrom(ownValue(draft.fields, 'followUp') ?? '')
   const act = actOf(draft)
   const isDanger = act !== 'lift'
-  /** A colleague was faster, so the words can only become a note. */
+  /** A colleague was faster, so the words can only be saved as a note. */
   const isMade = loaded.danger === (act === 'set')
   const close = (): void => {
     setDraft(null)

@@ -1,5 +1,5 @@
-// Shows one file from the person: its kind, the part that has arrived, and, on request, the file
-// itself.
+// Shows one file from the person: its kind, how much of it has arrived and, on request, its
+// content.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { type SealedFile } from '#protocol/report/plain-report'

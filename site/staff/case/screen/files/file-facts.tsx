@@ -1,4 +1,4 @@
-// Describes a file in the app's own words. The sender's device wrote its name and type, which are
+// Describes a file in the app's own words. The sender's device set the name and type, which are
 // shown only as text.
 import { type SealedFile } from '#protocol/report/plain-report'
 import { useMessages, type Messages } from '../../../i18n/messages.tsx'

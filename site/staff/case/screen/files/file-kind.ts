@@ -1,7 +1,7 @@
-// Decides what the page can show of a file, from the type that the sender's device gave. Only plain
-// pictures, sound, films and PDFs are shown, because an SVG is a page. A PDF can contain programs,
-// so it is only drawn: see pdf/open-pdf.ts. The app chooses the names of saved files, so that a
-// stranger does not choose what a double click starts.
+// Decides whether the page can show a file, from the type that the sender's device claimed. Only
+// pictures, sound, films and PDFs are shown; an SVG is not, because it is a page. A PDF can contain
+// programs, so the app only draws it: see pdf/open-pdf.ts. The app chooses the names of saved
+// files, so that a stranger cannot choose which program opens them.
 import organisation from '#content/organisation.json' with { type: 'json' }
 import { ownValue } from '../../../crypto/prototype-guard.ts'
 
@@ -9,7 +9,7 @@ import { ownValue } from '../../../crypto/prototype-guard.ts'
 type ShownKind = 'picture' | 'sound' | 'film' | 'document'
 export type FileKind = ShownKind | 'other'
 
-/** Types for the browser, and endings for saved files. */
+/** The media types for the browser, and the extensions of saved files. */
 const SHOWN: Readonly<Record<string, { kind: ShownKind; ending: string }>> = {
   'image/jpeg': { kind: 'picture', ending: 'jpg' },
   'image/png': { kind: 'picture', ending: 'png' },
@@ -43,7 +43,7 @@ const plainType = (type: string): string => type.split(';', 1).join('').trim().t
 const own = <Value>(table: Readonly<Record<string, Value>>, type: string): Value | undefined =>
   ownValue(table, plainType(type))
 
-/** Returns the kind and the type for the browser; null for a file that can only be saved. */
+/** Returns the kind, and the type for the browser; null for a file that can only be saved. */
 export function shownAs(type: string): { kind: ShownKind; type: string } | null {
   const kind = own(SHOWN, type)?.kind
   return kind ? { kind, type: plainType(type) } : null
@@ -59,8 +59,7 @@ export function kindOf(type: string): FileKind {
 }
 
 /**
- * Builds the app's name for the file: the report, the position, and an ending that is known for the
- * type.
+ * Builds the app's name for a file from the report, the position, and the extension for its type.
  */
 export const savedName = (id: string, type: string): string =>
   `${organisation.fileName}-${id.slice(0, 6).replace(/[^a-zA-Z0-9]/g, 'x')}-${id.slice(-2)}.` +

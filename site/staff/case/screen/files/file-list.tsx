@@ -23,7 +23,7 @@ export function FileList({ files }: { files: readonly ListedFile[] }) {
   )
 }
 
-/** Lists the files that went with a reply, because staff have these files. */
+/** Lists the names of the files that were sent with a reply; staff already have these files. */
 export function SentFiles({ files }: { files: readonly (SealedFile | null)[] }) {
   const words = useMessages()
   if (files.length === 0) return null

@@ -1,8 +1,7 @@
-// Shows pictures and films, and plays sound, from strangers. Nothing is decoded or played before
-// the person asks. A picture or film is blurred at first, and a film begins without sound. A
-// picture that would unpack to more than a device can hold is not shown. The only addresses here
-// are blobs that this page made from bytes that it opened. A test searches all other files for
-// addresses.
+// Shows pictures and films from strangers, and plays sound. Nothing is decoded or played before the
+// person asks for it. A picture or film is blurred at first, and a film starts muted. A picture
+// that would take up too much memory is not shown. The only addresses here are those of blobs that
+// this page made from bytes that it opened. A test checks that no other file sets an address.
 import { useEffect, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { useMessages } from '../../../i18n/messages.tsx'
@@ -16,8 +15,8 @@ interface ShownFileProps {
 }
 
 /**
- * Returns the address of the bytes while `wanted`, otherwise null. The address ends with the
- * component.
+ * Returns the address of the bytes while `wanted` is true, otherwise null. The address is revoked
+ * when the component unmounts.
  */
 function useBlobAddress({ content, type }: ShownFileProps, wanted: boolean): string | null {
   const [address, setAddress] = useState<string | null>(null)
@@ -73,7 +72,7 @@ export function FilmPreview(props: ShownFileProps) {
             muted
             playsInline
             disablePictureInPicture
-            // A person saves with the button that warns first.
+            // This forces people to save with the button that first shows a warning.
             controlsList="nodownload noremoteplayback"
             preload="metadata"
             src={address}
@@ -94,7 +93,7 @@ export function SoundPreview(props: ShownFileProps) {
   return (
     <audio
       controls
-      // A person saves with the button that warns first.
+      // This forces people to save with the button that first shows a warning.
       controlsList="nodownload"
       preload="metadata"
       src={address}

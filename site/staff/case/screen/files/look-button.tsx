@@ -9,7 +9,7 @@ interface LookButtonProps {
   onLook: (look: Look) => void
 }
 
-/** Shows a file blurred first, then clearly, then blurred again. */
+/** Cycles a file through its states: blurred at first, then clear, then blurred again. */
 export function LookButton({ look, showKey, onLook }: LookButtonProps) {
   const { t } = useMessages()
   const key = { covered: showKey, blurred: 'staff.file.clear', clear: 'staff.file.blur' } as const

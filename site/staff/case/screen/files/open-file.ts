@@ -1,5 +1,5 @@
-// Fetches a file chunk by chunk and opens it here. Only content with the SHA-256 in the report
-// counts as the file.
+// Fetches a file chunk by chunk and opens it here. The file counts as authentic only if its SHA-256
+// is in the report.
 import { fromB64, sameBytes, sha256, type Bytes } from '#protocol/bytes'
 import { openChunk } from '#protocol/file/open-chunk'
 import { type SealedFile } from '#protocol/report/plain-report'
@@ -19,14 +19,13 @@ export interface OpenedFile {
 const AT_ONCE = 4
 
 /**
- * Returns the number of chunks with content. Chunks that contain only padding need not have
- * arrived.
+ * Returns the number of chunks with content. Chunks that contain only padding may not have arrived.
  */
 export const contentChunks = ({ size, chunk }: Pick<SealedFile, 'size' | 'chunk'>): number =>
   Math.ceil(size / chunk)
 
 /**
- * @param onOpened  receives the number of open chunks after each chunk
+ * @param onOpened  receives the number of opened chunks after each chunk
  * @throws Refusal `cannot_open` for a chunk of another file; `not_found` for a chunk that has not
  *   arrived; the errors of fetchChunk
  */
@@ -55,6 +54,6 @@ export async function openFile(
   return { content, hash: actual, fits: sameBytes(actual, fromB64(hash)) }
 }
 
-/** Writes a SHA-256 as 64 digits, as other programs do. */
+/** Formats a SHA-256 as 64 hexadecimal digits, as other programs do. */
 export const hashDigits = (bytes: Bytes): string =>
   [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -1,4 +1,4 @@
-// Shows a file that is open: the verdict on its hash, a preview, and the button to save it.
+// Shows an opened file: the verdict on its hash, a preview, and the button to save it.
 import { type Bytes } from '#protocol/bytes'
 import { type SealedFile } from '#protocol/report/plain-report'
 import { findMetadata } from '#site/lifeline/attachments/find-metadata.ts'
@@ -40,7 +40,8 @@ export function OpenedPart({ id, file, opened }: OpenedPartProps) {
 }
 
 /**
- * Shows whether a picture holds metadata, because the claim of the sender's device may be false.
+ * Shows whether a picture contains metadata, because the sender's device may have claimed
+ * otherwise.
  */
 function Redrawn({ content }: { content: Bytes }) {
   const { t } = useMessages()

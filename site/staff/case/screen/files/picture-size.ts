@@ -1,12 +1,12 @@
 // Reads the size of a picture from its header before anything decodes the picture. A few kilobytes
-// can unpack to gigabytes. The content decides the format, as in browsers, not the sender's type.
-// Sources: PNG, third edition, 11.2.1; JPEG, ITU-T T.81, B.2.2; WebP, RFC 9649, 2.5 to 2.7; VP8,
-// RFC 6386, 9.1.
+// can expand to gigabytes. The format is detected from the content, as browsers do, not from the
+// sender's type. Sources: PNG, third edition, 11.2.1; JPEG, ITU-T T.81, B.2.2; WebP, RFC 9649, 2.5
+// to 2.7; VP8, RFC 6386, 9.1.
 import { type Bytes } from '#protocol/bytes'
 
 /**
- * Maximum number of pixels in a picture that may be decoded. Even a good phone camera takes
- * pictures with fewer pixels.
+ * Maximum number of pixels in a picture that may be decoded. Even good phone cameras take pictures
+ * with fewer pixels than this.
  */
 const MAX_PIXELS = 40_000_000
 
@@ -24,14 +24,14 @@ export function showable(content: Bytes): Showable {
   return size.width * size.height <= MAX_PIXELS ? 'yes' : 'huge'
 }
 
-/** Returns the size; null for a file that is not a PNG, JPEG or WebP with a size above zero. */
+/** Returns the size; null for formats other than PNG, JPEG and WebP, and for a size of zero. */
 export function pictureSize(content: Bytes): Size | null {
   const view = new DataView(content.buffer, content.byteOffset, content.byteLength)
   try {
     const size = inPng(view) ?? inJpeg(view) ?? inWebp(view)
     return size && size.width > 0 && size.height > 0 ? size : null
   } catch (cause) {
-    // The file ends before its size.
+    // The file ends before the bytes that contain its size.
     if (cause instanceof RangeError) return null
     throw cause
   }
@@ -45,10 +45,10 @@ function inPng(view: DataView): Size | null {
   return { width: view.getUint32(16), height: view.getUint32(20) }
 }
 
-/** Start of frame: all of C0 to CF except the tables C4, C8 and CC. */
+/** Start of frame: all markers from C0 to CF except the tables C4, C8 and CC. */
 const isFrame = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
-/** The markers that have no length. */
+/** The markers that are not followed by a length. */
 const isBare = (marker: number): boolean => marker === 1 || (marker >= 0xd0 && marker <= 0xd8)
 
 function inJpeg(view: DataView): Size | null {
@@ -56,7 +56,7 @@ function inJpeg(view: DataView): Size | null {
   for (let at = 2; view.getUint8(at) === 0xff;) {
     const marker = view.getUint8(at + 1)
     if (isFrame(marker)) return { width: view.getUint16(at + 7), height: view.getUint16(at + 5) }
-    // Any number of FF may come before a marker.
+    // Any number of FF bytes may precede a marker.
     if (marker === 0xff) at += 1
     else at += isBare(marker) ? 2 : 2 + view.getUint16(at + 2)
   }

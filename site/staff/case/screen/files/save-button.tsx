@@ -9,11 +9,11 @@ interface SaveFileProps {
   name: string
 }
 
-/** Warns about a stranger's file before it is saved on the device. */
+/** Warns about a stranger's file before saving it on the device. */
 export function SaveFile({ content, name }: SaveFileProps) {
   const { t } = useMessages()
   const [at, setAt] = useState<'offered' | 'asked' | 'saved'>('offered')
-  /** the button that takes the place of the pressed button */
+  /** the button that replaces the pressed button */
   const next = useRef<HTMLButtonElement>(null)
   const isNew = useRef(true)
   useEffect(() => {

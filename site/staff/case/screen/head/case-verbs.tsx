@@ -1,5 +1,5 @@
-// Shows the actions of a case as verbs. The button in colour is the next action: taking the
-// case, a reply, or the next case after closing.
+// Shows the actions of a case, each as a verb. The coloured button is the next action: take the
+// case, reply, or open the next case after closing.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { ActionResult } from '../../../session/action-result.tsx'
 import { type LoadedReport } from '../../read/load-report.ts'
@@ -8,11 +8,13 @@ import { type CaseActs } from './use-case-acts.ts'
 export interface VerbProps {
   loaded: LoadedReport
   acts: CaseActs
-  /** true where the outcome of an action is in sight, and takes the focus of the pressed button */
+  /**
+   * true where the outcome of an action is visible, and receives the focus of the pressed button
+   */
   hasOutcome: boolean
-  /** begins a reply; null when no reply is possible */
+  /** opens the reply form; null when no reply is possible */
   onReply: (() => void) | null
-  /** shows the next case of the list; null after the last one */
+  /** shows the next case in the list; null for the last one */
   onNext: (() => void) | null
 }
 
@@ -54,13 +56,13 @@ export function CaseVerbs(props: VerbProps) {
   )
 }
 
-/** Shows what became of the last action. The form of the closing shows it itself. */
+/** Shows the outcome of the last action. The form for closing shows its own outcome. */
 export function ActOutcome({ acts: { action, done, isClosing } }: Pick<VerbProps, 'acts'>) {
   const { t } = useMessages()
   return isClosing ? null : <ActionResult action={action} done={done === null ? '' : t(done)} />
 }
 
-/** Shows the action that comes next; on a phone it is at the bottom, in reach of the thumb. */
+/** Shows the next action; on a phone it is at the bottom, within reach of the thumb. */
 export function NextAct({ loaded, acts, onReply, onNext }: VerbProps) {
   const { t } = useMessages()
   if (acts.isTest)

@@ -1,5 +1,5 @@
-// Shows what a colleague must know before the words: the danger, how to reach the person, and what
-// comes next. The two lines are never folded, and no way to call the person stands above them.
+// Shows the facts that come before the words: the danger, how to reach the person, and the next
+// step. The two lines are never folded, and no way to call the person is shown above them.
 import { type ComponentChildren } from 'preact'
 import { dayInDigits, momentInDigits } from '../../../i18n/dates.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
@@ -75,7 +75,7 @@ function DangerFacts({ loaded }: { loaded: LoadedReport }) {
   )
 }
 
-/** Names the letter before each answer in a case with several writers. */
+/** In a case with several writers, each answer is labelled with its letter. */
 function Reach({ loaded }: { loaded: LoadedReport }) {
   const { t } = useMessages()
   const threads = threadsInOrder(loaded)
@@ -92,7 +92,7 @@ function Reach({ loaded }: { loaded: LoadedReport }) {
   )
 }
 
-/** Shows the languages of the letters, and the hour where they say that they are. */
+/** Shows the languages of the letters, and the present hour at the place that they mention. */
 function LanguageAndHour({ loaded }: { loaded: LoadedReport }) {
   const { t } = useMessages()
   const reports = threadsOf(loaded).flatMap(({ first }) => first?.report ?? [])

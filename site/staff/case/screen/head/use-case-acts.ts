@@ -1,4 +1,4 @@
-// Provides the actions at the head of a case: taking it, closing it, and putting it back.
+// Provides the actions at the head of a case: take it, close it, and reopen it.
 import { type RefObject } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import { type ErrorCode } from '#protocol/errors'
@@ -22,7 +22,7 @@ export interface CaseActs extends Pick<CaseTaking, 'canTake' | 'isUntaken'> {
   action: SessionAction
   /** the group of buttons, which receives focus when the pressed button disappears */
   group: RefObject<HTMLDivElement>
-  /** the sentence for a success; null until the screen shows that the case is taken */
+  /** the sentence that confirms success; null until the screen shows that the case is taken */
   done: 'staff.taken' | 'staff.status.changed' | null
   isTest: boolean
   isClosing: boolean
@@ -69,7 +69,7 @@ export function useCaseActs(loaded: LoadedReport, reload: () => Promise<void>): 
       }),
     close: (closing) =>
       run(async () => {
-        // Only the words need a whole ledger, because they are sealed to colleagues.
+        // Only the words need a valid ledger, because they are sealed to colleagues.
         const by = hasSealedWords(loaded, closing) ? writer() : replier()
         await closeCase(by, loaded, closing, stored.current)
       }),

@@ -1,5 +1,5 @@
-// Converts the form's fields to a help entry, and back. An empty form means help that we gave today
-// to the person whom the case is about.
+// Converts the fields of the form to a help entry, and back. An empty form means help that we gave
+// today to the person whom the case is about.
 import { localDayOf } from '#content/clock.ts'
 import { hasWords } from '#protocol/report/plain-report'
 import { minuteOf } from '#protocol/time'
@@ -15,9 +15,9 @@ import { ownValue } from '../../../crypto/prototype-guard.ts'
 import { personValue } from '../../read/named-persons.ts'
 import { type RecordFields } from '../../write/record-draft.ts'
 
-/** The value of `giver` for us, and for an organisation that the form does not list. */
+/** The values of `giver` for us, and for an organisation that the form does not list. */
 export const [BY_US, BY_OTHER] = ['us', 'other'] as const
-/** Begins the value of `giver` for an organisation that the form lists. */
+/** The prefix of the value of `giver` for an organisation that the form lists. */
 const LISTED = 'of '
 
 export const giverOf = (receiver: string | null): string =>
@@ -41,7 +41,7 @@ export const fieldsOf = (help: EntryOf<'help'>): RecordFields => ({
 
 const PERSON = /^(\S+) (\d+)$/
 
-/** Makes help. A day that is missing or in the future becomes today. */
+/** Makes help. A missing or future day becomes today. */
 export function helpFrom(fields: RecordFields, kind: HelpKind, nowMs: number): EntryOf<'help'> {
   const valueOf = (name: string): string => (ownValue(fields, name) ?? '').trim()
   const today = localDayOf(nowMs)
@@ -53,7 +53,7 @@ export function helpFrom(fields: RecordFields, kind: HelpKind, nowMs: number): E
   return {
     ...{ v: 1, kind: 'help', at: minuteOf(nowMs), text: valueOf('text') },
     ...{ help: kind, day: day === '' || day > today ? today : day, outcome },
-    // Only we can say why we could not help.
+    // Only our own help can be denied, so a denial has no receiver.
     receiver: isDenied ? null : receiverIn(valueOf('giver'), valueOf('receiver')),
     person: caseId === undefined ? null : { caseId, record: Number(record) },
     ...(isDenied && why && { denial: { why, sentTo: valueOf('sentTo') } }),
@@ -65,13 +65,13 @@ function receiverIn(giver: string, other: string): string | null {
   return giver.startsWith(LISTED) ? giver.slice(LISTED.length) : null
 }
 
-/** The kind that a correction has now. */
+/** Returns the kind that a correction has now. */
 export const kindIn = (fields: RecordFields): HelpKind =>
   HELP_KINDS.find((each) => each === ownValue(fields, 'help')) ?? 'psychological'
 
 export type MissingField = 'receiver' | 'why' | 'sent'
 
-/** Lists the fields without which the help cannot be written down. */
+/** Lists the fields that are required and still empty. */
 export function missingIn({ outcome, receiver, denial }: EntryOf<'help'>): MissingField[] {
   if (outcome !== 'denied') return receiver === '' ? ['receiver'] : []
   if (!denial) return ['why', 'sent']

@@ -1,5 +1,5 @@
-// Asks what help a person got. In a new form the press on a kind saves, because everything else
-// usually stands already. A correction has a button of its own.
+// Asks what help a person received. In a new form, pressing a kind saves, because the other fields
+// usually have the right values already. A correction has a separate button to save.
 import { useState } from 'preact/hooks'
 import { localDayOf } from '#content/clock.ts'
 import {

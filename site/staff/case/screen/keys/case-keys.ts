@@ -1,7 +1,10 @@
-// Defines the keys of an open case by their position on the keyboard, so that they work with every
-// layout. A button or a field names its key in `aria-keyshortcuts`, which screen readers read out.
+// Defines the keys of an open case by their physical position, so that they work in every layout. A
+// button or a field declares its key in `aria-keyshortcuts`, which screen readers announce.
 
-/** J and K open the next and the previous case. The other keys press a button or focus a field. */
+/**
+ * J and K open the next and the previous case. Each of the other keys presses a button or focuses a
+ * field.
+ */
 export const CASE_KEYS = ['B', 'R', 'C', 'W', 'P', 'A', 'L', 'S', 'T', 'E', 'J', 'K'] as const
 export type KeyOfCase = (typeof CASE_KEYS)[number]
 

@@ -1,14 +1,15 @@
-// Runs the keys of an open case while the focus is in the case or nowhere. The keys rest
-// while a person types, and while a dialog is open. A key that comes too early waits.
+// Handles the keys of an open case while the focus is in the case or nowhere. The keys do nothing
+// while a person types or while a dialog is open. A key that is pressed too early is kept until its
+// part is shown.
 import { type RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef, type MutableRef } from 'preact/hooks'
 import { isTyping } from '../../../ui/form.tsx'
 import { caseKeyOf, type KeyOfCase } from './case-keys.ts'
 
 /**
- * Runs J and K, also while the case is being opened or does not open.
+ * Handles J and K, also while the case is loading or cannot be opened.
  *
- * @param onStep  shows the case that is so many lines further in the list
+ * @param onStep  shows the case that is `by` lines further in the list
  */
 export function useStepKeys(onStep: (by: 1 | -1) => void): void {
   useKeys((key) => {
@@ -17,14 +18,17 @@ export function useStepKeys(onStep: (by: 1 | -1) => void): void {
   })
 }
 
-/** The key that runs once its part of the case is shown. Each case has a key of its own. */
+/**
+ * The key that takes effect once its part of the case is shown. Each case keeps its own waiting
+ * key.
+ */
 export type WaitingKey = MutableRef<KeyOfCase | null>
 
 /**
- * Keeps a key that is pressed while the case is being opened. The first one stays, so that the
- * letters of a text that follows it press nothing.
+ * Keeps a key that is pressed while the case is loading. Only the first key is kept, so that
+ * somebody who types a text too early presses no further buttons.
  *
- * @param isOpening  false when the case did not open
+ * @param isOpening  false when the case could not be opened
  */
 export function useEarlyKey(waiting: WaitingKey, isOpening: boolean): void {
   useKeys((key) => {
@@ -38,7 +42,7 @@ export function useEarlyKey(waiting: WaitingKey, isOpening: boolean): void {
 }
 
 /**
- * Runs the keys that press a button or focus a field, and the key that waits for its part.
+ * Handles the keys that press a button or focus a field, and the key that was pressed too early.
  *
  * @param before  makes the part with the key visible
  */
@@ -51,7 +55,7 @@ export function useCaseKeys(
     const key = waiting.current
     if (!key) return
     before(key)
-    // The other side of the case becomes visible first.
+    // The other side of the case must become visible first.
     setTimeout(() => {
       if (waiting.current !== key) return
       if (activate(article.current, key) || isWhole(article.current)) waiting.current = null
@@ -71,13 +75,13 @@ export function useCaseKeys(
   }, [])
 }
 
-/** Returns true once the staff's side is shown, which is fetched last. */
+/** Returns true once the staff's side, which is fetched last, is shown. */
 const isWhole = (article: HTMLElement | null): boolean =>
   article?.querySelector('#inside-title') !== null
 
 const isStep = (key: KeyOfCase): boolean => key === 'J' || key === 'K'
 
-/** @param run  returns false for a key that it leaves to others */
+/** @param run  returns false for a key that it does not handle */
 function useKeys(run: (key: KeyOfCase) => boolean): void {
   const press = (event: KeyboardEvent): void => {
     const { target } = event
@@ -89,7 +93,7 @@ function useKeys(run: (key: KeyOfCase) => boolean): void {
   }
   const latest = useRef(press)
   latest.current = press
-  // No key comes between the case that is being opened and the open case.
+  // With a layout effect, no key press falls between the loading case and the open case.
   useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent): void => latest.current(event)
     addEventListener('keydown', pressed)
@@ -97,7 +101,7 @@ function useKeys(run: (key: KeyOfCase) => boolean): void {
   }, [])
 }
 
-/** Focuses the visible field with this key, or presses the visible button, if there is one. */
+/** Focuses the visible field with this key or presses the visible button, if one exists. */
 function activate(article: HTMLElement | null, key: KeyOfCase): boolean {
   const named = article?.querySelectorAll<HTMLElement>(`[aria-keyshortcuts="${key}"]`) ?? []
   const part = [...named].find((each) => each.getClientRects().length > 0)

@@ -25,7 +25,7 @@ export function LinksPart(props: LinksPartProps) {
   const { drafts } = useSessionContext()
   const hasDraft = drafts.has(savedDraftKey('link', loaded.item.id))
   const [isAdding, setIsAdding] = useState(hasDraft)
-  // Cases that were linked before they were merged are one case now.
+  // Cases that were linked before they were merged are now a single case.
   const own = new Set([loaded, ...loaded.others].map(({ id }) => id))
   const links = linksOf(loaded.entries).filter(({ caseId }) => !own.has(caseId))
   return (

@@ -1,4 +1,4 @@
-// Finds another case with its words or its number, and links the two.
+// Finds another case by its words or its number, and links the two.
 import { useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { id as CaseId } from '#protocol/staff/fields'
@@ -14,7 +14,7 @@ import { sendLink } from '../../write/send-link.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
 
-/** Cases that a search offers. */
+/** The number of cases that a search offers. */
 const SHOWN = 6
 
 interface NewLinkProps extends CaseProps {

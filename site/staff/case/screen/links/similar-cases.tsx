@@ -1,5 +1,5 @@
-// Shows the cases that may be about the same matter as the open case, and why. A press links the
-// two cases.
+// Shows cases that may be about the same matter as the open case, and explains why. Pressing a case
+// links the two.
 import { useEffect, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { useMessages } from '../../../i18n/messages.tsx'
@@ -42,7 +42,7 @@ export function SimilarCases({ loaded, reload, onOpen }: SimilarProps) {
   const link = async (other: string): Promise<void> => {
     if (!whole) throw new Refusal('ledger_broken')
     await sendLink({ keys, roster: whole.roster }, loaded.sealed, other, '')
-    // The linked case leaves this list together with its button.
+    // The linked case disappears from this list together with its button.
     focusSoon('similar-title')
   }
   return (

@@ -1,4 +1,4 @@
-// Finds the title of another case on this device, or by opening the case.
+// Finds the title of another case in the index of this device, or by opening the case.
 import { useEffect, useState } from 'preact/hooks'
 import { useCaseIndex } from '../../../search/case-index.ts'
 import { caseTitle } from '../../../search/read-case.ts'
@@ -6,7 +6,9 @@ import { useReader } from '../../../session/use-reader.ts'
 import { loadReport, type LoadedReport } from '../../read/load-report.ts'
 import { summaryIn } from '../../read/read-records.ts'
 
-/** Returns the summary's title or note, otherwise the first words of the letter, otherwise ''. */
+/**
+ * Returns the title or note of the summary, otherwise the first words of the letter, otherwise ''.
+ */
 export function titleOfCase({ records, first }: Pick<LoadedReport, 'records' | 'first'>): string {
   const summary = summaryIn(records)
   const title = summary?.title || summary?.note
@@ -14,8 +16,8 @@ export function titleOfCase({ records, first }: Pick<LoadedReport, 'records' | '
 }
 
 /**
- * The title of another case; empty for a case without words. `shut` means that the case did not
- * open.
+ * The title of another case; empty for a case without words. `shut` means that the case could not
+ * be opened.
  */
 type OtherTitle = { is: 'loading' } | { is: 'shut' } | { is: 'known'; title: string }
 

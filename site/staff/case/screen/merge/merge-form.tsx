@@ -1,5 +1,5 @@
-// Asks a colleague for the other case, shows both side by side, and asks for confirmation. A merge
-// cannot be undone, so nothing is sent before both cases were shown.
+// Asks for the other case, shows both cases side by side, and asks for confirmation. A merge cannot
+// be undone, so nothing is sent before both cases have been shown.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useSessionAttempt } from '../../../session/session-context.ts'

@@ -1,5 +1,5 @@
-// Shows one of the two cases in short: its title, its assignee and the leading wish. For each
-// thread, shows the first words and the facts of its letter.
+// Summarises one of the two cases: its title, its assignee and the leading wish. For each thread,
+// shows the first words and the facts of its letter.
 import { dayInDigits } from '../../../i18n/dates.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { beginOf } from '../../../ui/begin-of.ts'
@@ -14,7 +14,7 @@ import { useAssigneeName } from '../team/use-assignee-name.ts'
 import { LeadingLines } from '../wishes/leading-wish.tsx'
 import { useWishWords } from '../wishes/use-wish-words.ts'
 
-/** The number of letters of each thread that help to compare two cases. */
+/** The number of letters shown of each thread, enough to compare two cases. */
 const LETTERS = 400
 
 export function MergeSide({ title, loaded }: { title: string; loaded: LoadedReport }) {

@@ -1,4 +1,4 @@
-// Lists the cases that a case can be merged with. A search finds them; without a search, the first
+// Lists the cases that can be merged with a case. A search finds them; without a search, the first
 // page of the list is offered.
 import { useEffect, useState } from 'preact/hooks'
 import { type QueueItem } from '#protocol/staff/list/queue'
@@ -16,12 +16,10 @@ interface Candidate {
   day: string
 }
 
-/**
- * Maximum number of cases that are shown; a colleague who needs more must search for better words.
- */
+/** Maximum number of cases shown; a colleague who does not find the case must refine the search. */
 const SHOWN = 20
 
-/** @param own  id of the shown case, which is left out */
+/** @param own  id of the case on the screen, which is left out */
 export function useCandidates(
   own: string,
   text: string,

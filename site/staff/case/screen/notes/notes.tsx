@@ -1,5 +1,5 @@
-// Shows what staff write to each other about the case. A note is an entry and never changes. Two
-// colleagues who write at once both keep their notes.
+// Shows the notes that staff write to each other about the case. A note is an entry and never
+// changes. If two colleagues write at the same time, both notes are kept.
 import { useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
@@ -22,7 +22,8 @@ import { useTyping } from '../writing/use-typing.ts'
 import { WritingLine } from '../writing/writing-line.tsx'
 
 /**
- * Returns true for an entry that the notes show. Other parts of the screen show the other kinds.
+ * Returns true for an entry that is shown among the notes. Other parts of the screen show the other
+ * kinds of entries.
  */
 const isNote = ({ entry }: LoadedEntry): boolean =>
   entry === null || ['note', 'handover', 'give'].includes(entry.kind)
@@ -93,7 +94,10 @@ interface EntryLineProps {
   differs: boolean
 }
 
-/** Shows an entry with its author. The reason for a danger says whether it was set or lifted. */
+/**
+ * Shows an entry with its author. An entry about danger states whether the danger was set or
+ * lifted.
+ */
 export function EntryLine({ entry: { author, entry }, fresh, differs }: EntryLineProps) {
   const { t } = useMessages()
   const nameOf = useNames()

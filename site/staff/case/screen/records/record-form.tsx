@@ -1,5 +1,5 @@
 // Changes a record. If a colleague saved the same record in the meantime, shows both versions side
-// by side. The person's own version remains in the fields, and the person merges both by hand.
+// by side. The person's own version remains in the fields, and the person merges the two by hand.
 import { useEffect, useRef } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { recordBytesLeft, type CaseRecord } from '../../../crypto/case-record.ts'
@@ -19,7 +19,7 @@ import { RecordInput, shownValue, type RecordField } from './record-field.tsx'
 
 export interface RecordFormProps extends Pick<CaseProps, 'reload'> {
   fields: readonly RecordField[]
-  /** the record as the case holds it; null for a new record */
+  /** the record as the case has it; null for a new record */
   stored: LoadedRecord | null
   draft: RecordDraft
   onDraft: (draft: RecordDraft | null) => void
@@ -27,7 +27,7 @@ export interface RecordFormProps extends Pick<CaseProps, 'reload'> {
   fieldsOf: (record: CaseRecord) => RecordFields | null
   /** id of the heading that receives focus when the form closes */
   titleId: string
-  /** @throws Refusal `text_empty` when the record says nothing */
+  /** @throws Refusal `text_empty` when all fields of the record are empty */
   onSave: (record: CaseRecord, revision: number) => Promise<void>
 }
 
@@ -87,7 +87,7 @@ function LaterVersion({ later, fields, fieldsOf }: LaterVersionProps) {
   const { t } = useMessages()
   const nameOf = useNames()
   const heading = useRef<HTMLHeadingElement>(null)
-  // The colleague's words appear above the button that was pressed.
+  // The colleague's version appears above the button that was pressed.
   useEffect(() => heading.current?.focus(), [later.revision])
   const theirs = later.kept && fieldsOf(later.kept)
   return (

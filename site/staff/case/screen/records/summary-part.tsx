@@ -1,4 +1,4 @@
-// Shows the summary of the case and changes it in place.
+// Shows the summary of the case, and changes it in place.
 import {
   EMPTY_SUMMARY,
   SUMMARY,
@@ -45,7 +45,7 @@ export const summaryFields = (record: CaseRecord): RecordFields | null =>
       }
     : null
 
-/** Lists the contents of a summary, each with its name. */
+/** Lists the parts of a summary, each with its label. */
 export const summaryFacts = (
   summary: Summary,
   { t }: Pick<Messages, 't'>,
@@ -82,7 +82,7 @@ export function SummaryPart({ loaded, checks, reload }: CaseProps) {
       {checks?.records.has(SUMMARY) && <p class="doubt">{t('staff.thread.differs')}</p>}
       {isUnreadable && <p>{t('staff.record.cannot_open')}</p>}
       {summary && (
-        // Paper shows the stored summary, not a form with a draft.
+        // The printed page shows the stored summary, not a form with a draft.
         <div class={draft ? 'print-only' : undefined}>
           <FactList facts={summaryFacts(summary, { t })} />
         </div>

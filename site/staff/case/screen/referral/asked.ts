@@ -1,5 +1,6 @@
-// Holds the answers in the form of a referral as one draft. No refusal, look at another
-// case, or lock loses the draft. A consent is in it too, because nobody reads a text aloud twice.
+// Holds the answers in the referral form as one draft. The draft survives a refusal, a visit to
+// another case, and a lock. The draft also contains a consent, so that nobody has to read the text
+// aloud twice.
 import { useState } from 'preact/hooks'
 import * as z from 'zod/mini'
 import { localDayOf } from '#content/clock.ts'
@@ -14,7 +15,10 @@ import { ANSWER_DAYS } from '../../../referral/letter.ts'
 import { drawDigits } from '../../../referral/page/make-page.ts'
 import { useDraft } from '../../../session/unsent-drafts.tsx'
 
-/** Number of digits in the number of a letter. By chance, so that it counts no referrals. */
+/**
+ * Number of digits in the number of a letter. The number is random, so that it does not reveal how
+ * many referrals there are.
+ */
 const NUMBER_DIGITS = 8
 
 export const CONSENT_WAYS = ['call', 'person'] as const
@@ -24,7 +28,7 @@ export const HeardConsent = z.object({
   lang: z.enum(languages),
   /** the text as the screen showed it; the record has its hash */
   text: z.string(),
-  /** the content that the person agreed to let leave, as JSON */
+  /** the content that the person agreed to share, as JSON */
   of: z.string(),
   /** UTC minute */
   heardAt: z.string(),
@@ -51,7 +55,7 @@ const Included = z.object({
     }),
   ),
 })
-/** The words that were included, by the id of the words in the case. */
+/** The words that were included, by their id in the case. */
 export type IncludedWords = z.infer<typeof Included>
 
 /** The answers about a referral without consent. */
@@ -59,9 +63,9 @@ const Without = z.object({
   ground: z.string(),
   isTold: z.nullable(z.boolean()),
   why: z.string(),
-  /** the day on which it is to be said; empty without one */
+  /** the day on which the person is to be told; empty if none is set */
   on: z.string(),
-  /** of an order */
+  /** the fields of an official order */
   ...{ number: z.string(), day: z.string(), broughtBy: z.string() },
   lawyer: z.nullable(z.enum(['asked', 'not_asked'])),
 })
@@ -79,7 +83,7 @@ const Child = z.object({
 export type Child = z.infer<typeof Child>
 
 const Asked = z.object({
-  /** the record of the person, see personValue; empty for a person without one */
+  /** the record of the person; see personValue; empty for a person without one */
   person: z.string(),
   /** the number of the letter */
   number: z.string(),
@@ -106,7 +110,7 @@ const Asked = z.object({
   child: Child,
 })
 export type Asked = z.infer<typeof Asked>
-/** The facts of the letter besides its content. */
+/** The facts of the letter apart from its content. */
 export type LetterTerms = Asked['about']
 
 export const NOT_ASKED: Without = {
@@ -115,7 +119,7 @@ export const NOT_ASKED: Without = {
 }
 
 /**
- * Returns the answers that stand in a new form. No field is chosen.
+ * Returns the initial answers of a new form. No field is chosen in advance.
  *
  * @param me  id of the colleague who fills in the form
  */

@@ -1,5 +1,5 @@
-// Asks what a referral without consent needs: its ground, whether the person was told, and where an
-// order came from.
+// Asks for the details of a referral without consent: its ground, whether the person knows, and any
+// order.
 import { minuteOf } from '#protocol/time'
 import type { Informed, ReferralEntry } from '#protocol/staff/case-log/referral'
 import { GROUNDS } from '../../read/grounds.ts'
@@ -15,7 +15,7 @@ interface BasisPartProps {
   basis: Basis
   without: Without
   onWithout: (without: Without) => void
-  /** true once a colleague tried to go on */
+  /** true once a colleague has tried to continue */
   isTried: boolean
 }
 
@@ -91,7 +91,10 @@ interface InformedQuestionProps {
   isTried: boolean
 }
 
-/** Asks whether the person knows. Without it, why not, and on which day it is to be said. */
+/**
+ * Asks whether the person has been told. If not, asks why, and on which day the person will be
+ * told.
+ */
 export function InformedQuestion({
   own: { say },
   label,
@@ -129,7 +132,7 @@ export function InformedQuestion({
   )
 }
 
-/** Returns the answer for a record; null while it is not whole. */
+/** Returns the answer for a record; null while it is incomplete. */
 export function informedFrom({ isTold, why, on }: ToldAnswers): Informed | null {
   if (isTold === null) return null
   if (isTold) return { is: 'told', at: minuteOf(Date.now()) }

@@ -1,5 +1,5 @@
-// Asks about a person under 18. The questions are who cares for the child, and whether
-// that is safe. Others are what the child wants, and who of the staff decides.
+// Asks questions about a person under 18. The form asks who cares for the child and whether that is
+// safe. The form also asks for the child's own wishes, and which colleague decides.
 import type { ReferralEntry } from '#protocol/staff/case-log/referral'
 import { CHILD_FIELDS } from '#protocol/staff/case-log/referral'
 import { type CaseField } from '../../../referral/fields.ts'
@@ -65,7 +65,7 @@ export function ChildPart({ own: { say }, staff, child, onChild, isTried }: Chil
   )
 }
 
-/** Returns the answers for a record; null while one is missing. */
+/** Returns the answers for a record; null while one of them is missing. */
 export function careFrom(
   child: Child,
   ticked: readonly CaseField[],

@@ -1,5 +1,5 @@
-// Shows the text that is read aloud in the language of the person, and takes the answer. The answer
-// counts for exactly this text and content: another choice of fields or words asks again.
+// Shows the text that is read aloud in the person's language, and records the answer. The answer is
+// valid only for exactly this text and content; after another choice, the form asks again.
 import { useId, useState } from 'preact/hooks'
 import { minuteOf } from '#protocol/time'
 import { consentText, type ConsentBy, type LetterReceiver } from '../../../referral/consent-text.ts'
@@ -14,7 +14,7 @@ export type ConsentAnswer = (typeof ANSWERS)[number]
 interface ConsentPartProps {
   all: readonly ReferralWords[]
   own: ReferralWords
-  /** whose consent it is, if it is not the person whom the letter is about */
+  /** the person who consents, if that is not the person whom the letter is about */
   name?: string
   content: ReferralContent
   receiver: LetterReceiver

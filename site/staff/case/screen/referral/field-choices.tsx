@@ -1,5 +1,5 @@
-// Shows each field of the case with its value, and the forms in which it can leave. A field that
-// leads straight to a child stands apart, and is ticked by itself.
+// Shows each field of the case with its value, and the forms in which it can be shared. A field
+// that could identify a child is shown separately and must be ticked individually.
 import { useState } from 'preact/hooks'
 import {
   isPlaceField,
@@ -33,10 +33,10 @@ export function FieldChoices(props: FieldChoicesProps) {
   const { basis } = choices
   const isAlone = (field: CaseField): boolean => needsTick(field, 'whole', basis, mayBeChild(facts))
   const fields = fieldsFor(basis)
-  // A place stands among the others with its coarser forms, and apart as a whole.
+  // A place is listed with the usual fields in its coarser forms, and separately in full.
   const usual = fields.filter((each) => !isAlone(each) || isPlaceField(each))
   const alone = fields.filter(isAlone)
-  // A field does not move while somebody types in it.
+  // A field does not move while a colleague types in it.
   const [unknown] = useState(() =>
     fields.filter((each) => !facts.values[each] && !choices.forms[each]),
   )
@@ -125,7 +125,10 @@ function TickedField(props: FieldChoicesProps & { field: CaseField }) {
   )
 }
 
-/** The value of the field, which a colleague may add; of a place also the coarser values. */
+/**
+ * Shows the value of a field, which a colleague may complete; for a place, also shows the coarser
+ * values.
+ */
 function Value({
   field,
   facts,

@@ -1,5 +1,5 @@
-// Gives the file out once it may leave. Saves the page and shows its digits, or prints the paper.
-// The paper is drawn from the letter that was read out of the file.
+// Hands out the file once it may leave. Either saves the page and shows its digits, or prints the
+// paper. The paper is rendered from the letter that was read from the file.
 import { render } from 'preact'
 import { groupReceipt } from '#protocol/report/receipt'
 import { LetterPreview } from '../../../referral/letter-preview.tsx'
@@ -9,10 +9,10 @@ import { type ReferralWords } from '../../../referral/words.ts'
 import { NumberGroups } from '../../../ui/digits.tsx'
 import { saveBytes } from '../../../ui/save-bytes.ts'
 
-/** The name of the saved page, which names nobody. */
+/** The name of the saved page, which does not identify anybody. */
 const PAGE_FILE = 'letter.html'
 
-/** Prints the letter and nothing else. After printing, the letter is not in the document. */
+/** Prints only the letter. After printing, the letter is removed from the document. */
 function printLetter(letter: Letter): void {
   const paper = document.createElement('div')
   paper.className = 'letter-on-paper'
@@ -31,7 +31,7 @@ interface GiveFileProps {
   file: MadeFile
   /** see readFile; null for a page of another version of the app */
   letter: Letter | null
-  /** called once the file was saved or printed */
+  /** called once the file has been saved or printed */
   onGiven?: () => void
 }
 

@@ -1,8 +1,8 @@
-// Names in words what left with a referral, from the codes of its entry.
+// Describes in words which parts left with a referral, from the codes of its entry.
 import type { ReferralField } from '#protocol/staff/case-log/referral'
 import { type ReferralKey, type ReferralWords } from '../../../referral/words.ts'
 
-/** The coarse forms, and the words of the case, which have other names than their fields. */
+/** The coarse forms and the words of the case, whose labels differ from those of their fields. */
 const OTHERS = {
   age_band: ['staff-referral.field.age', 'staff-referral.form.band'],
   country: ['staff-referral.field.place', 'staff-referral.form.country'],

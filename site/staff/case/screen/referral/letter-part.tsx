@@ -1,5 +1,5 @@
-// Opens the letter of a referral from its stored bytes. The second colleague signs below it. The
-// colleague who hands it over prints or saves it here.
+// Opens the letter of a referral from its stored bytes. The second colleague signs below the
+// letter. The colleague who hands the letter over prints or saves it here.
 import { useEffect, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { focusSoon } from '../../../session/navigation.ts'
@@ -16,11 +16,11 @@ import { GiveFile } from './give-file.tsx'
 import { REFERRAL_MOVED, type ReferralRowProps } from './row-props.ts'
 
 interface LetterPartProps extends ReferralRowProps {
-  /** true while this colleague can sign as the second */
+  /** true while this colleague may give the second signature */
   maySign: boolean
   /** true while the letter may leave */
   mayGive: boolean
-  /** asks for the day of the answer, once the letter was given away */
+  /** called once the letter has been handed over; asks for the expected day of the answer */
   onSent: () => void
   onClose: () => void
 }
@@ -42,7 +42,8 @@ export function LetterPart(props: LetterPartProps) {
       const { default: opener } = await import('virtual:letter-opener').catch((cause: unknown) => {
         throw new Refusal('network', { cause })
       })
-      // The bytes are the signed ones. Only the version of the app that made a page can read it.
+      // The bytes are exactly the signed ones. Only the version of the app that made a page can
+      // read the page.
       const letter = await readFile(file, all, opener).catch(() => null)
       return { file, letter }
     }

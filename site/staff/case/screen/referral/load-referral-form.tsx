@@ -1,5 +1,5 @@
-// Fetches the form and the list of referrals when they are needed, with their words. The form also
-// needs the script of the pages that leave.
+// Fetches the form and the list of referrals, along with their words, when they are needed. The
+// form also needs the script for the pages that leave.
 import { WhenLoaded } from '../../../ui/when-loaded.tsx'
 import type { ReferralFormProps } from './referral-form.tsx'
 import type { ReferralListProps } from './referral-list.tsx'

@@ -1,4 +1,4 @@
-// Says which answers a referral still needs.
+// Lists the answers that a referral still needs.
 import { isUnder18, leavingContent } from '../../../referral/content.ts'
 import { type ReferralWords } from '../../../referral/words.ts'
 import { type Asked } from './asked.ts'
@@ -9,7 +9,7 @@ import { consentingOthers } from './other-people.tsx'
 import { type WholeAnswers } from './prepared-referral.ts'
 import { openIn } from './word-choices.tsx'
 
-/** The questions that have no answer yet. */
+/** The questions that are still unanswered. */
 export type Missing = Readonly<
   Record<
     'receiver' | 'answers' | 'fields' | 'marks' | 'consent' | 'basis' | 'child' | 'adult',
@@ -17,7 +17,7 @@ export type Missing = Readonly<
   >
 >
 
-/** Reads the answers of the form. Words with an open mark do not count as chosen. */
+/** Reads the answers of the form. Words with an undecided mark do not count as chosen. */
 export function wholeAnswers(
   asked: Asked,
   all: readonly ReferralWords[],

@@ -1,11 +1,11 @@
-// Says why no letter can be made yet.
+// Explains why no letter can be made yet.
 import { type ReferralWords } from '../../../referral/words.ts'
 import { type Missing } from './missing-answers.ts'
 
 interface MissingPartsProps {
   own: ReferralWords
   missing: Missing
-  /** the number of marks that nobody decided */
+  /** the number of marks that are still undecided */
   open: number
 }
 

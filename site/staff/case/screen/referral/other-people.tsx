@@ -1,5 +1,5 @@
-// Lists the other people of the case. Each leaves only after they heard a text of their own and
-// agreed.
+// Lists the other people of the case. Each is included only after hearing a separate text and
+// agreeing to it.
 import { ownValue } from '../../../crypto/prototype-guard.ts'
 import { type LetterReceiver } from '../../../referral/consent-text.ts'
 import { type OtherPerson, type ReferralContent } from '../../../referral/content.ts'
@@ -10,7 +10,7 @@ import { type HeardConsent } from './asked.ts'
 /** The consents of other people, by their ids. */
 export type HeardOthers = Readonly<Record<string, HeardConsent | null>>
 
-/** The content that the text for another person names: their name leaves. */
+/** The content of the text for another person: their name is included. */
 const contentFor = ({ name }: OtherPerson): ReferralContent => ({
   ...{ v: 1, basis: 'consent', words: [], others: [] },
   fields: [{ field: 'name', form: 'whole', value: name }],

@@ -1,5 +1,5 @@
-// Shows the letter as it was read out of the file, and the digits of a page. A colleague signs only
-// here.
+// Shows the letter as it was read from the file, and the digits of a page. A colleague can sign
+// only here.
 import { groupReceipt } from '#protocol/report/receipt'
 import { isRecognisable } from '../../../referral/content.ts'
 import { LetterPreview } from '../../../referral/letter-preview.tsx'
@@ -11,7 +11,7 @@ import { type PreparedReferral } from './prepared-referral.ts'
 interface PreparedFileProps {
   own: ReferralWords
   prepared: PreparedReferral
-  /** names that stand in the fields, see namesInFields */
+  /** names that occur in the fields; see namesInFields */
   names: readonly string[]
   /** see readFile */
   letter: Letter

@@ -1,5 +1,5 @@
-// Makes the file of a referral, and the entry that says what leaves. Other code signs and sends
-// both.
+// Makes the file of a referral, and the entry that records its content. Both are signed and sent
+// elsewhere.
 import { localDayOf } from '#content/clock.ts'
 import { groupReceipt } from '#protocol/report/receipt'
 import { minuteOf } from '#protocol/time'
@@ -18,7 +18,7 @@ import { type Asked, type HeardConsent } from './asked.ts'
 import { basisFrom } from './basis-part.tsx'
 import { careFrom } from './child-part.tsx'
 
-/** The answers of the form, once none is missing. */
+/** The answers of the form, once all are given. */
 export interface WholeAnswers {
   asked: Asked
   content: ReferralContent
@@ -27,7 +27,7 @@ export interface WholeAnswers {
   by: ConsentBy
   /** null without consent */
   consent: HeardConsent | null
-  /** the other people who leave with it, each with their own consent */
+  /** the other people who are included, each with their own consent */
   others: readonly { id: string; consent: HeardConsent }[]
 }
 
@@ -68,7 +68,7 @@ export async function prepareReferral(
 }
 
 interface Maker {
-  /** the bundled opener of a page */
+  /** the bundled opener script of a page */
   opener: string
   /** id of the colleague who makes the referral */
   me: string

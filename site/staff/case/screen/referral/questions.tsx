@@ -1,4 +1,4 @@
-// Shows the questions of a referral. Nothing is chosen beforehand.
+// Shows the questions of a referral. No answer is chosen in advance.
 import { useMemo, useState } from 'preact/hooks'
 import { isUnder18 } from '../../../referral/content.ts'
 import { wordsOfCase } from '../../../referral/facts-of.ts'
@@ -47,7 +47,7 @@ export function ReferralQuestions(props: QuestionsProps) {
   const set = (part: Partial<Asked>): void => onAsked({ ...asked, ...part })
   const { facts, choices, included, about, parent, heard, heardOthers, way } = asked
   const { answers, missing } = wholeAnswers(asked, all)
-  // A letter about somebody accused asks for no help.
+  // A letter does not ask for help for a suspect.
   const persons = namedPersons(loaded).filter(({ role }) => role !== 'suspect')
   const { content, receiver, by } = answers
   // A relative who is also accused speaks for no child.

@@ -1,5 +1,5 @@
-// Asks what leaves, to whom and on what ground, then makes the file and shows it. Nothing leaves
-// before `onSave`, which signs and stores the referral.
+// Asks for the content, the receiver and the ground of a referral, then makes the file and shows
+// it. Nothing leaves before `onSave`, which signs and stores the referral.
 import { useMemo, useState } from 'preact/hooks'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useWholeLedger } from '../../../ledger/ledger-context.ts'
@@ -28,9 +28,9 @@ export interface ReferralFormProps {
   loaded: LoadedReport
   all: readonly ReferralWords[]
   own: ReferralWords
-  /** the bundled opener of a page */
+  /** the bundled opener script of a page */
   opener: string
-  /** signs and stores what was prepared */
+  /** signs and stores the prepared referral */
   onSave: (prepared: PreparedReferral) => Promise<void>
   onCancel: () => void
 }
@@ -41,7 +41,7 @@ function useStaff(): Staff {
   return roster ? membersWho(roster, 'confirmed').map(({ id }) => [id, nameOf(id)] as const) : []
 }
 
-/** Returns the answers that stand in a new form about a person. */
+/** Returns the initial answers of a new form about a person. */
 function useNewAsked({ loaded, own }: Pick<ReferralFormProps, 'loaded' | 'own'>) {
   const { t } = useMessages()
   const { keys } = useSessionContext()
@@ -61,7 +61,7 @@ export function ReferralForm(props: ReferralFormProps) {
   const begin = useNewAsked(props)
   const [fresh] = useState(() => begin(personValue(helpedPerson(loaded))))
   const kept = draft ?? fresh
-  // A colleague may have written the age down since the draft began.
+  // A colleague may have recorded the age since the draft was started.
   const isChild = isKnownChild(loaded, placeIn(kept.person))
   const asked = { ...kept, facts: { ...kept.facts, isKnownChild: isChild } }
   const [made, setMade] = useState<{ prepared: PreparedReferral; letter: Letter } | null>(null)
@@ -83,7 +83,7 @@ export function ReferralForm(props: ReferralFormProps) {
       try {
         await onSave(prepared)
       } catch (cause) {
-        // The case has changed, so the letter is made again from it.
+        // The case has changed, so the letter must be made again.
         if (isMoved(cause)) setMade(null)
         throw cause
       }

@@ -1,5 +1,5 @@
-// Lists the referrals of a case, the newest first. A row says what left, to whom, what is owed, and
-// who signed.
+// Lists the referrals of a case, newest first. A row shows the content, the receiver, the next
+// step, and who signed.
 import { groupReceipt } from '#protocol/report/receipt'
 import { dayInDigits, momentInDigits } from '../../../i18n/dates.ts'
 import { useNames } from '../../../ledger/use-names.ts'

@@ -1,5 +1,5 @@
-// Shows the referrals of a case and of absorbed cases, and begins a new one. The form and the rows
-// come with their own code and words.
+// Shows the referrals of a case and of absorbed cases, and starts a new one. The code and words of
+// the form and of the rows are loaded separately.
 import { useEffect, useState } from 'preact/hooks'
 import { savedDraftKey } from '../../../crypto/drafts.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
@@ -31,12 +31,12 @@ export function CaseReferrals(props: CaseProps) {
     try {
       onSaved(await sendReferral(writer(), loaded, made, file.bytes))
     } catch (cause) {
-      // The form stays, beside what a colleague or the person has written meanwhile.
+      // The form stays open beside anything that a colleague or the person has added meanwhile.
       if (isMoved(cause)) await reload()
       throw cause
     }
     setIsOpen(false)
-    // Nothing is asked again when only the refresh fails.
+    // The form does not have to be filled in again when only the refresh fails.
     action.run(() => Promise.resolve())
     focusSoon('referrals-title')
   }
@@ -63,7 +63,7 @@ export function CaseReferrals(props: CaseProps) {
   )
 }
 
-/** Reads the referrals out of the replayed logs, each time that the case is loaded. */
+/** Reads the referrals from the replayed logs each time the case is loaded. */
 function useReferrals({ loaded }: Pick<CaseProps, 'loaded'>) {
   const roster = useWholeLedger()?.roster
   const [referrals, setReferrals] = useState<readonly Referral[] | null>(null)

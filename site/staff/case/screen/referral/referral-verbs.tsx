@@ -1,5 +1,5 @@
-// Offers what a colleague can do with a referral. The letter is read, signed second and given away
-// in one place. A form writes down what became of it.
+// Offers the actions that a colleague can take on a referral. A colleague reads the letter, gives
+// the second signature and hands it over in one place. A form records the result of a referral.
 import { useState } from 'preact/hooks'
 import { nextStates } from '#protocol/staff/case-log/referral-state'
 import type { ReferralState } from '#protocol/staff/case-log/referral-fields'
@@ -39,7 +39,8 @@ export function ReferralVerbs(props: ReferralRowProps) {
         onClose={close}
       />
     )
-  // That it left is said beside its letter, so that nobody says so without having seen it.
+  // The button that marks a referral as sent is next to the letter, so that the colleague has seen
+  // it.
   const steps = nextStates(signed).filter((to) => !(signed.state === 'made' && to === 'sent'))
   const label = maySign ? 'read_sign' : mayGive ? 'read_give' : 'read'
   return (

@@ -1,10 +1,13 @@
-// Declares what each part of a row about a referral receives, and when the case is loaded again.
+// Declares the props of each part of a referral row, and when the case is loaded again.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { type ReferralWords } from '../../../referral/words.ts'
 import { type Referral } from '../../read/referrals-of.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
 
-/** The refusals after which the case is loaded again. Letters that came meanwhile are one. */
+/**
+ * The refusals after which the case is loaded again. The arrival of new letters also causes such a
+ * refusal.
+ */
 export const REFERRAL_MOVED: readonly ErrorCode[] = [...CASE_MOVED, 'report_grew']
 
 export const isMoved = (cause: unknown): boolean =>

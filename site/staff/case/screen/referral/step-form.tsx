@@ -1,4 +1,4 @@
-// Asks what became of a referral, in the words that its next state needs.
+// Asks for the result of a referral, with the words that its next state needs.
 import { useState } from 'preact/hooks'
 import { localDayOf } from '#content/clock.ts'
 import { DAY_MS } from '#protocol/limits'
@@ -27,7 +27,7 @@ interface StepFormProps extends ReferralRowProps {
 }
 
 const REVOKED_ANSWERS = ['deleted', 'kept', 'none'] as const
-/** The states after which the person hears what the receiver said. */
+/** The states after which the person must hear the receiver's answer. */
 const TOLD_AFTER: readonly ReferralState[] = ['accepted', 'rejected', 'done']
 const STATES = ['sent', 'accepted', 'rejected', 'done', 'revoked', 'told'] as const
 const stateIn = (to: string | undefined) => STATES.find((each) => each === to) ?? 'done'
@@ -39,7 +39,7 @@ export function verbOf(from: ReferralState, to: ReferralState): ReferralKey {
   return to === 'made' ? 'staff-referral.make' : `staff-referral.do.${to}`
 }
 
-/** Returns the day of the letter, and for another day one that is still ahead. */
+/** Returns the agreed day; for a new agreement, returns a day that is still ahead. */
 const dayFor = ({ signed, entry }: Referral): string =>
   (signed.state === 'made' && entry?.answerBy) || localDayOf(Date.now() + ANSWER_DAYS * DAY_MS)
 

@@ -1,5 +1,4 @@
-// Lists the words of the case, which stay here until a colleague includes them, and asks about each
-// marked detail.
+// Lists the words of the case, which a colleague can include, and asks about each marked detail.
 import { momentInDigits } from '../../../i18n/dates.ts'
 import { openMarks, withDecision, type MarkedText } from '../../../referral/cut-words.ts'
 import { type CaseWords } from '../../../referral/facts-of.ts'
@@ -17,7 +16,7 @@ interface WordChoicesProps {
   onIncluded: (included: readonly IncludedWords[]) => void
 }
 
-/** Returns the number of marks that nobody decided. */
+/** Returns the number of undecided marks. */
 export const openIn = (included: readonly IncludedWords[]): number =>
   included.reduce((sum, each) => sum + openMarks(each), 0)
 
@@ -64,7 +63,7 @@ interface MarkedWordsProps {
   onMarked: (marked: MarkedText) => void
 }
 
-/** Shows the words with their marks, and below them one question for each mark. */
+/** Shows the words with their marks, followed by one question for each mark. */
 function MarkedWords({ words: { say }, marked, onMarked }: MarkedWordsProps) {
   const { text, marks } = marked
   return (

@@ -8,7 +8,9 @@ import { whyUnsendable } from '../../write/send-file.ts'
 import { titleOf } from '../files/file-facts.tsx'
 import { WithCaseWords } from '../with-case-words.tsx'
 
-/** The rough number of Cyrillic letters that a file's key, hash and name take up in a reply. */
+/**
+ * The approximate number of Cyrillic letters that a file's key, hash and name take up in a reply.
+ */
 const FILE_LETTERS = 130
 
 interface AttachFilesProps {
@@ -27,7 +29,7 @@ export function AttachFiles({ files, missing, onChange, disabled }: AttachFilesP
   const sizes = { n: MAX_FILES, mb: MAX_FILE_BYTES / 1024 / 1024, letters: FILE_LETTERS }
   const add = (): void => {
     onChange([...files, ...(input.current?.files ?? [])])
-    // After removing a file, the person can choose the same file again.
+    // Clearing the input lets the person choose the same file again after removing it.
     if (input.current) input.current.value = ''
   }
   return (
@@ -35,7 +37,7 @@ export function AttachFiles({ files, missing, onChange, disabled }: AttachFilesP
       <p class="hint" id={`${id}-hint`}>
         {t('staff.answer.files.hint', sizes)}
       </p>
-      {/* The browser's own button would say "no file chosen" below the list of chosen files. */}
+      {/* The browser's own label would be "no file chosen" below the list of chosen files. */}
       <label class="attach" for={id}>
         {t('staff.answer.files')}
       </label>
@@ -78,7 +80,10 @@ export function AttachFiles({ files, missing, onChange, disabled }: AttachFilesP
   )
 }
 
-/** Says at once that a file cannot be sent, so that nobody writes a reply around it. */
+/**
+ * Reports a file that cannot be sent immediately, before the person writes a reply that relies on
+ * it.
+ */
 function FileFault({ file }: { file: File }) {
   const fault = whyUnsendable(file)
   return <ErrorMessage why={fault && new Refusal(fault)} />
@@ -89,7 +94,7 @@ interface MissingFilesProps {
   onDrop: () => void
 }
 
-/** Names the files that the app let go. */
+/** Lists the files that the app no longer holds. */
 const MissingFiles = (props: MissingFilesProps) => (
   <WithCaseWords isQuiet>
     <MissingLine {...props} />

@@ -1,7 +1,7 @@
 // Writes back to the reporter in two steps: first the words, then the reply as the person will see
 // it. The form stays collapsed to one line until a colleague wants to write. The form collapses
 // again once the reply is sent. If a colleague was faster or the person wrote, the thread is loaded
-// again and the words are kept.
+// again and the draft is kept.
 import { useEffect, useRef } from 'preact/hooks'
 import { defaultLanguage, isWholeLanguage } from '#content/languages.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
@@ -20,9 +20,9 @@ import { ANSWER_TITLE, useReply, type ReplyProps, type WritingStep } from './use
 const SAY_BELOW = 300
 
 interface ReplyFormProps extends ReplyProps {
-  /** receives the step that the form shows */
+  /** receives the current step of the form */
   onStep?: (step: WritingStep) => void
-  /** ids of the colleagues who write in the case now */
+  /** ids of the colleagues who are writing in the case now */
   writers: readonly string[]
 }
 
@@ -63,11 +63,13 @@ export function ReplyForm({ onStep, writers, ...props }: ReplyFormProps) {
 
 interface SentProps {
   hasTaken: boolean
-  /** grows when the thread shows the reply */
+  /** increases when the thread shows the reply */
   rows: number
 }
 
-/** Says that the reply was sent, above the folded form, and stays in view as the thread grows. */
+/**
+ * Confirms above the folded form that the reply was sent, and stays in view as the thread grows.
+ */
 function Sent({ hasTaken, rows }: SentProps) {
   const { t } = useMessages()
   const line = useRef<HTMLParagraphElement>(null)
@@ -95,7 +97,7 @@ function WriteStep({ reply }: StepProps) {
   }
   return (
     <Form onSubmit={() => looking.run(reply.look)} onCancel={fold}>
-      {/* The listener takes the focus of the field, which unfolds the form. */}
+      {/* The handler receives the focus of the field, which unfolds the form. */}
       <div class="answer-field" onFocusCapture={reply.unfold}>
         <Field
           label={t('staff.answer.text')}
@@ -166,7 +168,9 @@ function LookStep({ loaded, reply }: StepProps & Pick<ReplyProps, 'loaded'>) {
   )
 }
 
-/** Asks somebody who does not have the case whether the reply also takes it. */
+/**
+ * Asks a colleague who does not have the case whether sending the reply should also take the case.
+ */
 function AlsoTake({ reply: { taking, alsoTakes, setAlsoTakes } }: StepProps) {
   const { t } = useMessages()
   if (!taking.canTake) return null

@@ -1,4 +1,4 @@
-// Shows a reply before it is sent, as the person will see it: no name, no title, their own day.
+// Shows a reply before it is sent, as the person will see it: no name, no title, the local day.
 import { useEffect, useRef } from 'preact/hooks'
 import { messageDay } from '#protocol/time'
 import { useMessages } from '../../../i18n/messages.tsx'
@@ -10,7 +10,7 @@ interface ReplyPreviewProps {
   files: number
   /** number of the person's messages that have arrived */
   arrived: number
-  /** words that the person asked us not to say */
+  /** words that the person asked us not to use */
   said: readonly string[]
 }
 

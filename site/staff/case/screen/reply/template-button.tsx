@@ -8,7 +8,7 @@ const fetchPicker = async () => (await import('./template-picker.tsx')).Template
 
 interface TemplateButtonProps {
   lang: WholeLanguage
-  /** called when the templates open */
+  /** called when the list of templates opens */
   onOpen: () => void
   onChoose: (text: string) => void
 }

@@ -1,6 +1,6 @@
-// Offers the templates for a reply. A chosen text goes into the field, and into the preview when
-// the field was empty. The colleague reads it before sending; it is never sent automatically. The
-// first template gets the focus, so that a press chooses it.
+// Offers the templates for a reply. A chosen template is inserted into the field, and shown in the
+// preview when the field was empty. The colleague reads it before sending; a template is never sent
+// automatically. The first template receives the focus, so that Enter chooses it.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type WholeLanguage } from '#content/languages.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
@@ -26,7 +26,7 @@ export function TemplatePicker({ lang: ofLetter, onChoose }: TemplatePickerProps
   useEffect(() => {
     if (!hasTemplates || !isNew.current) return
     isNew.current = false
-    // A person who has gone on meanwhile keeps the focus.
+    // A person who has moved on in the meantime keeps the focus.
     const { activeElement } = document
     if (area.current?.parentElement?.contains(activeElement))
       area.current.querySelector<HTMLElement>('li button')?.focus()

@@ -1,5 +1,5 @@
-// Finds words in a reply that the person asked us not to say. Only words in quotation marks count,
-// because the rest of the wish describes actions.
+// Finds words in a reply that the person asked us not to use. Only quoted words count, because the
+// rest of the wish describes actions.
 const QUOTED = /["«“„]([^"«»“”„]{2,40})["»”“]/g
 
 const fold = (text: string): string => text.toLowerCase().replaceAll('ё', 'е')

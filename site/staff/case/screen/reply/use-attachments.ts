@@ -1,6 +1,6 @@
-// Holds the files that wait to be sent with a reply. A file that was already sent is not sent again
-// when the reply has to be retried. A lock or another case lets the files go. The names of the
-// files stay with the drafts, so that nobody sends the reply without a file by mistake.
+// Holds the files that are to be sent with a reply. A file that was already sent is not sent again
+// when the reply is retried. The files are dropped after a lock or when another case is opened. The
+// names of the files stay with the drafts, so that nobody forgets them when sending the reply.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type ReplyFile } from '#protocol/report/plain-report'
 import { savedDraftKey } from '../../../crypto/drafts.ts'
@@ -12,9 +12,9 @@ export interface Attachments {
   /** the names of files that must be chosen again; empty for none */
   missing: string
   change: (files: File[]) => void
-  /** chunks sent so far; null while nothing is being sent */
+  /** number of chunks sent; null while nothing is being sent */
   sent: number | null
-  /** chunks of all files together */
+  /** number of chunks in all files together */
   chunks: number
   /** true when the person stopped the last transfer */
   stopped: boolean
@@ -48,7 +48,7 @@ export function useAttachments(report: string, onChange: () => void): Attachment
         done.current.set(file, entry)
         listed.push(entry)
       }
-      // A stop after the last chunk also keeps the reply from being sent.
+      // Stopping after the last chunk also keeps the reply from being sent.
       signal.throwIfAborted()
       return listed
     } finally {

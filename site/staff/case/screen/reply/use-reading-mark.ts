@@ -1,5 +1,5 @@
-// Shows the person that a colleague is reading now, while the report is open in a visible tab. The
-// mark is sealed under a key of the number, so only its holder can read it.
+// Lets the person see that a colleague is reading now, while the report is open in a visible tab.
+// The mark is sealed under a key derived from the number, so only the number's holder can read it.
 import { fromB64, toB64 } from '#protocol/bytes'
 import { READING_INDEX } from '#protocol/limits'
 import { sealReply } from '#protocol/report/reply'
@@ -16,6 +16,6 @@ export function useReadingMark({ id, first, reply }: LoadedReport): void {
     const sealed = await sealReply(fromB64(reply.down), ownerHash, READING_INDEX, note)
     await postReading(id, { sealed: toB64(sealed) })
   }
-  // A mark that fails does not disturb the colleague. The next mark follows within a minute.
+  // A failed mark must not disturb the colleague. The next mark follows within a minute.
   usePoll(() => void mark().catch(() => undefined))
 }

@@ -1,4 +1,4 @@
-// Holds a reply while it is written, looked at and sent.
+// Holds a reply while it is written, previewed and sent.
 import { useRef, useState } from 'preact/hooks'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { MAX_FILES } from '#protocol/limits'
@@ -28,7 +28,7 @@ export interface ReplyProps {
   onSent: (key: string) => void
 }
 
-/** A folded form is one line. */
+/** A collapsed form takes up one line. */
 export type WritingStep = 'folded' | 'writing' | 'looking'
 
 const TOO_LATE: readonly ErrorCode[] = [
@@ -57,7 +57,7 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
   const taking = useTake(loaded)
   const [chosen, setAlsoTakes] = useState<boolean | null>(null)
   const [sentAs, setSentAs] = useState<{ hasTaken: boolean } | null>(null)
-  // A case of another colleague is taken away only by a press.
+  // A case that another colleague has is taken only on an explicit choice.
   const alsoTakes = taking.canTake && (chosen ?? taking.isUntaken)
   useReadingMark(loaded)
   const bytesLeft = replyBytesLeft(
@@ -67,7 +67,7 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
   const report = loaded.first?.report
   const lang = report?.lang ?? ''
   const said = unwantedWords(text, report?.contact?.avoid)
-  // The pressed button disappears with its step, so the focus moves on.
+  // The pressed button disappears with its step, so the focus must move on.
   const focusText = (): void =>
     void setTimeout(() => area.current?.querySelector('textarea')?.focus())
 
@@ -101,7 +101,7 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
     setStep('writing')
     focusText()
   }
-  // A template in an empty form is shown as the person would see it, with a way to change it.
+  // A template in an empty form is previewed as the person would see it, with a way to edit it.
   const insertTemplate = (template: string): void => {
     const isFirst = text.trim() === ''
     setText(isFirst ? template : `${text.trimEnd()}\n\n${template}`)
@@ -111,7 +111,7 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
   return {
     ...{ text, setText, lang, bytesLeft, said, attached, area, taking, alsoTakes, setAlsoTakes },
     ...{ step, looking, look, change, action, send, insertTemplate },
-    /** true until the colleague begins another reply */
+    /** true after sending, until the colleague begins another reply */
     isSent: action.done && sentAs !== null && step === 'folded',
     hasTaken: sentAs?.hasTaken ?? false,
     unfold: () => {

@@ -1,4 +1,4 @@
-// Asks whether a handover also gives the case itself, and says with whom the case stays.
+// Asks whether a handover should also give the case away, and shows who will have the case.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useNames } from '../../../ledger/use-names.ts'
 import { useSessionAttempt } from '../../../session/session-context.ts'

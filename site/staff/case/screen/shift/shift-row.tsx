@@ -31,7 +31,7 @@ export function ShiftRow({ item, to, onOpen }: ShiftRowProps) {
   const title = found.is === 'known' ? found.title : ''
   const [text, setText] = useDraft(savedDraftKey('handover', item.id))
   const handing = useHandingOver(item.id, to)
-  /** the sentence about the press; empty before it */
+  /** the sentence about the outcome; empty before the press */
   const [done, setDone] = useState('')
   const titleId = `shift-${item.id}`
   const save = async (): Promise<void> => {

@@ -1,5 +1,5 @@
-// Hands a case over with words. On request gives the case itself, as "Give to" does. A wish or a
-// name in a letter asks for a reason.
+// Hands a case over with a note. On request, also assigns the case itself, as "Give to" does. If a
+// wish forbids it or a letter mentions the colleague, a reason is required.
 import { useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
@@ -24,21 +24,21 @@ export interface HandingOver {
   member: Member | null
   /** false for a caseworker, who cannot give a case */
   mayGive: boolean
-  /** true when the case itself is handed over as well */
+  /** true when the case itself is to be given as well */
   isGiven: boolean
   setGiven: (isGiven: boolean) => void
   /** the case as the person has seen it before giving it; null until it is loaded */
   loaded: LoadedReport | null
   load: () => Promise<void>
-  /** the grounds on which a reason is due; empty until the case is loaded */
+  /** the grounds for which a reason is required; empty until the case is loaded */
   asked: readonly NeedsReason[]
   reason: string
   setReason: (reason: string) => void
   /**
    * @returns the key of the entry in the view
-   * @throws Refusal `text_empty` without words or without a due reason, before anything is sent.
-   *   Otherwise as writeIn and sendAssignment do. After the words were stored, another try only
-   *   gives the case.
+   * @throws Refusal `text_empty` if the words or a required reason are missing, before anything is
+   *   sent. Otherwise the codes of writeIn and sendAssignment. Once the words are stored, another
+   *   attempt only gives the case.
    */
   handOver: (text: string) => Promise<string>
 }
@@ -87,7 +87,7 @@ export function useHandingOver(
       written.current = { words, key: await writeIn(writer(), report.sealed).entry(entry) }
     const { key } = written.current
     if (isGiven) {
-      // After a refusal, the next press gives the case as the person sees it by then.
+      // After a refusal, the next press gives the case as the person then sees it.
       setFetched(null)
       await sendAssignment(writer(), report, to, isAsked ? reason : null)
       setReason('')

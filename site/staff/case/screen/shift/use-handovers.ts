@@ -1,5 +1,5 @@
-// Provides the handovers of all cases, and notes what the person has just read in this tab. The
-// index learns of a reading only when it has read the case again.
+// Provides the handovers of all cases, and remembers which ones the person has just read in this
+// tab. The index learns of a reading only once it has read the case again.
 import { useMemo } from 'preact/hooks'
 import { useWholeLedger } from '../../../ledger/ledger-context.ts'
 import { useCaseIndex } from '../../../search/case-index.ts'
@@ -12,7 +12,7 @@ import {
 import { useSessionContext } from '../../../session/session-context.ts'
 import { type Handover } from '../../read/handovers-of.ts'
 
-/** Names the readings of this tab: reader, case and row. */
+/** The handovers that were read in this tab, as keys of reader, case and row. */
 const justRead = new Set<string>()
 const nameOf = (me: string, { caseId, n }: Handover): string => `${me} ${caseId} ${n}`
 
@@ -22,7 +22,7 @@ interface Handovers {
   all: readonly HandoverLine[]
   /** the handovers that the person should read now, oldest first */
   due: readonly HandoverLine[]
-  /** notes that the person has read handovers */
+  /** records that the person has read handovers */
   noteRead: (read: readonly Handover[]) => void
 }
 

@@ -1,5 +1,5 @@
-// Asks what came of asking how the person is. Danger opens the form of the danger, which says it
-// to all colleagues. Every other outcome ends the task with a word about it.
+// Asks for the outcome of a follow-up question to the person. The outcome "danger" opens the danger
+// form, which informs all colleagues. Every other outcome ends the task with a short note.
 import { minuteOf } from '#protocol/time'
 import { FOLLOW_UP_OUTCOMES, type FollowUpOutcome } from '../../../crypto/case-entry.ts'
 import { ownValue } from '../../../crypto/prototype-guard.ts'
@@ -35,7 +35,7 @@ export function EndFollowUp({ task, loaded, reload, onSaved, onDanger }: EndFoll
       setDraft({ base: 0, fields: { text: '', outcome } })
       return
     }
-    // Words for the opposite act must not support this one.
+    // Words written for the opposite act must not be used for this one.
     const isSame = danger !== null && ownValue(danger.fields, 'act') === 'set'
     const text = isSame ? (ownValue(danger.fields, 'text') ?? '') : ''
     setDanger({ base: 0, fields: { text, act: 'set', followUp: placeText(task) } })

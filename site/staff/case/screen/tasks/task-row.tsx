@@ -1,4 +1,4 @@
-// Shows one task. An open task can be ended as done or as dropped, with a word about it.
+// Shows one task. An open task can be ended as done or as dropped, with a short note.
 import { minuteOf } from '#protocol/time'
 import { dayInDigits, momentInDigits } from '../../../i18n/dates.ts'
 import { useMessages, type MessageKey } from '../../../i18n/messages.tsx'
@@ -62,8 +62,8 @@ export function TaskRow({ task, onDanger, loaded, checks, fresh, reload, onSaved
 }
 
 /**
- * Shows a later task of a follow-up in one line, until the tasks before it have ended. The first
- * task alone is marked as new.
+ * Shows a later task of a follow-up as one line, until the tasks before it have ended. Only the
+ * first task is marked as new.
  */
 export function LaterFollowUp({ task, loaded, checks }: Omit<TaskRowProps, 'onDanger'>) {
   const { t } = useMessages()
@@ -81,7 +81,7 @@ export function LaterFollowUp({ task, loaded, checks }: Omit<TaskRowProps, 'onDa
   )
 }
 
-/** Says that the log has another entry at the place of the task. */
+/** Warns that the log has another entry in place of the task. */
 function Doubt({ task, loaded, checks }: Pick<TaskRowProps, 'task' | 'loaded' | 'checks'>) {
   const { t } = useMessages()
   const { caseId, n } = task

@@ -1,5 +1,6 @@
 // Shows the tasks of the case and of absorbed cases, open tasks first, and adds a task in one line.
-// Only the task that asks now has the outcomes of its follow-up. The later ones are a line each.
+// Only the task that is due next offers the outcomes of its follow-up. Each later task takes up one
+// line.
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import { minuteOf } from '#protocol/time'
@@ -82,7 +83,7 @@ function NewTask({ loaded, reload, onSaved }: CaseProps) {
     )
   const { fields } = draft
   const valueOf = (name: string): string => ownValue(fields, name) ?? ''
-  // The colleague who writes the task does it, unless they choose another person.
+  // By default, the colleague who writes the task is to do it.
   const assignee = ownValue(fields, 'assignee') ?? keys.personId
   const set = (name: string, value: string): void =>
     setDraft({ base: 0, fields: { ...fields, [name]: value } })

@@ -1,5 +1,5 @@
-// Shows who has the case. A reader gives it to a colleague or takes it back. The holder may give it
-// back. The code for handing over the case is loaded only when its button is pressed.
+// Shows who has the case. A reader can give it to a colleague or take it back. The holder can give
+// it back. The code for handing over the case is loaded only when its button is pressed.
 import { useState } from 'preact/hooks'
 import { type ErrorCode } from '#protocol/errors'
 import { savedDraftKey } from '../../../crypto/drafts.ts'
@@ -59,7 +59,7 @@ export function AssigneePart({ loaded, reload, onAsk, onGone }: AssigneeProps) {
     action.run(async () => {
       if (isOwn && to === null) {
         await sendReturn(writer(), loaded.item.id)
-        // A caseworker cannot open the case any more.
+        // A caseworker can no longer open the case.
         if (!mayGive) {
           onGone()
           return

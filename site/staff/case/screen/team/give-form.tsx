@@ -1,5 +1,5 @@
-// Asks who gets a case. First shows the leading wish, and what that person will be able to read.
-// Taking a case back shows what remains with the colleague.
+// Asks who gets a case. First shows the leading wish, and the content that the new holder will be
+// able to read. When a case is taken back, the form shows what the colleague may still have.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useSeenLedger, useWholeLedger } from '../../../ledger/ledger-context.ts'
@@ -21,7 +21,7 @@ export interface TakeBackProps {
   /** id of the colleague who has the case; null when no colleague has it */
   assignee: string | null
   busy: boolean
-  /** receives the id of a colleague, and the reason if one is required; null takes the case back */
+  /** receives the id of a colleague, and a reason if one is required; null takes the case back */
   onSend: (to: string | null, reason?: string | null) => void
   onCancel: () => void
 }
@@ -132,7 +132,7 @@ export function TakeBackForm({ assignee, busy, onSend, onCancel }: TakeBackProps
   )
 }
 
-/** Explains what the colleague who loses the case may keep. */
+/** Explains what the colleague who loses the case may still have. */
 function LostBy({ assignee }: Pick<GiveProps, 'assignee'>) {
   const { t } = useMessages()
   const { keys } = useSessionContext()

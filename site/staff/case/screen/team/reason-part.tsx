@@ -1,5 +1,5 @@
-// Shows which wish speaks against giving the case away, and takes the reason, which is kept in the
-// log. Offers to ask the person first.
+// Shows which wish forbids giving the case, and asks for the reason, which is stored in the log.
+// Also offers to ask the person first.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { Field } from '../../../ui/form.tsx'
 import { type LoadedReport } from '../../read/load-report.ts'

@@ -1,6 +1,6 @@
-// Shows what staff kept in cases that were merged into this one: summary, notes, people and links.
-// A colleague reads them here, and writes new ones in the case that goes on. Tasks of these cases
-// appear among the tasks of the case.
+// Shows what staff wrote in cases that were merged into this one: summary, notes, people and links.
+// A colleague can read it here, and writes new entries in the case that goes on. Tasks of these
+// cases appear among the tasks of the case.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { FactList } from '../../../ui/untrusted-text.tsx'
 import { linksOf, type CaseLink } from '../../read/links-of.ts'

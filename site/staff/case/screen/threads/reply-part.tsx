@@ -1,5 +1,5 @@
-// Writes back to the person. In a case with several threads, a colleague chooses the thread first,
-// so that words never reach the wrong person. Until then, the advice for a safe reply covers all
+// Writes back to the person. In a case with several threads, a colleague first chooses one, so that
+// a reply never reaches the wrong person. Until then, the advice for a safe reply covers all
 // writers.
 import { useState } from 'preact/hooks'
 import { dayInDigits } from '../../../i18n/dates.ts'
@@ -14,10 +14,10 @@ import { type WritingStep } from '../reply/use-reply.ts'
 
 interface ReplyPartProps {
   loaded: LoadedReport
-  /** the thread that the colleague chose; null until then */
+  /** the thread that the colleague chose; null until a choice is made */
   chosen: string | null
   onChoose: (thread: string) => void
-  /** ids of the colleagues who write in the case now */
+  /** ids of the colleagues who are writing in the case now */
   writers: readonly string[]
   reload: () => Promise<void>
   /** receives the key of the sent reply */
@@ -27,7 +27,7 @@ interface ReplyPartProps {
 /** id of the legend, which receives focus when a colleague must choose before writing */
 export const CHOICE_TITLE = 'choice-title'
 
-/** The choice shows this many letters of each thread. */
+/** Number of letters of each thread that the choice shows. */
 const LETTERS = 80
 
 export function ReplyPart({ loaded, chosen, onChoose, ...writing }: ReplyPartProps) {

@@ -1,5 +1,5 @@
-// Reads an event of the history from a row of the log. The row sets a status or a record, merges
-// the case, or gives it to a colleague.
+// Converts a row of the log to an event of the history. The row sets a status or a record, merges
+// the case, or assigns it to a colleague.
 import {
   CaseAbsorb,
   CaseAssign,
@@ -48,7 +48,7 @@ export function happeningOfRow(
   }
 }
 
-/** Shows a person under the current name, because the case does not keep older revisions. */
+/** Shows a person under their current name, because the case does not keep older revisions. */
 function recordChange(
   { record, revision }: RecordSet,
   records: readonly LoadedRecord[],

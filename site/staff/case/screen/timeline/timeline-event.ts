@@ -9,7 +9,7 @@ export const TIMELINE_KINDS = [
 ] as const
 export type TimelineKind = (typeof TIMELINE_KINDS)[number]
 
-/** An action or a letter. */
+/** Something that a colleague or the writer of a letter did. */
 export type Happening =
   | { is: 'letter' | 'reply'; message: Message }
   | { is: 'entry'; entry: Entry | null }

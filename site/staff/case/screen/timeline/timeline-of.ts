@@ -1,6 +1,6 @@
-// Puts everything that happened in a case into one order: letters, replies, entries, and signed
-// changes. A row of the log has only a day. So rows keep the order of their numbers, and a row
-// takes the minute of the previous entry.
+// Sorts all events of a case into one order: letters, replies, entries, and signed changes. A row
+// of the log has only a day. So rows are ordered by their numbers, and a row takes the minute of
+// the previous entry.
 import { LettersTake, ReplyChange } from '#protocol/staff/case-log/changes'
 import { answerKey, conversationOf, type Message } from '../../read/conversation.ts'
 import { threadsOf } from '../../read/in-thread.ts'
@@ -11,13 +11,13 @@ import { happeningOfRow } from './happening-of-row.ts'
 import { kindOfEntry, type TimelineEvent } from './timeline-event.ts'
 
 interface Placed extends TimelineEvent {
-  /** the minute that orders events */
+  /** the minute by which events are sorted */
   place: string
 }
 
 /**
- * Lists what happened in the case and in absorbed cases, oldest first. Leaves out keys and
- * letters that a device took.
+ * Lists what happened in the case and in absorbed cases, oldest first. Omits keys, and the taking
+ * of letters by a device.
  */
 export function timelineOf(loaded: LoadedReport): TimelineEvent[] {
   const replies = new Map<string, Message>()
@@ -55,7 +55,7 @@ interface KnownMessages {
   minutes: ReadonlyMap<string, string>
 }
 
-/** Removes each reply that a row records from `replies`. */
+/** Removes from `replies` each reply that a row records. */
 function rowEvents(
   { id, sealed, entries, records }: LoadedThread,
   { replies, minutes }: KnownMessages,
@@ -73,7 +73,7 @@ function rowEvents(
     const at = entry?.entry?.at ?? reply?.at ?? ''
     const known = at || takenAt(row, minutes)
     const begin = place > `${row.at}T00:00Z` ? place : `${row.at}T00:00Z`
-    // A minute that its author's clock got wrong does not move the later rows.
+    // If an author's clock was wrong, that minute does not affect the order of later rows.
     place = known.startsWith(row.at) && known > begin ? known : begin
     const event = entry
       ? { kind: kindOfEntry(entry.entry), what: { is: 'entry', entry: entry.entry } as const }
@@ -86,7 +86,7 @@ function rowEvents(
   })
 }
 
-/** Returns the newest minute of the letters that a row takes; '' without a letter. */
+/** Returns the newest minute of the letters that a row takes; '' if there is none. */
 function takenAt({ action, change }: ReadCaseRow, minutes: ReadonlyMap<string, string>): string {
   const taken = action === 'letters.take' ? LettersTake.safeParse(change).data : undefined
   return (taken?.letters ?? []).map(({ id }) => minutes.get(id) ?? '').reduce(later, '')

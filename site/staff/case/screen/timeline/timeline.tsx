@@ -1,5 +1,5 @@
-// Shows what happened in the case and who did it, newest first. The conversation above remains the
-// place to read the words.
+// Shows the events of the case and who caused them, newest first. The words themselves are read in
+// the conversation above.
 import { useState } from 'preact/hooks'
 import { dayInDigits, momentInDigits } from '../../../i18n/dates.ts'
 import { useMessages, type Messages } from '../../../i18n/messages.tsx'
@@ -64,7 +64,7 @@ function Events({ loaded }: Pick<CaseProps, 'loaded'>) {
 /** The number of letters of a message that the history shows. */
 const LETTERS = 140
 
-/** Writes what happened as one line. */
+/** Describes an event in one line. */
 function sentenceOf(
   what: Happening,
   { t }: Pick<Messages, 't'>,

@@ -1,5 +1,5 @@
-// Shows at the top of a case the wish that counts, and the actions that follow from it. The other
-// wishes and the forms are folded, because the person's words are more important.
+// Shows at the top of a case the wish that is in force, and the actions that follow from it. The
+// other wishes and the forms are folded, because the person's own words are more important.
 import { useState } from 'preact/hooks'
 import { savedDraftKey } from '../../../crypto/drafts.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
@@ -38,8 +38,8 @@ export function LeadingWish({ loaded, checks, reload, onSaved, onAsk }: LeadingW
       onAsk(asked)
       return
     }
-    // The person cannot be asked in writing, so a colleague asks in another way and writes the
-    // answer down.
+    // The person cannot be asked in writing, so a colleague asks in another way and records the
+    // answer.
     setIsOpen(true)
     setForm('wish')
   }
@@ -106,7 +106,7 @@ export function LeadingLines({ found, words, checks = null }: LeadingLinesProps)
   )
 }
 
-/** A server that withholds a part may be hiding the latest wish, or its withdrawal. */
+/** A server that withholds a part may be hiding the latest wish, or a withdrawal. */
 const lacksParts = ({ missing, known, fault }: CaseChecks): boolean =>
   missing > 0 || known !== 'fine' || fault !== null
 

@@ -1,5 +1,5 @@
-// Finds a colleague's name in the letters of a case. The person may mean a colleague who works
-// here.
+// Searches the letters of a case for a colleague's name. The person may mean a colleague who works
+// for the Foundation.
 import { hasName } from '../../../search/find-name.ts'
 import { fold } from '../../../search/fold.ts'
 import { textsOf } from '../../../search/read-case.ts'

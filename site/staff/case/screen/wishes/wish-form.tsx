@@ -1,4 +1,4 @@
-// Writes down a wish that a colleague heard: whose, what, how, when and by whom.
+// Records a wish that a colleague heard: whose, what, how, when and by whom.
 import { useState } from 'preact/hooks'
 import { HEARD_BY, WISHES } from '../../../crypto/case-entry.ts'
 import { ownValue } from '../../../crypto/prototype-guard.ts'

@@ -1,4 +1,4 @@
-// Offers to write down a wish that a colleague heard, and to state whom the case is about.
+// Offers to record a wish that a colleague heard, and to state whom the case is about.
 import { useState } from 'preact/hooks'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { ActionResult } from '../../../session/action-result.tsx'
@@ -39,7 +39,7 @@ export function WishForms(props: WishFormsProps) {
   )
 }
 
-/** Marks the letters and records that stand for the person whom the case is about. */
+/** Selects the letters and records that belong to the person whom the case is about. */
 function AboutForm({ loaded, onSaved, onClose, action }: WishFormProps) {
   const { t } = useMessages()
   const writer = useCaseWriter()

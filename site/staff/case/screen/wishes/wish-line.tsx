@@ -1,4 +1,4 @@
-// Shows one wish in words: whose it is, what it says, and how we know it.
+// Shows one wish in words: whose it is, its content, and how we learned of it.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { FORBIDDEN } from '../../../ui/marks.tsx'
 import { UntrustedText } from '../../../ui/untrusted-text.tsx'
@@ -7,14 +7,14 @@ import { type Standing } from '../../read/wish-rules.ts'
 import { type KnownWish } from '../../read/wishes-of.ts'
 import { type useWishWords } from './use-wish-words.ts'
 
-/** The wishes that forbid passing anything on; they have a sign of their own. */
+/** The wishes that forbid passing anything on; they are shown with a special sign. */
 const FORBIDS: readonly Standing['wish'][] = ['withdrawn', 'anonymous', 'unsaid', 'foundation']
 
 interface WishLineProps {
   standing: Standing<KnownWish>
   words: ReturnType<typeof useWishWords>
   checks?: CaseChecks | null
-  /** the name of the person whose wish it is */
+  /** true to show the name of the person whose wish it is */
   hasName?: boolean
 }
 
@@ -38,8 +38,8 @@ export function WishLine({ standing, words, checks, hasName = true }: WishLinePr
 }
 
 /**
- * A circle with a bar forbids, and a tick allows: shapes, because colour alone does not carry the
- * meaning.
+ * A barred circle forbids and a tick allows; the shapes differ, because colour alone does not
+ * suffice.
  */
 function WishSign({ isForbidden }: { isForbidden: boolean }) {
   return (

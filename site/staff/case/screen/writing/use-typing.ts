@@ -1,10 +1,10 @@
-// Tells colleagues that a person changes a reply or a note in a case, at most once a minute.
+// Tells colleagues, at most once a minute, that a person is typing a reply or a note in a case.
 import { putWriting } from '../../../api/case-api.ts'
 import { useSessionContext } from '../../../session/session-context.ts'
 
 const MINUTE_MS = 60_000
 
-/** The case and the person of the last mark of this tab, and when it was sent. */
+/** The case and the person of this tab's last mark, and when it was sent. */
 let last = { of: '', at: 0 }
 
 /** Returns the function to call when the person changes words in a case. */
@@ -14,7 +14,7 @@ export function useTyping(caseId: string): () => void {
     const [of, now] = [`${me.id} ${caseId}`, Date.now()]
     if (last.of === of && now - last.at < MINUTE_MS) return
     last = { of, at: now }
-    // A mark that fails disturbs nobody. The next one follows within a minute.
+    // A failed mark must not disturb anybody. The next one follows within a minute.
     void putWriting(caseId).catch(() => undefined)
   }
 }

@@ -1,14 +1,14 @@
-// Provides the colleagues who write in the open case now, as the last poll said. Names leave the
-// screen by themselves, even when no poll follows.
+// Provides the colleagues who are writing in the open case now, according to the last poll. Names
+// disappear from the screen after some time even if no further poll arrives.
 import { useEffect, useState } from 'preact/hooks'
 import { type Growth } from '#protocol/staff/list/counts'
 
-/** The edge forgets a mark after this time too. */
+/** The edge also deletes a mark after this time. */
 const SHOWN_MS = 2 * 60_000
 
 const NOBODY: readonly string[] = []
 
-/** @returns ids; the server says them, and nobody signs */
+/** @returns their ids; the server claims them, and no signature proves them */
 export function useWriters(latest: Growth | null | undefined, caseId: string): readonly string[] {
   const [ended, setEnded] = useState<Growth | null>(null)
   const isOfCase = latest?.id === caseId

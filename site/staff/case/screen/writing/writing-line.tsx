@@ -1,4 +1,4 @@
-// Says that a colleague writes in the case now. The line stops nobody.
+// Shows that a colleague is writing in the case now. The line does not stop anybody from writing.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useNames } from '../../../ledger/use-names.ts'
 import { WithCaseWords } from '../with-case-words.tsx'

@@ -19,7 +19,7 @@ import { breakRow, cutCase, cutHead, cutLog, cutToLoss, cutToLossAlone } from '.
 import { forgeFirstLetter, forgeReply, forgeUnderOldKey } from './tell-old-words.ts'
 import { answerAsBefore } from './tell-past.ts'
 
-/** Lies that help each other, in the order in which they change an answer. */
+/** Lies that help each other, in the order in which they change a response. */
 const TOGETHER: readonly (readonly MakeLie[])[] = [
   [feedTeam, feedCaseKey],
   [feedTeam, feedCaseKey, acceptAll],
@@ -91,6 +91,6 @@ export function drawLies(hand: ServerHand, seed: number): Lie[] {
   const own = inTurn(seed)
   const groups = happens(chance, 30) ? [own, chance.one(TOGETHER)] : [own]
   const refusals = happens(chance, 60) ? [refuseWrites] : []
-  // A refusal is last, so that it decides the answer.
+  // A refusal comes last, so that it decides the response.
   return [...new Set([...groups.flat(), ...refusals])].map((make) => make(hand))
 }

@@ -1,5 +1,5 @@
 // Refuses writes that the edge would accept, accepts writes that it would refuse, and loses
-// answers.
+// responses.
 import { type ErrorCode } from '#protocol/errors'
 import { happens } from '#scripts/shared/seeded-random'
 import { type Lie, type MakeLie } from '../hostile-server.ts'

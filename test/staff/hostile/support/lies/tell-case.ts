@@ -16,7 +16,7 @@ export const REPORT = /^GET reports\/[\w-]{22}$/
 /** The parts of a report or of a sealed case that hold its keys. */
 export type WithKeys = Pick<StoredCase, 'caseKeys' | 'grants' | 'secrets'>
 
-/** A case key that the server knows, and the team key that the server seals it under. */
+/** A case key that the server has, and the team key under which the server seals it. */
 interface FalseKey {
   bytes: Bytes
   team: Bytes

@@ -1,4 +1,4 @@
-// Lies with keys that former colleagues still know. The case keys are genuine, but the words under
+// Lies with keys that former colleagues still have. The case keys are genuine, but the words under
 // them are the server's.
 import { toB64 } from '#protocol/bytes'
 import { sealReply } from '#protocol/report/reply'

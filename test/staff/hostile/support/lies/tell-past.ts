@@ -1,8 +1,8 @@
-// Answers as the edge once did: before an assignment, before a departure, before the last notes. A
-// server has kept every answer that it ever gave.
+// Responds as the edge once did: before an assignment, before a departure, before the last notes. A
+// server has stored every response that it ever sent.
 import { type Lie, type MakeLie } from '../hostile-server.ts'
 
-/** The routes for which the server sends its earlier answers. */
+/** The routes for which the server sends its earlier responses. */
 const ROUTES = [
   /^GET me$/,
   /^GET ledger/,

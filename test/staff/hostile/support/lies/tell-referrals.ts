@@ -83,7 +83,7 @@ const secondsIn = ({ log }: StoredCase) =>
 
 /**
  * Replays a true second signature, with its entry, for another referral of the case. The signature
- * does not cover the new text, so the server either keeps the statement or writes it anew.
+ * does not cover the new text, so the server either keeps the statement or rewrites it.
  */
 async function replaySecond(stored: StoredCase, hand: ReferralHand): Promise<StoredCase> {
   const seconds = secondsIn(stored)

@@ -1,6 +1,6 @@
-// Opens a stranger's PDF with PDF.js. Nothing in the PDF runs: its links, forms and scripts are
-// never created. A worker reads the bytes, and the policy of its response forbids all of its
-// requests.
+// Opens a stranger's PDF with PDF.js. Nothing in the PDF runs, because its links, forms and scripts
+// are never created. A worker reads the bytes, and the security policy of the worker forbids every
+// request.
 import type * as PdfJs from 'pdfjs-dist'
 import libraryAddress from 'pdfjs-dist/legacy/build/pdf.min.mjs?url'
 import workerAddress from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url'
@@ -19,8 +19,8 @@ export interface OpenPdf extends PdfPages {
 }
 
 /**
- * @throws Refusal `network` when the code does not arrive. `cannot_open` for a broken PDF, for a
- *   PDF with a password, and after an abort
+ * @throws Refusal `network` when the code cannot be loaded. `cannot_open` for a broken PDF, a PDF
+ *   with a password, and after an abort
  */
 export async function openPdf(content: Bytes, signal: AbortSignal): Promise<OpenPdf> {
   const library = await loadLibrary()
@@ -37,7 +37,7 @@ export async function openPdf(content: Bytes, signal: AbortSignal): Promise<Open
 
 async function loadLibrary(): Promise<typeof PdfJs> {
   try {
-    // Guarantee: the address belongs to the package whose types these are.
+    // Guarantee: the address belongs to the package from which these types come.
     return (await import(/* @vite-ignore */ libraryAddress)) as typeof PdfJs
   } catch (cause) {
     throw new Refusal('network', { cause })
@@ -52,10 +52,10 @@ function read(
   // PDF.js uses this worker for the next document.
   library.GlobalWorkerOptions.workerPort = port
   return library.getDocument({
-    // The worker takes the bytes over, and the person may still want to save the file.
+    // The worker takes ownership of the bytes, and the person may still want to save the file.
     data: content.slice(),
     verbosity: library.VerbosityLevel.ERRORS,
-    // PDF.js draws the letters itself, so that a stranger's font does not reach the browser.
+    // PDF.js draws the letters itself, so that a stranger's font never reaches the browser.
     disableFontFace: true,
     enableXfa: false,
     isImageDecoderSupported: false,
@@ -65,7 +65,7 @@ function read(
   }).promise
 }
 
-/** Waits for `work`, the failure of the worker's script, or the signal. */
+/** Waits for `work`, for a failure of the worker's script, or for the signal. */
 const orEnded = <Result>(
   port: Worker,
   signal: AbortSignal,

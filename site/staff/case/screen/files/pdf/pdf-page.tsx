@@ -1,4 +1,4 @@
-// Draws one page of a PDF on a canvas, and writes its words below on request.
+// Draws one page of a PDF on a canvas, and shows its words below on request.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMessages } from '../../../../i18n/messages.tsx'
 import { UntrustedText } from '../../../../ui/untrusted-text.tsx'
@@ -10,12 +10,12 @@ interface PdfPageProps {
   n: number
   /** the width of the page, as a multiple of the card's width */
   times: number
-  /** the number of this width, for the style sheet */
+  /** the number of this width in the style sheet */
   size: number
   isBlurred: boolean
 }
 
-/** More device pixels than this per CSS pixel cost memory and show nothing more. */
+/** A higher density of device pixels costs memory without a visible gain. */
 const MOST_PIXELS_A_POINT = 2
 
 export function PdfPage({ pdf, n, times, size, isBlurred }: PdfPageProps) {
@@ -47,7 +47,7 @@ export function PdfPage({ pdf, n, times, size, isBlurred }: PdfPageProps) {
       <div
         ref={box}
         class={`picture pdf-page is-size-${size} is-${isBlurred ? 'blurred' : 'clear'}`}
-        // The keyboard can scroll a page that is larger than its box.
+        // This lets the keyboard scroll a page that is larger than its box.
         tabIndex={0}
         role="group"
         aria-label={t('staff.pdf.page', { n, m: pdf.pages })}

@@ -9,17 +9,17 @@ const MAX_PAGE_CHARS = 50_000
 
 export interface PdfPages {
   /**
-   * Draws a page, numbered from 1, and sets the size of the canvas.
+   * Draws a page, counted from 1, and sets the size of the canvas.
    *
    * @param width  in device pixels
-   * @throws Refusal `cannot_open`. After an abort, the signal's reason
+   * @throws Refusal `cannot_open`. After an abort, the reason of the signal
    */
   draw: (n: number, canvas: HTMLCanvasElement, width: number, signal: AbortSignal) => Promise<void>
   /** Returns the words of a page; empty for a scanned page. @throws Refusal `cannot_open` */
   wordsOf: (n: number) => Promise<string>
 }
 
-/** Turns a failure of PDF.js into the single refusal for opening. */
+/** Converts a failure of PDF.js to the single refusal for opening. */
 export const asRefusal = (thrown: unknown): Refusal =>
   thrown instanceof Refusal ? thrown : new Refusal('cannot_open', { cause: thrown })
 
@@ -32,8 +32,8 @@ export function pagesOf(pdf: PdfJs.PDFDocumentProxy, library: typeof PdfJs): Pdf
         const viewport = page.getViewport({ scale: scaleFor(page, width) })
         canvas.width = Math.floor(viewport.width)
         canvas.height = Math.floor(viewport.height)
-        // The appearance of filled forms belongs to the page. No fields or links are made from
-        // them.
+        // The appearance of filled forms is part of the page. No form fields or links are created
+        // from them.
         const annotationMode = library.AnnotationMode.ENABLE
         const task = page.render({ canvas, viewport, annotationMode })
         signal.addEventListener('abort', () => task.cancel())
@@ -57,11 +57,13 @@ export function pagesOf(pdf: PdfJs.PDFDocumentProxy, library: typeof PdfJs): Pdf
   }
 }
 
-/** Returns the scale for the wanted width, or a smaller scale that keeps the bound of pixels. */
+/**
+ * Returns the scale for the wanted width, or a smaller scale that stays within the limit of pixels.
+ */
 function scaleFor(page: PdfJs.PDFPageProxy, width: number): number {
   const { width: whole, height } = page.getViewport({ scale: 1 })
   const scale = Math.min(width / whole, Math.sqrt(MAX_PAGE_PIXELS / (whole * height)))
-  // A stranger chose the size of the page.
+  // A stranger chose the size of the page, so it may be invalid.
   if (!(scale > 0 && Number.isFinite(scale))) throw new Refusal('cannot_open')
   return scale
 }

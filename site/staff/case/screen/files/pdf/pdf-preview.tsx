@@ -1,5 +1,5 @@
 // Shows a PDF inside the app, so that staff do not have to save it to read it. The page is blurred
-// at first, like pictures. The words of the page are below it as text, for screen readers and for
+// at first, as pictures are. The words of the page follow below as text, for screen readers and for
 // copying.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
@@ -71,7 +71,7 @@ function Failure({ why }: { why: unknown }) {
   )
 }
 
-/** The sizes of a page: as wide as the card, and two larger ones. */
+/** The widths of a page: as wide as the card, and two larger ones. */
 const SIZES = [1, 1.75, 3] as const
 
 function PdfPages({ pdf }: { pdf: OpenPdf }) {
