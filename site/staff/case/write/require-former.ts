@@ -1,21 +1,33 @@
-// Requires that a new revision of a record follows the one that the log has. The author changes a
-// part of the former revision and signs all of it.
+// Requires that a new revision of a record follows one that the log has and its author can read.
+// The author changes a part of the former revision and signs all of it.
 import { Refusal } from '#protocol/errors'
 import type { CaseLog } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { type RecordPlace } from '../../crypto/case-record.ts'
+import type { CaseWriter } from '../../session/case-writer.ts'
 import { recordsThatDiffer } from '../read/compare-with-log.ts'
+import { openKeysOf } from '../read/key-hashes.ts'
+import { openRecords, requireReadable } from '../read/read-records.ts'
 
 /**
  * @param stored  the case as its author has read it
- * @throws Refusal `record_changed` when the log has another revision than the author has read.
- *   `ledger_broken` when the server showed the author words that the log does not have.
+ * @throws Refusal `made_newer` or `cannot_open` over a record that its author cannot read.
+ *   `record_changed` when the log has another revision than the author has read. `ledger_broken`
+ *   when the server showed the author words that the log does not have.
  */
 export async function requireFormer(
+  by: CaseWriter,
   stored: StoredCase,
-  { record, revision }: RecordPlace,
+  place: RecordPlace,
   log: CaseLog,
 ): Promise<void> {
+  const { record, revision } = place
+  const former = stored.records.filter((each) => each.record === record)
+  if (former.length > 0)
+    requireReadable(
+      await openRecords(await openKeysOf(by, [stored]), stored.item.id, former),
+      place,
+    )
   const signed = log.records.get(record)?.revision ?? 0
   if (signed !== revision - 1) throw new Refusal('record_changed')
   if ((await recordsThatDiffer(stored, log)).has(record)) throw new Refusal('ledger_broken')
