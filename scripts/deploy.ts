@@ -15,7 +15,7 @@ import { deploySite, readAllowed } from '#scripts/deploy/deploy-site'
 import { keepManifest } from '#scripts/deploy/deploys-file'
 import type { Deploying } from '#scripts/deploy/deploying'
 import { goBack } from '#scripts/deploy/go-back'
-import { hostsOf, lookOutside } from '#scripts/deploy/look-outside'
+import { hostsOfDeployment, lookOutside } from '#scripts/deploy/look-outside'
 import { lookAgain } from '#scripts/deploy/report-look'
 import { buildSigned } from '#scripts/deploy/signed-build'
 import { accountOf } from '#scripts/deploy/taken-names'
@@ -50,7 +50,7 @@ function deployingOf(org: string, isStaging: boolean, terminal: Terminal): Deplo
   let account: string | undefined
   return {
     ...{ folder: root, org, into, dist, isStaging, bundle: bundleForHash },
-    look: (deployment, build) => lookOutside(hostsOf(deployment), { build, org }),
+    look: (deployment, build) => lookOutside(hostsOfDeployment(deployment), { build, org }),
     build: async (leftOut) => {
       const hash = await buildSigned({ dist, org, leftOut }, join(into, 'built'), passphrase)
       keepManifest(org, dist, hash)

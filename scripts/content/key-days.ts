@@ -1,6 +1,6 @@
-// Prints how long the keys that this computer knows will last: the newest epoch, a keeper's
-// certificate, and the publishing key of the last deploy. A keeper may have opened newer keys in the
-// staff app. Also prints how long the address for security reports counts.
+// Prints how long the keys that this computer knows will last: the newest epoch and a keeper's
+// certificate. A keeper may have opened newer keys in the staff app. Also prints how long the
+// publishing key of the last deploy and the address for security reports last.
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as z from 'zod/mini'

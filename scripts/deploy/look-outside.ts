@@ -1,4 +1,4 @@
-// Looks at the hosts of a deployment from outside: compares every file with the signed build, and
+// Looks at the hosts of a deployment from outside. Compares every file with the signed build, and
 // the keys with the pinned root. Also lists the settings of the zone that break a rule.
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Deployment } from '#scripts/account/deployment'
@@ -29,14 +29,14 @@ const hostAt = (origin: string, isOfStaff = false): Host => ({
 export const siteOf = ({ site }: Deployment): Host => hostAt(site)
 
 /** Returns the site, its other hosts and the staff host. */
-export const hostsOf = ({ site, apiHosts = [], staffHost }: Deployment): Host[] => [
+export const hostsOfDeployment = ({ site, apiHosts = [], staffHost }: Deployment): Host[] => [
   ...[site, ...apiHosts].map((origin) => hostAt(origin)),
   hostAt(`https://${staffHost}`, true),
 ]
 
-/** How a look asks, which only a test changes. */
-export interface HowToLook {
-  /** how long a host may take until it answers */
+/** The settings of a look, which only a test changes. */
+export interface LookSettings {
+  /** milliseconds until a host must answer */
   longestMs?: number
   /** looks up the CAA records of a host; by default the system's resolver */
   findCaa?: FindCaa
@@ -49,7 +49,7 @@ export interface HowToLook {
 export async function lookOutside(
   hosts: readonly Host[],
   { build, org }: { build: string; org: string },
-  { longestMs = LONGEST_MS, findCaa }: HowToLook = {},
+  { longestMs = LONGEST_MS, findCaa }: LookSettings = {},
 ): Promise<Looked> {
   const until = Date.now() + longestMs
   for (const host of hosts)

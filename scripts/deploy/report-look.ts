@@ -40,14 +40,14 @@ function faultLines(deploying: Deploying, { faults }: Looked, older: string | nu
     ...faults.slice(0, SHOWN),
     ...(more > 0 ? [`… and ${more} more.`] : []),
     '',
-    'What is live: the deploy that deploys.json noted last. It is not what was signed, or it does ' +
-      'not answer yet.',
+    'What is live: the deploy that deploys.json noted last. It differs from what was signed, or ' +
+      'does not answer yet.',
     `What to do: wait some minutes, and look again: \`${commandOf(deploying, 'look')}\`.`,
     ...(older === null ? [] : [`If a fault stays, go back: \`${older}\`.`]),
   ]
 }
 
-/** `npm run deploy -- look`: looks at the deploy that was noted last. Asks nothing of the account. */
+/** `npm run deploy -- look`: looks at the deploy that was noted last, and asks no account. */
 export async function lookAgain(deploying: Deploying): Promise<void> {
   const { org } = deploying
   const deployment = readDeployment(org)

@@ -41,7 +41,7 @@ const wordsIn = (lang: string): string =>
  * @param lang  the language of the staff's alerts
  * @throws Stop when the keys cannot be used, or when the site does not take the letter
  */
-export async function sendLetter(
+export async function sendTestLetter(
   host: Host,
   root: Bytes,
   lang: string,
@@ -79,7 +79,7 @@ async function sealingKeysOf(host: Host, root: Bytes, nowMs: number): Promise<Se
  * @returns its words; null while there is none
  * @throws Stop when the inbox answers otherwise than it must
  */
-export async function findReply(host: Host, { receipt, ownerHash }: SentLetter) {
+export async function readFirstReply(host: Host, { receipt, ownerHash }: SentLetter) {
   const { lookup, down } = await receiptKeys(receipt)
   const { status, bytes } = await post(host, '/api/inbox', inboxBody(lookup, 0))
   if (status !== 200 || bytes.length !== REPLY_BYTES)
@@ -100,7 +100,7 @@ export async function endLetter(host: Host, letter: SentLetter): Promise<void> {
   )
   if (status !== 204)
     throw new Stop(`${host.origin} does not end the thread: it answers ${status}.`)
-  if ((await findReply(host, letter)) !== null)
+  if ((await readFirstReply(host, letter)) !== null)
     throw new Stop(`The thread at ${host.origin} has ended, and its reply is still there.`)
 }
 

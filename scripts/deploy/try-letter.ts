@@ -6,7 +6,12 @@ import { groupReceipt } from '#protocol/report/receipt'
 import { readDeployment } from '#scripts/account/deployment'
 import type { Deploying } from '#scripts/deploy/deploying'
 import { siteOf } from '#scripts/deploy/look-outside'
-import { endLetter, findReply, sendLetter, type SentLetter } from '#scripts/deploy/test-letter'
+import {
+  endLetter,
+  readFirstReply,
+  sendTestLetter,
+  type SentLetter,
+} from '#scripts/deploy/test-letter'
 import { readSignedKeys } from '#scripts/org/files/newest-keys'
 import type { Host } from '#scripts/shared/ask-host'
 import { step, Stop } from '#scripts/shared/progress'
@@ -15,7 +20,7 @@ import { defaultLanguage } from '#site/i18n/languages.ts'
 const LONGEST_MS = 30 * 60_000
 const PAUSE_MS = 5_000
 
-/** How long to wait for the reply. */
+/** The wait for the reply. */
 export interface Patience {
   longestMs: number
   pauseMs: number
@@ -34,9 +39,11 @@ export async function tryLetter(
 ): Promise<void> {
   const root = fromB64((await readSignedKeys(org)).root)
   const lang = readDeployment(org).alerts?.language ?? defaultLanguage
-  const letter = await step('Sending a test letter', () => sendLetter(host, root, lang, Date.now()))
+  const letter = await step('Sending a test letter', () =>
+    sendTestLetter(host, root, lang, Date.now()),
+  )
   if (isStaging) {
-    await findReply(host, letter)
+    await readFirstReply(host, letter)
     await step('Ending its thread', () => endLetter(host, letter))
     console.log('The letter was taken, and its thread has ended. Nobody on staging can answer it.')
     return
@@ -57,7 +64,7 @@ async function awaitReply(
 ): Promise<string | null> {
   const until = Date.now() + longestMs
   for (;;) {
-    const text = await findReply(host, letter)
+    const text = await readFirstReply(host, letter)
     if (text !== null || Date.now() > until) return text
     await wait(pauseMs)
   }

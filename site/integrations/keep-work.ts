@@ -1,5 +1,6 @@
-// Keeps the results of slow work between builds, because a change touches few of them. A result is a
-// file below the folder of the build, named by the hash of its inputs. The packages are an input too.
+// Keeps the results of slow work between builds, because a change touches few of them. A result is
+// a file below the folder of the build, named by the hash of its inputs. The packages are an input
+// too.
 import type { AstroIntegration } from 'astro'
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'

@@ -89,7 +89,7 @@ test('The address for security reports raises an alarm 14 days before its last d
   expect(await lineAfter(86)).toMatch(/^! Keys: .* ends in 14 days/)
 })
 
-test('The publishing key of the last deploy raises an alarm 14 days before its last day', async () => {
+test('The key that signed the last deploy raises an alarm 14 days before its end', async () => {
   const site = join(folder, 'site')
   mkdirSync(site)
   const policies = ['/', '/.well-known/*'].map((path) => `${path}\n  Content-Security-Policy: none`)

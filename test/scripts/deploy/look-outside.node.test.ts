@@ -96,7 +96,7 @@ async function look(lie?: (response: Forwarded) => void) {
   }
 }
 
-test('A host that answers as it was signed has no fault, and its broken rules are named', async () => {
+test('A host that answers as signed has no fault, and its broken rules are named', async () => {
   const { faults, settings, newKeys } = await look()
   expect([faults, newKeys]).toEqual([[], []])
   expect(settings).toContainEqual(

@@ -1,6 +1,6 @@
 // The look from outside after a deploy: what it compares, what it says, and when it stops.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { hostsOf, lookOutside } from '#scripts/deploy/look-outside'
+import { hostsOfDeployment, lookOutside } from '#scripts/deploy/look-outside'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { anyPort } from '#scripts/shared/ports'
 import { OASIS, SmallDeploy } from '#test/scripts/support/small-deploy.ts'
@@ -81,7 +81,7 @@ test('A fault after a way back offers no other way back', async () => {
 
 test('Every host of a deployment is looked at, the staff host as one', () => {
   const deployment = { ...OASIS, apiHosts: ['https://second.example'] }
-  expect(hostsOf(deployment)).toEqual([
+  expect(hostsOfDeployment(deployment)).toEqual([
     { origin: 'https://oasis.example', isOfStaff: false, httpPort: 80 },
     { origin: 'https://second.example', isOfStaff: false, httpPort: 80 },
     { origin: 'https://staff.oasis.example', isOfStaff: true, httpPort: 80 },

@@ -42,7 +42,7 @@ writeFileSync(dist + '/_headers', rule('/') + '\\n\\n' + waict)
 const SMALL_LOOK = `
 import { existsSync, readFileSync } from 'node:fs'
 export const siteOf = ({ site }) => ({ origin: site, httpPort: 80 })
-export const hostsOf = (deployment) => [siteOf(deployment)]
+export const hostsOfDeployment = (deployment) => [siteOf(deployment)]
 const faults = () =>
   existsSync('faults.json') ? JSON.parse(readFileSync('faults.json', 'utf8')) : []
 export const lookOutside = async () => ({ faults: faults(), settings: [], newKeys: [] })
