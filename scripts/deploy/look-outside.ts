@@ -29,7 +29,7 @@ const hostAt = (origin: string, isOfStaff = false): Host => ({
 export const siteOf = ({ site }: Deployment): Host => hostAt(site)
 
 /** Returns the site, its other hosts and the staff host. */
-export const hostsOfDeployment = ({ site, apiHosts = [], staffHost }: Deployment): Host[] => [
+export const hostsOfDeployment = ({ site, apiHosts, staffHost }: Deployment): Host[] => [
   ...[site, ...apiHosts].map((origin) => hostAt(origin)),
   hostAt(`https://${staffHost}`, true),
 ]

@@ -41,7 +41,7 @@ const wordsIn = (lang: string): string =>
  * @param lang  the language of the staff's alerts
  * @throws Stop when the keys cannot be used, or when the site does not take the letter
  */
-export async function sendTestLetter(
+export async function postTestLetter(
   host: Host,
   root: Bytes,
   lang: string,

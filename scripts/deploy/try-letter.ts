@@ -9,7 +9,7 @@ import { siteOf } from '#scripts/deploy/look-outside'
 import {
   endLetter,
   readFirstReply,
-  sendTestLetter,
+  postTestLetter,
   type SentLetter,
 } from '#scripts/deploy/test-letter'
 import { readSignedKeys } from '#scripts/org/files/newest-keys'
@@ -40,7 +40,7 @@ export async function tryLetter(
   const root = fromB64((await readSignedKeys(org)).root)
   const lang = readDeployment(org).alerts?.language ?? defaultLanguage
   const letter = await step('Sending a test letter', () =>
-    sendTestLetter(host, root, lang, Date.now()),
+    postTestLetter(host, root, lang, Date.now()),
   )
   if (isStaging) {
     await readFirstReply(host, letter)

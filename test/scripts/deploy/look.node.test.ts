@@ -80,7 +80,7 @@ test('A fault after a way back offers no other way back', async () => {
 })
 
 test('Every host of a deployment is looked at, the staff host as one', () => {
-  const deployment = { ...OASIS, apiHosts: ['https://second.example'] }
+  const deployment = { ...OASIS, apiHosts: ['https://second.example'], replaces: [] }
   expect(hostsOfDeployment(deployment)).toEqual([
     { origin: 'https://oasis.example', isOfStaff: false, httpPort: 80 },
     { origin: 'https://second.example', isOfStaff: false, httpPort: 80 },
