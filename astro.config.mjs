@@ -11,6 +11,7 @@ import { letterOpener } from './site/integrations/letter-opener.ts'
 import { mirrorStyles } from './site/integrations/mirror-styles.ts'
 import { organisationValues } from './site/integrations/organisation-values.ts'
 import { notices } from './site/integrations/notices.ts'
+import { oldWork } from './site/integrations/keep-work.ts'
 import { securityHeaders } from './site/integrations/headers.ts'
 import { securityTextFile } from './site/integrations/security-text.ts'
 import { siteOrigin } from './site/integrations/hosts.ts'
@@ -46,6 +47,7 @@ export default defineConfig({
     notices(),
     securityTextFile(),
     securityHeaders(),
+    oldWork(),
     editor(),
   ],
   devToolbar: { enabled: false },

@@ -2,6 +2,7 @@
 // state of the account, and changes what differs. `-- check` stops before the first call to
 // Cloudflare. `-- back [time]` brings both workers back to an older deploy. `-- staging` deploys a
 // second time under other names, with a throw-away organisation; `-- staging back` goes back there.
+// `-- look` looks at the live hosts again. `-- letter` sends a test letter and waits for its reply.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeConfigurations } from '#scripts/account/configuration'
@@ -14,9 +15,12 @@ import { deploySite, readAllowed } from '#scripts/deploy/deploy-site'
 import { keepManifest } from '#scripts/deploy/deploys-file'
 import type { Deploying } from '#scripts/deploy/deploying'
 import { goBack } from '#scripts/deploy/go-back'
+import { hostsOfDeployment, lookOutside } from '#scripts/deploy/look-outside'
+import { lookAgain } from '#scripts/deploy/report-look'
 import { buildSigned } from '#scripts/deploy/signed-build'
 import { accountOf } from '#scripts/deploy/taken-names'
 import { prepareStaging, stagingPassphrase } from '#scripts/deploy/staging'
+import { tryLetter } from '#scripts/deploy/try-letter'
 import { bundleForHash } from '#scripts/deploy/worker-hashes'
 import { endedKeys, readSignedKeys } from '#scripts/org/files/newest-keys'
 import { PUBLISHING_FILE } from '#scripts/org/files/publishing-key'
@@ -29,8 +33,10 @@ const USE = [
   'Use: npm run deploy, or npm run deploy -- and one of these:',
   '  check           list what refuses a deployment',
   '  back [time]     go back to an older deploy, such as back 2026-12-01T10:00',
+  '  look            compare the live hosts with the deploy that was noted last',
+  '  letter          send a test letter, wait for its reply, and end its thread',
   '  staging         deploy a second time under other names, to try something',
-  '  staging back [time]',
+  '  staging back [time], staging look, staging letter',
 ].join('\n')
 
 /** @param org  the path of public.json, of the real organisation or of staging */
@@ -44,6 +50,7 @@ function deployingOf(org: string, isStaging: boolean, terminal: Terminal): Deplo
   let account: string | undefined
   return {
     ...{ folder: root, org, into, dist, isStaging, bundle: bundleForHash },
+    look: (deployment, build) => lookOutside(hostsOfDeployment(deployment), { build, org }),
     build: async (leftOut) => {
       const hash = await buildSigned({ dist, org, leftOut }, join(into, 'built'), passphrase)
       keepManifest(org, dist, hash)
@@ -86,7 +93,8 @@ async function check(deploying: Deploying): Promise<void> {
 async function run(args: string[], terminal: Terminal): Promise<void> {
   const isStaging = args[0] === 'staging'
   const [command, time, ...more] = args.slice(isStaging ? 1 : 0)
-  const isKnown = command === undefined || command === 'back' || (command === 'check' && !time)
+  const isKnown =
+    command === undefined || command === 'back' || (!time && /^(check|look|letter)$/.test(command))
   if (!isKnown || more.length > 0) throw new Stop(USE)
   const real = deployedOrg()
   if (existsSync(real) && !hasDeployment(real) && command === undefined)
@@ -95,6 +103,8 @@ async function run(args: string[], terminal: Terminal): Promise<void> {
   const deploying = deployingOf(org, isStaging, terminal)
   if (command === 'check') await check(deploying)
   else if (command === 'back') await goBack(deploying, time, terminal)
+  else if (command === 'look') await lookAgain(deploying)
+  else if (command === 'letter') await tryLetter(deploying)
   else await deploySite(deploying)
 }
 

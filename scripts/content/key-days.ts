@@ -1,6 +1,10 @@
+<<<<<<< HEAD
 // Prints how long the keys on this computer will last: the newest epoch, and a keeper's
+=======
+// Prints how long the keys that this computer knows will last: the newest epoch and a keeper's
+>>>>>>> e29
 // certificate. A keeper may have opened newer keys in the staff app. Also prints how long the
-// address for security reports counts.
+// publishing key of the last deploy and the address for security reports last.
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as z from 'zod/mini'
@@ -14,6 +18,9 @@ import { replayLedger } from '#protocol/staff/ledger/roster'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { dayNumber, dayOf } from '#protocol/time'
 import { hasDeployment, readDeployment } from '#scripts/account/deployment'
+import { keptManifestOf, readDeploys } from '#scripts/deploy/deploys-file'
+import { signedSiteIn } from '#scripts/manifest/read-site-manifest'
+import { lastDayOfPublisher } from '#scripts/manifest/signature'
 import { readJsonFile, readLedgerFile } from '#scripts/org/files/ledger-file'
 import { Stop } from '#scripts/shared/progress'
 
@@ -24,6 +31,9 @@ const REMEDY = {
   epoch: 'a keeper opens the next one on the screen "Keys", see docs/operations/renew-keys.md',
   contact: 'try it, and write a later security.lastDay, see docs/operations/security-contact.md',
   keeper: 'the laptop with the root key renews it, see docs/operations/renew-keeper.md',
+  publishing:
+    'renew it with the root key, and deploy, see docs/operations/published-pages.md; after its ' +
+    'last day each watch is red',
 } as const
 
 /**
@@ -49,9 +59,19 @@ export async function keyLines(org: string, nowMs: number): Promise<string[]> {
   return [
     lineOf('epoch', `the key for letters (epoch ${fields.epoch})`, fields.lastDay - today, nowMs),
     lineOf('keeper', 'the last certificate of a keeper', keeperLastDay - today, nowMs),
+    ...publishingLines(org, nowMs),
     ...contactLines(org, nowMs),
     `Keys: newer ones may be in the database; ${whereToLook(org)} says it in one word.`,
   ]
+}
+
+/** Writes a line about the key that signed the last deploy, because only a passphrase opens it. */
+function publishingLines(org: string, nowMs: number): string[] {
+  const newest = readDeploys(org).deploys.findLast(({ backTo }) => backTo === undefined)
+  if (newest === undefined) return []
+  const { signature } = signedSiteIn(keptManifestOf(org, newest.siteManifest))
+  const daysLeft = lastDayOfPublisher(signature) - dayNumber(nowMs)
+  return [lineOf('publishing', 'the publishing key of the last deploy', daysLeft, nowMs)]
 }
 
 /** Writes a line about the address in security.txt, if the deployment has one. */

@@ -1,18 +1,20 @@
 // Deploys a site, step by step. Refuses a site that must not be deployed, and names that others
 // have. Brings public.json up to the newest keys of the database, builds and signs. Notes the state
-// of the account, and then changes only what differs. A second run goes on where the first stopped.
+// of the account, and then changes only what differs. Then looks from outside. A second run goes on
+// where the first stopped.
 import { existsSync } from 'node:fs'
 import { writeConfigurations } from '#scripts/account/configuration'
 import { readDeployment, type Deployment } from '#scripts/account/deployment'
 import { leftOutOf } from '#scripts/content/editions'
 import { followDatabase } from '#scripts/deploy/database'
 import { readDeploys, WORKERS, type Deploy, type ForEach } from '#scripts/deploy/deploys-file'
-import { commandOf, watchOf, type Deploying } from '#scripts/deploy/deploying'
+import { commandOf, type Deploying } from '#scripts/deploy/deploying'
 import { dueSteps, keysFile, type Account } from '#scripts/deploy/due-steps'
 import { unchanged } from '#scripts/deploy/failure'
 import { refusalsOf } from '#scripts/deploy/list-refusals'
 import { bookmarkOf, stateOfAccount } from '#scripts/deploy/live-state'
 import { makeStores } from '#scripts/deploy/make-stores'
+import { reportLook } from '#scripts/deploy/report-look'
 import { runSteps, type Begun, type DueStep } from '#scripts/deploy/run-steps'
 import type { Asking } from '#scripts/deploy/taken-hosts'
 import { accountOf, requireOwnNames } from '#scripts/deploy/taken-names'
@@ -38,11 +40,14 @@ export async function deploySite(deploying: Deploying): Promise<void> {
   if (note !== null) console.log(note)
   if (begun !== null) {
     const { began } = await runSteps(begun, due)
-    console.log(`Noted in deploys.json as the deploy of ${began}. Look at it from outside:`)
-    console.log(watchOf(deploying, deployment, deploying.dist))
+    console.log(`Noted in deploys.json as the deploy of ${began}.`)
   }
   const keys = keysFile(org)
   if (existsSync(keys) && !deploying.isStaging) console.log(`The keys are loaded: delete ${keys}.`)
+  if (begun === null) return
+  const isFirst = begun.deploy.before.versions.site === null
+  const older = isFirst ? null : commandOf(deploying, 'back')
+  await reportLook(deploying, deployment, { build: deploying.dist, older })
 }
 
 async function askAccount(deploying: Deploying): Promise<Asking> {

@@ -1,7 +1,8 @@
-// Defines the needs of a deployment: folders, wrangler, Cloudflare and the build.
+// Defines the needs of a deployment: folders, wrangler, Cloudflare, the build and the look.
 import type { Wrangler } from '#scripts/account/ask-database'
 import type { AskCloudflare } from '#scripts/account/cloudflare'
 import type { Deployment } from '#scripts/account/deployment'
+import type { Looked } from '#scripts/deploy/look-outside'
 
 export interface Deploying {
   /** the clone's folder */
@@ -22,11 +23,15 @@ export interface Deploying {
   build: (leftOut: readonly string[]) => Promise<string>
   /** bundles a worker into one script, to hash it */
   bundle: (main: string) => Promise<string>
+  /** compares the live hosts with the signed site manifest in a folder */
+  look: (deployment: Deployment, build: string) => Promise<Looked>
 }
 
-/** The command of a person who goes on. */
-export const commandOf = ({ isStaging }: Pick<Deploying, 'isStaging'>): string =>
-  isStaging ? 'npm run deploy -- staging' : 'npm run deploy'
+/** Returns the command of a person who goes on. @param words  what follows, such as `back` */
+export function commandOf({ isStaging }: Pick<Deploying, 'isStaging'>, words = ''): string {
+  const all = [isStaging ? 'staging' : '', words].filter((word) => word !== '').join(' ')
+  return all === '' ? 'npm run deploy' : `npm run deploy -- ${all}`
+}
 
 /** Returns the command that compares the live hosts with a signed build. */
 export const watchOf = (

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeConfigurations } from '#scripts/account/configuration'
 import { readDeployment } from '#scripts/account/deployment'
-import { commandOf, watchOf, type Deploying } from '#scripts/deploy/deploying'
+import { commandOf, type Deploying } from '#scripts/deploy/deploying'
 import {
   keptManifestOf,
   readDeploys,
@@ -15,6 +15,7 @@ import {
 } from '#scripts/deploy/deploys-file'
 import { unchanged } from '#scripts/deploy/failure'
 import { bookmarkOf, secretsOf, stateOfAccount } from '#scripts/deploy/live-state'
+import { reportLook } from '#scripts/deploy/report-look'
 import { runSteps, type Begun, type DueStep } from '#scripts/deploy/run-steps'
 import type { Asking } from '#scripts/deploy/taken-hosts'
 import { accountOf } from '#scripts/deploy/taken-names'
@@ -50,9 +51,9 @@ export async function goBack(
   if ((await terminal.ask(`Type "${YES}" to go back: `)).trim() !== YES)
     throw new Stop('Nothing was changed.')
   await runSteps(begun, due)
-  console.log(`The deploy of ${goal.deploy.began} is live again. Compare the pages with it:`)
-  const kept = keptManifestOf(deploying.org, goal.deploy.siteManifest)
-  console.log(watchOf(deploying, begun.asking.deployment, kept))
+  console.log(`The deploy of ${goal.deploy.began} is live again.`)
+  const build = keptManifestOf(deploying.org, goal.deploy.siteManifest)
+  await reportLook(deploying, begun.asking.deployment, { build, older: null })
 }
 
 interface Prepared {
@@ -85,8 +86,7 @@ async function prepareBack(deploying: Deploying, began: string | undefined): Pro
     bookmark: await bookmarkOf(asking),
     ...{ steps: [], after: null },
   }
-  const command = deploying.isStaging ? commandOf(deploying) : `${commandOf(deploying)} --`
-  const again = `${command} back ${goal.deploy.began}`
+  const again = commandOf(deploying, `back ${goal.deploy.began}`)
   const begun = { org, asking, wrangler, deploy, migrations: before.migrations, again }
   return { goal, begun, due, lines: await linesOf(goal, before, asking) }
 }

@@ -10,6 +10,7 @@ import { benchMemory } from '#scripts/lab/bench/memory'
 import { benchCpu } from '#scripts/lab/bench/request-cpu'
 import { benchSealedCases } from '#scripts/lab/bench/sealed-cases'
 import { benchSealing } from '#scripts/lab/bench/sealing'
+import { benchSteady } from '#scripts/lab/bench/steady'
 import { benchThroughput } from '#scripts/lab/bench/throughput'
 import { buildSite } from '#scripts/build'
 import { makeOrganisation } from '#scripts/org/organisation'
@@ -25,10 +26,11 @@ const NAMED = {
   sealing: benchSealing,
   ledger: benchLedger,
   cases: benchCases,
+  steady: benchSteady,
 }
 
 /** Parts that do not need a build for the measured organisation. */
-const WITHOUT_SITE: unknown[] = [benchLedger, benchCases]
+const WITHOUT_SITE: unknown[] = [benchLedger, benchCases, benchSteady]
 
 runTask(async () => {
   const organisation = await makeOrganisation('only for this measurement', Date.now())

@@ -2,9 +2,8 @@
 // listens on the port, with the site's worker behind it.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { bindings } from '#scripts/local/bindings'
+import { localSettings } from '#scripts/local/local-settings'
 import { root } from '#scripts/shared/paths'
-import { effectiveSettings } from '#scripts/settings/effective'
 import { runQuietly } from '#scripts/shared/run-tool'
 
 interface LocalWorkers {
@@ -40,8 +39,8 @@ export function writeLocalWorkers({
   bundled,
 }: LocalWorkers): string[] {
   mkdirSync(folder, { recursive: true })
-  const { assets } = effectiveSettings(join(root, 'wrangler.toml'))
-  const { compatibility_date, ...bound } = bindings()
+  const { assets, bindings } = localSettings()
+  const { compatibility_date, ...bound } = bindings
   const shared = { compatibility_date, send_metrics: false, observability: { enabled: false } }
   const site = {
     ...shared,
@@ -81,7 +80,7 @@ const mainOf = (name: Name, source: string, bundled?: string): object =>
  * starts later, and spends processor time on watching the sources.
  */
 export async function bundleLocalWorkers(folder: string): Promise<void> {
-  const { compatibility_date } = bindings()
+  const { compatibility_date } = localSettings().bindings
   const bundle = async (name: Name, main: string): Promise<void> => {
     const settings = join(folder, `${name}.json`)
     writeFileSync(settings, JSON.stringify({ name, main, compatibility_date, minify: true }))

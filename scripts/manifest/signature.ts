@@ -58,6 +58,9 @@ export const signSite = async (
     await signBytes(privateKey, siteStatement(siteManifest)),
   )
 
+/** Returns the last day of the certificate in a signature, in days since 1970, UTC. */
+export const lastDayOfPublisher = (signature: Bytes): number => readU32(signature, POINT_BYTES)
+
 /**
  * Verifies the signature of a site manifest.
  *
@@ -73,7 +76,7 @@ export async function verifySite(
   if (signature.length !== SIGNATURE_BYTES)
     throw new Stop(`The signature of the site manifest must have ${SIGNATURE_BYTES} bytes.`)
   const publicKey = signature.slice(0, POINT_BYTES)
-  const lastDay = readU32(signature, POINT_BYTES)
+  const lastDay = lastDayOfPublisher(signature)
   const certificate = signature.slice(CERTIFICATE_AT, SIGNATURE_AT)
   if (!(await isSignedBy(root, certificate, keyStatement(signature.slice(0, CERTIFICATE_AT)))))
     throw new Stop('The root key has not certified the key that signed the site manifest.')

@@ -15,6 +15,19 @@ import { keysDir } from '#scripts/shared/paths'
 import { step, Stop } from '#scripts/shared/progress'
 import { askNewPassphrase, askPassphrase, withTerminal } from '#scripts/org/terminal'
 
+/** What to do with the files; docs/operations/organisation-keys.md has the same steps. */
+const NEXT = [
+  'Print share-1.txt, share-2.txt and share-3.txt for three people who do not live together. ' +
+    'Put each into a sealed envelope, and delete the three files.',
+  `Copy ${RECOVERY_PAGE} to three memory sticks, and put one into each envelope.`,
+  'Move root.key to a memory stick in a safe, away from its passphrase.',
+  'Keep publishing.key where you deploy: it signs what the site serves.',
+  'Keep public.json and ledger.json, and a copy of both elsewhere.',
+  'Deploy with npm run deploy, which asks what it needs: docs/operations/first-deployment.md.',
+  'Hand invitation.txt to the first person in person, then destroy it. It serves for 48 hours.',
+  'Certify the first person with npm run org -- certify: docs/operations/first-member.md.',
+] as const
+
 export async function makeOrganisationKeys(): Promise<number> {
   if (existsSync(join(keysDir, 'public.json'))) {
     throw new Stop(
@@ -40,21 +53,7 @@ export async function makeOrganisationKeys(): Promise<number> {
   const names = writeOrganisation(keysDir, organisation)
   await writeRecoveryPage(keysDir)
   console.log(`\nWritten to ${keysDir}: ${names.join(', ')}, ${RECOVERY_PAGE}.`)
-  console.log(
-    '1. Print share-1.txt, share-2.txt and share-3.txt for three people, ' +
-      'then delete the three files.',
-  )
-  console.log('2. Keep root.key on a USB stick in a safe, away from its passphrase.')
-  console.log('3. Keep publishing.key where you deploy: it signs what the site serves.')
-  console.log('4. Write deployment.json and deploy: docs/operations/first-deployment.md says how.')
-  console.log(
-    '5. Hand the link in invitation.txt to the first person in person, then destroy that file. ' +
-      'It serves for 48 hours.',
-  )
-  console.log(
-    '6. Certify the first person: npm run org -- certify request.txt; ' +
-      'docs/operations/first-member.md says how.',
-  )
+  for (const [at, line] of NEXT.entries()) console.log(`${at + 1}. ${line}`)
   return 0
 }
 

@@ -36,7 +36,7 @@ export interface HostRequest {
   headers?: Record<string, string>
   /** the request headers of a client instead of AS_A_BROWSER */
   as?: Record<string, string>
-  body?: string
+  body?: string | Uint8Array
 }
 
 const LONGEST_MS = 15_000

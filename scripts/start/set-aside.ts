@@ -11,7 +11,11 @@ import type { PublicFile } from '#site/integrations/organisation.ts'
 
 const OLDER = 'older'
 /** Folders that any version can use. */
-const KEPT = [OLDER, 'browsers', 'log', 'test', 'bench', 'curtain', 'clients', 'demo']
+const KEPT = [
+  ...[OLDER, 'browsers', 'log', 'test', 'bench', 'curtain', 'clients', 'demo'],
+  // Both name what they were made of.
+  ...['bundled', 'kept'],
+]
 
 /** Returns true when this version can use an organisation. */
 export function isUsable(org: string): boolean {

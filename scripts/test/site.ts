@@ -24,7 +24,10 @@ export async function prepareTestSite(): Promise<void> {
   await buildSite({ dist: testDist, org, site: organisation.site })
 }
 
-const SOURCES = ['site', 'content', 'worker', 'astro.config.mjs', 'package.json', 'tsconfig.json']
+const SOURCES = [
+  ...['site', 'content', 'worker'],
+  ...['astro.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json'],
+]
 
 /**
  * Astro keeps the texts of a build in this folder. Two builds at the same time would mix their

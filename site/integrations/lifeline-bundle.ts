@@ -1,8 +1,10 @@
 // Bundles the script that a lifeline page carries, so that the page is one small response.
 import { build, type BuildOptions } from 'esbuild'
 import { resolve } from 'node:path'
-import { minify } from 'terser'
+import { minify, type MinifyOptions } from 'terser'
+import { fromUtf8, utf8 } from '#protocol/bytes'
 import { inlinedNumbers } from './inline-numbers.ts'
+import { keptWork } from './keep-work.ts'
 import { notedPackages } from './notices.ts'
 import { OWN_FIELDS } from './own-fields.ts'
 import type { LifelineScript } from '../page-entry.ts'
@@ -65,14 +67,19 @@ export async function bundleScript(path: string, options: BuildOptions): Promise
   return code
 }
 
+const SQUEEZE: MinifyOptions = {
+  module: true,
+  ecma: 2017,
+  compress: { passes: 4, unsafe_arrows: true, pure_getters: true },
+}
+
 /** Minifies a second time, because terser removes 230 more bytes of a page than esbuild alone. */
 async function squeeze(bundled: string): Promise<string> {
-  const { code = '' } = await minify(bundled, {
-    module: true,
-    ecma: 2017,
-    compress: { passes: 4, unsafe_arrows: true, pure_getters: true },
-  })
-  return code.trim()
+  const input = JSON.stringify(SQUEEZE) + bundled
+  const code = await keptWork({ name: 'squeeze', input }, async () =>
+    utf8((await minify(bundled, SQUEEZE)).code?.trim() ?? ''),
+  )
+  return fromUtf8(code)
 }
 
 /** Returns JSON that is safe inside a script element. */

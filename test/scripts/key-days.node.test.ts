@@ -1,13 +1,23 @@
+<<<<<<< HEAD
 // Tests the output of `npm run content -- launch` about keys.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+=======
+// Tests what `npm run content -- launch` says about keys.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+>>>>>>> e29
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DAY_MS } from '#protocol/limits'
-import { dayOf } from '#protocol/time'
+import { dayNumber, dayOf } from '#protocol/time'
 import { keyLines } from '#scripts/content/key-days'
+import { keepManifest, noteDeploy } from '#scripts/deploy/deploys-file'
+import { signBuild } from '#scripts/manifest/sign-build'
+import { makePublishingFile, openPublishingFile } from '#scripts/org/files/publishing-key'
+import { makeSigningPair } from '#scripts/org/keys'
 import { makeLocalOrganisation } from '#scripts/org/local'
 
+const PASSPHRASE = 'snow spruce apricot felt road'
 let folder: string
 let org: string
 let begun: number
@@ -82,4 +92,28 @@ test('The address for security reports raises an alarm 14 days before its last d
   )
   expect(await lineAfter(85)).toMatch(/^Keys: .* ends in 15 days, .*security-contact\.md\.$/)
   expect(await lineAfter(86)).toMatch(/^! Keys: .* ends in 14 days/)
+})
+
+test('The key that signed the last deploy raises an alarm 14 days before its end', async () => {
+  const site = join(folder, 'site')
+  mkdirSync(site)
+  const policies = ['/', '/.well-known/*'].map((path) => `${path}\n  Content-Security-Policy: none`)
+  writeFileSync(join(site, '_headers'), `${policies.join('\n\n')}\n  Content-Type: text/plain`)
+  writeFileSync(join(site, 'index.html'), '<p>choose')
+  const { privateKey } = await makeSigningPair()
+  const file = await makePublishingFile(privateKey, PASSPHRASE, dayNumber(begun))
+  await signBuild(site, await openPublishingFile(PASSPHRASE, file), { app: '', nowMs: begun })
+  const siteManifest = '0'.repeat(64)
+  keepManifest(org, site, siteManifest)
+  const state = { versions: { site: null, staffHost: null }, migrations: [] }
+  const began = new Date(begun).toISOString()
+  noteDeploy(org, {
+    ...{ began, ended: began, worker: 'oasis', siteManifest, bookmark: '' },
+    ...{ made: { site: '', staffHost: '' }, before: state, steps: [], after: state },
+  })
+  const lineAfter = async (days: number) =>
+    (await linesAfter(days)).find((line) => line.includes('publishing key'))
+  expect(await lineAfter(0)).toMatch(/^Keys: .* ends in 365 days, on \d{4}-\d\d-\d\d\.$/)
+  expect(await lineAfter(350)).toMatch(/^Keys: .* ends in 15 days, .*published-pages\.md/)
+  expect(await lineAfter(351)).toMatch(/^! Keys: .* ends in 14 days/)
 })

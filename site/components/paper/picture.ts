@@ -3,6 +3,7 @@
 import sharp from 'sharp'
 import type { Language } from '#content/languages.ts'
 import { t } from '../../i18n/text.ts'
+import { keptWork } from '../../integrations/keep-work.ts'
 import { isDrawable } from './fonts.ts'
 import {
   drawPassport,
@@ -45,12 +46,17 @@ function pictureSvg(name: string, lang: Language, origin: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${drawing}</svg>`
 }
 
+const FEW_COLOURS = { palette: true, colours: 32 }
+
 /** Makes a picture as a PNG with few colours. */
 export async function drawnPicture(
   name: string,
   lang: Language,
   origin: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const svg = Buffer.from(pictureSvg(name, lang, origin))
-  return new Uint8Array(await sharp(svg).png({ palette: true, colours: 32 }).toBuffer())
+  const svg = pictureSvg(name, lang, origin)
+  const input = JSON.stringify(FEW_COLOURS) + svg
+  return keptWork({ name: 'picture', input }, () =>
+    sharp(Buffer.from(svg)).png(FEW_COLOURS).toBuffer(),
+  )
 }

@@ -31,12 +31,25 @@ export const sheetsIn = (lang: Language, origin: string | null): readonly string
     ? sheetNames
     : []
 
-/** Makes a sheet. `origin` is the site's address. */
+/** The sheets of this build. A page shows the size of each, and another address serves it. */
+const made = new Map<string, Promise<Uint8Array<ArrayBuffer>>>()
+
+/** Makes a sheet once. `origin` is the site's address. */
 export function pdfOf(
   name: string,
   lang: Language,
   origin: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const key = `${name} ${lang} ${origin}`
+  // Under `npm run dev`, draws again for each request, so that changes are visible.
+  const known = process.env['OASIS_DEV_WORKER'] ? undefined : made.get(key)
+  if (known) return known
+  const drawing = drawSheet(name, lang, origin)
+  made.set(key, drawing)
+  return drawing
+}
+
+function drawSheet(name: string, lang: Language, origin: string): Promise<Uint8Array<ArrayBuffer>> {
   const draw = SHEETS[name]
   if (draw === undefined) throw new Error(`there is no sheet ${name}`)
   const sheet = new PdfSheet(lang, t(lang, `print.file.${name}`), { origin, day: checkedDay })

@@ -61,8 +61,8 @@ test('Back over a migration that only adds says that the database keeps it', asy
   await small.back()
   expect(small.live()).toEqual(first)
   expect(said).toContain('  It keeps the migration 9000_more.sql, which only adds.')
-  expect(said.at(-1)).toMatch(
-    /^npm run watch -- https:\/\/oasis\.example --staff \S+ --build .*\/deployed\/[0-9a-f]{12}$/,
+  expect(said.at(-3)).toMatch(
+    /^ {2}npm run watch -- https:\/\/oasis\.example --staff \S+ --build .*deployed\/[0-9a-f]{12}$/,
   )
   expect(small.last()).toMatchObject({ backTo: small.deploys()[0]?.began })
   expect(small.last().after?.migrations).toContain('9000_more.sql')

@@ -21,6 +21,7 @@ test(
     const answers = ['oasis.example', 'staff.oasis.example', '', '', 'yes', 'yes']
     const first = await clone.deploy([], [...answers, PASSPHRASE])
     expect(first).toMatchObject({ code: 0 })
+    expect(first.output).toContain('Every page, script and key is as it was signed.')
     const [deploy] = clone.deploys()
     const { all, hosts } = account.workers
     expect(deploy?.after?.versions).toEqual({

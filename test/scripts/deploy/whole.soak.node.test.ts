@@ -95,6 +95,12 @@ test('A run that breaks says what is live and goes on; then the way back', LONG,
   expect(await clone.deploy([], [])).toMatchObject({ code: 0 })
   expect(live()[0]).not.toBe(site)
 
+  clone.writeFaults(['https://oasis.example/ is not what was published.'])
+  const looked = await clone.deploy(['look'], [])
+  expect(looked).toMatchObject({ code: 1 })
+  expect(looked.output).toContain('go back: `npm run deploy -- back`.')
+  clone.writeFaults([])
+
   const back = await clone.deploy(['back'], ['yes'])
   expect(back.output).toContain('It keeps the migration 9000_more.sql, which only adds.')
   expect([back.code, live()]).toEqual([0, first])

@@ -1,6 +1,6 @@
 // Runs the real `npm run deploy`, with the real wrangler, in a separate clone before an imitated
 // account. A program in the place of Astro builds one page, because a whole build takes half a
-// minute.
+// minute. The hosts of an imitated account answer nobody, so the look from outside is imitated too.
 import { spawn } from 'node:child_process'
 import {
   cpSync,
@@ -38,6 +38,16 @@ const waict = rule('/.well-known/*') + '\\n  Content-Type: application/json'
 writeFileSync(dist + '/_headers', rule('/') + '\\n\\n' + waict)
 `
 
+/** The look from outside, which finds the faults of `faults.json`. */
+const SMALL_LOOK = `
+import { existsSync, readFileSync } from 'node:fs'
+export const siteOf = ({ site }) => ({ origin: site, httpPort: 80 })
+export const hostsOfDeployment = (deployment) => [siteOf(deployment)]
+const faults = () =>
+  existsSync('faults.json') ? JSON.parse(readFileSync('faults.json', 'utf8')) : []
+export const lookOutside = async () => ({ faults: faults(), settings: [], newKeys: [] })
+`
+
 /** Each start of wrangler takes seconds on a busy machine. */
 export const LONGEST_MS = 600_000
 
@@ -61,6 +71,7 @@ export class Clone {
     for (const name of COPIED) cpSync(join(root, name), join(this.root, name), { recursive: true })
     for (const name of LINKED) symlinkSync(join(root, name), join(this.root, name))
     this.#linkPackages()
+    writeFileSync(join(this.root, 'scripts/deploy/look-outside.ts'), SMALL_LOOK)
     waive(this.root, () => true)
     writeOrganisation(this.keys, of)
     this.writePage('first')
@@ -78,6 +89,11 @@ export class Clone {
   /** Changes the text of the site's only page. */
   writePage(text: string): void {
     writeFileSync(join(this.root, 'content/page.txt'), text)
+  }
+
+  /** Lets the look from outside find faults. */
+  writeFaults(faults: string[]): void {
+    writeFileSync(join(this.root, 'faults.json'), JSON.stringify(faults))
   }
 
   writeDeployment(fields: Partial<WrittenDeployment>): void {

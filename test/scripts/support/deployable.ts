@@ -14,10 +14,11 @@ export function makeClone(folder: string): void {
   waive(folder, () => true)
 }
 
-/** Returns the folders of a deployment whose workers are not bundled. @param org  public.json */
+/** Returns a deployment without bundles, whose hosts have no fault. @param org  public.json */
 export const inFolder = (folder: string, org: string) => ({
   ...{ folder, org, into: join(dirname(org), 'deploy'), dist: join(folder, 'dist') },
   ...{ isStaging: false, bundle: () => Promise.resolve('') },
+  look: () => Promise.resolve({ faults: [], settings: [], newKeys: [] }),
 })
 
 /** Waives the open questions of a clone that `wanted` selects. */

@@ -12,6 +12,8 @@ import { deploySite } from '#scripts/deploy/deploy-site'
 import type { Deploying } from '#scripts/deploy/deploying'
 import { readDeploys, type Deploy } from '#scripts/deploy/deploys-file'
 import { goBack } from '#scripts/deploy/go-back'
+import type { Looked } from '#scripts/deploy/look-outside'
+import { lookAgain } from '#scripts/deploy/report-look'
 import type { Organisation } from '#scripts/org/organisation'
 import { writeOrganisation } from '#scripts/org/write'
 import { Stop } from '#scripts/shared/progress'
@@ -38,6 +40,10 @@ export class SmallDeploy {
   fails: { step: string; after: boolean; message?: string } | null = null
   /** a step of wrangler that ends without an error and without a change */
   isKilledIn: string | null = null
+  /** the faults and broken rules that the look from outside finds */
+  looked: Looked = { faults: [], settings: [], newKeys: [] }
+  /** the folders whose signed site manifest was compared with the hosts, in order */
+  compared: string[] = []
 
   constructor(of: Organisation, account = new FakeCloudflare()) {
     this.account = account
@@ -72,6 +78,17 @@ export class SmallDeploy {
     let asked = 0
     await goBack(this.#deploying(), began, { ask: () => Promise.resolve(asked++ ? '' : typed) })
     return this.ran
+  }
+
+  /** Looks again. @returns the message of a look that must stop, otherwise '' */
+  async look(): Promise<string> {
+    try {
+      await lookAgain(this.#deploying())
+      return ''
+    } catch (reason) {
+      if (reason instanceof Stop) return reason.message
+      throw reason
+    }
   }
 
   async backStopped(began?: string, typed = 'yes'): Promise<string> {
@@ -137,6 +154,10 @@ export class SmallDeploy {
         )
       },
       wrangler: (config) => (step, args) => this.#wrangler(config, step, args),
+      look: (_, build) => {
+        this.compared.push(build)
+        return Promise.resolve(this.looked)
+      },
     }
   }
 

@@ -1,0 +1,60 @@
+// Says what the look from outside has found, and what to do about it.
+import { readDeployment, type Deployment } from '#scripts/account/deployment'
+import { keptManifestOf, readDeploys } from '#scripts/deploy/deploys-file'
+import { commandOf, watchOf, type Deploying } from '#scripts/deploy/deploying'
+import type { Looked } from '#scripts/deploy/look-outside'
+import { step, Stop } from '#scripts/shared/progress'
+
+/** The faults that a person reads. A wrong build has one for each of its files. */
+const SHOWN = 10
+
+/**
+ * Looks at the hosts, and prints what is right.
+ *
+ * @param build  the folder with the signed site manifest that must be live
+ * @param older  the command that goes to an older deploy; null when there is none
+ * @throws Stop with the faults and what to do
+ */
+export async function reportLook(
+  deploying: Deploying,
+  deployment: Deployment,
+  { build, older }: { build: string; older: string | null },
+): Promise<void> {
+  const looked = await step('Looking from outside', () => deploying.look(deployment, build))
+  for (const sentence of looked.newKeys) console.log(sentence)
+  if (looked.faults.length > 0) throw new Stop(faultLines(deploying, looked, older).join('\n'))
+  console.log('Every page, script and key is as it was signed.')
+  if (looked.settings.length > 0) {
+    console.log('Rules that a host breaks; docs/operations/zone-settings.md has the settings:')
+    for (const line of looked.settings) console.log(`  ${line}`)
+  }
+  console.log('Browsers look with this command, and so does everybody who watches:')
+  console.log(`  ${watchOf(deploying, deployment, build)}`)
+  console.log('A letter and its reply try the whole way:')
+  console.log(`  ${commandOf(deploying, 'letter')}`)
+}
+
+function faultLines(deploying: Deploying, { faults }: Looked, older: string | null): string[] {
+  const more = faults.length - SHOWN
+  return [
+    ...faults.slice(0, SHOWN),
+    ...(more > 0 ? [`… and ${more} more.`] : []),
+    '',
+    'What is live: the deploy that deploys.json noted last. It differs from what was signed, or ' +
+      'does not answer yet.',
+    `What to do: wait some minutes, and look again: \`${commandOf(deploying, 'look')}\`.`,
+    ...(older === null ? [] : [`If a fault stays, go back: \`${older}\`.`]),
+  ]
+}
+
+/** `npm run deploy -- look`: looks at the deploy that was noted last, and asks no account. */
+export async function lookAgain(deploying: Deploying): Promise<void> {
+  const { org } = deploying
+  const deployment = readDeployment(org)
+  const deploys = readDeploys(org).deploys.filter(({ worker }) => worker === deployment.worker)
+  const live = deploys.findLast(({ ended }) => ended !== null)
+  if (!live) throw new Stop('deploys.json notes no deploy that ended, so nothing can be compared.')
+  const build = keptManifestOf(org, live.siteManifest)
+  const older = deploys.length > 1 ? commandOf(deploying, 'back') : null
+  await reportLook(deploying, deployment, { build, older })
+}

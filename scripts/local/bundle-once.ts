@@ -1,0 +1,33 @@
+// Bundles the workers of `npm start` when a source has changed. A server that bundles them itself
+// keeps esbuild and all sources in memory, which is 130 MB.
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { bundleLocalWorkers } from '#scripts/local/local-workers'
+import { filesUnder, root } from '#scripts/shared/paths'
+
+/** The worker imports strings and records of `content/`. */
+const SOURCES = ['worker', 'content']
+const FILES = ['package-lock.json', 'wrangler.toml']
+const STAMP = '.bundled'
+
+/** @returns the folder of the bundled workers */
+export async function bundleOnce(state: string): Promise<string> {
+  const folder = join(state, 'bundled')
+  const stamp = join(folder, STAMP)
+  const hash = hashOfSources()
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return folder
+  await bundleLocalWorkers(folder)
+  writeFileSync(stamp, hash)
+  return folder
+}
+
+function hashOfSources(): string {
+  const hash = createHash('sha256')
+  const sources = SOURCES.flatMap((name) =>
+    filesUnder(join(root, name)).map((file) => `${name}/${file}`),
+  )
+  for (const name of [...sources, ...FILES])
+    hash.update(name).update(readFileSync(join(root, name)))
+  return hash.digest('hex')
+}

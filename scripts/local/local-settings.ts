@@ -1,0 +1,17 @@
+// Reads the settings of wrangler.toml that a local server needs. Wrangler's own reader fills
+// 185 MB, which a server would keep while it runs. So another process reads them and ends.
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import type { LocalSettings } from '#scripts/local/print-settings'
+import { root } from '#scripts/shared/paths'
+
+const SCRIPT = join(root, 'scripts/local/print-settings.ts')
+let known: LocalSettings | undefined
+
+/** Reads once per process, because a test starts many servers. */
+export function localSettings(): LocalSettings {
+  const args = ['--disable-warning=ExperimentalWarning', SCRIPT]
+  // Guarantee: print-settings.ts prints this type.
+  known ??= JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as LocalSettings
+  return known
+}
