@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-// Prints how long the keys on this computer will last: the newest epoch, and a keeper's
-=======
 // Prints how long the keys that this computer knows will last: the newest epoch and a keeper's
->>>>>>> e29
 // certificate. A keeper may have opened newer keys in the staff app. Also prints how long the
 // publishing key of the last deploy and the address for security reports last.
 import { existsSync } from 'node:fs'

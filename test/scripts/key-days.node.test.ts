@@ -1,10 +1,5 @@
-<<<<<<< HEAD
-// Tests the output of `npm run content -- launch` about keys.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-=======
 // Tests what `npm run content -- launch` says about keys.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
->>>>>>> e29
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
