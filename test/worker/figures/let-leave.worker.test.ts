@@ -27,11 +27,11 @@ async function leave(
 }
 
 test('The tables of a year leave once, and only their row is stored', async () => {
+  const before = (await rowsOfWholeChain()) ?? 0
   expect((await leave()).status).toBe(201)
   await expectRefusal(await leave(), 409, 'figures_left')
   await expectRefusal(await leave({ people: 110 }), 409, 'figures_left')
-  // The first row is the checkpoint.
-  expect(await rowsOfWholeChain()).toBe(2)
+  expect(await rowsOfWholeChain()).toBe(before + 1)
 })
 
 test.each<[string, Partial<FiguresLeave>]>([
