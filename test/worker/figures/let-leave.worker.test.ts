@@ -20,10 +20,12 @@ const signCheckpoint = async (): Promise<Response> =>
 
 async function leave(
   change: Partial<FiguresLeave> = {},
-  { who = aigul, path = String(change.year ?? 2024), subject = path } = {},
+  of: { path?: string; subject?: string } = {},
 ): Promise<Response> {
-  const body = await signed(who, 'figures.leave', subject, { ...leaving, ...change })
-  return asStaff(`figures/${path}`, 'POST', body, who.cookie)
+  const path = of.path ?? String(change.year ?? 2024)
+  const subject = of.subject ?? path
+  const body = await signed(aigul, 'figures.leave', subject, { ...leaving, ...change })
+  return asStaff(`figures/${path}`, 'POST', body, aigul.cookie)
 }
 
 test('The tables of a year leave once, and only their row is stored', async () => {
