@@ -44,8 +44,8 @@ const nameOf = ({ caseId, record }: { caseId: string; record: number }): string 
 
 /**
  * Finds whom each given help was for. Help without a record of a person was for the first person of
- * the case who was given help. Without such a person it was for the only victim of the case, and
- * otherwise for one person whom no record names.
+ * the case who was given help. Without such a person it was for the only victim of the case.
+ * Otherwise it was for one person whom no record names.
  */
 function givenIn({ id, help, counts }: HelpedCase): { who: string; help: KeptHelp }[] {
   const given = help.filter(({ outcome }) => outcome === 'given')

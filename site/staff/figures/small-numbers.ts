@@ -6,7 +6,7 @@ import { roundSum } from './merge-small.ts'
 export const isSmall = (n: number): boolean => n > 0 && n < FEWEST
 
 /** Stands for every small number, in all languages. */
-export const SMALL = `1–${FEWEST - 1}`
+const SMALL = `1–${FEWEST - 1}`
 
 /** @param isExact  true for a file or a screen for us only */
 export const shownNumber = (n: number, isExact: boolean): string =>

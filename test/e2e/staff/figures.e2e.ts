@@ -103,7 +103,7 @@ test('Help of two cases is counted, and leaves the screen as a file only', async
 
   await test.step('An exact file says in its name and lines that it stays inside', async () => {
     await aigul.getByLabel(words('staff-figures.small.exact')).check()
-    await expect(aigul.getByRole('alert')).toHaveText(words('staff-figures.save.warning'))
+    await expect(aigul.locator('.figures .warning')).toHaveText(words('staff-figures.save.warning'))
     const { name, text } = await savedFile(aigul)
     expect(name).toContain(words('staff-figures.file.exact'))
     expect(text.split('\r\n')).toContain(words('staff-figures.file.line.exact'))

@@ -42,7 +42,11 @@ test('The roster has the tables of a year as they left, with their signer', asyn
     [
       {
         ...tables,
-        ...{ signedBy: aigul.id, row: copy.rows.length, at: expect.stringContaining('2027-01-') },
+        ...{
+          signedBy: aigul.id,
+          row: copy.rows.length,
+          at: expect.stringContaining('2027-01-') as string,
+        },
       },
     ],
   ])

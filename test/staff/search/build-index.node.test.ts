@@ -97,6 +97,14 @@ test('The first device reads all cases, finds their words and writes a piece', a
   expect([...edge.pieces.keys()]).toEqual(['1/0'])
 })
 
+test('The index says that every case was read after the last one, and not before', async () => {
+  const { last, shown } = await built()
+  expect(last().isRead).toBe(true)
+  expect(shown[0]?.isRead).toBe(false)
+  // A device that finds everything in the pieces says it too.
+  expect((await built('bermet')).last().isRead).toBe(true)
+})
+
 test('A device asks again for cases for which a page had no room, and drops none', async () => {
   edge.room = 1
   const { last, found } = await built()

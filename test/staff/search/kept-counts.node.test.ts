@@ -17,11 +17,15 @@ const person = (classes: Partial<Classification> = {}, role: PersonRole = 'victi
     kept: { v: 2, kind: 'person', role, classes: { ...UNCLASSIFIED, ...classes } },
   }) as Parameters<typeof keptCountsOf>[0]['persons'][number]
 
-const countsOf = ({
-  letters = { first: letter('2026-11-26T10:00Z'), followUps: [] } as OpenLetters,
-  answers = [] as OurReply[],
-  persons = [] as ReturnType<typeof person>[],
-} = {}): KeptCounts => keptCountsOf({ day: DAY, letters, answers, persons })
+interface Parts {
+  letters?: OpenLetters
+  answers?: OurReply[]
+  persons?: ReturnType<typeof person>[]
+}
+const ONE_LETTER: OpenLetters = { first: letter('2026-11-26T10:00Z'), followUps: [] }
+
+const countsOf = ({ letters = ONE_LETTER, answers = [], persons = [] }: Parts = {}): KeptCounts =>
+  keptCountsOf({ day: DAY, letters, answers, persons })
 
 describe('The first reply', () => {
   test('Is the time from the first letter to the first of our replies', () => {
