@@ -7,7 +7,9 @@ import { padText, unpadText } from '#protocol/crypto/padding'
 import { Refusal } from '#protocol/errors'
 import { LENGTH_BYTES } from '#protocol/limits'
 import { ENTRY_SIZES } from '#protocol/staff/case-log/bodies'
+import { ownValue } from './prototype-guard.ts'
 import { openWithKey, sealWithKey } from './aead-key.ts'
+import { Classification } from './classification.ts'
 import { type OpenCaseKey } from './open-case-key.ts'
 import { decodeB64 } from './decode-b64.ts'
 import { Risk } from './risk.ts'
@@ -42,9 +44,9 @@ export const EMPTY_SUMMARY: Summary = {
 
 export const PERSON_ROLES = ['victim', 'suspect', 'witness', 'relative', 'other'] as const
 
-/** A person of a case. Classification by HTCDS has its own fields here. */
+/** A person of a case. */
 export const CasePerson = z.object({
-  v: z.literal(1),
+  v: z.literal(2),
   kind: z.literal('person'),
   role: z.enum(PERSON_ROLES),
   name: z.string(),
@@ -53,6 +55,7 @@ export const CasePerson = z.object({
   /** in years, as a person said it; empty when unknown */
   age: z.string(),
   text: z.string(),
+  classes: Classification,
 })
 export type CasePerson = z.infer<typeof CasePerson>
 
@@ -61,6 +64,16 @@ const Removed = z.object({ v: z.literal(1), kind: z.literal('removed') })
 
 export const CaseRecord = z.discriminatedUnion('kind', [Summary, CasePerson, Removed])
 export type CaseRecord = z.infer<typeof CaseRecord>
+
+/** The newest version of each kind that this app knows. */
+const VERSIONS: Readonly<Record<CaseRecord['kind'], number>> = { summary: 1, person: 2, removed: 1 }
+const Versioned = z.object({ v: z.int(), kind: z.string() })
+
+/** Returns true for a record of a later version, or of a kind that this version does not know. */
+function isNewer(json: unknown): boolean {
+  const { data } = Versioned.safeParse(json)
+  return data !== undefined && data.v > (ownValue<number>(VERSIONS, data.kind) ?? 0)
+}
 
 const LARGEST = Math.max(...ENTRY_SIZES)
 const bytesOf = (record: CaseRecord): number => utf8(JSON.stringify(record)).length
@@ -90,15 +103,25 @@ export async function sealRecord(
   return toB64(await sealWithKey(await key.entries(), labelOf(key, place), padded))
 }
 
-/** @throws Refusal `cannot_open`, including for a record whose kind this version does not know */
+/**
+ * @throws Refusal `made_newer` for a record of a newer version of the app. No record takes its
+ *   place. `cannot_open` for any other record that does not open.
+ */
 export async function openRecord(
   key: OpenCaseKey,
   place: RecordPlace,
   sealed: string,
 ): Promise<CaseRecord> {
+  const json = await jsonIn(key, place, sealed)
+  const { data, error } = CaseRecord.safeParse(json)
+  if (data) return data
+  throw new Refusal(isNewer(json) ? 'made_newer' : 'cannot_open', { cause: error })
+}
+
+async function jsonIn(key: OpenCaseKey, place: RecordPlace, sealed: string): Promise<unknown> {
   try {
     const padded = await openWithKey(await key.entries(), labelOf(key, place), decodeB64(sealed))
-    return CaseRecord.parse(JSON.parse(unpadText(padded)))
+    return JSON.parse(unpadText(padded))
   } catch (cause) {
     throw new Refusal('cannot_open', { cause })
   }

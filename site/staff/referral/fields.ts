@@ -1,5 +1,6 @@
 // Lists the fields of a case that can leave, and the forms in which each can leave. A field goes
 // whole, in one of a few coarser forms, or not at all.
+import { type Band } from '../crypto/classification.ts'
 import { type Basis } from '#protocol/staff/case-log/referral-fields'
 
 export { BASES, type Basis } from '#protocol/staff/case-log/referral-fields'
@@ -53,9 +54,6 @@ export const needsTick = (
   mayBeChild &&
   form !== 'out' &&
   (ALONE.includes(field) || (isPlaceField(field) && form === 'whole'))
-
-export const BANDS = ['under18', 'from18', 'from25', 'from35'] as const
-export type Band = (typeof BANDS)[number]
 
 /** A larger number is a year of birth or something else, and not an age. */
 const MOST_YEARS = 120

@@ -1,10 +1,11 @@
 // Writes the referral letter from its content. The letter must not look like a form of the state.
 // So a form's words, emblem and articles are left out.
 import { dayInDigits } from '../i18n/dates.ts'
+import { BANDS } from '../crypto/classification.ts'
 import { type LetterReceiver } from './consent-text.ts'
 import { type ReferralContent } from './content.ts'
 import { CUT } from './cut-words.ts'
-import { BANDS, PLACE_SIZES } from './fields.ts'
+import { PLACE_SIZES } from './fields.ts'
 import { type Letter, type LetterPiece } from './pieces.ts'
 import type { ReferralWords } from './words.ts'
 

@@ -3,6 +3,7 @@ import { EMPTY_SUMMARY, type CasePerson } from '#site/staff/crypto/case-record.t
 import { dangerOf } from '#site/staff/case/read/danger-of.ts'
 import { minorOf } from '#site/staff/case/read/minor-of.ts'
 import { HeadLines } from '#site/staff/case/screen/head/head-lines.tsx'
+import { NOBODY_YET, personFrom } from '#site/staff/case/screen/persons/person-fields.ts'
 import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { sendAssignment } from '#site/staff/case/write/send-assignment.ts'
 import { takeCase } from '#site/staff/case/write/take-case.ts'
@@ -30,9 +31,9 @@ const mark = async (isDanger: boolean, at: string): Promise<void> => {
   await writeIn(team.bermet, (await work.load(team.bermet)).sealed).danger(entry)
 }
 const add = async (person: Partial<CasePerson>): Promise<void> => {
-  const nobody = { v: 1, kind: 'person', role: 'victim', name: '', contact: '', text: '' } as const
+  const nobody = personFrom(NOBODY_YET)
   const { sealed } = await load()
-  await writeIn(team.aigul, sealed).person({ ...nobody, age: '', ...person })
+  await writeIn(team.aigul, sealed).person({ ...nobody, ...person })
 }
 const headOf = async (): Promise<string> => {
   const loaded = await load()

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { Persons } from '#site/staff/case/screen/persons/persons.tsx'
+import { UNCLASSIFIED } from '#site/staff/crypto/classification.ts'
 import { type CasePerson } from '#site/staff/crypto/case-record.ts'
 import { colleagues } from '../support/colleagues.ts'
 import { draftIn, partOf, shown } from '../support/shown-case.tsx'
@@ -12,7 +13,16 @@ test('Words about the only person stay on the screen after a colleague took them
   const team = await colleagues()
   const [one] = await workedCases(team, ['Биринчи кат'])
   const person: CasePerson = {
-    ...{ v: 1, kind: 'person', role: 'victim', name: 'Асель', contact: '', age: '', text: '' },
+    ...{
+      v: 2,
+      kind: 'person',
+      role: 'victim',
+      classes: UNCLASSIFIED,
+      name: 'Асель',
+      contact: '',
+      age: '',
+      text: '',
+    },
   }
   await writeIn(team.aigul, (await one!.load(team.aigul)).sealed).person(person)
   const { sealed } = await one!.load(team.bermet)

@@ -5,6 +5,7 @@ import { fromB64, toB64, utf8 } from '#protocol/bytes'
 import { ReferralEntry, type ReferralField } from '#protocol/staff/case-log/referral'
 import { brokenRules, needOf, type PersonRole } from '#site/staff/case/read/referral-rules.ts'
 import { sendMark, sendReferral, sendSecond } from '#site/staff/case/write/send-referral.ts'
+import { NOBODY_YET, personFrom } from '#site/staff/case/screen/persons/person-fields.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
 import { consentTextHash, recordConsent } from '#site/staff/crypto/record-consent.ts'
 import { loadFile } from '#site/staff/referral/load-file.ts'
@@ -382,9 +383,8 @@ describe('a rule', () => {
 
   test('A person whose record says 15 is a child, whatever the form says', async () => {
     const { sealed } = await work.load(aigul)
-    const child = { v: 1, kind: 'person', role: 'victim', name: 'Айпери', age: '15' } as const
-    const rest = { contact: '', text: '' }
-    await writeIn(aigul, sealed).record({ record: 1, revision: 1 }, { ...child, ...rest })
+    const child = personFrom({ ...NOBODY_YET, name: 'Айпери', age: '15' })
+    await writeIn(aigul, sealed).record({ record: 1, revision: 1 }, child)
     const person = { caseId: work.id, record: 1 }
     for (const isUnder18 of ['no', 'unknown'] as const)
       await expect(refer(work, aigul, { person, isUnder18 })).rejects.toMatchObject({

@@ -7,6 +7,7 @@ import { minorOf } from '#site/staff/case/read/minor-of.ts'
 import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { sendMark, sendReferral, sendSecond } from '#site/staff/case/write/send-referral.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
+import { UNCLASSIFIED } from '#site/staff/crypto/classification.ts'
 import { type CasePerson } from '#site/staff/crypto/case-record.ts'
 import { forgetSeen } from '#site/staff/ledger/known-heads.ts'
 import { factsOf, wordsOfCase } from '#site/staff/referral/facts-of.ts'
@@ -17,7 +18,16 @@ import { copyCases, workedCases, type WorkedCase } from '../support/worked-case.
 
 const [CHILD, PARENT] = [1, 2]
 const person = (rest: Partial<CasePerson>): CasePerson => ({
-  ...{ v: 1, kind: 'person', role: 'victim', name: '', contact: '', age: '', text: '' },
+  ...{
+    v: 2,
+    kind: 'person',
+    role: 'victim',
+    classes: UNCLASSIFIED,
+    name: '',
+    contact: '',
+    age: '',
+    text: '',
+  },
   ...rest,
 })
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { type LoadedReport } from '#site/staff/case/read/load-report.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
+import { UNCLASSIFIED } from '#site/staff/crypto/classification.ts'
 import { type CasePerson } from '#site/staff/crypto/case-record.ts'
 import { factsOf, knownDetailsOf, wordsOfCase } from '#site/staff/referral/facts-of.ts'
 import { findDetails } from '#site/staff/referral/find-details.ts'
@@ -13,7 +14,16 @@ const contact = {
   ...{ how: 'сайт', when: 'түнкүсүн', avoid: 'чалбагыла', name: 'Жылдыз', word: 'алмаз' },
 }
 const person = (rest: Partial<CasePerson>): CasePerson => ({
-  ...{ v: 1, kind: 'person', role: 'victim', name: '', contact: '', age: '', text: '' },
+  ...{
+    v: 2,
+    kind: 'person',
+    role: 'victim',
+    classes: UNCLASSIFIED,
+    name: '',
+    contact: '',
+    age: '',
+    text: '',
+  },
   ...rest,
 })
 

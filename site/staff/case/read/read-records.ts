@@ -10,6 +10,7 @@ import {
   SUMMARY,
   type CasePerson,
   type CaseRecord,
+  type RecordPlace,
   type Summary,
 } from '../../crypto/case-record.ts'
 import { readCaseRows } from './read-case-rows.ts'
@@ -21,6 +22,8 @@ export interface OpenRecord {
   revision: number
   /** null for a record that does not open */
   kept: CaseRecord | null
+  /** true when a newer version of the app made the record, which is then not overwritten */
+  isNewer: boolean
 }
 
 export interface LoadedRecord extends OpenRecord {
@@ -59,20 +62,38 @@ export const openRecords = (
     records.map(async ({ record, revision, keyNo, sealed }) => {
       const key = caseKeys.get(caseKeyName({ caseId, keyNo }))
       const place = { record, revision }
-      return { ...place, kept: key ? await recordOrNull(key, place, sealed) : null }
+      return { ...place, ...(key ? await openOrNull(key, place, sealed) : SHUT) }
     }),
   )
 
 const placeName = ({ record, revision }: Pick<OpenRecord, 'record' | 'revision'>): string =>
   `${record} ${revision}`
 
-async function recordOrNull(...sealed: Parameters<typeof openRecord>): Promise<CaseRecord | null> {
+const SHUT = { kept: null, isNewer: false }
+
+async function openOrNull(
+  ...sealed: Parameters<typeof openRecord>
+): Promise<Pick<OpenRecord, 'kept' | 'isNewer'>> {
   try {
-    return await openRecord(...sealed)
+    return { kept: await openRecord(...sealed), isNewer: false }
   } catch (cause) {
-    if (cause instanceof Refusal) return null
-    throw cause
+    if (!(cause instanceof Refusal)) throw cause
+    return { ...SHUT, isNewer: cause.code === 'made_newer' }
   }
+}
+
+/**
+ * Refuses to set a record over one that its author cannot read.
+ *
+ * @throws Refusal `made_newer` over a record of a newer version of the app. `cannot_open` over
+ *   another record that does not open. `record_changed` over a revision that is not here.
+ */
+export function requireReadable(records: readonly OpenRecord[], place: RecordPlace): void {
+  const former = records.find(({ record }) => record === place.record)
+  if (!former) return
+  if (former.isNewer) throw new Refusal('made_newer')
+  if (!former.kept) throw new Refusal('cannot_open')
+  if (former.revision !== place.revision - 1) throw new Refusal('record_changed')
 }
 
 /** A record of a person who was not taken out of the case. */

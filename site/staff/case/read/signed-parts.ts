@@ -32,8 +32,9 @@ export async function signedParts(
     : [new Set(numbers), new Set(entries.map(({ n }) => n))]
   return {
     records: numbers.map((record) => {
-      const { revision = 0, kept = null } = shown.get(record) ?? {}
-      return { record, revision, kept: otherRecords.has(record) ? null : kept }
+      const { revision = 0, kept = null, isNewer = false } = shown.get(record) ?? {}
+      const isSigned = !otherRecords.has(record)
+      return { record, revision, kept: isSigned ? kept : null, isNewer: isSigned && isNewer }
     }),
     entries: entries.filter(({ n }) => !otherEntries.has(n)),
   }

@@ -25,7 +25,8 @@ import {
 import type { CaseWriter } from '../../session/case-writer.ts'
 import { readAllEntries } from '../read/read-all-entries.ts'
 import { countDangers } from '../read/read-case-rows.ts'
-import { freeRecord } from '../read/read-records.ts'
+import { openKeysOf } from '../read/key-hashes.ts'
+import { freeRecord, openRecords, requireReadable } from '../read/read-records.ts'
 import { dueDayWith } from '../read/tasks-of.ts'
 import { withCaseKey } from './case-key-in-use.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
@@ -143,11 +144,12 @@ class CaseWriting {
    *
    * @param place  the revision that follows the one that the author has read
    * @throws Refusal `text_too_long` before anything is sent. `record_changed` when a colleague
-   *   stored this revision.
+   *   stored this revision. `made_newer` or `cannot_open` over a record that its author cannot read.
    */
   async record(place: RecordPlace, record: CaseRecord): Promise<void> {
     if (recordBytesLeft(record) < 0) throw new Refusal('text_too_long')
     const subject = this.#subject
+    await this.#requireReadable(place)
     await withCaseKey(this.#by, this.#stored, async (key) => {
       const sealed = await sealRecord(key, place, record)
       const change: RecordSet = {
@@ -159,6 +161,13 @@ class CaseWriting {
         sendAction('record.set', { signed, sealed }, subject),
       )
     })
+  }
+
+  async #requireReadable(place: RecordPlace): Promise<void> {
+    const former = this.#stored.records.filter(({ record }) => record === place.record)
+    if (former.length === 0) return
+    const keys = await openKeysOf(this.#by, [this.#stored])
+    requireReadable(await openRecords(keys, this.#subject, former), place)
   }
 
   /**

@@ -1,4 +1,5 @@
 // Declares the fields of a person in the case, and converts them to and from a record.
+import { UNCLASSIFIED } from '../../../crypto/classification.ts'
 import { PERSON_ROLES, type CasePerson, type CaseRecord } from '../../../crypto/case-record.ts'
 import { ownValue } from '../../../crypto/prototype-guard.ts'
 import { type MessageKey } from '../../../i18n/messages.tsx'
@@ -36,16 +37,18 @@ export const personFields = (record: CaseRecord): RecordFields | null =>
       }
     : null
 
-export function personFrom(fields: RecordFields): CasePerson {
+/** @param former  the record that changes; its classification stays */
+export function personFrom(fields: RecordFields, former: CaseRecord | null = null): CasePerson {
   const textOf = (name: string): string => (ownValue(fields, name) ?? '').trim()
   return {
-    v: 1,
+    v: 2,
     kind: 'person',
     role: PERSON_ROLES.find((each) => each === ownValue(fields, 'role')) ?? 'other',
     name: textOf('name'),
     contact: textOf('contact'),
     age: textOf('age'),
     text: textOf('text'),
+    classes: former?.kind === 'person' ? former.classes : UNCLASSIFIED,
   }
 }
 

@@ -37,7 +37,7 @@ export function PersonRow({ stored, loaded, checks, reload }: PersonRowProps) {
           draft={draft}
           titleId="persons-title"
           onDraft={setDraft}
-          recordFrom={personFrom}
+          recordFrom={(fields) => personFrom(fields, kept)}
           fieldsOf={personFields}
           onSave={(changed, next) =>
             writeIn(writer(), loaded.sealed).record({ record, revision: next }, changed)
