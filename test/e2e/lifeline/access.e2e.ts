@@ -82,8 +82,8 @@ test('Tell passes axe at each question, without words and after a failure', asyn
   await page.goto('/ky/tell/')
   await page.getByText(words('tell.yes'), { exact: true }).click()
   const next = page.locator('#next')
-  for (let at = 1; at < 7; at++) {
-    await expect(page.locator('#count')).toHaveText(`${at} / 7`)
+  for (let at = 1; at < 8; at++) {
+    await expect(page.locator('#count')).toHaveText(`${at} / 8`)
     await expectAccessible(page)
     await next.click()
   }
