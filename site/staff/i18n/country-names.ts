@@ -1,0 +1,42 @@
+// Names the countries of ISO 3166-1 in a language, from the browser's own tables.
+import countries from '#content/countries.json' with { type: 'json' }
+
+/** Codes that browsers name although they are no countries of the standard. */
+const NO_COUNTRIES = new Set([
+  ...['AC', 'CP', 'CQ', 'DG', 'EA', 'EU', 'EZ', 'IC', 'QO', 'TA', 'UN', 'XA', 'XB', 'XK', 'ZZ'],
+  // Former codes.
+  ...['AN', 'BU', 'CS', 'DD', 'FX', 'NT', 'SU', 'TP', 'YD', 'YU', 'ZR', 'UK'],
+])
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+const CODES = LETTERS.flatMap((one) => LETTERS.map((two) => one + two)).filter(
+  (code) => !NO_COUNTRIES.has(code),
+)
+
+/** The languages in `names` of content/countries.json, in its order. */
+const LANGS = ['ky', 'ru', 'en'] as const
+
+/** Names a few countries in languages that browsers do not know. */
+const ownName = (code: string, lang: string): string | undefined =>
+  countries.find(({ country }) => country === code)?.names[LANGS.findIndex((each) => each === lang)]
+
+/** Lists the codes with their names in the language, or in Russian or English where it is missing. */
+export function countryNames(lang: string): ReadonlyMap<string, string> {
+  const names = new Intl.DisplayNames([lang, 'ru', 'en'], { type: 'region', fallback: 'none' })
+  const found = CODES.flatMap((code): [string, string][] => {
+    const name = ownName(code, lang) ?? names.of(code)
+    return name === undefined || name === code ? [] : [[code, name]]
+  })
+  return new Map(found.sort(([, one], [, two]) => one.localeCompare(two, lang)))
+}
+
+const folded = (text: string): string => text.trim().toLowerCase().replaceAll('ё', 'е')
+
+/** Returns the code of the country that the text names, also by a name in another language. */
+export function countryNamed(text: string, names: ReadonlyMap<string, string>): string | null {
+  const word = folded(text)
+  const known = countries.flatMap(({ country, names: each }) =>
+    each.map((name): [string, string] => [country, name]),
+  )
+  const found = [...names, ...known].find(([, name]) => folded(name) === word)
+  return found?.[0] ?? null
+}
