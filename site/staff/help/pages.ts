@@ -144,6 +144,18 @@ const PAGES = {
     },
     { id: 'silent', steps: [{ id: 'look', screen: 'alerts' }, { id: 'system' }] },
   ],
+  classify: [
+    {
+      id: null,
+      steps: [
+        { id: 'begin', screen: 'reports' },
+        { id: 'leave' },
+        { id: 'hints' },
+        { id: 'status' },
+        { id: 'age' },
+      ],
+    },
+  ],
   refer: [
     {
       id: null,
@@ -182,7 +194,7 @@ export const helpParts = (page: HelpPageId): readonly HelpPart[] => PAGES[page]
 /** The groups of the list: what happened, and what is done in order. */
 export const HELP_GROUPS = {
   now: ['phone', 'leaves', 'nobody', 'flood', 'outage'],
-  order: ['first', 'invite', 'alerts', 'refer', 'renew'],
+  order: ['first', 'invite', 'alerts', 'classify', 'refer', 'renew'],
 } as const satisfies Record<string, readonly HelpPageId[]>
 
 export const HELP_PAGES: readonly HelpPageId[] = [...HELP_GROUPS.now, ...HELP_GROUPS.order]

@@ -1,4 +1,4 @@
-// Tests Help: ten pages in the language of the reader, a button of a step, and paper. A person who
+// Tests Help: its pages in the language of the reader, a button of a step, and paper. A person who
 // cannot sign in reads it too.
 import { HELP_PAGES } from '#site/staff/help/pages.ts'
 import type { Page } from '@playwright/test'
@@ -50,7 +50,7 @@ test('A lost phone: the keyboard opens the page, and its button the screen of ke
   await expect(article(page).getByRole('heading', { level: 3 })).toHaveText(ky('staff-help.phone'))
 })
 
-test('All ten pages are whole in Kyrgyz and Russian, on a phone and with large text', async ({
+test('All pages are whole in Kyrgyz and Russian, on a phone and with large text', async ({
   staff: { page },
 }) => {
   test.setTimeout(240_000)
@@ -89,7 +89,7 @@ test('All ten pages are whole in Kyrgyz and Russian, on a phone and with large t
   }
 })
 
-test('One press prints the ten pages and nothing of the app around them', async ({
+test('One press prints all pages and nothing of the app around them', async ({
   staff: { page },
 }) => {
   await openScreen(page, 'staff.screen.help')
