@@ -1,5 +1,5 @@
-// Plans the person whom an invented report is about, with the answers that colleagues would have:
-// some codes, some answers that are not known, and many questions that nobody asked.
+// Plans the person whom an invented report is about. Colleagues have some codes, some answers that
+// are not known, and many questions that nobody asked.
 import { MINUTE_MS } from '#scripts/demo/plan-thread'
 import type { ThreadEvent } from '#scripts/demo/plan-thread'
 import { PARTS, type Situation } from '#scripts/demo/parts'
@@ -73,7 +73,8 @@ export function withPerson(
 ): ThreadEvent[] {
   const begin = events.findIndex(({ what }) => what === 'status')
   const begun = events[begin]
-  if (begun?.what !== 'status' || voice === 'tip' || !happens(chance, CLASSIFIED)) return [...events]
+  if (begun?.what !== 'status' || voice === 'tip' || !happens(chance, CLASSIFIED))
+    return [...events]
   const age = 15 + chance.below(30)
   const person: CasePerson = {
     ...({ v: 2, kind: 'person', role: 'victim', contact: '', text: '' } as const),

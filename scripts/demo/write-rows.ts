@@ -94,8 +94,7 @@ export class DemoDatabase {
     for (const { letter, sealedCek: sealed_cek } of letters)
       this.#insert('case_letters', { letter, case_id, key_no: 1, sealed_cek })
     for (const entry of entries) this.#insert('case_entries', { case_id, ...entry })
-    for (const record of records)
-      this.#insert('case_records', { case_id, key_no: 1, ...record })
+    for (const record of records) this.#insert('case_records', { case_id, key_no: 1, ...record })
   }
 
   #insert(table: string, row: DemoRow): void {

@@ -10,7 +10,7 @@ import {
   UNDER_18,
   type Consent,
   type Need,
-  type People,
+  type PeopleCount,
   type PlainReport,
   type SafeContact,
   type Sign,
@@ -109,7 +109,7 @@ function answers(): Partial<PlainReport> {
     if (words[0]) contact[name] = words.join(', ')
   }
   const [consent] = chosen<Consent>('consent')
-  const [people] = chosen<People>('people')
+  const [people] = chosen<PeopleCount>('people')
   const [under18] = chosen<Under18>('under18')
   return {
     place: (chosen('place')[0] || '').trim(),

@@ -19,7 +19,7 @@ const LANGS = ['ky', 'ru', 'en'] as const
 const ownName = (code: string, lang: string): string | undefined =>
   countries.find(({ country }) => country === code)?.names[LANGS.findIndex((each) => each === lang)]
 
-/** Lists the codes with their names in the language, or in Russian or English where it is missing. */
+/** Lists the codes with their names in the language, otherwise in Russian or English. */
 export function countryNames(lang: string): ReadonlyMap<string, string> {
   const names = new Intl.DisplayNames([lang, 'ru', 'en'], { type: 'region', fallback: 'none' })
   const found = CODES.flatMap((code): [string, string][] => {

@@ -5,7 +5,7 @@ import {
   EXPLOITATIONS,
   INDUSTRIES,
   RECRUITMENTS,
-  statusOf,
+  traffickingStatusOf,
   UNCLASSIFIED,
 } from '#site/staff/crypto/classification.ts'
 
@@ -56,9 +56,9 @@ describe('the status', () => {
   })
 
   test('A status that nobody decided is possible, and no app sets another one', () => {
-    expect(statusOf(UNCLASSIFIED)).toBe('PossibleVictimOfTrafficking')
-    expect(statusOf({ status: 'unknown' })).toBeNull()
+    expect(traffickingStatusOf(UNCLASSIFIED)).toBe('PossibleVictimOfTrafficking')
+    expect(traffickingStatusOf({ status: 'unknown' })).toBeNull()
     const decided = { value: 'NotAVictimOfTrafficking', decidedBy: 'CourtOrProsecution' } as const
-    expect(statusOf({ status: decided })).toBe('NotAVictimOfTrafficking')
+    expect(traffickingStatusOf({ status: decided })).toBe('NotAVictimOfTrafficking')
   })
 })

@@ -47,7 +47,7 @@ export type Need = (typeof NEEDS)[number]
 
 /** The number of people whom a report is about, as a person says it. A form shows these texts. */
 export const PEOPLE = ['1', '2-5', '6-20', '21+'] as const
-export type People = (typeof PEOPLE)[number]
+export type PeopleCount = (typeof PEOPLE)[number]
 
 /** The answers to "Is somebody under 18?". A person who skips the question gives none. */
 export const UNDER_18 = ['yes', 'no', 'unknown'] as const
@@ -98,7 +98,7 @@ export interface PlainReport {
   consent?: Consent
   signs?: Sign[]
   needs?: Need[]
-  people?: People
+  people?: PeopleCount
   under18?: Under18
   contact?: SafeContact
   /** at most MAX_FILES; a file's position in this list is part of its id */

@@ -13,7 +13,7 @@ export type SuggestedBy =
   | { is: 'under18'; answer: 'yes' | 'no' }
   | { is: 'place'; text: string }
 
-export type Suggestion = { from: SuggestedBy } & (
+export type CodeSuggestion = { from: SuggestedBy } & (
   | { field: 'control'; code: Control }
   | { field: 'under18'; code: 'yes' | 'no' }
   | { field: 'exploitedIn'; code: string }
@@ -25,14 +25,14 @@ const controlFor = (sign: string): Control | null =>
     ? (CONTROLS.find((each) => each === sign) ?? null)
     : null
 
-/** Returns the country of a place that a button of the page wrote; null for a place in own words. */
+/** Returns the country that a button of the page wrote; null for a place in own words. */
 const countryOf = (place: string): string | null =>
   countries.find(({ names }) => names.includes(place.trim()))?.country ?? null
 
-function suggestedBy({ signs, under18, place = '' }: ReadReport): Suggestion[] {
+function suggestedBy({ signs, under18, place = '' }: ReadReport): CodeSuggestion[] {
   const country = countryOf(place)
   return [
-    ...signs.flatMap((sign): Suggestion[] => {
+    ...signs.flatMap((sign): CodeSuggestion[] => {
       const code = controlFor(sign)
       return code ? [{ from: { is: 'sign', code: sign }, field: 'control', code }] : []
     }),
@@ -46,5 +46,5 @@ function suggestedBy({ signs, under18, place = '' }: ReadReport): Suggestion[] {
 }
 
 /** Lists the suggestions of each letter that began a thread, the oldest first. */
-export const suggestionsOf = (loaded: LoadedReport): readonly (readonly Suggestion[])[] =>
+export const suggestionsOf = (loaded: LoadedReport): readonly (readonly CodeSuggestion[])[] =>
   threadsInOrder(loaded).map(({ first }) => (first ? suggestedBy(first.report) : []))

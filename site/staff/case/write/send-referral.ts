@@ -141,10 +141,10 @@ export type ReferralStepWords = Pick<
  * Writes the next state of a referral.
  *
  * @returns the key of the entry in the view
- * @throws Refusal `malformed` without the words that the state needs, and for sending a referral
- *   that the case has since shown to be about a child. `cannot_open` for sending a referral that
- *   this browser shows in red. `not_allowed` for a consent that is too old to
- *   send by. `record_changed` when the state does not follow, as after a colleague was faster.
+ * @throws Refusal `malformed` without the words that the state needs. `malformed` for sending a
+ *   referral that the case has since shown to be about a child. `cannot_open` for sending a
+ *   referral that this browser shows in red. `not_allowed` for a consent that is too old to send
+ *   by. `record_changed` when the state does not follow, as after a colleague was faster.
  *   `report_grew`. Otherwise as writeIn does.
  */
 export async function sendMark(

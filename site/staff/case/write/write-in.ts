@@ -144,7 +144,7 @@ class CaseWriting {
    *
    * @param place  the revision that follows the one that the author has read
    * @throws Refusal `text_too_long` before anything is sent. `record_changed` when a colleague
-   *   stored this revision. `made_newer` or `cannot_open` over a record that its author cannot read.
+   *   stored this revision. `made_newer` or `cannot_open` over a record that does not open here.
    */
   async record(place: RecordPlace, record: CaseRecord): Promise<void> {
     if (recordBytesLeft(record) < 0) throw new Refusal('text_too_long')

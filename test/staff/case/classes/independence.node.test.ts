@@ -1,5 +1,5 @@
-// Shows that nothing but the classification itself changes with it: no help, no order, no status,
-// no reply, no closing, no search.
+// Shows that nothing but the classification itself changes with it. Help, order, status, reply and
+// closing stay as they are.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { dangerOf } from '#site/staff/case/read/danger-of.ts'
 import { helpOf } from '#site/staff/case/read/help-of.ts'

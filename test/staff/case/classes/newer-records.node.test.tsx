@@ -56,7 +56,7 @@ describe('every way to write a record', () => {
     expect(await sealedNow()).toEqual(before)
   })
 
-  test('A form, an empty classification and a removal are refused before anything is sent', async () => {
+  test('A form and a removal are refused before anything is sent', async () => {
     const log = (await work.stored()).log.length
     for (const [record, kept] of [
       [PERSON, classified()],
@@ -109,7 +109,7 @@ test('Only one function of the app stores a record, and it looks at the record o
 })
 
 describe('what the screen says', () => {
-  test('The people and the summary say that a newer app made them, and offer no change', async () => {
+  test('People and summary say that a newer app made them, and offer no change', async () => {
     const loaded = await work.load(team.aigul)
     for (const part of [<Persons {...partOf(loaded)} />, <SummaryPart {...partOf(loaded)} />]) {
       const text = shown({ team }, part)

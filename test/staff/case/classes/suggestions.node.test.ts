@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { SIGNS } from '#protocol/report/plain-report'
 import { type LoadedReport } from '#site/staff/case/read/load-report.ts'
-import { suggestionsOf, type Suggestion } from '#site/staff/case/read/suggestions.ts'
-import { isTaken, toggled } from '#site/staff/case/screen/classes/class-suggestions.tsx'
+import { suggestionsOf, type CodeSuggestion } from '#site/staff/case/read/suggestions.ts'
+import { isTaken, withSuggestion } from '#site/staff/case/screen/classes/class-suggestions.tsx'
 import { colleagues } from '../../support/colleagues.ts'
 import { tell } from '../../support/people.ts'
 import { TeamEdge } from '../../support/team-edge.ts'
@@ -28,7 +28,7 @@ const reportWith = (rest: object): LoadedReport => {
   if (!first) throw new Error('the first letter opens')
   return { ...loaded, first: { ...first, report: { ...first.report, ...rest } } }
 }
-const all = (): readonly Suggestion[] => suggestionsOf(loaded).flat()
+const all = (): readonly CodeSuggestion[] => suggestionsOf(loaded).flat()
 
 describe('what is suggested', () => {
   test('Each sign with a code of the standard, the age and the country of a button', () => {
@@ -50,7 +50,7 @@ describe('what is suggested', () => {
 })
 
 describe('pressing a suggestion', () => {
-  const find = (field: Suggestion['field'], code: string): Suggestion => {
+  const find = (field: CodeSuggestion['field'], code: string): CodeSuggestion => {
     const found = all().find((each) => each.field === field && each.code === code)
     if (!found) throw new Error('the suggestion is there')
     return found
@@ -60,12 +60,12 @@ describe('pressing a suggestion', () => {
     const [debt, threats] = [find('control', 'DebtBondage'), find('control', 'PhysicalThreats')]
     const began = classes()
     expect(all().some((each) => isTaken(began, each))).toBe(false)
-    const one = toggled(began, began, debt)
+    const one = withSuggestion(began, began, debt)
     expect(one).toEqual(classes({ control: ['DebtBondage'] }))
-    const two = toggled(one, began, threats)
+    const two = withSuggestion(one, began, threats)
     expect(two.control).toEqual(['DebtBondage', 'PhysicalThreats'])
-    expect(toggled(two, began, debt).control).toEqual(['PhysicalThreats'])
-    expect(toggled(one, began, debt)).toEqual(began)
+    expect(withSuggestion(two, began, debt).control).toEqual(['PhysicalThreats'])
+    expect(withSuggestion(one, began, debt)).toEqual(began)
   })
 
   test('What a colleague had answered before comes back', () => {
@@ -75,10 +75,13 @@ describe('pressing a suggestion', () => {
       find('under18', 'yes'),
       find('exploitedIn', 'RU'),
     ]) {
-      const taken = toggled(began, began, each)
+      const taken = withSuggestion(began, began, each)
       expect(isTaken(taken, each)).toBe(true)
-      expect(toggled(taken, began, each)).toEqual(began)
+      expect(withSuggestion(taken, began, each)).toEqual(began)
     }
-    expect(toggled(began, began, find('exploitedIn', 'RU')).exploitedIn).toEqual(['TR', 'RU'])
+    expect(withSuggestion(began, began, find('exploitedIn', 'RU')).exploitedIn).toEqual([
+      'TR',
+      'RU',
+    ])
   })
 })

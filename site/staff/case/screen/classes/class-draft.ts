@@ -1,5 +1,5 @@
-// Holds the answers in the form of a classification as one draft, which survives a refusal, a look
-// at another case, and locking.
+// Holds the answers in the form of a classification as one draft. The draft survives a refusal, a
+// look at another case, and locking.
 import * as z from 'zod/mini'
 import { Classification } from '../../../crypto/classification.ts'
 import { savedDraftKey } from '../../../crypto/drafts.ts'

@@ -1,5 +1,5 @@
-// Shows the classification of a person in words. What nobody asked stands apart from what was asked
-// and is not known.
+// Shows the classification of a person in words. A question that nobody asked stands apart from an
+// answer that is not known.
 import { type PersonPlace } from '../../../crypto/case-entry.ts'
 import { type CasePerson } from '../../../crypto/case-record.ts'
 import { FactList } from '../../../ui/untrusted-text.tsx'

@@ -10,7 +10,7 @@ import {
   INDUSTRIES,
   RECRUITMENTS,
   SEXUAL_EXPLOITATIONS,
-  STATUSES,
+  TRAFFICKING_STATUSES,
   YES_OR_NO,
 } from '../../../crypto/classification.ts'
 import { type ClassKey, type SayClass } from '../../facts/with-class-words.tsx'
@@ -20,7 +20,7 @@ export const CODES = {
   gender: GENDERS,
   under18: YES_OR_NO,
   ageBand: BANDS,
-  status: STATUSES,
+  status: TRAFFICKING_STATUSES,
   decidedBy: DECIDERS,
   recruitment: RECRUITMENTS,
   control: CONTROLS,
@@ -49,7 +49,7 @@ export const Answers = z.extend(Classification, {
   status: z.nullable(
     z.union([
       z.literal('unknown'),
-      z.object({ value: z.enum(STATUSES), decidedBy: z.nullable(z.enum(DECIDERS)) }),
+      z.object({ value: z.enum(TRAFFICKING_STATUSES), decidedBy: z.nullable(z.enum(DECIDERS)) }),
     ]),
   ),
 })

@@ -4,7 +4,7 @@ import { useMessages } from '../../../i18n/messages.tsx'
 import { signWords } from '../../facts/coded-answers.tsx'
 import { type SayClass } from '../../facts/with-class-words.tsx'
 import { type LoadedReport } from '../../read/load-report.ts'
-import { suggestionsOf, type SuggestedBy, type Suggestion } from '../../read/suggestions.ts'
+import { suggestionsOf, type SuggestedBy, type CodeSuggestion } from '../../read/suggestions.ts'
 import { codeWords, fieldName, type Answers } from './class-fields.ts'
 
 interface SuggestionsProps {
@@ -26,7 +26,7 @@ export function Suggestions({ loaded, say, countries, began, ...props }: Suggest
     if (from.is === 'sign') return signWords(from.code, messages)
     return from.is === 'place' ? from.text : t(`staff.minor.${from.answer}`)
   }
-  const codeOf = ({ field, code }: Suggestion): string =>
+  const codeOf = ({ field, code }: CodeSuggestion): string =>
     field === 'exploitedIn' ? (countries.get(code) ?? code) : codeWords(field, code, say)
   return (
     <section aria-labelledby="class-hints">
@@ -49,7 +49,7 @@ export function Suggestions({ loaded, say, countries, began, ...props }: Suggest
                     class="suggestion"
                     aria-pressed={isTaken(answers, each)}
                     aria-label={`${fieldName(each.field, say)}: ${codeOf(each)}`}
-                    onClick={() => onAnswers(toggled(answers, began, each))}
+                    onClick={() => onAnswers(withSuggestion(answers, began, each))}
                   >
                     <small>{fieldName(each.field, say)}:</small> {codeOf(each)}
                   </button>
@@ -66,11 +66,15 @@ export function Suggestions({ loaded, say, countries, began, ...props }: Suggest
 const listIn = (answer: readonly string[] | string | null): readonly string[] =>
   Array.isArray(answer) ? (answer as readonly string[]) : []
 
-export const isTaken = (answers: Answers, { field, code }: Suggestion): boolean =>
+export const isTaken = (answers: Answers, { field, code }: CodeSuggestion): boolean =>
   field === 'under18' ? answers.under18 === code : listIn(answers[field]).includes(code)
 
 /** Takes a suggestion, or takes it back. The answer of before returns. */
-export function toggled(answers: Answers, began: Answers, suggestion: Suggestion): Answers {
+export function withSuggestion(
+  answers: Answers,
+  began: Answers,
+  suggestion: CodeSuggestion,
+): Answers {
   const { field, code } = suggestion
   const isOn = isTaken(answers, suggestion)
   if (field === 'under18') {

@@ -1,4 +1,4 @@
-// Shows the codes of a field that takes several. They are folded, because some fields have
+// Shows the codes of a field that takes several. The codes are folded, because some fields have
 // eighteen. No tick at all means that nobody asked.
 import { type SayClass } from '../../facts/with-class-words.tsx'
 import { CODES, codeWords, fieldName, type Answers, type SeveralField } from './class-fields.ts'

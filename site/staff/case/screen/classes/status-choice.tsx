@@ -1,6 +1,6 @@
 // Asks whether the person is a victim of trafficking, and whose decision that is. The app never
 // decides it.
-import { type Status } from '../../../crypto/classification.ts'
+import { type TraffickingStatus } from '../../../crypto/classification.ts'
 import { type SayClass } from '../../facts/with-class-words.tsx'
 import { ChoiceRow } from '../referral/choice-row.tsx'
 import { CODES, codeWords, fieldName, type Answers } from './class-fields.ts'
@@ -14,7 +14,7 @@ interface StatusChoiceProps {
 
 export function StatusChoice({ say, status, isTried, onStatus }: StatusChoiceProps) {
   const decided = status === null || status === 'unknown' ? null : status
-  const options: readonly (readonly [Status | 'unknown' | '', string])[] = [
+  const options: readonly (readonly [TraffickingStatus | 'unknown' | '', string])[] = [
     ['', say('staff-class.none')],
     ...CODES.status.map((code) => [code, codeWords('status', code, say)] as const),
     ['unknown', say('staff-class.unknown')],
