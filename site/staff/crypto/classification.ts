@@ -1,6 +1,7 @@
 // Describes the classification of a person of a case. The codes are those of the Human Trafficking
 // Case Data Standard (HTCDS) 2.0. The classification is a part of the sealed record of a person.
 // Names, the birth date, contacts and addresses are not in it.
+import * as z from 'zod/mini'
 
 /** Without `NonSpecifiedUnknown`, because each field here has an answer `unknown` of its own. */
 export const GENDERS = [
