@@ -123,6 +123,10 @@ export const UNCLASSIFIED: Classification = {
   ...{ sexualExploitation: null, recruitedIn: null, exploitedIn: null },
 }
 
+/** Returns true once a colleague has answered a question. */
+export const isClassified = (classes: Classification): boolean =>
+  Object.values(classes).some((answer) => answer !== null)
+
 /** Returns the status that counts; null when it was asked and is not known. */
 export const traffickingStatusOf = ({
   status,

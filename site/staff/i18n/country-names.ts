@@ -5,7 +5,25 @@ import countries from '#content/countries.json' with { type: 'json' }
 const NO_COUNTRIES = new Set([
   ...['AC', 'CP', 'CQ', 'DG', 'EA', 'EU', 'EZ', 'IC', 'QO', 'TA', 'UN', 'XA', 'XB', 'XK', 'ZZ'],
   // Former codes.
-  ...['AN', 'BU', 'CS', 'DD', 'FX', 'NT', 'SU', 'TP', 'YD', 'YU', 'ZR', 'UK'],
+  ...[
+    'AN',
+    'BU',
+    'CS',
+    'DD',
+    'DY',
+    'FX',
+    'HV',
+    'NH',
+    'NT',
+    'RH',
+    'SU',
+    'TP',
+    'VD',
+    'YD',
+    'YU',
+    'ZR',
+  ],
+  'UK',
 ])
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
 const CODES = LETTERS.flatMap((one) => LETTERS.map((two) => one + two)).filter(

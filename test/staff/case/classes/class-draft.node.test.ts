@@ -7,8 +7,10 @@ import {
   type ClassDraft,
 } from '#site/staff/case/screen/classes/class-draft.ts'
 import { classesFrom, type Answers } from '#site/staff/case/screen/classes/class-fields.ts'
+import { settled } from '#site/staff/case/screen/classes/settle-countries.ts'
 import { moveDrafts } from '#site/staff/case/write/move-drafts.ts'
 import { savedDraftKey } from '#site/staff/crypto/drafts.ts'
+import { countryNamed, countryNames } from '#site/staff/i18n/country-names.ts'
 import { classes } from './support.ts'
 
 const [X, Y] = ['X'.repeat(22), 'Y'.repeat(22)]
@@ -82,4 +84,41 @@ test('After a merge the answers are a note in the case that goes on, in words', 
   expect([...drafts]).toEqual([
     [savedDraftKey('note', Y), 'Өз жазуусу\n\nКонтроль: долг\nПол: женский\nРосс'],
   ])
+})
+
+describe('names of countries', () => {
+  const names = new Map([
+    ['NE', 'Нигер'],
+    ['NG', 'Нигерия'],
+    ['RU', 'Россия'],
+  ])
+  const none = { citizenship: '', recruitedIn: '', exploitedIn: '' }
+
+  test('A whole name counts, in each language, and only once', () => {
+    const answers = classes({ citizenship: ['RU'], exploitedIn: 'unknown', recruitedIn: 'NE' })
+    const typed = { citizenship: ' россия ', recruitedIn: 'Нигерия', exploitedIn: 'Kyrgyzstan' }
+    expect(settled({ answers, typed }, names)).toEqual({
+      answers: classes({ citizenship: ['RU'], recruitedIn: 'NG', exploitedIn: ['KG'] }),
+      typed: none,
+    })
+  })
+
+  test('A part of a name, and a word that is no country, stay as they were written', () => {
+    for (const word of ['Росс', 'Атлантида', 'constructor'])
+      expect(settled({ answers: classes(), typed: { ...none, exploitedIn: word } }, names)).toEqual(
+        { answers: classes(), typed: { ...none, exploitedIn: word } },
+      )
+  })
+
+  test('The app names the countries of the standard in its three languages', () => {
+    for (const lang of ['ky', 'ru', 'en']) {
+      const all = countryNames(lang)
+      // ISO 3166-1 has 249 codes.
+      expect(all.size).toBe(249)
+      for (const code of ['KG', 'RU', 'TR', 'KZ', 'AE', 'KR'])
+        expect(countryNamed(all.get(code) ?? '', all)).toBe(code)
+      for (const code of ['EU', 'ZZ', 'SU']) expect(all.has(code)).toBe(false)
+    }
+    expect(countryNames('ky').get('KG')).toBe('Кыргызстан')
+  })
 })

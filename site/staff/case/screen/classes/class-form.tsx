@@ -2,6 +2,7 @@
 // colleague has stored answers meanwhile, the form shows them before it saves.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
+import { type Classification } from '../../../crypto/classification.ts'
 import { recordBytesLeft, type CaseRecord } from '../../../crypto/case-record.ts'
 import { dayInDigits } from '../../../i18n/dates.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
@@ -18,6 +19,7 @@ import { CASE_MOVED, type CaseProps } from '../case-props.ts'
 import { changedFields, isTouched, rebased, type ClassDraft } from './class-draft.ts'
 import { AgeConflicts, classFacts } from './class-facts.tsx'
 import { answerWords, classesFrom, fieldName, type Answers } from './class-fields.ts'
+import { settled } from './settle-countries.ts'
 import { ClassQuestions } from './class-questions.tsx'
 import { Suggestions } from './class-suggestions.tsx'
 
@@ -88,9 +90,7 @@ function OpenForm(props: OpenFormProps) {
     )
     onDraft({ ...draft, answers: next, typed: written, said })
   }
-  const classes = classesFrom(answers)
-  const save = async (): Promise<void> => {
-    if (!classes) return
+  const store = async (classes: Classification): Promise<void> => {
     const record = { ...person, classes }
     if (recordBytesLeft(record) < 0) throw new Refusal('text_too_long')
     const next = { record: stored.record, revision: stored.revision + 1 }
@@ -99,8 +99,11 @@ function OpenForm(props: OpenFormProps) {
   }
   const submit = (): void => {
     setIsTried(true)
-    const isTyped = Object.values(typed).some((each) => each.trim() !== '')
-    if (classes && !isTyped) action.run(save)
+    const given = settled(draft, countries)
+    change(given.answers, given.typed)
+    const classes = classesFrom(given.answers)
+    const isTyped = Object.values(given.typed).some((each) => each.trim() !== '')
+    if (classes && !isTyped) action.run(() => store(classes))
   }
   return (
     <Form

@@ -1,5 +1,6 @@
 // Shows the questions of a classification. Nothing is chosen beforehand: "not asked" stands until
 // somebody answers, and can be chosen again.
+import { Fragment } from 'preact'
 import { type SayClass } from '../../facts/with-class-words.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { ChoiceRow } from '../referral/choice-row.tsx'
@@ -72,7 +73,7 @@ export function ClassQuestions(props: QuestionsProps) {
         onStatus={(status) => set({ status })}
       />
       {SEVERAL_FIELDS.map((field) => (
-        <>
+        <Fragment key={field}>
           {field === 'sexualExploitation' && (
             <SelectField
               label={fieldName('industry', say)}
@@ -84,13 +85,12 @@ export function ClassQuestions(props: QuestionsProps) {
             />
           )}
           <CodeChoices
-            key={field}
             {...{ field, say }}
             answer={answers[field]}
             words={answerWords(answers, field, say, countries)}
             onAnswer={(next) => set({ [field]: next } as Partial<Answers>)}
           />
-        </>
+        </Fragment>
       ))}
       {land('recruitedIn', true)}
       {land('exploitedIn')}

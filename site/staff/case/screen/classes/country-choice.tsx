@@ -5,10 +5,11 @@ import { useId } from 'preact/hooks'
 import { countryNamed } from '../../../i18n/country-names.ts'
 import { type SayClass } from '../../facts/with-class-words.tsx'
 import { fieldName, type CountryField } from './class-fields.ts'
+import { withCountry, type CountryAnswer } from './settle-countries.ts'
 
 interface CountryChoiceProps {
   field: CountryField
-  answer: readonly string[] | 'unknown' | null
+  answer: CountryAnswer
   /** true for a field that takes one country */
   isSingle?: boolean
   typed: string
@@ -16,23 +17,24 @@ interface CountryChoiceProps {
   say: SayClass
   /** true after a try to save words that name no country */
   isWrong: boolean
-  onAnswer: (answer: string[] | 'unknown' | null, typed: string) => void
+  onAnswer: (answer: CountryAnswer, typed: string) => void
 }
 
 export function CountryChoice(props: CountryChoiceProps) {
   const { field, answer, isSingle = false, typed, countries, say, isWrong, onAnswer } = props
   const id = useId()
-  const codes = Array.isArray(answer) ? (answer as readonly string[]) : []
+  const codes = Array.isArray(answer) ? answer : []
   const name = fieldName(field, say)
-  const write = (text: string): void => {
+  // A whole name may begin another one, such as Niger, so the name counts once it is left.
+  const settle = (text: string): void => {
     const code = countryNamed(text, countries)
-    if (code === null)
-      onAnswer(answer === null ? null : answer === 'unknown' ? answer : [...codes], text)
-    else onAnswer(isSingle ? [code] : [...new Set([...codes, code])], '')
+    if (code !== null) onAnswer(isSingle ? [code] : withCountry(answer, code), '')
   }
   // Enter would send the form.
   const hold = (event: TargetedKeyboardEvent<HTMLInputElement>): void => {
-    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) event.preventDefault()
+    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return
+    event.preventDefault()
+    settle(event.currentTarget.value)
   }
   const takeOut = (code: string): void => {
     const left = codes.filter((each) => each !== code)
@@ -73,7 +75,8 @@ export function CountryChoice(props: CountryChoiceProps) {
           aria-describedby={isWrong ? `${id}-mistake` : undefined}
           aria-invalid={isWrong ? true : undefined}
           onKeyDown={hold}
-          onInput={({ currentTarget }) => write(currentTarget.value)}
+          onInput={({ currentTarget }) => onAnswer(answer, currentTarget.value)}
+          onChange={({ currentTarget }) => settle(currentTarget.value)}
         />
         <datalist id={`${id}-all`}>
           {[...countries.values()].map((each) => (

@@ -1,6 +1,6 @@
 // Shows one person of the case, or the form that changes their record.
 import { useState } from 'preact/hooks'
-import { UNCLASSIFIED } from '../../../crypto/classification.ts'
+import { isClassified } from '../../../crypto/classification.ts'
 import { type CasePerson } from '../../../crypto/case-record.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { focusSoon } from '../../../session/navigation.ts'
@@ -59,7 +59,7 @@ export function PersonRow({ stored, loaded, checks, reload }: PersonRowProps) {
     <li>
       {checks?.records.has(record) && <p class="doubt">{t('staff.thread.differs')}</p>}
       {person && <PersonFacts person={person} />}
-      {person && isAnswered(person) && (
+      {person && isClassified(person.classes) && (
         <div class={classDraft ? 'print-only' : undefined}>
           <LoadClassFacts
             loaded={loaded}
@@ -98,9 +98,6 @@ export function PersonRow({ stored, loaded, checks, reload }: PersonRowProps) {
     </li>
   )
 }
-
-const isAnswered = ({ classes }: CasePerson): boolean =>
-  JSON.stringify(classes) !== JSON.stringify(UNCLASSIFIED)
 
 function PersonFacts({ person: { name, role, age, contact, text } }: { person: CasePerson }) {
   const { t } = useMessages()
