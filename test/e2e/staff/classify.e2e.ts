@@ -105,6 +105,7 @@ test('A person is classified by the keyboard, and a reload shows the answers', a
     await expect(choice(page, 'field.gender', say('gender.feminine'))).toBeChecked()
     await tabTo(page, form(page).locator('.class-countries').first().locator('input[type=text]'))
     await page.keyboard.type('Кыргызстан')
+    await page.keyboard.press('Enter')
     await expect(form(page).locator('.class-countries').first().locator('li')).toHaveText(
       /Кыргызстан/,
     )
