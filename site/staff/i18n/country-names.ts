@@ -25,7 +25,7 @@ const NO_COUNTRIES = new Set([
   ],
   'UK',
 ])
-const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('')
 const CODES = LETTERS.flatMap((one) => LETTERS.map((two) => one + two)).filter(
   (code) => !NO_COUNTRIES.has(code),
 )

@@ -48,7 +48,7 @@ test('A colleague who corrects the name at that time keeps the classification', 
   await setPerson(work, team.bermet, { ...person!, classes: classes({ control: 'unknown' }) })
   const stored = await personOf(work, team.aigul)
   const fields = { ...personFields(person!)!, name: 'Айпери Т.' }
-  await setPerson(work, team.aigul, personFrom(fields, stored!))
+  await setPerson(work, team.aigul, personFrom(fields, stored))
   expect(await personOf(work, team.bermet)).toMatchObject({
     ...{ name: 'Айпери Т.', classes: classes({ control: 'unknown' }) },
   })

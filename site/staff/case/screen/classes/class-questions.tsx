@@ -40,7 +40,7 @@ export function ClassQuestions(props: QuestionsProps) {
       options={optionsOf(field, say)}
       value={answers[field] ?? NOT_ASKED}
       // The row offers the codes of this field only.
-      onChange={(code) => set({ [field]: code === NOT_ASKED ? null : code } as Partial<Answers>)}
+      onChange={(code) => set({ [field]: code === NOT_ASKED ? null : code })}
     />
   )
   const land = (field: CountryField, isSingle = false) => {
@@ -88,7 +88,7 @@ export function ClassQuestions(props: QuestionsProps) {
             {...{ field, say }}
             answer={answers[field]}
             words={answerWords(answers, field, say, countries)}
-            onAnswer={(next) => set({ [field]: next } as Partial<Answers>)}
+            onAnswer={(next) => set({ [field]: next })}
           />
         </Fragment>
       ))}
