@@ -25,7 +25,7 @@ export function CountryChoice(props: CountryChoiceProps) {
   const id = useId()
   const codes = Array.isArray(answer) ? answer : []
   const name = fieldName(field, say)
-  // A whole name may be the beginning of a longer one, as Niger is, so it counts once it is left.
+  // The name of one country may begin the name of a longer one. So it counts once it is left.
   const settle = (text: string): void => {
     const code = countryNamed(text, countries)
     if (code !== null) onAnswer(isSingle ? [code] : withCountry(answer, code), '')
