@@ -9,6 +9,7 @@ import enRecovery from './strings/en/recovery.json' with { type: 'json' }
 import enStaff from './strings/en/staff.json' with { type: 'json' }
 import enCase from './strings/en/staff-case.json' with { type: 'json' }
 import enFigures from './strings/en/staff-figures.json' with { type: 'json' }
+import enClass from './strings/en/staff-class.json' with { type: 'json' }
 import enReferral from './strings/en/staff-referral.json' with { type: 'json' }
 import enTell from './strings/en/tell.json' with { type: 'json' }
 import kyAlert from './strings/ky/alert.json' with { type: 'json' }
@@ -17,6 +18,7 @@ import kyRecovery from './strings/ky/recovery.json' with { type: 'json' }
 import kyStaff from './strings/ky/staff.json' with { type: 'json' }
 import kyCase from './strings/ky/staff-case.json' with { type: 'json' }
 import kyFigures from './strings/ky/staff-figures.json' with { type: 'json' }
+import kyClass from './strings/ky/staff-class.json' with { type: 'json' }
 import kyReferral from './strings/ky/staff-referral.json' with { type: 'json' }
 import kyTell from './strings/ky/tell.json' with { type: 'json' }
 import ruAlert from './strings/ru/alert.json' with { type: 'json' }
@@ -25,6 +27,7 @@ import ruRecovery from './strings/ru/recovery.json' with { type: 'json' }
 import ruStaff from './strings/ru/staff.json' with { type: 'json' }
 import ruCase from './strings/ru/staff-case.json' with { type: 'json' }
 import ruFigures from './strings/ru/staff-figures.json' with { type: 'json' }
+import ruClass from './strings/ru/staff-class.json' with { type: 'json' }
 import ruReferral from './strings/ru/staff-referral.json' with { type: 'json' }
 import ruTell from './strings/ru/tell.json' with { type: 'json' }
 import type { Language, WholeLanguage } from './languages.ts'
@@ -71,6 +74,12 @@ export const figureStrings: InEachLanguage<typeof kyFigures> = {
   ky: kyFigures,
   ru: ruFigures,
   en: enFigures,
+}
+/** The words of a classification, which come with its form. */
+export const classStrings: InEachLanguage<typeof kyClass> = {
+  ky: kyClass,
+  ru: ruClass,
+  en: enClass,
 }
 /** The words of a referral, which come with its form. */
 export const referralStrings: InEachLanguage<typeof kyReferral> = {

@@ -15,6 +15,7 @@ const FILES = [
     'paper',
     'staff',
     'staff-case',
+    'staff-class',
     'staff-help',
     'staff-referral',
     'staff-figures',

@@ -19,6 +19,7 @@ const DOCUMENTS: Record<HelpPageId, string> = {
   first: 'first-member.md',
   invite: 'invite-somebody.md',
   alerts: 'alerts.md',
+  classify: 'classify.md',
   refer: 'what-leaves.md',
   figures: 'yearly-figures.md',
   renew: 'renew-keys.md',

@@ -1,6 +1,14 @@
 // Answers some of the questions that the form asks after the words of a report. Most reports answer
 // a few questions.
-import { CONSENTS, NEEDS, SIGNS, type PlainReport, type Sign } from '#protocol/report/plain-report'
+import {
+  CONSENTS,
+  NEEDS,
+  PEOPLE,
+  SIGNS,
+  UNDER_18,
+  type PlainReport,
+  type Sign,
+} from '#protocol/report/plain-report'
 import type { Situation } from '#scripts/demo/parts'
 import { planContact } from '#scripts/demo/plan-contact'
 import type { Story } from '#scripts/demo/tell-story'
@@ -34,3 +42,9 @@ export function answerQuestions(chance: Chance, story: Story): Omit<PlannedWords
     ...(contact && { contact }),
   }
 }
+
+/** Answers how many people it is about, and whether somebody is under 18. Most people skip both. */
+export const answerPeople = (chance: Chance): Pick<PlannedWords, 'people' | 'under18'> => ({
+  ...(happens(chance, 40) && { people: chance.one(PEOPLE) }),
+  ...(happens(chance, 30) && { under18: chance.one(UNDER_18) }),
+})

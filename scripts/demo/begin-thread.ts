@@ -5,7 +5,7 @@ import type { SealingKeys } from '#protocol/report/envelope'
 import type { CaseLeaf } from '#protocol/staff/ledger/checkpoint-leaves'
 import type { Status, WaitsFor } from '#protocol/staff/fields'
 import { dayOf } from '#protocol/time'
-import type { CaseRows } from '#scripts/demo/play-case'
+import { noRows, type CaseRows } from '#scripts/demo/play-case'
 import type { PlannedReport } from '#scripts/demo/plan-report'
 import type { SampleFile, SampleName } from '#scripts/demo/sample-files'
 import { sealFirst, type SealedMessage, type ThreadKeys } from '#scripts/demo/seal-planned'
@@ -60,7 +60,7 @@ export async function beginThread(
     dangerDay: null,
     followUps: [],
     replies: [],
-    rows: { secret: null, key: null, letters: [], entries: [] },
+    rows: noRows(),
     log: [],
     leaf: null,
     chunks: chunks.flat(),

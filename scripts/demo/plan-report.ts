@@ -2,10 +2,11 @@
 // same seed, index and time produce the same plan for any number of reports.
 import { KIND, type Kind } from '#protocol/report/envelope'
 import { DAY_MS, type Grade } from '#protocol/limits'
-import { answerQuestions, type PlannedWords } from '#scripts/demo/answer-questions'
+import { answerPeople, answerQuestions, type PlannedWords } from '#scripts/demo/answer-questions'
 import { composeFollowUp, composeReport } from '#scripts/demo/compose-text'
 import type { Voice } from '#scripts/demo/parts'
 import { withPlantedFact } from '#scripts/demo/planted-facts'
+import { withPerson } from '#scripts/demo/plan-person'
 import { planThread, type ThreadEvent } from '#scripts/demo/plan-thread'
 import type { SampleName } from '#scripts/demo/sample-files'
 import { tellStory } from '#scripts/demo/tell-story'
@@ -59,7 +60,10 @@ function numberBy(chance: Chance): PlannedReport['number'] {
 
 /** @param index  index of the report in the run, from 0; the time is random */
 export function planReport(seed: number, index: number, now: number): PlannedReport {
-  const chance = chanceFrom(Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b))
+  const place = Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b)
+  const chance = chanceFrom(place)
+  // The people have a source of their own. The rest of a plan is the same without them.
+  const ofPeople = chanceFrom(~place)
   const story = tellStory(chance)
   const { lang, voice, situation } = story
   const isPlea = voice !== 'tip'
@@ -83,14 +87,21 @@ export function planReport(seed: number, index: number, now: number): PlannedRep
     arrivedAt,
     plain: isLost
       ? { lang, text: composeFollowUp(chance, story) }
-      : { lang, text: composeReport(chance, story), ...answerQuestions(chance, story) },
+      : {
+          ...{ lang, text: composeReport(chance, story) },
+          ...{ ...answerQuestions(chance, story), ...answerPeople(ofPeople) },
+        },
     number,
     files: hasFiles ? (FILE_SETS[Math.floor(index / FILES_EACH) % FILE_SETS.length] ?? []) : [],
-    events: planThread(chance, story, {
-      ...{ arrivedAt, now },
-      hasNumber: number === 'own',
-      isForm: sealedBy === 'worker',
-    }),
+    events: withPerson(
+      ofPeople,
+      story,
+      planThread(chance, story, {
+        ...{ arrivedAt, now },
+        hasNumber: number === 'own',
+        isForm: sealedBy === 'worker',
+      }),
+    ),
     isEnded: number === 'own' && happens(chance, 2),
   }
   const text = withPlantedFact(index, plan.plain.text)

@@ -10,6 +10,7 @@ import {
 } from '#scripts/demo/compose-text'
 import type { Story } from '#scripts/demo/tell-story'
 import { happens, type Chance } from '#scripts/shared/seeded-random'
+import { type CasePerson } from '#site/staff/crypto/case-record.ts'
 import { HELP_KINDS, type HelpKind, type HelpOutcome } from '#site/staff/crypto/case-entry.ts'
 
 /** Colleagues who can open reports: the first people on the staff list. */
@@ -30,6 +31,7 @@ type StaffEvent =
   | { what: 'reply'; by: number; text: string }
   | { what: 'note'; by: number; text: string }
   | { what: 'status'; by: number; to: Status }
+  | { what: 'person'; by: number; person: CasePerson }
   | HelpEvent
 
 interface HelpEvent {
@@ -52,7 +54,7 @@ interface Frame {
 }
 
 const HOUR_MS = DAY_MS / 24
-const MINUTE_MS = HOUR_MS / 60
+export const MINUTE_MS = HOUR_MS / 60
 /** Maximum number of rounds of reply and follow-up. */
 const TURNS = 4
 /** Maximum number of kinds of help in one case. */

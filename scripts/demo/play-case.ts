@@ -2,7 +2,7 @@
 // and its help, as the browsers of the staff do.
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf, contentHashOf } from '#protocol/report/letter-content'
-import type { EntryAdd, KeyMake, LettersTake } from '#protocol/staff/case-log/changes'
+import type { EntryAdd, KeyMake, LettersTake, RecordSet } from '#protocol/staff/case-log/changes'
 import { CASE_KEY_BYTES } from '#protocol/staff/case-log/bodies'
 import type { SealedMessage } from '#scripts/demo/seal-planned'
 import type { UnsignedChange } from '#scripts/demo/sign-changes'
@@ -11,6 +11,7 @@ import { sealEntry, type Entry } from '#site/staff/crypto/case-entry.ts'
 import { makeCaseKey } from '#site/staff/crypto/case-key.ts'
 import { type OpenCaseKey } from '#site/staff/crypto/open-case-key.ts'
 import { sealCek } from '#site/staff/crypto/case-letter.ts'
+import { sealRecord, type CaseRecord, type RecordPlace } from '#site/staff/crypto/case-record.ts'
 
 /** The generation of the team key that the demo's staff have. */
 const GENERATION = 1
@@ -22,13 +23,19 @@ export interface CaseRows {
   key: Bytes | null
   letters: { letter: Bytes; sealedCek: Bytes }[]
   entries: { n: number; sealed: Bytes }[]
+  records: { record: number; revision: number; sealed: Bytes }[]
 }
+
+/** The rows of a case that nobody has worked on. */
+export const noRows = (): CaseRows => ({
+  ...{ secret: null, key: null, letters: [], entries: [], records: [] },
+})
 
 /** Signs a change later. Returns the number that the row will have in the case log. */
 type Sign = (
   by: Moment,
   action: UnsignedChange['action'],
-  change: KeyMake | LettersTake | EntryAdd,
+  change: KeyMake | LettersTake | EntryAdd | RecordSet,
 ) => number
 
 /** `by` is the index of a colleague in the list of staff. */
@@ -38,7 +45,7 @@ interface Moment {
 }
 
 export class PlayedCase {
-  readonly rows: CaseRows = { secret: null, key: null, letters: [], entries: [] }
+  readonly rows = noRows()
   readonly #id: string
   readonly #writers: Writers
   readonly #sign: Sign
@@ -73,6 +80,16 @@ export class PlayedCase {
       this.rows.letters.push({ letter: message.id, sealedCek })
     }
     this.#sign(moment, 'letters.take', { keyNo: 1, letters })
+  }
+
+  async setRecord(moment: Moment, place: RecordPlace, record: CaseRecord): Promise<void> {
+    const key = await this.#keyFor(moment)
+    const sealed = fromB64(await sealRecord(key, place, record))
+    this.#sign(moment, 'record.set', {
+      ...{ keyNo: 1, ...place },
+      recordHash: toB64(await sha256(sealed)),
+    })
+    this.rows.records.push({ ...place, sealed })
   }
 
   /** @param followUps  follow-ups that the author has read */

@@ -95,6 +95,9 @@ export async function playThread(
           followUps,
         )
         break
+      case 'person':
+        await ofCase.setRecord(event, { record: 1, revision: 1 }, event.person)
+        break
       case 'help':
         await ofCase.addEntry(event, helpFrom(event), followUps)
         break

@@ -89,11 +89,12 @@ export class DemoDatabase {
       for (const id of filesOf(thread)) this.#insert('claimed_files', { id })
   }
 
-  #writeCase(case_id: Bytes, { key, letters, entries }: CaseRows): void {
+  #writeCase(case_id: Bytes, { key, letters, entries, records }: CaseRows): void {
     if (key) this.#insert('case_keys', { case_id, key_no: 1, generation: 1, sealed: key })
     for (const { letter, sealedCek: sealed_cek } of letters)
       this.#insert('case_letters', { letter, case_id, key_no: 1, sealed_cek })
     for (const entry of entries) this.#insert('case_entries', { case_id, ...entry })
+    for (const record of records) this.#insert('case_records', { case_id, key_no: 1, ...record })
   }
 
   #insert(table: string, row: DemoRow): void {

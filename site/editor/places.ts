@@ -3,7 +3,7 @@
 /** The files of strings that the editor offers. */
 export const STRING_FILES = [
   ...['site', 'tell', 'offer', 'paper', 'errors', 'staff', 'staff-case', 'staff-help'],
-  ...['staff-referral', 'staff-figures'],
+  ...['staff-class', 'staff-referral', 'staff-figures'],
 ] as const
 
 const FOLDERS: readonly (readonly [RegExp, string])[] = [

@@ -7,7 +7,9 @@ import {
   CONSENTS,
   hasWords,
   NEEDS,
+  PEOPLE,
   SIGNS,
+  UNDER_18,
   type PlainReport,
   type SafeContact,
 } from '#protocol/report/plain-report'
@@ -23,7 +25,7 @@ export interface FormReport extends FormText {
 /** The part of a FormReport that the edge seals. */
 export type FormText = Pick<
   PlainReport,
-  'text' | 'place' | 'consent' | 'signs' | 'needs' | 'contact'
+  'text' | 'place' | 'consent' | 'signs' | 'needs' | 'people' | 'under18' | 'contact'
 >
 
 const CONTACT = ['how', 'when', 'avoid', 'name', 'word', 'lang'] as const
@@ -52,6 +54,8 @@ export function readForm(fields: Fields): FormReport {
   const [consent] = readChoices(fields, 'consent', CONSENTS)
   const signs = readChoices(fields, 'signs', SIGNS)
   const needs = readChoices(fields, 'needs', NEEDS)
+  const [people] = readChoices(fields, 'people', PEOPLE)
+  const [under18] = readChoices(fields, 'under18', UNDER_18)
   const door = fields.get('door') ?? ''
   const kind = Object.hasOwn(KINDS, door) ? KINDS[door] : undefined
   if (kind === undefined) throw new Refusal('malformed')
@@ -64,6 +68,8 @@ export function readForm(fields: Fields): FormReport {
     ...(consent && { consent }),
     ...(signs.length > 0 && { signs }),
     ...(needs.length > 0 && { needs }),
+    ...(people && { people }),
+    ...(under18 && { under18 }),
     ...(Object.keys(contact).length > 0 && { contact }),
     wantsReceipt: fields.get('noReceipt') !== 'yes',
   }

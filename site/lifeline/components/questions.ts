@@ -53,5 +53,5 @@ export const TYPED = { more: 'avoid', name: 'name', word: 'word' } as const
 export const COUNTRIES: readonly string[] = organisation.place.asked
 export const OWN_COUNTRY: string = organisation.place.country
 
-/** The number of questions: three on the page, four in the tool. */
-export const STEPS = 7
+/** The number of questions: three on the page, five in the tool. */
+export const STEPS = 8

@@ -5,17 +5,21 @@ import { byId } from '../dom/by-id.ts'
 import {
   hasWords,
   NEEDS,
+  PEOPLE,
   SIGNS,
+  UNDER_18,
   type Consent,
   type Need,
+  type PeopleCount,
   type PlainReport,
   type SafeContact,
   type Sign,
+  type Under18,
 } from '#protocol/report/plain-report'
 import { CONSENT, COUNTRIES, NEED_ICONS, SIGN_ICONS } from '../components/questions.ts'
 import type { IconName } from '../../components/pictures/icons.ts'
 import { word } from '../dom/elements.ts'
-import { addChoices, askWhile, makeStep, type Choice } from './add-choices.ts'
+import { addChips, addChoices, askWhile, makeStep, type Choice } from './add-choices.ts'
 import { makeContact } from './ask-contact.ts'
 import { registerTool } from './register.ts'
 import { add, addButton } from '../dom/panel.ts'
@@ -40,6 +44,20 @@ function makeSigns(): HTMLFieldSetElement {
   addChoices(needs, 'needs', true, coded('needs', NEEDS, NEED_ICONS))
   // A witness is not asked about their own needs.
   askWhile(needs, () => !byId<HTMLInputElement>('see').checked)
+  return step
+}
+
+/** An empty value takes an answer back, because no browser lets a person untick a choice. */
+function makePeople(): HTMLFieldSetElement {
+  const step = makeStep('people')
+  const counts = PEOPLE.map((value) => ({ value, words: value.replace('-', '–') }))
+  const none = { value: '', words: word('under18.unknown') }
+  addChips(step, word('people'), 'people', false, [...counts, none])
+  const young = add(step, 'fieldset')
+  add(add(young, 'legend'), 'h2', word('under18'))
+  add(young, 'p', word('under18.hint'))
+  const skip = { value: '', words: word('under18.skip') }
+  addChoices(young, 'under18', false, [...coded('under18', UNDER_18), skip])
   return step
 }
 
@@ -91,17 +109,21 @@ function answers(): Partial<PlainReport> {
     if (words[0]) contact[name] = words.join(', ')
   }
   const [consent] = chosen<Consent>('consent')
+  const [people] = chosen<PeopleCount>('people')
+  const [under18] = chosen<Under18>('under18')
   return {
     place: (chosen('place')[0] || '').trim(),
     ...(consent && { consent }),
     signs: chosen<Sign>('signs'),
     needs: chosen<Need>('needs'),
+    ...(people && { people }),
+    ...(under18 && { under18 }),
     contact,
   }
 }
 
 const more: More = (before, context) => {
-  const steps = [makeSigns(), makePlace(), makeContact(), makeConsent()]
+  const steps = [makeSigns(), makePeople(), makePlace(), makeContact(), makeConsent()]
   for (const step of steps) before.before(step)
   context.answers = answers
   return steps

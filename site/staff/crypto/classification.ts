@@ -1,6 +1,6 @@
-// Describes the classification of a person of a case, by the codes of the Human Trafficking Case
-// Data Standard (HTCDS) 2.0. The classification is a part of the person's sealed record. Names, the
-// birth date, contacts and addresses stand elsewhere in the record.
+// Describes the classification of a person of a case. The codes are those of the Human Trafficking
+// Case Data Standard (HTCDS) 2.0. The classification is a part of the sealed record of a person.
+// Names, the birth date, contacts and addresses are not in it.
 import * as z from 'zod/mini'
 
 /** Without `NonSpecifiedUnknown`, because each field here has an answer `unknown` of its own. */
@@ -16,11 +16,11 @@ export const BANDS = ['under18', 'from18', 'from25', 'from35'] as const
 export type Band = (typeof BANDS)[number]
 
 /** `vic_TraffickingStatus`. A person sets it; the app never does. */
-export const STATUSES = [
+export const TRAFFICKING_STATUSES = [
   ...(['PossibleVictimOfTrafficking', 'ActualVictimOfTrafficking'] as const),
   'NotAVictimOfTrafficking',
 ] as const
-export type Status = (typeof STATUSES)[number]
+export type TraffickingStatus = (typeof TRAFFICKING_STATUSES)[number]
 
 /** `vic_TraffickingStatusDecisionMakingOrg` */
 export const DECIDERS = [
@@ -86,7 +86,7 @@ const Country = z.string().check(z.regex(/^[A-Z]{2}$/))
 const asked = <Answer extends z.ZodMiniType>(answer: Answer) =>
   z.nullable(z.union([z.literal('unknown'), answer]))
 
-/** One or more different codes. No code at all is null or `unknown`, and never an empty list. */
+/** Takes different codes, at least one. No code at all is null or `unknown`, and no empty list. */
 const listOf = <Code extends z.ZodMiniType<string>>(code: Code) =>
   z.array(code).check(
     z.minLength(1),
@@ -101,7 +101,7 @@ export const Classification = z.object({
   /** null is read as "possible", which nobody decided */
   status: asked(
     z.object({
-      value: z.enum(STATUSES),
+      value: z.enum(TRAFFICKING_STATUSES),
       /** the organisation whose decision it is */
       decidedBy: z.enum(DECIDERS),
     }),
@@ -123,6 +123,12 @@ export const UNCLASSIFIED: Classification = {
   ...{ sexualExploitation: null, recruitedIn: null, exploitedIn: null },
 }
 
+/** Returns true once a colleague has answered a question. */
+export const isClassified = (classes: Classification): boolean =>
+  Object.values(classes).some((answer) => answer !== null)
+
 /** Returns the status that counts; null when it was asked and is not known. */
-export const statusOf = ({ status }: Pick<Classification, 'status'>): Status | null =>
+export const traffickingStatusOf = ({
+  status,
+}: Pick<Classification, 'status'>): TraffickingStatus | null =>
   status === 'unknown' ? null : (status?.value ?? 'PossibleVictimOfTrafficking')

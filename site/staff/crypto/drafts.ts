@@ -28,6 +28,7 @@ export type DraftOf =
   | `help ${number}`
   | `help_end ${number}`
   | `record ${number}`
+  | `classes ${number}`
   | `task_end ${number}`
 
 export const savedDraftKey = (of: DraftOf, reportId: string): string => `${of} ${reportId}`

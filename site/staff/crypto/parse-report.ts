@@ -2,7 +2,7 @@
 // other fields. So a field with an impossible value is dropped without affecting the other fields.
 import * as z from 'zod/mini'
 import { SUITE } from '#protocol/limits'
-import { CONSENTS, type PlainReport } from '#protocol/report/plain-report'
+import { CONSENTS, PEOPLE, UNDER_18, type PlainReport } from '#protocol/report/plain-report'
 import { filesOf, type ListedFile } from './listed-file.ts'
 
 /** 32 bytes in base64url */
@@ -26,6 +26,8 @@ const Report = z.object({
   consent: z.catch(z.optional(z.enum(CONSENTS)), undefined),
   signs: codes,
   needs: codes,
+  people: z.catch(z.optional(z.enum(PEOPLE)), undefined),
+  under18: z.catch(z.optional(z.enum(UNDER_18)), undefined),
   contact: z.catch(
     z.optional(
       z.object({ how: words, when: words, avoid: words, name: words, word: words, lang: words }),
@@ -77,10 +79,10 @@ export function parseReport(json: string, id: string): { report: ReadReport; sui
  * a string.
  */
 function usable(read: z.infer<typeof Report>, id: string): ReadReport {
-  const { v, lang, text, place, by, test, consent } = read
+  const { v, lang, text, place, by, test, consent, people, under18 } = read
   const { down, up, owner, at, signs, needs, files, contact } = read
   return {
-    ...withoutUndefined({ v, lang, text, place, by, test, consent }),
+    ...withoutUndefined({ v, lang, text, place, by, test, consent, people, under18 }),
     at: sealedMinute(at),
     signs: codesIn(signs),
     needs: codesIn(needs),

@@ -5,7 +5,8 @@ import type { HelpKey, HelpWords } from '../i18n/help-words.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import type { Screen } from '../session/navigation.ts'
 import { QuotingSentence } from '../ui/quoting-sentence.tsx'
-import { helpParts, type HelpPageId, type HelpPart, type HelpStep } from './pages.ts'
+import type { HelpPart, HelpStep } from './help-part.ts'
+import { helpParts, type HelpPageId } from './pages.ts'
 
 export interface HelpScreens {
   /** the screens to which the person has access; none before signing in */

@@ -1,20 +1,8 @@
 // Lists the help pages and their steps. The words are in content/strings/<lang>/staff-help.json:
 // `staff-help.<page>.<step>`, and `….more` for a second sentence. The documents in docs/operations/
 // contain the same steps: see scripts/content/help-steps.ts.
-import type { Screen } from '../session/navigation.ts'
-
-export interface HelpStep {
-  id: string
-  /** the screen that the step mentions */
-  screen?: Screen
-}
-
-/** The steps of a page, or of a part of a page under a heading. */
-export interface HelpPart {
-  /** null for the first part, which is under the title of the page */
-  id: string | null
-  steps: readonly HelpStep[]
-}
+import type { HelpPart } from './help-part.ts'
+import { PAGES_OF_CASES } from './pages-of-cases.ts'
 
 const PAGES = {
   phone: [
@@ -144,30 +132,7 @@ const PAGES = {
     },
     { id: 'silent', steps: [{ id: 'look', screen: 'alerts' }, { id: 'system' }] },
   ],
-  refer: [
-    {
-      id: null,
-      steps: [
-        { id: 'begin', screen: 'reports' },
-        { id: 'aloud' },
-        { id: 'sign' },
-        { id: 'hand' },
-        { id: 'answer', screen: 'register' },
-      ],
-    },
-    { id: 'night', steps: [{ id: 'least' }, { id: 'second' }] },
-    { id: 'back', steps: [{ id: 'revoke' }, { id: 'tell' }] },
-  ],
-  figures: [
-    {
-      id: null,
-      steps: [{ id: 'look', screen: 'figures' }, { id: 'wait' }, { id: 'inside' }],
-    },
-    {
-      id: 'outside',
-      steps: [{ id: 'read', screen: 'figures' }, { id: 'leave' }, { id: 'give' }],
-    },
-  ],
+  ...PAGES_OF_CASES,
   renew: [
     {
       id: null,
@@ -192,7 +157,7 @@ export const helpParts = (page: HelpPageId): readonly HelpPart[] => PAGES[page]
 /** The groups of the list: events that need a reaction, and tasks to do in order. */
 export const HELP_GROUPS = {
   now: ['phone', 'leaves', 'nobody', 'flood', 'outage'],
-  order: ['first', 'invite', 'alerts', 'refer', 'figures', 'renew'],
+  order: ['first', 'invite', 'alerts', 'classify', 'refer', 'figures', 'renew'],
 } as const satisfies Record<string, readonly HelpPageId[]>
 
 export const HELP_PAGES: readonly HelpPageId[] = [...HELP_GROUPS.now, ...HELP_GROUPS.order]

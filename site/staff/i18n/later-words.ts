@@ -7,11 +7,16 @@ import { ownValue } from '../crypto/prototype-guard.ts'
 import { useMessages, type Table } from './messages.tsx'
 
 const files = import.meta.glob<Table>(
-  '../../../content/strings/*/{staff-case,staff-figures,staff-help,staff-referral}.json',
+  '../../../content/strings/*/{staff-case,staff-class,staff-figures,staff-help,staff-referral}.json',
   { import: 'default' },
 )
 
-export type LaterFile = 'staff-case' | 'staff-figures' | 'staff-help' | 'staff-referral'
+export type LaterFile =
+  | 'staff-case'
+  | 'staff-class'
+  | 'staff-figures'
+  | 'staff-help'
+  | 'staff-referral'
 
 export interface LaterTable {
   /** null until the words have been loaded for the first time */

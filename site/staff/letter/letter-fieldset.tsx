@@ -9,6 +9,7 @@ import { CONTACT_FIELDS, LETTER_KINDS, type LetterFields } from '../case/write/l
 import { useMessages } from '../i18n/messages.tsx'
 import { Field, lettersIn } from '../ui/form.tsx'
 import { LanguageChoice } from '../ui/language-choice.tsx'
+import { PeopleFields } from './people-fields.tsx'
 
 interface LetterFieldsetProps {
   letter: LetterFields
@@ -66,6 +67,7 @@ export function LetterFieldset({ letter, lacksText, onChange }: LetterFieldsetPr
         onInput={(place) => onChange({ place })}
         maxLength={MAX_FIELD_CHARS}
       />
+      <PeopleFields letter={letter} onChange={onChange} />
       <fieldset>
         <legend>{t('staff.letter.contact')}</legend>
         {CONTACT_FIELDS.map((field) => (

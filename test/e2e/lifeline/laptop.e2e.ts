@@ -118,7 +118,7 @@ test('On a laptop a drawing says that a question may stay open; a phone does not
   const phone = await newPhone(browser)
   await phone.page.goto('/ky/tell/')
   await phone.page.locator('#next').click()
-  await expect(phone.page.locator('#count')).toHaveText('2 / 7')
+  await expect(phone.page.locator('#count')).toHaveText('2 / 8')
   expect(asides(phone)).toBe(0)
   await phone.context.close()
 })

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { UNCLASSIFIED, type Classification } from '#site/staff/crypto/classification.ts'
 import { EMPTY_SUMMARY, type CasePerson } from '#site/staff/crypto/case-record.ts'
 import { dangerOf } from '#site/staff/case/read/danger-of.ts'
 import { minorOf } from '#site/staff/case/read/minor-of.ts'
@@ -93,6 +94,29 @@ test('One child among the people of a case decides, and a suspect does not count
   await add({ name: 'Гүлнур', age: '17 же 18' })
   expect(minorOf(await load())).toBe('yes')
   expect(await headOf()).toContain('staff.minor.yes')
+})
+
+test('A classification says who is under 18, and the youngest answer decides', async () => {
+  const classes = (rest: Partial<Classification>) => ({ classes: { ...UNCLASSIFIED, ...rest } })
+  await add({ name: 'Айпери', ...classes({ under18: 'no' }) })
+  expect(minorOf(await load())).toBe('no')
+  await add({ name: 'Гүлзат', ...classes({ under18: 'unknown' }) })
+  expect(minorOf(await load())).toBe('unknown')
+  await add({ name: 'Санжар', role: 'suspect', ...classes({ under18: 'yes' }) })
+  expect(minorOf(await load())).toBe('unknown')
+  await add({ name: 'Гүлнур', age: '24', ...classes({ ageBand: 'under18' }) })
+  expect(minorOf(await load())).toBe('yes')
+})
+
+test('A letter that says so is enough, and its other answers decide nothing', async () => {
+  const loaded = await load()
+  const { first } = loaded
+  if (!first) throw new Error('the first letter opens')
+  const saying = (under18: 'yes' | 'no' | 'unknown') =>
+    minorOf({ ...loaded, first: { ...first, report: { ...first.report, under18 } } })
+  expect(['yes', 'no', 'unknown'].map((each) => saying(each as 'yes'))).toEqual([
+    ...['yes', 'unknown', 'unknown'],
+  ])
 })
 
 test('The head shows status, holder, risk, and the open task that is due first', async () => {

@@ -3,10 +3,13 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fromB64, toB64, utf8 } from '#protocol/bytes'
 import { ReferralEntry, type ReferralField } from '#protocol/staff/case-log/referral'
+import { isChildSince, isHeldForChild } from '#site/staff/case/read/child-since.ts'
+import { loadReferrals } from '#site/staff/case/read/load-referrals.ts'
 import { brokenRules, needOf, type PersonRole } from '#site/staff/case/read/referral-rules.ts'
 import { sendMark, sendReferral, sendSecond } from '#site/staff/case/write/send-referral.ts'
 import { NOBODY_YET, personFrom } from '#site/staff/case/screen/persons/person-fields.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
+import { UNCLASSIFIED } from '#site/staff/crypto/classification.ts'
 import { consentTextHash, recordConsent } from '#site/staff/crypto/record-consent.ts'
 import { loadFile } from '#site/staff/referral/load-file.ts'
 import { SealedReader } from '#site/staff/search/read-sealed.ts'
@@ -393,6 +396,47 @@ describe('a rule', () => {
     const loaded = await work.load(aigul)
     expect(factsOf(loaded, person, String).isKnownChild).toBe(true)
     expect(factsOf(loaded, null, String).isKnownChild).toBe(false)
+  })
+
+  test.each([
+    ['the age', { age: '15' }],
+    ['the classification', { classes: { ...UNCLASSIFIED, under18: 'yes' as const } }],
+    ['the band', { classes: { ...UNCLASSIFIED, ageBand: 'under18' as const } }],
+  ])('A referral of before says that %s made its person a child', async (_, rest) => {
+    const person = { caseId: work.id, record: 1 }
+    const set = async (revision: number, change: object) =>
+      writeIn(aigul, (await work.load(aigul)).sealed).record(
+        { record: 1, revision },
+        { ...personFrom({ ...NOBODY_YET, name: 'Айпери', age: '24' }), ...change },
+      )
+    await set(1, {})
+    await refer(work, aigul, { person })
+    const unknown = await refer(work, aigul, { person, isUnder18: 'unknown' })
+    const life = await refer(work, aigul, { person, basis: LIFE, fields: ['place'] })
+    const of = async () => {
+      const loaded = await work.load(bermet)
+      return { loaded, all: await loadReferrals(bermet.roster, loaded, Date.now()) }
+    }
+    const before = await of()
+    expect(before.all.map((each) => isChildSince(before.loaded, each))).toEqual([
+      ...[false, false, false],
+    ])
+    await set(2, rest)
+    const { loaded, all } = await of()
+    expect(all.map((each) => isChildSince(loaded, each))).toEqual([true, true, true])
+    expect(all.map((each) => isHeldForChild(loaded, each))).toEqual([true, true, false])
+    const sent = { to: 'sent', text: '', expectedDay: '2026-12-24' } as const
+    await expect(sendMark(bermet, loaded, all[0]!, sent)).rejects.toMatchObject({
+      code: 'malformed',
+    })
+    await expect(sendSecond(bermet, loaded, all[1]!, '')).rejects.toMatchObject({
+      code: 'malformed',
+    })
+    expect([unknown.signed.second, life.signed.second]).toEqual(['before', 'after'])
+    // Taking back, and a life in danger, are never held.
+    await sendMark(bermet, loaded, all[0]!, { to: 'revoked', text: '' })
+    const again = await of()
+    await sendMark(bermet, again.loaded, again.all[2]!, sent)
   })
 
   test('An entry that breaks a rule is not signed', async () => {

@@ -38,6 +38,25 @@ test('A report without words opens with an empty text, which the page leaves out
   expect(report).toMatchObject({ text: '', place: 'Түркия' })
 })
 
+test('How many people and who is under 18 open as they were sealed', async () => {
+  for (const [people, under18] of [
+    ['1', 'yes'],
+    ['21+', 'no'],
+    ['2-5', 'unknown'],
+  ])
+    expect((await read({ people, under18 })).report).toMatchObject({ people, under18 })
+  const { report } = await read({})
+  expect(Object.keys(report)).not.toContain('people')
+  expect(Object.keys(report)).not.toContain('under18')
+})
+
+test('An impossible answer about people hides no report', async () => {
+  for (const wrong of ['3', '', 2, true, ['1'], { is: 'yes' }]) {
+    const { report } = await read({ people: wrong, under18: wrong })
+    expect([report.text, report.people, report.under18]).toEqual(['сөз', undefined, undefined])
+  }
+})
+
 test('Consent, signs, needs, contact and files open as they were sealed', async () => {
   const contact = { how: 'түнү', name: 'Айжан', word: 'алма', lang: 'ru' }
   const [signs, needs] = [['DebtBondage'], ['doctor', 'talk']]

@@ -3,6 +3,9 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { loadReferrals } from '#site/staff/case/read/load-referrals.ts'
+import { checkCase } from '#site/staff/case/read/check-case.ts'
+import { threadsOf } from '#site/staff/case/read/in-thread.ts'
+import { personsIn } from '#site/staff/case/read/read-records.ts'
 import { minorOf } from '#site/staff/case/read/minor-of.ts'
 import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { sendMark, sendReferral, sendSecond } from '#site/staff/case/write/send-referral.ts'
@@ -151,6 +154,46 @@ describe.each(NAMES)('a server that answers %s', (name) => {
     })
     expect(await rows()).toBe(before)
   })
+})
+
+describe.each(NAMES.filter((name) => name !== 'no records'))(
+  'a classification under %s',
+  (name) => {
+    test('It is marked, counts nowhere, and nothing takes the place of the true one', async () => {
+      const [before, records] = [await rows(), (await work.stored()).records]
+      work.show((stored) => LIES[name]!(stored))
+      const loaded = await work.load(bermet)
+      const { roster } = bermet
+      const checks = await checkCase(loaded.sealed, roster)
+      const shown = personsIn(loaded.records).filter(({ record: n }) => n === CHILD)
+      for (const { record: n } of shown)
+        expect(checks.records.has(n) || checks.fault !== null).toBe(true)
+      const kept = personsIn(threadsOf(loaded).flatMap(({ signed }) => signed.records))
+      expect(kept.map(({ kept: { classes } }) => classes)).toEqual([])
+      const stored = loaded.records.find(({ record: n }) => n === CHILD)
+      const place = { record: CHILD, revision: (stored?.revision ?? 0) + 1 }
+      const classes = { ...UNCLASSIFIED, gender: 'Feminine' as const }
+      await expect(
+        writeIn(bermet, loaded.sealed).record(place, person({ classes })),
+      ).rejects.toMatchObject({
+        code: expect.stringMatching(/^(record_changed|cannot_open|ledger_broken)$/) as string,
+      })
+      expect(await rows()).toBe(before)
+      expect((await work.stored()).records).toEqual(records)
+    })
+  },
+)
+
+test('A server that keeps a classification back gets no second record in its place', async () => {
+  const classes = { ...UNCLASSIFIED, control: ['DebtBondage' as const] }
+  await record(work, CHILD, 3, { name: 'Айпери', classes })
+  const records = (await work.stored()).records
+  work.show((stored) => ({ ...stored, records: [] }))
+  const { sealed } = await work.load(bermet)
+  await expect(
+    writeIn(bermet, sealed).record({ record: CHILD, revision: 1 }, person({})),
+  ).rejects.toMatchObject({ code: 'record_changed' })
+  expect((await work.stored()).records).toEqual(records)
 })
 
 test('A server that shows the true case at the signature only gets none', async () => {

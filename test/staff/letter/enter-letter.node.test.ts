@@ -57,6 +57,17 @@ describe('sealing', () => {
     expect(await contentHash(sealed.envelope)).toBe(sealed.contentHash)
   })
 
+  test('Answers about people are sealed with the letter, skipped ones are not', async () => {
+    const of = async (changes: Partial<LetterFields>) =>
+      (await openReport(staff.keys.intake, fromB64((await seal(changes)).envelope))).report
+    expect(await of({ people: '6-20', under18: 'yes' })).toMatchObject({
+      ...{ people: '6-20', under18: 'yes' },
+    })
+    expect([emptyLetter('ru').people, emptyLetter('ru').under18]).toEqual([null, null])
+    const skipped = await of({})
+    expect([skipped.people, skipped.under18]).toEqual([undefined, undefined])
+  })
+
   test('The number that is read out owns the letter', async () => {
     const sealed = await seal()
     expect(readReceipt(sealed.receipt)).toEqual({ receipt: sealed.receipt })

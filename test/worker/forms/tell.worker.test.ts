@@ -47,6 +47,20 @@ describe('the form', () => {
     })
   })
 
+  test('A form carries how many people and whether somebody is under 18, or neither', async () => {
+    const body = new URLSearchParams({ text: 'a word', people: '2-5', under18: 'unknown' })
+    expect((await ask('/api/form/ky', { method: 'POST', body })).status).toBe(201)
+    expect(await openedReport(org)).toMatchObject({ people: '2-5', under18: 'unknown' })
+  })
+
+  test('Skipping both questions leaves no trace in the report', async () => {
+    const body = new URLSearchParams({ text: 'a word', people: '', under18: '' })
+    expect((await ask('/api/form/ky', { method: 'POST', body })).status).toBe(201)
+    const report = await openedReport(org)
+    expect(report).not.toHaveProperty('people')
+    expect(report).not.toHaveProperty('under18')
+  })
+
   test('A form carries consent, signs, needs and safe contact into the report', async () => {
     const body = new URLSearchParams({
       text: 'a word',

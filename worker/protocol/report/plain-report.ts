@@ -45,6 +45,14 @@ export type Sign = (typeof SIGNS)[number]
 export const NEEDS = ['leave', 'papers', 'doctor', 'shelter', 'lawyer', 'talk'] as const
 export type Need = (typeof NEEDS)[number]
 
+/** The number of people whom a report is about, as a person says it. A form shows these texts. */
+export const PEOPLE = ['1', '2-5', '6-20', '21+'] as const
+export type PeopleCount = (typeof PEOPLE)[number]
+
+/** The answers to "Is somebody under 18?". A person who skips the question gives none. */
+export const UNDER_18 = ['yes', 'no', 'unknown'] as const
+export type Under18 = (typeof UNDER_18)[number]
+
 /**
  * The origin of a file: redrawn without metadata, recorded in the page, recorded and distorted, or
  * unchanged from the device.
@@ -92,6 +100,8 @@ export interface PlainReport {
   consent?: Consent
   signs?: Sign[]
   needs?: Need[]
+  people?: PeopleCount
+  under18?: Under18
   contact?: SafeContact
   /** at most MAX_FILES; a file's position in this list is part of its id */
   files?: SealedFile[]

@@ -17,18 +17,26 @@ const SIGN_WORDS: Readonly<Record<Sign, MessageKey>> = {
 const isSign = (code: string): code is Sign => (SIGNS as readonly string[]).includes(code)
 const isNeed = (code: string): code is Need => (NEEDS as readonly string[]).includes(code)
 
-/** Returns the label of a need, or the code itself if this version does not recognise it. */
+/** Returns the words of a sign, or a code that this version does not know. */
+export const signWords = (code: string, { t }: Pick<Messages, 't'>): string =>
+  isSign(code) ? t(SIGN_WORDS[code]) : code
+
+/** Returns the words of a need, or a code that this version does not know. */
 export const needWords = (code: string, { t }: Pick<Messages, 't'>): string =>
   isNeed(code) ? t(`staff.need.${code}`) : code
 
 /** Lists the ticked answers in words, under the title of each question. */
 export const answersIn = (
-  { signs, needs }: Pick<ReadReport, 'signs' | 'needs'>,
+  { signs, needs, people, under18 }: Pick<ReadReport, 'signs' | 'needs' | 'people' | 'under18'>,
   { t }: Pick<Messages, 't'>,
 ): { title: string; texts: string[] }[] => [
   {
     title: t('staff.signs.title'),
-    texts: signs.map((code) => (isSign(code) ? t(SIGN_WORDS[code]) : code)),
+    texts: [
+      ...signs.map((code) => signWords(code, { t })),
+      ...(people ? [t('staff.people', { n: people.replace('-', '–') })] : []),
+      ...(under18 ? [t(`staff.minor.${under18}`)] : []),
+    ],
   },
   {
     title: t('staff.needs.title'),

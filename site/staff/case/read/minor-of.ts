@@ -1,26 +1,56 @@
-// Determines whether a person of the case is under 18, from the ages that colleagues wrote down.
+// Finds whether a person of the case is under 18, from what colleagues wrote down and what the
+// letters say.
 import { type PersonPlace } from '../../crypto/case-entry.ts'
 import { type LoadedReport } from './load-report.ts'
-import { SUMMARY } from '../../crypto/case-record.ts'
+import { type Classification } from '../../crypto/classification.ts'
+import { SUMMARY, type CasePerson } from '../../crypto/case-record.ts'
 import { threadsOf } from './in-thread.ts'
 import { personsIn } from './read-records.ts'
 
 const ADULT_YEARS = 18
 
 /**
- * Returns `yes` if at least one is a child, because other rules apply to help for a child. Suspects
- * do not count. Returns `no` only when a signed record states the age of each person.
+ * Returns `yes` for one child among them, because help for a child has other rules. A letter that
+ * says so is enough. Suspects do not count. Returns `no` only when a signed record of each person
+ * says so.
  */
 export function minorOf(loaded: LoadedReport): 'yes' | 'no' | 'unknown' {
   const records = threadsOf(loaded).flatMap(({ signed }) => signed.records)
   const known = personsIn(records)
     .filter(({ kept }) => kept.role !== 'suspect')
-    .map(({ kept }) => youngestIn(kept.age))
-  // A person whose record the server withholds or replaces may be a child.
+    .map(({ kept }) => isUnder18(kept))
+  if (known.includes('yes') || lettersSayChild(loaded)) return 'yes'
+  // A person whom the server withholds or exchanges may be a child.
   const isOpen = records.every(({ record, kept }) => kept !== null || record === SUMMARY)
-  const ages = isOpen ? known : [...known, null]
-  if (ages.some((age) => age !== null && age < ADULT_YEARS)) return 'yes'
-  return ages.length > 0 && !ages.includes(null) ? 'no' : 'unknown'
+  return isOpen && known.length > 0 && !known.includes('unknown') ? 'no' : 'unknown'
+}
+
+/** Also counts a letter that nobody proved, because a child too many does no harm. */
+export const lettersSayChild = (loaded: LoadedReport): boolean =>
+  threadsOf(loaded)
+    .flatMap(({ first, followUps }) => [first?.report, ...followUps.map(({ report }) => report)])
+    .some((report) => report?.under18 === 'yes')
+
+/** Returns what the words about an age say. */
+export function ageSays(age: string): 'yes' | 'no' | 'unknown' {
+  const years = youngestIn(age)
+  return years === null ? 'unknown' : years < ADULT_YEARS ? 'yes' : 'no'
+}
+
+/** Returns what the classification says. A band and an answer that differ count as a child. */
+export function classesSay({
+  under18,
+  ageBand,
+}: Pick<Classification, 'under18' | 'ageBand'>): 'yes' | 'no' | 'unknown' {
+  const isBand = ageBand !== null && ageBand !== 'unknown'
+  if (under18 === 'yes' || ageBand === 'under18') return 'yes'
+  return under18 === 'no' || isBand ? 'no' : 'unknown'
+}
+
+/** Returns `yes` when the age or the classification says so, because a mistake costs least then. */
+function isUnder18({ age, classes }: CasePerson): 'yes' | 'no' | 'unknown' {
+  const said = [ageSays(age), classesSay(classes)]
+  return said.includes('yes') ? 'yes' : said.includes('no') ? 'no' : 'unknown'
 }
 
 /** Reads "about 16 or 17" as 16, because the law treats a person of uncertain age as a child. */
@@ -29,12 +59,11 @@ function youngestIn(age: string): number | null {
   return numbers.length > 0 ? Math.min(...numbers) : null
 }
 
-/** Returns true when a signed record states that the person is under 18. */
+/** Returns true when a signed record of the person says that they are under 18. */
 export function isKnownChild(loaded: LoadedReport, person: PersonPlace | null): boolean {
   const thread = threadsOf(loaded).find(({ id }) => id === person?.caseId)
   const found = personsIn(thread?.signed.records ?? []).find(
     ({ record }) => record === person?.record,
   )
-  const age = found ? youngestIn(found.kept.age) : null
-  return age !== null && age < ADULT_YEARS
+  return found !== undefined && isUnder18(found.kept) === 'yes'
 }

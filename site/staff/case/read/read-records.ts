@@ -89,11 +89,12 @@ async function openOrNull(
  *   another record that does not open. `record_changed` over a revision that is not here.
  */
 export function requireReadable(records: readonly OpenRecord[], place: RecordPlace): void {
-  const former = records.find(({ record }) => record === place.record)
-  if (!former) return
-  if (former.isNewer) throw new Refusal('made_newer')
-  if (!former.kept) throw new Refusal('cannot_open')
-  if (former.revision !== place.revision - 1) throw new Refusal('record_changed')
+  // A server can show a second record under the same number.
+  for (const former of records.filter(({ record }) => record === place.record)) {
+    if (former.isNewer) throw new Refusal('made_newer')
+    if (!former.kept) throw new Refusal('cannot_open')
+    if (former.revision !== place.revision - 1) throw new Refusal('record_changed')
+  }
 }
 
 /** A record of a person who was not taken out of the case. */

@@ -3,7 +3,13 @@
 import * as z from 'zod/mini'
 import { languages, type WholeLanguage } from '#content/languages.ts'
 import { KIND } from '#protocol/report/envelope'
-import { CONSENTS, type PlainReport, type SafeContact } from '#protocol/report/plain-report'
+import {
+  CONSENTS,
+  PEOPLE,
+  UNDER_18,
+  type PlainReport,
+  type SafeContact,
+} from '#protocol/report/plain-report'
 
 export const LETTER_KINDS = [KIND.helpForMe, KIND.helpForAnother, KIND.tip] as const
 export const CONTACT_FIELDS = ['avoid', 'how', 'when', 'name', 'word'] as const
@@ -14,6 +20,8 @@ const LetterFields = z.object({
   text: z.string(),
   place: z.string(),
   danger: z.boolean(),
+  people: z.nullable(z.enum(PEOPLE)),
+  under18: z.nullable(z.enum(UNDER_18)),
   consent: z.nullable(z.enum(CONSENTS)),
   contact: z.object({
     avoid: z.string(),
@@ -44,7 +52,7 @@ export const emptyLetter = (lang: WholeLanguage): LetterFields => ({
   text: '',
   place: '',
   danger: false,
-  consent: null,
+  ...{ people: null, under18: null, consent: null },
   contact: { avoid: '', how: '', when: '', name: '', word: '' },
   hasNumber: true,
 })
@@ -85,9 +93,14 @@ export function reportFields({
   lang,
   text,
   place,
+  people,
+  under18,
   consent,
   contact,
-}: LetterFields): Pick<PlainReport, 'lang' | 'text' | 'place' | 'consent' | 'contact'> {
+}: LetterFields): Pick<
+  PlainReport,
+  'lang' | 'text' | 'place' | 'people' | 'under18' | 'consent' | 'contact'
+> {
   const given: SafeContact = {}
   for (const field of CONTACT_FIELDS) {
     const words = contact[field].trim()
@@ -97,6 +110,8 @@ export function reportFields({
     lang,
     text: text.trim(),
     ...(place.trim() && { place: place.trim() }),
+    ...(people && { people }),
+    ...(under18 && { under18 }),
     ...(consent && { consent }),
     ...(Object.keys(given).length > 0 && { contact: given }),
   }

@@ -14,8 +14,8 @@ const CHOICES = new Set([
   ...['of', 'wish', 'how', 'when', 'by'],
   ...['help', 'day', 'outcome', 'why', 'person', 'giver'],
 ])
-/** The records of the two cases differ, so words about a record are moved to a note. */
-const RECORD = /^record \d+$/
+/** The records of the two cases differ, so words about a record become a note. */
+const RECORD = /^(?:record|classes) \d+$/
 
 /**
  * Moves the words that can continue in the same form, and appends all others to the new note.
@@ -52,11 +52,20 @@ const Referral = z.object({
   facts: z.object({ values: z.record(z.string(), z.string()) }),
 })
 
+/** The draft of a classification, with its answers in words. */
+const Classes = z.object({
+  said: z.array(z.string()),
+  typed: z.record(z.string(), z.string()),
+})
+
 function textsOf(draft: string): string[] {
   const record = readRecordDraft(draft)
   if (record)
     return Object.entries(record.fields).flatMap(([name, text]) => (CHOICES.has(name) ? [] : text))
-  const referral = Referral.safeParse(JSON.parse(draft)).data
+  const json: unknown = JSON.parse(draft)
+  const classes = Classes.safeParse(json).data
+  if (classes) return [...classes.said, ...Object.values(classes.typed)]
+  const referral = Referral.safeParse(json).data
   return referral ? [...Object.values(referral.about), ...Object.values(referral.facts.values)] : []
 }
 

@@ -18,6 +18,7 @@ import { sealReferralFile, type SealedReferralFile } from '../../crypto/referral
 import type { CaseWriter } from '../../session/case-writer.ts'
 import { GROUNDS } from '../read/grounds.ts'
 import { type LoadedReport } from '../read/load-report.ts'
+import { isHeldForChild } from '../read/child-since.ts'
 import { isKnownChild } from '../read/minor-of.ts'
 import { loadReferrals, roleOf } from '../read/load-referrals.ts'
 import {
@@ -101,18 +102,21 @@ async function requireRules(
  * Adds the second signature, by a colleague who has read the entry and the file.
  *
  * @returns the key of the entry in the view
- * @throws Refusal `not_allowed` for the author of the referral. `cannot_open` for a referral that
- *   this browser shows in red. `record_changed` when a colleague was faster. `report_grew`.
+ * @throws Refusal `not_allowed` for the hand that made it. `cannot_open` for a referral that this
+ *   browser shows in red. `malformed` for one that the case has since shown to be about a child.
+ *   `record_changed` when a colleague was faster. `report_grew`.
  */
 export async function sendSecond(
   by: CaseWriter,
   loaded: LoadedReport,
-  { signed, entryHash, doubts }: Referral,
+  referral: Referral,
   text: string,
 ): Promise<string> {
+  const { signed, entryHash, doubts } = referral
   const { personId } = by.keys
   if (signed.actor === personId) throw new Refusal('not_allowed')
   if (doubts.length > 0) throw new Refusal('cannot_open')
+  if (isHeldForChild(loaded, referral)) throw new Refusal('malformed')
   const [subject, read, of] = [loaded.item.id, lettersReadIn(loaded), placeOf(signed, loaded)]
   const at = minuteOf(Date.now())
   const entry = { v: 1, kind: 'referral_second', at, text, of: entryHash } as const
@@ -137,22 +141,25 @@ export type ReferralStepWords = Pick<
  * Records the next state of a referral.
  *
  * @returns the key of the entry in the view
- * @throws Refusal `malformed` if the words that the state requires are missing. `cannot_open` for
- *   sending a referral that this browser shows in red. `not_allowed` for sending with a consent
- *   that has expired. `record_changed` when the state cannot follow the present one, for example if
- *   a colleague was faster. `report_grew`. Otherwise the codes of writeIn.
+ * @throws Refusal `malformed` without the words that the state needs. `malformed` for sending a
+ *   referral that the case has since shown to be about a child. `cannot_open` for sending a
+ *   referral that this browser shows in red. `not_allowed` for a consent that is too old to send
+ *   by. `record_changed` when the state does not follow, as after a colleague was faster.
+ *   `report_grew`. Otherwise as writeIn does.
  */
 export async function sendMark(
   by: CaseWriter,
   loaded: LoadedReport,
-  { signed, entry: made, entryHash, doubts }: Referral,
+  referral: Referral,
   words: ReferralStepWords,
 ): Promise<string> {
+  const { signed, entry: made, entryHash, doubts } = referral
   const [subject, read, of] = [loaded.item.id, lettersReadIn(loaded), placeOf(signed, loaded)]
   const [at, from, { to }] = [minuteOf(Date.now()), signed.state, words]
   if ((to === 'told') !== (words.receiver !== undefined)) throw new Refusal('malformed')
   const leaves = from === 'made' && to === 'sent'
   if (leaves && (!made || doubts.length > 0)) throw new Refusal('cannot_open')
+  if (leaves && isHeldForChild(loaded, referral)) throw new Refusal('malformed')
   if (leaves && made && !consentsIn(made).every((each) => isConsentFresh(each, at)))
     throw new Refusal('not_allowed')
   const entry = { v: 1, kind: 'referral_mark', at, of: entryHash, from, ...words } as const

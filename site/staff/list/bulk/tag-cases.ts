@@ -52,8 +52,8 @@ async function addTag(by: CaseWriter, stored: StoredCase, tag: string): Promise<
   const records = await readCaseRecords(await openKeysOf(by, [stored]), stored)
   const former = records.find(({ record }) => record === SUMMARY)
   const summary = former ? summaryIn(records) : EMPTY_SUMMARY
-  // A summary that does not open must not be overwritten.
-  if (!summary) throw new Refusal('cannot_open')
+  // A summary that does not open is not replaced.
+  if (!summary) throw new Refusal(former?.isNewer ? 'made_newer' : 'cannot_open')
   if (summary.tags.includes(tag)) return
   const place = { record: SUMMARY, revision: (former?.revision ?? 0) + 1 }
   await writeIn(by, stored).record(place, { ...summary, tags: [...summary.tags, tag] })

@@ -1,6 +1,9 @@
 // Shows one person of the case, or the form that changes their record.
+import { useState } from 'preact/hooks'
+import { isClassified } from '../../../crypto/classification.ts'
 import { type CasePerson } from '../../../crypto/case-record.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
+import { focusSoon } from '../../../session/navigation.ts'
 import { focusNewForm } from '../../../ui/focus-form.ts'
 import { UntrustedText } from '../../../ui/untrusted-text.tsx'
 import { type LoadedRecord } from '../../read/read-records.ts'
@@ -9,6 +12,8 @@ import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { type CaseProps } from '../case-props.ts'
 import { RecordForm } from '../records/record-form.tsx'
 import { PERSON_FIELDS, personFields, personFrom, ROLE_WORDS } from './person-fields.ts'
+import { newClassDraft, useClassDraft } from '../classes/class-draft.ts'
+import { LoadClassFacts, LoadClassForm } from '../classes/load-classes.tsx'
 import { PersonVerbs } from './person-verbs.tsx'
 import { writeIn } from '../../write/write-in.ts'
 
@@ -22,6 +27,8 @@ export function PersonRow({ stored, loaded, checks, reload }: PersonRowProps) {
   const writer = useCaseWriter()
   const { record, revision, kept } = stored
   const [draft, setDraft] = useRecordDraft(`record ${record}`, loaded.item.id)
+  const [classDraft, setClassDraft] = useClassDraft(record, loaded.item.id)
+  const [isNew, setIsNew] = useState(false)
   if (draft)
     return (
       <li>
@@ -46,20 +53,48 @@ export function PersonRow({ stored, loaded, checks, reload }: PersonRowProps) {
         />
       </li>
     )
-  if (kept?.kind !== 'person') return null
+  const person = kept?.kind === 'person' ? kept : null
+  if (!person && !classDraft) return null
   return (
     <li>
       {checks?.records.has(record) && <p class="doubt">{t('staff.thread.differs')}</p>}
-      <PersonFacts person={kept} />
-      <PersonVerbs
-        person={{ ...stored, kept }}
-        loaded={loaded}
-        reload={reload}
-        onChange={() => {
-          focusNewForm()
-          setDraft({ base: revision, fields: personFields(kept) ?? {} })
-        }}
-      />
+      {person && <PersonFacts person={person} />}
+      {person && isClassified(person.classes) && (
+        <div class={classDraft ? 'print-only' : undefined}>
+          <LoadClassFacts
+            loaded={loaded}
+            place={{ caseId: loaded.item.id, record }}
+            person={person}
+          />
+        </div>
+      )}
+      {classDraft ? (
+        <LoadClassForm
+          {...{ loaded, reload, stored, isNew }}
+          draft={classDraft}
+          onDraft={setClassDraft}
+          onClose={() => {
+            setClassDraft(null)
+            focusSoon(person ? `classify-${record}` : 'persons-title')
+          }}
+        />
+      ) : (
+        person && (
+          <PersonVerbs
+            person={{ ...stored, kept: person }}
+            loaded={loaded}
+            reload={reload}
+            onChange={() => {
+              focusNewForm()
+              setDraft({ base: revision, fields: personFields(person) ?? {} })
+            }}
+            onClassify={() => {
+              setIsNew(true)
+              setClassDraft(newClassDraft(revision, person.classes))
+            }}
+          />
+        )
+      )}
     </li>
   )
 }

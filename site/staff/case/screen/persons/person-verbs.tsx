@@ -12,9 +12,10 @@ import { writeIn } from '../../write/write-in.ts'
 interface PersonVerbsProps extends Pick<CaseProps, 'loaded' | 'reload'> {
   person: LoadedPerson
   onChange: () => void
+  onClassify: () => void
 }
 
-export function PersonVerbs({ person, loaded, reload, onChange }: PersonVerbsProps) {
+export function PersonVerbs({ person, loaded, reload, onChange, onClassify }: PersonVerbsProps) {
   const { t } = useMessages()
   const writer = useCaseWriter()
   const action = useAction(reload, CASE_MOVED)
@@ -56,6 +57,17 @@ export function PersonVerbs({ person, loaded, reload, onChange }: PersonVerbsPro
           >
             {t('staff.person.change')}
           </button>
+          {person.kept.role !== 'suspect' && (
+            <button
+              type="button"
+              class="plain"
+              id={`classify-${person.record}`}
+              aria-label={t('staff.person.classify.of', { name })}
+              onClick={onClassify}
+            >
+              {t('staff.person.classify')}
+            </button>
+          )}
           <button
             type="button"
             class="plain"

@@ -15,12 +15,12 @@ import { writeIn } from '../../write/write-in.ts'
 
 export function Persons(props: CaseProps) {
   const { loaded, reload } = props
-  const { t } = useMessages()
+  const { t, sentence } = useMessages()
   const writer = useCaseWriter()
   const [draft, setDraft] = useRecordDraft('person', loaded.item.id)
   const persons = personsIn(loaded.records)
   const rows = loaded.records.filter(({ record }) => record > SUMMARY)
-  const shut = rows.filter(({ kept }) => kept === null).length
+  const shut = rows.filter(({ kept, isNewer }) => kept === null && !isNewer).length
   const isFull = freeRecord(loaded.records) === null
   return (
     <section class="part" aria-labelledby="persons-title">
@@ -34,6 +34,7 @@ export function Persons(props: CaseProps) {
           ))}
         </ul>
       )}
+      {rows.some(({ isNewer }) => isNewer) && <p>{sentence(new Refusal('made_newer'))}</p>}
       {shut > 0 && <p>{t('staff.record.shut', { n: shut })}</p>}
       {isFull && <p>{t('staff.person.full')}</p>}
       {!draft && !isFull && (

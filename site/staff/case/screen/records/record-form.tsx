@@ -69,9 +69,11 @@ export function RecordForm(props: RecordFormProps) {
           </p>
         )}
         <div class="verbs">
-          <button type="submit" class="go" aria-disabled={action.busy}>
-            {t(later ? 'staff.record.save_both' : 'staff.record.save')}
-          </button>
+          {later?.kept !== null && (
+            <button type="submit" class="go" aria-disabled={action.busy}>
+              {t(later ? 'staff.record.save_both' : 'staff.record.save')}
+            </button>
+          )}
           <button type="button" onClick={close}>
             {t(later ? 'staff.record.take_theirs' : 'staff.record.drop')}
           </button>
@@ -84,7 +86,7 @@ export function RecordForm(props: RecordFormProps) {
 type LaterVersionProps = Pick<RecordFormProps, 'fields' | 'fieldsOf'> & { later: LoadedRecord }
 
 function LaterVersion({ later, fields, fieldsOf }: LaterVersionProps) {
-  const { t } = useMessages()
+  const { t, sentence } = useMessages()
   const nameOf = useNames()
   const heading = useRef<HTMLHeadingElement>(null)
   // The colleague's version appears above the button that was pressed.
@@ -101,9 +103,13 @@ function LaterVersion({ later, fields, fieldsOf }: LaterVersionProps) {
           facts={fields.map((field) => [t(field.label), shownValue(field, theirs, t) || '—'])}
         />
       ) : (
-        <p>{t(later.kept ? 'staff.record.removed' : 'staff.record.cannot_open')}</p>
+        <p>
+          {later.isNewer
+            ? sentence(new Refusal('made_newer'))
+            : t(later.kept ? 'staff.record.removed' : 'staff.record.cannot_open')}
+        </p>
       )}
-      <p>{t('staff.record.compare')}</p>
+      {later.kept && <p>{t('staff.record.compare')}</p>}
     </div>
   )
 }

@@ -5,6 +5,7 @@ import {
   type CaseRecord,
   type Summary,
 } from '../../../crypto/case-record.ts'
+import { Refusal } from '#protocol/errors'
 import { ownValue } from '../../../crypto/prototype-guard.ts'
 import { RISKS } from '../../../crypto/risk.ts'
 import { useMessages, type MessageKey, type Messages } from '../../../i18n/messages.tsx'
@@ -67,7 +68,7 @@ export const summaryFrom = (fields: RecordFields): Summary => ({
 })
 
 export function SummaryPart({ loaded, checks, reload }: CaseProps) {
-  const { t } = useMessages()
+  const { t, sentence } = useMessages()
   const writer = useCaseWriter()
   const [draft, setDraft] = useRecordDraft(`record ${SUMMARY}`, loaded.item.id)
   const stored = loaded.records.find(({ record }) => record === SUMMARY) ?? null
@@ -80,7 +81,11 @@ export function SummaryPart({ loaded, checks, reload }: CaseProps) {
         {t('staff.summary.title')}
       </h4>
       {checks?.records.has(SUMMARY) && <p class="doubt">{t('staff.thread.differs')}</p>}
-      {isUnreadable && <p>{t('staff.record.cannot_open')}</p>}
+      {isUnreadable && (
+        <p>
+          {stored.isNewer ? sentence(new Refusal('made_newer')) : t('staff.record.cannot_open')}
+        </p>
+      )}
       {summary && (
         // The printed page shows the stored summary, not a form with a draft.
         <div class={draft ? 'print-only' : undefined}>

@@ -5,6 +5,7 @@ import { dayInDigits, momentInDigits } from '../../../i18n/dates.ts'
 import { useNames } from '../../../ledger/use-names.ts'
 import { OwedLine } from '../../../referral/owed-line.tsx'
 import { UntrustedText } from '../../../ui/untrusted-text.tsx'
+import { isChildSince } from '../../read/child-since.ts'
 import { threadsOf } from '../../read/in-thread.ts'
 import { type LoadedReport } from '../../read/load-report.ts'
 import { type Referral } from '../../read/referrals-of.ts'
@@ -32,6 +33,7 @@ function ReferralRow(props: ReferralRowProps) {
   return (
     <li class={isFresh(referral, loaded, fresh) ? 'is-fresh' : undefined}>
       {doubts.length > 0 && <p class="doubt">{say('staff-referral.doubt')}</p>}
+      {isChildSince(loaded, referral) && <p class="doubt">{say('staff-referral.child.since')}</p>}
       {entry && (
         <>
           <p>

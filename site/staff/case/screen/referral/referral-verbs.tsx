@@ -6,21 +6,23 @@ import type { ReferralState } from '#protocol/staff/case-log/referral-fields'
 import { focusSoon } from '../../../session/navigation.ts'
 import { useSessionContext } from '../../../session/session-context.ts'
 import { focusNewForm } from '../../../ui/focus-form.ts'
+import { isHeldForChild } from '../../read/child-since.ts'
 import { useRecordDraft } from '../../write/record-draft.ts'
 import { type ReferralRowProps } from './row-props.ts'
 import { LetterPart } from './letter-part.tsx'
 import { StepForm, verbOf } from './step-form.tsx'
 
 export function ReferralVerbs(props: ReferralRowProps) {
-  const { own, referral } = props
+  const { own, referral, loaded } = props
   const { say } = own
   const { signed, entry, doubts, owed } = referral
   const { keys } = useSessionContext()
   const [isRead, setIsRead] = useState(false)
   const [draft, setDraft] = useRecordDraft(`referral ${signed.n}`, signed.caseId)
   const owes = (what: string): boolean => owed.some((each) => each.what === what)
-  const maySign = owes('second') && signed.actor !== keys.personId && doubts.length === 0
-  const mayGive = owes('send') && doubts.length === 0
+  const isSound = doubts.length === 0 && !isHeldForChild(loaded, referral)
+  const maySign = isSound && owes('second') && signed.actor !== keys.personId
+  const mayGive = isSound && owes('send')
   const begin = (to: ReferralState): void => {
     focusNewForm()
     setDraft({ base: 0, fields: { to } })

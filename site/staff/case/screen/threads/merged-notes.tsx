@@ -1,6 +1,8 @@
-// Shows what staff wrote in cases that were merged into this one: summary, notes, people and links.
-// A colleague can read it here, and writes new entries in the case that goes on. Tasks of these
-// cases appear among the tasks of the case.
+// Shows what staff kept in cases that were merged into this one: summary, notes, people and links.
+// A colleague reads them here, and writes new ones in the case that goes on. Tasks of these cases
+// appear among the tasks of the case.
+import { Fragment } from 'preact'
+import { isClassified } from '../../../crypto/classification.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { FactList } from '../../../ui/untrusted-text.tsx'
 import { linksOf, type CaseLink } from '../../read/links-of.ts'
@@ -8,6 +10,7 @@ import { type LoadedThread } from '../../read/open-thread.ts'
 import { type LoadedEntry } from '../../read/read-entries.ts'
 import { personsIn, summaryIn } from '../../read/read-records.ts'
 import { type CaseProps } from '../case-props.ts'
+import { LoadClassFacts } from '../classes/load-classes.tsx'
 import { LinkFacts, useLinkName } from '../links/link-facts.tsx'
 import { EntryLine } from '../notes/notes.tsx'
 import { summaryFacts } from '../records/summary-part.tsx'
@@ -20,8 +23,9 @@ interface MergedNotesProps extends Pick<CaseProps, 'loaded' | 'checks'> {
 const SHOWN_KINDS = new Set(['note', 'handover', 'danger', 'give'])
 const isShown = ({ entry }: LoadedEntry): boolean => entry === null || SHOWN_KINDS.has(entry.kind)
 
-export function MergedNotes({ loaded: { item, others }, checks, onOpen }: MergedNotesProps) {
+export function MergedNotes({ loaded, checks, onOpen }: MergedNotesProps) {
   const { t } = useMessages()
+  const { item, others } = loaded
   const kept = others.filter(({ entries, records }) => entries.length + records.length > 0)
   if (kept.length === 0) return null
   const parts = new Set([item.id, ...others.map(({ id }) => id)])
@@ -31,7 +35,7 @@ export function MergedNotes({ loaded: { item, others }, checks, onOpen }: Merged
       {kept.map((thread) => (
         <MergedCase
           key={thread.id}
-          thread={thread}
+          {...{ thread, loaded }}
           entriesDiffer={checks?.absorbedEntries.get(thread.id)}
           recordsDiffer={checks?.absorbedRecords.get(thread.id)}
           links={linksOf(thread.entries).filter(({ caseId }) => !parts.has(caseId))}
@@ -42,7 +46,7 @@ export function MergedNotes({ loaded: { item, others }, checks, onOpen }: Merged
   )
 }
 
-interface MergedCaseProps extends Pick<MergedNotesProps, 'onOpen'> {
+interface MergedCaseProps extends Pick<MergedNotesProps, 'loaded' | 'onOpen'> {
   thread: LoadedThread
   /** undefined until the log is checked */
   entriesDiffer: ReadonlySet<number> | undefined
@@ -51,7 +55,8 @@ interface MergedCaseProps extends Pick<MergedNotesProps, 'onOpen'> {
   links: readonly CaseLink[]
 }
 
-function MergedCase({ thread, entriesDiffer, recordsDiffer, links, onOpen }: MergedCaseProps) {
+function MergedCase(props: MergedCaseProps) {
+  const { loaded, thread, entriesDiffer, recordsDiffer, links, onOpen } = props
   const { t } = useMessages()
   const summary = summaryIn(thread.records)
   const doubt = <p class="doubt">{t('staff.thread.differs')}</p>
@@ -59,16 +64,20 @@ function MergedCase({ thread, entriesDiffer, recordsDiffer, links, onOpen }: Mer
     <>
       {recordsDiffer && recordsDiffer.size > 0 && doubt}
       {summary && <FactList facts={summaryFacts(summary, { t })} />}
-      {personsIn(thread.records).map(({ record, kept: { role, name, contact, age, text } }) => (
-        <FactList
-          key={record}
-          facts={[
-            [
-              t(`staff.person.role.${role}`),
-              [name, age, contact, text].filter(Boolean).join(' · '),
-            ],
-          ]}
-        />
+      {personsIn(thread.records).map(({ record, kept }) => (
+        <Fragment key={record}>
+          <FactList
+            facts={[
+              [
+                t(`staff.person.role.${kept.role}`),
+                [kept.name, kept.age, kept.contact, kept.text].filter(Boolean).join(' · '),
+              ],
+            ]}
+          />
+          {isClassified(kept.classes) && (
+            <LoadClassFacts loaded={loaded} place={{ caseId: thread.id, record }} person={kept} />
+          )}
+        </Fragment>
       ))}
       <ul class="notes">
         {thread.entries.filter(isShown).map((entry) => (

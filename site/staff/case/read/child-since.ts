@@ -1,0 +1,21 @@
+// Finds referrals that were signed before the case said that their person is under 18. Nobody
+// asked the questions about a child for them.
+import { type LoadedReport } from './load-report.ts'
+import { isKnownChild } from './minor-of.ts'
+import { type Referral } from './referrals-of.ts'
+
+/** Returns true when the case now says that the person of the referral is under 18. */
+export const isChildSince = (loaded: LoadedReport, { entry }: Pick<Referral, 'entry'>): boolean =>
+  entry !== null && entry.isUnder18 !== 'yes' && isKnownChild(loaded, entry.person)
+
+/**
+ * Returns true for such a referral that has not left, so that a colleague makes a new one. Nothing
+ * is held back while a life is in danger.
+ */
+export const isHeldForChild = (
+  loaded: LoadedReport,
+  referral: Pick<Referral, 'entry' | 'signed'>,
+): boolean =>
+  isChildSince(loaded, referral) &&
+  referral.signed.state === 'made' &&
+  referral.entry?.basis.kind !== 'life'

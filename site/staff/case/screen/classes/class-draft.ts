@@ -1,0 +1,75 @@
+// Holds the answers in the form of a classification as one draft. The draft survives a refusal, a
+// look at another case, and locking.
+import * as z from 'zod/mini'
+import { Classification } from '../../../crypto/classification.ts'
+import { savedDraftKey } from '../../../crypto/drafts.ts'
+import { useDraft } from '../../../session/unsent-drafts.tsx'
+import { Answers, CLASS_FIELDS, type ClassField } from './class-fields.ts'
+
+const Draft = z.object({
+  /** the revision that `began` comes from */
+  at: z.int(),
+  began: Classification,
+  answers: Answers,
+  /** words in the fields for countries that name no country yet */
+  typed: z.object({ citizenship: z.string(), recruitedIn: z.string(), exploitedIn: z.string() }),
+  /** the changed answers in words, which become a note when the case is merged */
+  said: z.array(z.string()),
+  /** true when a colleague has stored other answers since the form was opened */
+  isLater: z.boolean(),
+  /** the fields that both have changed to different answers */
+  both: z.array(z.enum(CLASS_FIELDS)),
+})
+export type ClassDraft = z.infer<typeof Draft>
+
+export const newClassDraft = (at: number, began: Classification): ClassDraft => ({
+  ...{ at, began, answers: began, said: [], isLater: false, both: [] },
+  typed: { citizenship: '', recruitedIn: '', exploitedIn: '' },
+})
+
+export function readClassDraft(text: string): ClassDraft | null {
+  try {
+    return Draft.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
+
+export function useClassDraft(
+  record: number,
+  caseId: string,
+): [ClassDraft | null, (draft: ClassDraft | null) => void] {
+  const [text, write] = useDraft(savedDraftKey(`classes ${record}`, caseId))
+  return [readClassDraft(text), (draft) => write(draft ? JSON.stringify(draft) : '')]
+}
+
+const isSame = (one: unknown, two: unknown): boolean => JSON.stringify(one) === JSON.stringify(two)
+
+/** Lists the fields in which two classifications differ. */
+export const changedFields = (one: Answers, two: Answers): ClassField[] =>
+  CLASS_FIELDS.filter((field) => !isSame(one[field], two[field]))
+
+/** Returns true once the form has an answer that it did not begin with. */
+export const isTouched = ({ began, answers, typed }: ClassDraft): boolean =>
+  changedFields(began, answers).length > 0 || Object.values(typed).some((each) => each !== '')
+
+/**
+ * Takes over what a colleague stored since the draft began. An answer of the author stays, and so
+ * does the colleague's wherever the author gave none.
+ */
+export function rebased(draft: ClassDraft, at: number, theirs: Classification): ClassDraft {
+  if (at <= draft.at) return draft
+  const mine = changedFields(draft.began, draft.answers)
+  const changed = changedFields(draft.began, theirs)
+  const differs = changedFields(draft.answers, theirs)
+  const both = mine.filter((field) => changed.includes(field) && differs.includes(field))
+  return {
+    ...draft,
+    ...{ at, began: theirs, isLater: draft.isLater || changed.length > 0 },
+    both: [...new Set([...draft.both, ...both])],
+    // Guarantee: each field has the answer of a classification.
+    answers: Object.fromEntries(
+      CLASS_FIELDS.map((field) => [field, (mine.includes(field) ? draft.answers : theirs)[field]]),
+    ) as Answers,
+  }
+}

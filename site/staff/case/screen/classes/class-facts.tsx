@@ -1,0 +1,60 @@
+// Shows the classification of a person in words. A question that nobody asked stands apart from an
+// answer that is not known.
+import { type PersonPlace } from '../../../crypto/case-entry.ts'
+import { type CasePerson } from '../../../crypto/case-record.ts'
+import { FactList } from '../../../ui/untrusted-text.tsx'
+import { type SayClass } from '../../facts/with-class-words.tsx'
+import { ageConflicts } from '../../read/age-conflicts.ts'
+import { type LoadedReport } from '../../read/load-report.ts'
+import { answerWords, CLASS_FIELDS, fieldName, type Answers } from './class-fields.ts'
+
+export interface ClassFactsProps {
+  loaded: LoadedReport
+  place: PersonPlace
+  person: CasePerson
+  say: SayClass
+  countries: ReadonlyMap<string, string>
+}
+
+export function ClassFacts({ loaded, place, person, say, countries }: ClassFactsProps) {
+  const { classes } = person
+  const open = CLASS_FIELDS.filter((field) => field !== 'status' && classes[field] === null)
+  return (
+    <>
+      <AgeConflicts {...{ loaded, place, person, say }} answers={classes} />
+      <FactList facts={classFacts(classes, say, countries)} />
+      {open.length > 0 && (
+        <p class="hint">
+          {say('staff-class.not_asked', {
+            fields: open.map((field) => fieldName(field, say)).join(', '),
+          })}
+        </p>
+      )}
+    </>
+  )
+}
+
+/** Lists the answered fields. The status is always one, because it reads as "possible" before. */
+export const classFacts = (
+  answers: Answers,
+  say: SayClass,
+  countries: ReadonlyMap<string, string>,
+): [name: string, value: string][] =>
+  CLASS_FIELDS.filter((field) => field === 'status' || answers[field] !== null).map((field) => [
+    fieldName(field, say),
+    field === 'status' && answers.status === null
+      ? say('staff-class.status.default')
+      : answerWords(answers, field, say, countries),
+  ])
+
+type AgeConflictsProps = Omit<ClassFactsProps, 'countries'> & { answers: Answers }
+
+export const AgeConflicts = ({ loaded, place, person, say, answers }: AgeConflictsProps) => (
+  <>
+    {ageConflicts(loaded, place, person, answers).map((each) => (
+      <p key={each} class="doubt">
+        {say(`staff-class.differs.${each}`, { age: person.age })}
+      </p>
+    ))}
+  </>
+)
