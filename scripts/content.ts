@@ -11,11 +11,13 @@ import { runTask } from '#scripts/shared/progress'
 
 async function printLaunch(): Promise<number> {
   const { keyLines } = await import('#scripts/content/key-days')
+  const { lastSignatureOf } = await import('#scripts/deploy/deploys-file')
   const { launchOf } = await import('#scripts/content/launch')
   const { open, waived, faults } = launchOf(root)
   for (const line of [...faults.map((fault) => `! ${fault}`), ...open]) console.log(line)
   for (const line of waived) console.log(`waived  ${line}`)
-  for (const line of await keyLines(deployedOrg(), Date.now())) console.log(line)
+  const signature = lastSignatureOf(deployedOrg())
+  for (const line of await keyLines(deployedOrg(), Date.now(), signature)) console.log(line)
   console.log(open.length === 0 ? '\nThe site may open.' : `\n${open.length} questions are open.`)
   return faults.length === 0 ? 0 : 1
 }

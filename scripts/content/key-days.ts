@@ -4,7 +4,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as z from 'zod/mini'
-import { fromB64 } from '#protocol/bytes'
+import { fromB64, type Bytes } from '#protocol/bytes'
 import { keysStateOf } from '#protocol/keys/key-days'
 import { isManifestSigned, MANIFEST_BYTES, readManifest } from '#protocol/keys/manifest'
 import { DAY_MS } from '#protocol/limits'
@@ -14,8 +14,6 @@ import { replayLedger } from '#protocol/staff/ledger/roster'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { dayNumber, dayOf } from '#protocol/time'
 import { hasDeployment, readDeployment } from '#scripts/account/deployment'
-import { keptManifestOf, readDeploys } from '#scripts/deploy/deploys-file'
-import { signedSiteIn } from '#scripts/manifest/read-site-manifest'
 import { lastDayOfPublisher } from '#scripts/manifest/signature'
 import { readJsonFile, readLedgerFile } from '#scripts/org/files/ledger-file'
 import { Stop } from '#scripts/shared/progress'
@@ -36,9 +34,14 @@ const REMEDY = {
  * Writes one line for each key; an alarm begins with "! ".
  *
  * @param org    the path of public.json, with ledger.json and deployment.json beside it
+ * @param signature  the signature of the last deploy's site manifest; null before the first
  * @throws Stop for an unreadable file, or when the root key has not signed the manifest
  */
-export async function keyLines(org: string, nowMs: number): Promise<string[]> {
+export async function keyLines(
+  org: string,
+  nowMs: number,
+  signature: Bytes | null = null,
+): Promise<string[]> {
   if (!existsSync(org)) return [`Keys: there is no organisation at ${org} yet (npm run org).`]
   const known = readJsonFile(org, Known)
   const root = fromB64(known.root)
@@ -55,17 +58,15 @@ export async function keyLines(org: string, nowMs: number): Promise<string[]> {
   return [
     lineOf('epoch', `the key for letters (epoch ${fields.epoch})`, fields.lastDay - today, nowMs),
     lineOf('keeper', 'the last certificate of a keeper', keeperLastDay - today, nowMs),
-    ...publishingLines(org, nowMs),
+    ...publishingLines(signature, nowMs),
     ...contactLines(org, nowMs),
     `Keys: newer ones may be in the database; ${whereToLook(org)} says it in one word.`,
   ]
 }
 
 /** Writes a line about the key that signed the last deploy, because only a passphrase opens it. */
-function publishingLines(org: string, nowMs: number): string[] {
-  const newest = readDeploys(org).deploys.findLast(({ backTo }) => backTo === undefined)
-  if (newest === undefined) return []
-  const { signature } = signedSiteIn(keptManifestOf(org, newest.siteManifest))
+function publishingLines(signature: Bytes | null, nowMs: number): string[] {
+  if (signature === null) return []
   const daysLeft = lastDayOfPublisher(signature) - dayNumber(nowMs)
   return [lineOf('publishing', 'the publishing key of the last deploy', daysLeft, nowMs)]
 }

@@ -3,6 +3,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as z from 'zod/mini'
+import type { Bytes } from '#protocol/bytes'
+import { signedSiteIn } from '#scripts/manifest/read-site-manifest'
 import { SIGNATURE_FILE, SITE_MANIFEST_FILE } from '#scripts/manifest/sign-build'
 import { Stop } from '#scripts/shared/progress'
 import { replaceFile } from '#scripts/shared/replace-file'
@@ -95,6 +97,13 @@ export function noteDeploy(org: string, deploy: Deploy): void {
 /** Returns the folder that keeps the signed site manifest of a deploy, for `npm run watch`. */
 export const keptManifestOf = (org: string, siteManifest: string): string =>
   join(dirname(org), 'deployed', siteManifest.slice(0, 12))
+
+/** Returns the signature of the site manifest that was built last; null before the first deploy. */
+export function lastSignatureOf(org: string): Bytes | null {
+  const newest = readDeploys(org).deploys.findLast(({ backTo }) => backTo === undefined)
+  if (newest === undefined) return null
+  return signedSiteIn(keptManifestOf(org, newest.siteManifest)).signature
+}
 
 /** Keeps the two files of a signed site manifest, because `dist/` holds only the newest build. */
 export function keepManifest(org: string, dist: string, siteManifest: string): void {

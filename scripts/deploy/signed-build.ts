@@ -5,14 +5,18 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fromB64 } from '#protocol/bytes'
 import { hashOfBuild, runBuild, type Build } from '#scripts/build'
-import { openPublishingKey, signWith } from '#scripts/manifest'
+import { openPublishingKey, publishingFileOf, signWith } from '#scripts/manifest'
 import { readSiteManifest, signedSiteIn } from '#scripts/manifest/read-site-manifest'
 import { signedFilesIn, SITE_MANIFEST_FILE } from '#scripts/manifest/sign-build'
 import { hashOfFile } from '#scripts/manifest/webcat'
 import { readSignedKeys } from '#scripts/org/files/newest-keys'
 
+/** Hashes what a signed build is made of. A renewed publishing key signs the same sources again. */
+export const stampOf = (build: Build): string =>
+  createHash('sha256').update(hashOfBuild(build)).update(publishingFileOf(build.org)).digest('hex')
+
 /**
- * Builds and signs when a source, a setting or a file has changed.
+ * Builds and signs when a source, a setting, a file or the publishing key has changed.
  *
  * @param stamp       the file that notes the sources of the last build
  * @param passphrase  asks for the passphrase of the publishing key
@@ -24,7 +28,7 @@ export async function buildSigned(
   passphrase: () => Promise<string>,
 ): Promise<string> {
   const { dist, org } = build
-  const sources = hashOfBuild(build)
+  const sources = stampOf(build)
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources && (await isSigned(dist, org))) {
     console.log('No source has changed, so the signed build of the run before is kept.')
     return manifestHash(dist)

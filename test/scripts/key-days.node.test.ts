@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DAY_MS } from '#protocol/limits'
 import { dayNumber, dayOf } from '#protocol/time'
 import { keyLines } from '#scripts/content/key-days'
-import { keepManifest, noteDeploy } from '#scripts/deploy/deploys-file'
+import { keepManifest, lastSignatureOf, noteDeploy } from '#scripts/deploy/deploys-file'
 import { signBuild } from '#scripts/manifest/sign-build'
 import { makePublishingFile, openPublishingFile } from '#scripts/org/files/publishing-key'
 import { makeSigningPair } from '#scripts/org/keys'
@@ -107,7 +107,10 @@ test('The key that signed the last deploy raises an alarm 14 days before its end
     ...{ made: { site: '', staffHost: '' }, before: state, steps: [], after: state },
   })
   const lineAfter = async (days: number) =>
-    (await linesAfter(days)).find((line) => line.includes('publishing key'))
+    (await keyLines(org, begun + days * DAY_MS, lastSignatureOf(org))).find((line) =>
+      line.includes('publishing key'),
+    )
+  expect(lastSignatureOf(join(folder, 'site/public.json'))).toBeNull()
   expect(await lineAfter(0)).toMatch(/^Keys: .* ends in 365 days, on \d{4}-\d\d-\d\d\.$/)
   expect(await lineAfter(350)).toMatch(/^Keys: .* ends in 15 days, .*published-pages\.md/)
   expect(await lineAfter(351)).toMatch(/^! Keys: .* ends in 14 days/)
