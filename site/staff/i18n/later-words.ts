@@ -7,7 +7,7 @@ import { ownValue } from '../crypto/prototype-guard.ts'
 import { useMessages, type Table } from './messages.tsx'
 
 const files = import.meta.glob<Table>(
-  '../../../content/strings/*/{staff-case,staff-class,staff-figures,staff-help,staff-referral}.json',
+  '../../../content/strings/*/staff-{case,class,figures,help,referral}.json',
   { import: 'default' },
 )
 
