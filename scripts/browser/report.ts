@@ -40,7 +40,7 @@ export async function fillAndSend(
 ): Promise<string> {
   const words = wordsIn(lang)
   const asked = (what: Locator): Promise<Locator> => askedFor(page, lang, what)
-  await page.getByText(words('tell.yes'), { exact: true }).click()
+  await page.locator('label[for=yes]').click()
   await expect(page.locator('form .now')).toBeVisible()
   await (await asked(page.getByLabel(words('tell.door.me')))).check()
   await (await asked(page.getByLabel(words('tell.text')))).fill(text)
@@ -75,7 +75,7 @@ export async function tell(
 export async function tellPlainly(page: Page, lang: WholeLanguage, text: string): Promise<string> {
   const words = wordsIn(lang)
   await page.goto(`/${lang}/tell/`)
-  await page.getByText(words('tell.yes'), { exact: true }).click()
+  await page.locator('label[for=yes]').click()
   await page.getByLabel(words('tell.door.me')).check()
   await page.getByLabel(words('tell.text')).fill(text)
   await page.getByRole('button', { name: words('tell.send'), exact: true }).click()

@@ -3,7 +3,15 @@
 import { withColours } from '../styles/colours.ts'
 
 /** The values that the staff app reads. Otherwise Vite would put the entire file into the app. */
-const IN_BROWSER = ['fileName', 'place', 'languages', 'rightToLeft', 'standIn', 'grounds']
+const IN_BROWSER = [
+  'fileName',
+  'place',
+  'languages',
+  'rightToLeft',
+  'standIn',
+  'grounds',
+  'figures',
+]
 
 interface Building {
   environment: { name: string }

@@ -102,7 +102,7 @@ test('Without a number the receipt promises no answer, and keeps the calls in da
 }) => {
   const { page, context } = await newPhone(browser)
   await page.goto('/ky/tell/')
-  await page.getByText(words('tell.yes'), { exact: true }).click()
+  await page.locator('label[for=yes]').click()
   await (await askedFor(page, 'ky', page.getByLabel(words('tell.text')))).fill('Номерсиз 7719')
   await (await askedFor(page, 'ky', page.getByLabel(words('more.numberless')))).check()
   await send(page).click()

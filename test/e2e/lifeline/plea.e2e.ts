@@ -14,7 +14,7 @@ const chip = (page: Page, question: string, name: string) =>
 
 async function openWords(page: Page, danger: 'yes' | 'no'): Promise<void> {
   await page.goto('/ky/tell/')
-  await page.getByText(words(`tell.${danger}`), { exact: true }).click()
+  await page.locator(`label[for=${danger}]`).click()
   await askedFor(page, 'ky', text(page))
 }
 
