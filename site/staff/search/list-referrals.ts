@@ -41,7 +41,8 @@ const orderOf = (line: RegisterLine): string =>
   `${isLate(line) ? 0 : 1} ${dueOf(line)} ${line.facts.madeAt}`
 
 /**
- * Lists the lines of a choice: overdue first, then by the day of the expected answer, then by age.
+ * Lists the lines that match a choice: overdue first, then by the day of the expected answer, then
+ * by age.
  *
  * @param holderOf  returns the id of the colleague who has a case, or null
  * @param now  milliseconds since 1970

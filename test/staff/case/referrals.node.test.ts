@@ -433,7 +433,7 @@ describe('a rule', () => {
       code: 'malformed',
     })
     expect([unknown.signed.second, life.signed.second]).toEqual(['before', 'after'])
-    // Taking back, and a life in danger, are never held.
+    // Neither a revocation nor a referral for a life in danger waits for the second signature.
     await sendMark(bermet, loaded, all[0]!, { to: 'revoked', text: '' })
     const again = await of()
     await sendMark(bermet, again.loaded, again.all[2]!, sent)
