@@ -28,7 +28,10 @@ export const receiverKey = ({ receiver }: Pick<IndexedReferral, 'receiver'>): st
   receiver.listed?.id ?? receiver.name
 
 const isLate = ({ owed }: RegisterLine): boolean => owed.some((each) => each.isLate)
-/** The day from which a line is overdue; the latest one for a line that owes nothing. */
+/**
+ * The day from which a line is overdue; the latest possible day for a line on which nothing is
+ * owed.
+ */
 const LAST = '9999'
 const dueOf = ({ owed, signed }: RegisterLine): string => {
   const late = owed.filter((each) => each.isLate).map(({ since }) => since)

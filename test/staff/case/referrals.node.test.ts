@@ -1,5 +1,5 @@
-// Refers a case through the functions of the staff app, at the real worker. Tests what is signed,
-// what is owed by whom, and what a rule refuses.
+// Refers a case through the functions of the staff app, against the real worker. Tests what is
+// signed, what is owed by whom, and what a rule refuses.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fromB64, toB64, utf8 } from '#protocol/bytes'
 import { ReferralEntry, type ReferralField } from '#protocol/staff/case-log/referral'
