@@ -91,7 +91,7 @@ export class Clone {
     writeFileSync(join(this.root, 'content/page.txt'), text)
   }
 
-  /** Lets the look from outside find faults. */
+  /** Makes the look from outside find faults. */
   writeFaults(faults: string[]): void {
     writeFileSync(join(this.root, 'faults.json'), JSON.stringify(faults))
   }
