@@ -69,7 +69,7 @@ export const linkSchema = z.strictObject({
   sources: z.array(words).min(1),
   certainty,
   status: green,
-  /** A person opens the address once before the site opens. */
+  /** The test before the site opens, in which a person opens the address. */
   launchTest,
   lastChecked: recordDay,
 })
@@ -88,7 +88,9 @@ export const networkSchema = z.strictObject({
   sources: z.array(words).min(1),
   certainty,
   status: green,
-  /** A person opens the address once before the site opens; absent without an address. */
+  /**
+   * The test before the site opens, in which a person opens the address; absent without an address.
+   */
   launchTest: launchTest.optional(),
   lastChecked: recordDay,
 })

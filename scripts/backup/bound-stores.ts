@@ -1,13 +1,13 @@
 // Reads and writes stores through the bindings of a worker: those of this machine, or in memory.
 import type { BackupBucket, BackupDatabase, Row, Stores } from '#scripts/backup/stores'
 
-/** The functions of D1 that are needed. */
+/** The D1 functions that the stores use. */
 export interface BoundDatabase<Statement> {
   prepare: (query: string) => Statement
   batch: (statements: Statement[]) => Promise<{ results: unknown[] }[]>
 }
 
-/** The functions of R2 that are needed. */
+/** The R2 functions that the stores use. */
 export interface BoundBucket {
   list: (options: {
     prefix: string

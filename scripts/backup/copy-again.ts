@@ -1,4 +1,5 @@
-// Copies cases again that changed while their pages were read: each whole, and from one moment.
+// Makes a second copy of each case that changed while its pages were read: the whole case, from one
+// moment.
 import type { ChainEnds } from '#scripts/backup/chain-ends'
 import { addLogRows, emitRows, type Emit } from '#scripts/backup/emit-rows'
 import type { BackupDatabase } from '#scripts/backup/stores'

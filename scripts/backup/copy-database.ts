@@ -1,5 +1,5 @@
-// Copies a live database into records. Reports and acts of the staff arrive meanwhile, and nothing
-// waits for the copy.
+// Copies a live database into records. Reports and acts of the staff arrive in the meantime, and
+// nothing waits for the copy.
 //
 // [Note: a copy of a live database] Each case in the copy comes from one moment.
 // 1. A first look sees all cases. Then pages are read in the order of keys, the logs last.

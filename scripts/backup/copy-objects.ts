@@ -1,5 +1,5 @@
 // Copies the objects of the bucket into records. Waiting reports are copied before the database. A
-// report that the drain moves meanwhile is then in the copy at least once, and stays one report.
+// report that the drain moves in the meantime is in the copy at least once, and stays one report.
 // All other objects follow the database, because the worker stores an object before its row.
 import type { Emit } from '#scripts/backup/emit-rows'
 import { keysUnder, type BackupBucket } from '#scripts/backup/stores'
@@ -51,7 +51,7 @@ export async function copyOthers(bucket: BackupBucket, emit: Emit): Promise<numb
   return objects
 }
 
-/** Copies objects. An object that is gone meanwhile is left out. */
+/** Copies objects. An object that disappears in the meantime is left out. */
 async function copyKeys(
   bucket: BackupBucket,
   emit: Emit,

@@ -30,7 +30,7 @@ const suite = new CipherSuite(KEM_MLKEM768_X25519, KDF_HKDF_SHA256, AEAD_AES_256
 /** Seals what is written, in order, into a file. */
 export interface SealingWriter {
   write: (bytes: Uint8Array) => Promise<void>
-  /** Seals the last chunk, and waits until the file is on the disk. */
+  /** Seals the last chunk, and waits until the file has been written to disk. */
   end: () => Promise<void>
   /** Closes the file without an end. Nothing opens such a file. */
   abandon: () => Promise<void>

@@ -15,7 +15,7 @@ import { Stop } from '#scripts/shared/progress'
 
 export interface WrittenBackup extends CopiedDatabase {
   path: string
-  /** the minute in which the backup began; it holds all that was stored before */
+  /** the minute in which the backup began; it holds everything that was stored before */
   at: string
   objects: number
   /** names of older backups that were deleted */

@@ -23,8 +23,8 @@ export const fault = (
 type Words = Readonly<Record<string, string>>
 
 /**
- * Reads the sentences in a language. A site without that language uses the sentences of its first
- * language.
+ * Reads the sentences that explain faults, in one language. A site without that language uses the
+ * sentences of its first language.
  */
 export function faultWords(lang: string): Words {
   const home = join(root, 'content/strings')

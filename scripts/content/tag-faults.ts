@@ -124,7 +124,7 @@ function openFaults(
   return [...faults, ...open.map(({ name, at }) => faultIn(place, at, 'part-open', { part: name }))]
 }
 
-/** Finds parts inside a sentence that need their own line, such as a list. */
+/** Finds parts, such as a list, that stand inside a sentence but need a line of their own. */
 const lineFaults = (
   place: BodyPlace,
   tags: readonly Tag[],

@@ -11,7 +11,7 @@ export const ASSUMED = {
   days: 30,
   /** questions for a reply, for each report */
   questions: 10,
-  /** people of the staff who have the app open */
+  /** members of staff who have the app open */
   people: 5,
   /** hours a day for which each of them has the app open */
   hours: 8,

@@ -87,7 +87,7 @@ export function writeDeploys(org: string, { deploys, ...rest }: Deploys): void {
   replaceFile(fileFor(org), `${JSON.stringify(file, null, 2)}\n`)
 }
 
-/** Puts a deploy in the place of the note with the same beginning, or after all others. */
+/** Adds a deploy at the end, in place of any earlier note about the same deploy. */
 export function noteDeploy(org: string, deploy: Deploy): void {
   const file = readDeploys(org)
   const others = file.deploys.filter(({ began }) => began !== deploy.began)

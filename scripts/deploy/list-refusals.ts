@@ -39,7 +39,7 @@ async function refuseOrganisation(org: string, isStaging: boolean): Promise<void
       `There is no organisation (${org}): run npm run org, or set OASIS_ORG to its public.json.`,
     )
   }
-  // Keys that have ended are no refusal yet, because the database may hold newer ones.
+  // Expired keys are no reason to refuse yet, because the database may hold newer ones.
   const { throwAway } = await readSignedKeys(org)
   if (isStaging && !throwAway)
     throw new Stop(`${org} is of a real organisation: staging never takes real keys.`)

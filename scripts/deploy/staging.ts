@@ -31,7 +31,7 @@ export function stagingOf(deployment: Deployment): WrittenDeployment {
     worker: `${worker}-${SUFFIX}`,
     database: `${database}-${SUFFIX}`,
     bucket: `${bucket}-${SUFFIX}`,
-    // A field that the real file has no longer must leave the file of staging as well.
+    // A field that the real file no longer has must also be removed from the file of staging.
     ...kept,
   }
 }

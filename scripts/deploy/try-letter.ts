@@ -1,5 +1,5 @@
-// `npm run deploy -- letter`: tries the way of a letter from the seal to the reply. Somebody of the
-// staff answers it meanwhile, because only the staff have the keys.
+// `npm run deploy -- letter`: tries the way of a letter from the seal to the reply. In the
+// meantime, a member of staff answers it, because only the staff have the keys.
 import { setTimeout as wait } from 'node:timers/promises'
 import { fromB64 } from '#protocol/bytes'
 import { groupReceipt } from '#protocol/report/receipt'

@@ -55,7 +55,7 @@ function partsOf(path: string): { head: Head; bytes: Bytes } {
   return { head: Head.parse(JSON.parse(head)), bytes: whole.slice(bodyAt) }
 }
 
-/** Waits until the names in a folder are on the disk. */
+/** Waits until the names in a folder have been written to disk. */
 function syncFolder(folder: string): void {
   const handle = openSync(folder, 'r')
   fsyncSync(handle)

@@ -1,6 +1,5 @@
-// Starts the servers of the browser tests and stops them afterwards. Each lane has a server with an
-// empty database that contains only the test organisation. All lanes share a stand-in for
-// siteverify.
+// Starts the servers of the browser tests and stops them afterwards. Each lane has a server, and a
+// new database that contains only the test organisation. All lanes share a stand-in for siteverify.
 import { testDist, testOrgDir, testWorkers } from '#scripts/shared/paths'
 import { bundleLocalWorkers } from '#scripts/local/local-workers'
 import { serve } from '#scripts/local/serve'

@@ -1,4 +1,5 @@
-// Bundles the scripts of the browser editor: the package, and the page of `npm run edit` around it.
+// Bundles the scripts of the browser editor: the editor's package, and the page of `npm run edit`
+// that shows the editor.
 import { build } from 'esbuild'
 import { cp, mkdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'

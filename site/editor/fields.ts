@@ -17,7 +17,7 @@ export interface EditorFields {
   oneOf: (name: string, options: readonly ListEntry[], more?: Options) => EditorField
   /** Makes a field for several entries of a list. */
   someOf: (name: string, options: readonly ListEntry[], more?: Options) => EditorField
-  /** Makes the field of a text in all languages, side by side in one record. */
+  /** Makes a field for a text in all languages, side by side in one record. */
   every: (name: string, more?: Options) => EditorField
 }
 

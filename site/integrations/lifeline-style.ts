@@ -1,4 +1,4 @@
-// Makes the style of a lifeline page in one language, with as few bytes as possible.
+// Builds the style sheet of a lifeline page in one language, with as few bytes as possible.
 import { transform } from 'esbuild'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'

@@ -1,6 +1,6 @@
 // Ends alerts that no longer need anybody, before the clock calls or the staff read them. An alert
-// ends when its taker has acted, or when its report was deleted. A taking ends with the access of
-// the taker. While the database does not respond, every alert stays.
+// ends when its taker has acted, or when its report was deleted. When a colleague's access ends,
+// the alerts that they took are open again. While the database does not respond, every alert stays.
 import type { Deps } from '#worker/deps'
 import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
 import { readAlertFacts, type AlertFacts } from '#worker/store/calls/alert-cases'

@@ -7,7 +7,7 @@ import { requireRole } from './require-role.ts'
 /**
  * @param today  the day of the statement, in days since 1970, UTC
  * @returns the last day of the certificate
- * @throws Refusal `not_allowed` for any other person, and after the certificate has ended
+ * @throws Refusal `not_allowed` for any other person, and after the certificate has expired
  */
 export function requireKeeper({ actor }: Pick<StaffDeps, 'actor'>, today: number): number {
   requireRole(actor, 'intake')

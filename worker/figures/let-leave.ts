@@ -12,10 +12,10 @@ import { newestRow } from '#worker/store/ledger/chain-rows'
 import { changeWithRow } from '#worker/store/ledger/chains'
 
 /**
- * The row follows the last one, so a row that comes in between is refused with `chain_moved`.
+ * The row must follow the newest row. After another row, the change is refused with `chain_moved`.
  *
  * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, `chain_moved`.
- *   `figures_left` for a year that has left, that is not over, or whose list of tables is another.
+ *   `figures_left` for a year that has left, is not over, or has a different list of tables.
  *   Also for a checkpoint that is not the newest.
  */
 export async function letFiguresLeave(

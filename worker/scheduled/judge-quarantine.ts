@@ -1,5 +1,5 @@
 // Checks objects in quarantine again, because the organisation may have published the missing key.
-// Every object in quarantine is judged again at some time.
+// Every object in quarantine is judged again eventually.
 import { DAY_MS, ID_BYTES } from '#protocol/limits'
 import { dayOf } from '#protocol/time'
 import { listQuarantined } from '#worker/store/overflow/moves'

@@ -1,5 +1,5 @@
 // Makes each call of D1 and R2 a step of the scheduler. A call may fail before its effect or after
-// its effect, or hang past the timeouts. A call of a crashed instance receives no response, and
+// its effect, or hang past the timeouts. A call from a crashed instance receives no response, and
 // chance decides whether the call still takes effect.
 import type { StoreCall } from '#scripts/home/database'
 import type { Profile, StoreName } from '#scripts/lab/simulate/profile'

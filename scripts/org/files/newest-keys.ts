@@ -29,9 +29,9 @@ interface LedgerKeys extends PublishedKeys {
   isAfterRestore: boolean
 }
 
-/** Returns the keys in public.json if the root vouches for them, even when they have ended. */
+/** Returns the keys in public.json if the root vouches for them, even if they have expired. */
 export const readSignedKeys = (path: string): Promise<PublicOrganisation> =>
-  // No keys had ended on the first day of 1970.
+  // No key had expired on the first day of 1970.
   readOrganisation(0, path)
 
 const epochOf = ({ manifest }: Pick<PublishedKeys, 'manifest'>): number =>

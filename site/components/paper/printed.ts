@@ -8,12 +8,13 @@ import { pathOf } from '../../i18n/paths.ts'
 import { qrCode, type Code } from './qr.ts'
 
 /**
- * The five questions of posters and pictures: the last parts of the keys `print.question.<end>`.
+ * The five questions on posters and pictures: the last parts of the keys `print.question.<end>`.
  */
 export const QUESTIONS = ['contract', 'agency', 'visa', 'passport', 'family'] as const
 
 /**
- * The steps of the leaflet before a journey and abroad: the last parts of the keys `print.<end>`.
+ * The leaflet's steps, first for the time before a journey and then for the time abroad. Each is
+ * the last part of a key `print.<end>`.
  */
 export const BEFORE = ['contract', 'permit', 'copies', 'word', 'money'].map((n) => `before.${n}`)
 export const THERE = ['passport', 'address'].map((name) => `there.${name}`)

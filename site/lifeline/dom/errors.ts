@@ -46,9 +46,9 @@ addEventListener('online', () => {
 })
 
 /**
- * Shows a failure and the next steps: a retry, and after "Yes" the calls. When this browser cannot
- * seal, the page becomes a form again and explains the change. Only a press by the person sends
- * that form.
+ * Shows a failure and the next steps: a retry, and the calls for a person who has chosen "Yes".
+ * When this browser cannot seal, the page becomes a form again and explains the change. Only a
+ * press by the person sends that form.
  *
  * @param form     the retry button submits this form; without a form there is no retry button
  * @param plainly  offers to send the form without sealing

@@ -1,4 +1,4 @@
-// Lists the staff app's requests about signing in and out, and about proofs of presence.
+// Makes the staff app's requests for signing in and out, and for proofs of presence.
 import { Refusal } from '#protocol/errors'
 import { Me } from '#protocol/staff/people/people'
 import { Challenge, type PaperSignIn } from '#protocol/staff/people/sign-in'

@@ -25,11 +25,11 @@ const base = {
 /** The number of the row that records another entry of the case. */
 const row = z.int()
 
-/** A person of a case: the case that has the person's record, and the number of the record. */
+/** A person in a case: the case that has the person's record, and the number of the record. */
 export const PersonPlace = z.object({ caseId: z.string(), record: z.int() })
 export type PersonPlace = z.infer<typeof PersonPlace>
 
-/** The writer of a letter, by its id, or a person of a case. */
+/** The writer of a letter, by its id, or a person in a case. */
 export const WishParty = z.union([z.object({ letter: z.string() }), PersonPlace])
 export type WishParty = z.infer<typeof WishParty>
 

@@ -44,7 +44,7 @@ export const EMPTY_SUMMARY: Summary = {
 
 export const PERSON_ROLES = ['victim', 'suspect', 'witness', 'relative', 'other'] as const
 
-/** A person of a case. */
+/** A person in a case. */
 export const CasePerson = z.object({
   v: z.literal(2),
   kind: z.literal('person'),

@@ -1,4 +1,4 @@
-// Describes the classification of a person of a case. The codes are those of the Human Trafficking
+// Describes the classification of a person in a case. The codes are those of the Human Trafficking
 // Case Data Standard (HTCDS) 2.0. The classification is a part of the sealed record of a person.
 // Names, the birth date, contacts and addresses are not in it.
 import * as z from 'zod/mini'
@@ -82,11 +82,17 @@ export const SEXUAL_EXPLOITATIONS = [
 /** ISO 3166-1 alpha-2 */
 const Country = z.string().check(z.regex(/^[A-Z]{2}$/))
 
-/** A field that nobody asked about is null. `unknown` means: asked, and not known. */
+/**
+ * A field that nobody asked about is null. `unknown` means that somebody asked and the answer is
+ * not known.
+ */
 const asked = <Answer extends z.ZodMiniType>(answer: Answer) =>
   z.nullable(z.union([z.literal('unknown'), answer]))
 
-/** Takes different codes, at least one. No code at all is null or `unknown`, and no empty list. */
+/**
+ * Accepts one or more different codes. An answer without a code is null or `unknown`, never an
+ * empty list.
+ */
 const listOf = <Code extends z.ZodMiniType<string>>(code: Code) =>
   z.array(code).check(
     z.minLength(1),

@@ -12,7 +12,8 @@ export const ownValue = <Value>(
 
 /**
  * Freezes the prototype that all objects share, and turns its values into accessors with setters.
- * Without setters, no object could assign its own `constructor` or `toString`, as Preact does.
+ * Without setters, code could not give an object its own `constructor` or `toString`, as Preact
+ * does.
  */
 export function freezePrototype(): void {
   const shared = Object.prototype

@@ -29,7 +29,7 @@ export function FiguresPage({ onBack }: { onBack: () => void }) {
   )
 }
 
-/** The figures that left while the ledger is not whole. */
+/** Stands for the figures that left, while the ledger is not whole. */
 const NONE: readonly LeftFigures[] = []
 
 function Figures({ words }: { words: FigureWords }) {

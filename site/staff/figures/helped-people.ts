@@ -1,4 +1,4 @@
-// Finds the people who were helped. Each person counts once ever, in the year of the first help.
+// Finds the people who were helped. Each person counts only once, in the year of the first help.
 import { HELP_KINDS, type HelpKind } from '../crypto/case-entry.ts'
 import type { KeptPerson } from '../search/kept-counts.ts'
 import type { KeptHelp } from '../search/kept-help.ts'

@@ -1,5 +1,5 @@
 // Shows the yearly tables of a year, and lets them leave with a signature. Tables that left are
-// those of the ledger. Later changes of cases do not change them.
+// those of the ledger. Later changes to cases do not affect them.
 import { useMemo } from 'preact/hooks'
 import organisation from '#content/organisation.json' with { type: 'json' }
 import { YEARLY_TABLES, type FiguresLeave } from '#protocol/staff/figures'

@@ -1,4 +1,4 @@
-// Decides whether the yearly tables of a year have left, or may leave, or why they do not leave.
+// Determines whether the tables of a year have left, whether they may leave, and otherwise why not.
 import {
   mayLeave,
   type FiguresLeave,
@@ -9,7 +9,7 @@ import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { yearFigures, type YearFigures, type YearlyList } from './yearly-tables.ts'
 import { type HelpedPerson } from './helped-people.ts'
 
-/** The reasons why the tables of a year do not leave, in the order in which they are said. */
+/** The reasons why the tables of a year do not leave. The first one that applies is shown. */
 type LeavingFault = 'trial' | 'running' | 'unread' | 'ledger' | 'few' | 'late'
 
 type LeavingState =
@@ -49,7 +49,7 @@ export function leavingState(parts: LeavingParts): LeavingState {
     : kept('late')
 }
 
-/** Says nothing about a year whose list of tables is another today. */
+/** Returns false for a year whose list of tables is different today. */
 function differsFrom(left: LeftFigures, today: YearFigures | null): boolean {
   if (today?.since !== left.since) return false
   return textOf(left) !== textOf(today)

@@ -1,5 +1,5 @@
 // Turns the people of a year into a table that may leave. Small categories are merged, never
-// hidden. A table that would say something of too few people, or of all but too few, says nothing.
+// hidden. A table that would describe too few people, or all but too few, is left empty.
 import { FEWEST, ROUND_TO, type YearlyLine } from '#protocol/staff/figures'
 
 /** A category of a table, with the numbers of its people. A person may be in several. */
@@ -14,8 +14,8 @@ export const roundSum = (n: number): number => Math.round(n / ROUND_TO) * ROUND_
 const MOST = 0.9
 
 /**
- * @param categories  all categories of the list, with the people of whom nothing is known, so that
- *   every person is in one
+ * @param categories  all categories of the list, with the people about whom nothing is known, so
+ *   that every person is in one
  * @param total  number of all people
  */
 export function mergeSmall(categories: readonly Category[], total: number): YearlyLine[] {

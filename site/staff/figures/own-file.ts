@@ -1,5 +1,5 @@
 // Makes the file of one of the organisation's own tables. A file with exact numbers says in its
-// name and in its first line that it is for us only.
+// name and first line that it is for internal use only.
 import { isTrial } from './is-trial.ts'
 import { type OwnTable } from './own-tables.ts'
 import { shownNumber, shownSum } from './small-numbers.ts'

@@ -9,7 +9,7 @@ interface OwnTableSectionProps {
   table: OwnTable
   figures: OwnFigures
   isExact: boolean
-  /** false while cases are still being read, when nothing may be called nothing */
+  /** false while cases are still being read, so an empty table does not yet say that it is empty */
   isRead: boolean
   onSave: () => void
 }
@@ -61,13 +61,13 @@ function sentencesOf({ words, table, figures, isExact }: OwnTableSectionProps): 
   const n = shownSum(name === 'cases' ? figures.letters : total, isExact)
   const sum = say(`staff-figures.sum.${name}`, { n })
   const { reply } = figures
-  // The median of few replies is the time of one person.
+  // The median of a few replies could reveal one person's time.
   if (name !== 'cases' || !reply || (reply.answered < FEWEST && !isExact)) return sum
   return `${sum} ${say('staff-figures.reply', { time: timeWords(reply.minutes, words) })}`
 }
 
 const [HOUR, DAY] = [60, 1440]
-/** Two days are the first time that is written in days. */
+/** From this time on, times are written in days. */
 const DAYS_FROM = 2 * DAY
 
 function timeWords(minutes: number, { say }: FigureWords): string {

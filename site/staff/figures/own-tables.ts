@@ -1,5 +1,5 @@
-// Computes the organisation's own tables of a year, with exact numbers and without a figure of a
-// colleague. The index compares none of its help and facts of people with a log.
+// Computes the organisation's own tables of a year, with exact numbers and without figures about
+// any colleague. The index does not compare its help and its facts about people with a log.
 import type { LeftFigures } from '#protocol/staff/figures'
 import type { ReferralState } from '#protocol/staff/case-log/referral-fields'
 import { HELP_KINDS } from '../crypto/case-entry.ts'
@@ -17,7 +17,7 @@ interface FigureRow {
 
 export interface OwnTable {
   name: OwnTableName
-  /** without the rows of nobody */
+  /** without rows that count nothing */
   rows: readonly FigureRow[]
   /** people of the table for `help` and `country`, referrals or new cases for the others */
   total: number

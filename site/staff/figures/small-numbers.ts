@@ -1,5 +1,5 @@
-// Writes numbers of the organisation's own tables. Unless a file stays inside, a number of 1 to 10
-// is not said, and sums are rounded.
+// Writes numbers of the organisation's own tables. Except in an internal file or screen, numbers
+// from 1 to 10 are hidden and sums are rounded.
 import { FEWEST } from '#protocol/staff/figures'
 import { roundSum } from './merge-small.ts'
 
@@ -8,7 +8,7 @@ export const isSmall = (n: number): boolean => n > 0 && n < FEWEST
 /** Stands for every small number, in all languages. */
 const SMALL = `1–${FEWEST - 1}`
 
-/** @param isExact  true for a file or a screen for us only */
+/** @param isExact  true for an internal file or screen */
 export const shownNumber = (n: number, isExact: boolean): string =>
   isSmall(n) && !isExact ? SMALL : String(n)
 

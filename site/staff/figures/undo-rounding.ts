@@ -1,6 +1,6 @@
-// Finds tables whose rounded numbers give an exact number back. Every person of a year is in at
-// least one line of each table. In the tables of sex and age a person is in one line only. So sums
-// limit the numbers, and the rounding of every line to the same side could be undone.
+// Finds tables whose rounded numbers reveal an exact number. Every person of a year is in at least
+// one line of each table. In the tables of sex and age a person is in one line only. So sums limit
+// the numbers, and if every line was rounded in the same direction, the rounding could be undone.
 import { FEWEST, ROUND_TO, type YearlyTable } from '#protocol/staff/figures'
 
 interface Range {
@@ -21,7 +21,7 @@ const sumOf = (ranges: readonly Range[], end: keyof Range): number =>
 const isDivision = ({ table }: YearlyTable): boolean => table === 'sex' || table === 'age'
 
 /**
- * Takes the lines out of each table that gives an exact number back.
+ * Removes all lines of each table that reveals an exact number.
  *
  * @param people  the rounded number of all people
  */

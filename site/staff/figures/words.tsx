@@ -1,4 +1,4 @@
-// Gives the screen of figures its words, and the names of the rows of its tables.
+// Provides the words of the figures screen, and the names of the rows of its tables.
 import { type ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
 import type { figureStrings } from '#content/strings.ts'

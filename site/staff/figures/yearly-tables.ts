@@ -7,9 +7,9 @@ import { type HelpedPerson } from './helped-people.ts'
 import { mergeSmall, roundSum, type Category } from './merge-small.ts'
 import { withoutUndone } from './undo-rounding.ts'
 
-/** The category of people of whom a fact was not asked, or is not known. */
+/** The category for people about whom a fact was not asked, or is not known. */
 export const UNKNOWN = 'unknown'
-/** The category of countries that the list does not name. */
+/** The category for countries that the list does not name. */
 export const ELSEWHERE = 'elsewhere'
 
 /** The tables of an organisation, and the countries that they name. */
@@ -20,7 +20,7 @@ export interface YearlyList {
   countries: readonly string[]
 }
 
-/** The part of the row that the cases decide. */
+/** The part of the row that the cases determine. */
 export type YearFigures = Pick<FiguresLeave, 'year' | 'since' | 'people' | 'letters' | 'tables'>
 
 /**

@@ -1,4 +1,4 @@
-// Lists the steps of the help pages about the people of a case: classification, referral, figures.
+// Lists the steps of the help pages about the people in a case: classification, referral, figures.
 import type { HelpPart } from './help-part.ts'
 
 export const PAGES_OF_CASES = {

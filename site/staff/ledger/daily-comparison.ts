@@ -116,7 +116,10 @@ export class DailyComparison {
     onFault(isFine ? null : outcome)
   }
 
-  /** If every request fails, the connection is at fault and not the server. */
+  /**
+   * Counts an attempt that brought nothing new. If this request also fails, the connection is at
+   * fault, not the server.
+   */
   async #countVain(nowMs: number): Promise<void> {
     if (this.#isStopped) return
     this.#nextMs = nowMs + SOON_MS

@@ -15,7 +15,7 @@ import { stillSo, whoHas } from './who-has.ts'
 
 interface QueueLineProps {
   item: QueueItem
-  /** the lane of the heading above; null without a heading, when the line shows its status */
+  /** the lane in the heading above; null without a heading, so the line shows its own status */
   lane: QueueLane | null
   /** the words of the case; undefined until this device has read them */
   known: IndexedCase | undefined

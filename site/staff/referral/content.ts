@@ -40,7 +40,7 @@ type PersonRole = (typeof PERSON_ROLES)[number]
 export type OtherRole = (typeof OTHER_ROLES)[number]
 export const isOtherRole = (role: PersonRole): role is OtherRole => role !== 'suspect'
 
-/** A person of the case other than the one whom the letter is about. */
+/** A person in the case other than the one whom the letter is about. */
 export interface OtherPerson {
   /** identifies the record within the case */
   id: string

@@ -9,7 +9,7 @@ import { isOtherRole, type LeavingFacts, type WordSource } from './content.ts'
 import { FIELDS, type CaseField } from './fields.ts'
 import { type KnownDetails } from './find-details.ts'
 
-/** Returns an id for a person of a case or of the cases that it absorbed. */
+/** Returns an id for a person in a case or in the cases that it absorbed. */
 const personId = ({ caseId, record }: PersonPlace): string => `${caseId} ${record}`
 
 /** Lists the people with a signed record, because a server could show older or forged records. */

@@ -31,8 +31,8 @@ export async function makeFile(
 }
 
 /**
- * Reads the letter from the bytes that leave. A page is made again from the letter that it opened
- * to, with the same words and opener. All bytes of the two pages are then compared.
+ * Reads the letter from the bytes that leave. A page must also match a second page, made from the
+ * same letter, words and opener, in every byte.
  *
  * @throws Refusal `cannot_open` for bytes that this version of the app would not have made
  */

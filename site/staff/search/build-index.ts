@@ -1,5 +1,5 @@
-// Builds the search index of this device. Opens the pieces, reads the cases that have changed
-// since, and writes the changed pieces back. Words are only in memory, until `stop`.
+// Builds the search index of this device. Opens the pieces, reads the cases that have changed since
+// then, and writes the changed pieces back. Words are only in memory, until `stop`.
 import { Refusal } from '#protocol/errors'
 import { type Extent } from '#protocol/staff/list/pieces'
 import { SEALED_AT_ONCE } from '#protocol/staff/list/sealed-cases'
@@ -41,7 +41,7 @@ export class IndexBuilder {
     this.#placed = new PlacedReports(source.writer, this.#read.reports)
   }
 
-  /** Builds the index, or reads what has changed since. A failure leaves the rest unchanged. */
+  /** Builds the index, or reads the later changes. A failure leaves the rest unchanged. */
   update(): Promise<void> {
     return this.#next(async () => {
       const day = dayOfLoad()
@@ -53,7 +53,7 @@ export class IndexBuilder {
     })
   }
 
-  /** Reads some cases again that were changed on this device. */
+  /** Reads some cases again, because they were changed on this device. */
   refresh(...ids: string[]): Promise<void> {
     return this.#next(() => this.#readAll(ids))
   }

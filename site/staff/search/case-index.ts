@@ -28,7 +28,7 @@ export interface IndexedCase {
   tasks: readonly OpenTask[]
   /** the help that the case led to, see helpedPeople */
   help: readonly KeptHelp[]
-  /** the parts that figures count beside help */
+  /** the parts that figures count besides help */
   counts: CaseCounts
   /** the referrals of the case, see listReferrals */
   referrals: readonly IndexedReferral[]
@@ -54,9 +54,9 @@ export interface CaseIndex {
   cases: ReadonlyMap<string, IndexedCase>
   /** Finds cases that contain all words, best first. Returns null for a text without words. */
   search: (text: string) => readonly FoundCase[] | null
-  /** Returns the test whether a case names a place, in any spelling and script. */
+  /** Returns a test of whether a case names a place, in any spelling and script. */
   inPlace: (text: string) => (id: string) => boolean
-  /** Returns the test whether a search means the name of a colleague. */
+  /** Returns a test of whether a search means the name of a colleague. */
   isNamed: (text: string) => (name: string) => boolean
   /** Returns true for a line whose state no colleague signed; see lineDiffers. */
   differs: (item: QueueItem) => boolean

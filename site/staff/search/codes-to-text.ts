@@ -1,8 +1,8 @@
-// Makes a string of the codes of folded letters.
+// Makes a string from the codes of folded letters.
 
-/** Codes that one call turns into a string, because a call takes a limited number of arguments. */
+/** Number of codes that one call converts, because a call takes a limited number of arguments. */
 const AT_ONCE = 8192
-/** For this many codes, an array becomes a string faster than with the decoder. */
+/** Up to this many codes, spreading an array is faster than the decoder. */
 const SHORT = 64
 
 const decoder = new TextDecoder()

@@ -66,7 +66,7 @@ export class ReadReports {
     return [...ids].flatMap((each) => this.reports.get(each) ?? [])
   }
 
-  /** Returns the ids of cases that have another extent than this device has read. */
+  /** Returns the ids of cases whose extent differs from the one that this device has read. */
   grownIn(extents: ReadonlyMap<string, Extent>): string[] {
     return [...extents].flatMap(([id, { followUps, rows }]) => {
       const read = this.reports.get(id)
@@ -74,7 +74,7 @@ export class ReadReports {
     })
   }
 
-  /** Follows all merges. A circle, which only a lying server can show, ends the walk. */
+  /** Follows all merges. A cycle, which only a lying server can show, ends the walk. */
   #goesOnFor(id: string): string {
     const followed = new Set<string>()
     let at = id

@@ -77,7 +77,7 @@ function stemHit(
   return best
 }
 
-/** A word of a search, with the spellings that may have one typing error. */
+/** A word of a search, with the forms that may match despite one typing error. */
 interface SearchedWord extends QueryWord {
   near: readonly NearWord[]
 }
@@ -131,7 +131,7 @@ function hitsIn(cases: readonly SearchedCase[], words: readonly SearchedWord[]):
   return found.map(({ each, hit }) => new Found(each, hit))
 }
 
-/** Returns the test whether a case names a place, in any spelling and script. */
+/** Returns a test of whether a case names a place, in any spelling and script. */
 export function placeTest(
   cases: ReadonlyMap<string, { places: readonly string[] }>,
   text: string,
@@ -160,7 +160,7 @@ class Found implements FoundCase {
   }
 }
 
-/** Cuts whole words around a hit out of the original text. A dot separates its lines. */
+/** Cuts whole words around a hit out of the original text. A dot stands between two lines. */
 function excerptOf({ parts, ends }: SearchedCase, { at, length }: Hit): FoundCase['excerpt'] {
   const part = ends.findIndex((end) => at < end)
   const text = parts[part] ?? ''
@@ -185,7 +185,7 @@ const BROKEN_LAST = /\s+\S*$/u
 
 const inOneLine = (text: string): string => text.replaceAll(/\s*\n\s*/gu, ' · ')
 
-/** Returns the position after a letter, its marks and the folded-away letters that follow. */
+/** Returns the position after a letter, its marks and the letters that folding drops after it. */
 function afterLetter(text: string, at: number): number {
   let end = at + 1
   while (

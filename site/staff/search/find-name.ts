@@ -17,7 +17,7 @@ export function hasName(folded: string, name: string): boolean {
     .some((part) => part.length >= LEAST && words.includes(` ${part}`))
 }
 
-/** Returns the test whether each word of a search begins a part of a name, in any spelling. */
+/** Returns a test of whether each word of a search begins a part of a name, in any spelling. */
 export function nameTest(text: string): (name: string) => boolean {
   const words = fold(text)
     .split(BETWEEN_WORDS)

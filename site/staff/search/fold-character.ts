@@ -1,4 +1,4 @@
-// Decides about one character of a text by its code and its neighbours. Knows no buffer.
+// Decides how one character of a text is folded, by its code and its neighbours. Uses no buffer.
 import { DROPPED, OTHER, SPACE, TABLE_SIZE } from './fold-table.ts'
 
 const setOf = (characters: string): ReadonlySet<number> =>

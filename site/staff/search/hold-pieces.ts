@@ -68,7 +68,7 @@ async function readPiece(
     const { revision, json } = await openPiece(root, signPublicOf, place, sealed)
     return { n, etag, revision, cases: unpackColumns(fromUtf8(json)) }
   } catch {
-    // Content and signature come from outside. A bad piece is replaced at the next write.
+    // The server may send any content and signature. A bad piece is replaced at the next write.
     return { n, etag, revision: 0, cases: [] }
   }
 }

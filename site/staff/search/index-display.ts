@@ -37,7 +37,7 @@ export class IndexDisplay {
 
   /**
    * Shows an index that is due at once, and any other index at most every few seconds. Does not
-   * show again what is shown.
+   * redraw an index that is already shown.
    */
   draw(index: () => CaseIndex, isDue: boolean, changes: number): void {
     if (changes === this.#drawn) return

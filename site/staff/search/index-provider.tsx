@@ -90,7 +90,7 @@ const NONE = Promise.resolve([])
 const newestHeld = (writer: IndexSource['writer']): number =>
   Math.max(0, ...[...(writer?.keys.team.keys() ?? [])].filter((n) => writer?.roster.teams.has(n)))
 
-/** Identifies the facts that decide about the index: the role, and the generation of the pieces. */
+/** Identifies the facts that determine the index: the role, and the generation of the pieces. */
 const nameOf = ({ isIntake, writer }: IndexSource): string => `${isIntake} ${newestHeld(writer)}`
 
 /**

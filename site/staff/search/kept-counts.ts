@@ -1,6 +1,6 @@
-// Keeps in the index what figures count beside help: letters, the first reply, and the facts of
-// people. So figures open no case. Like the words, they come from sealed
-// parts, which only the screen of a case compares with its log.
+// Keeps in the index what figures count besides help: letters, the first reply, and the facts of
+// people. So figures open no case. Like the words, they come from sealed parts, which only the
+// screen of a case compares with its log.
 import * as z from 'zod/mini'
 import type { Status } from '#protocol/staff/fields'
 import type { LoadedPerson } from '../case/read/read-records.ts'
@@ -28,7 +28,7 @@ export const KeptCounts = z.object({
   isTest: z.boolean(),
   /** letters that open, by the year in which they arrived */
   letters: z.array(z.object({ year: z.string(), n: z.int() })),
-  /** minutes from the first letter to our first reply; null when one of both is not known */
+  /** minutes from the first letter to our first reply; null when either is not known */
   replyMinutes: z.nullable(z.int()),
   /** true while our last reply is older than the last letter */
   waits: z.boolean(),
@@ -95,14 +95,14 @@ function factsOf({ record, kept }: CountedParts['persons'][number]): KeptPerson[
   return [{ record, role, gender, under18: under18 ?? ofBand, exploitation, exploitedIn }]
 }
 
-/** The parts of a case that figures count beside its help and referrals. */
+/** The parts of a case that figures count besides its help and referrals. */
 export interface CaseCounts {
   /** UTC day of its first letter; null for a case of test letters only */
   since: string | null
   status: Status
   /** UTC day of the status; null for a new case */
   statusDay: string | null
-  /** true while nobody of us has replied to the last letter of a thread */
+  /** true while none of us has replied to the last letter of a thread */
   waits: boolean
   letters: KeptCounts['letters']
   /** each letter that began a thread and that we answered, by its year */

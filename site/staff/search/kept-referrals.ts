@@ -138,7 +138,7 @@ export function referralsIn(reports: readonly ReportReferrals[]): IndexedReferra
   })
 }
 
-/** No rule of a fold reads these fields. */
+/** The rules of foldReferrals never read these fields. */
 const ABOUT = { keyNo: 0, entryHash: '', followUps: 0 }
 
 const stepOf = ({ from, to, expectedDay }: Mark) => ({

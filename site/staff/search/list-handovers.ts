@@ -1,4 +1,4 @@
-// Lists the handovers of all open cases out of what the index keeps. Decides which handovers a
+// Lists the handovers of all open cases from the data in the index. Decides which handovers a
 // colleague has still to read, and which are late because nobody has read them.
 import { localMs } from '#content/clock.ts'
 import { DAY_MS } from '#protocol/limits'
@@ -22,7 +22,7 @@ const LEAST_MS = 2 * HOUR_MS
  */
 const NEWS_MS = 7 * DAY_MS
 
-/** Handovers of one colleague within this time are one shift. */
+/** Handovers of one colleague within this time count as one shift. */
 const SHIFT_MS = 12 * HOUR_MS
 
 type Cases = ReadonlyMap<string, Pick<IndexedCase, 'id' | 'handovers'>>

@@ -28,7 +28,10 @@ export const receiverKey = ({ receiver }: Pick<IndexedReferral, 'receiver'>): st
   receiver.listed?.id ?? receiver.name
 
 const isLate = ({ owed }: RegisterLine): boolean => owed.some((each) => each.isLate)
-/** The day from which a line is overdue; the latest one for a line that owes nothing. */
+/**
+ * The day from which a line is overdue; the latest possible day for a line on which nothing is
+ * owed.
+ */
 const LAST = '9999'
 const dueOf = ({ owed, signed }: RegisterLine): string => {
   const late = owed.filter((each) => each.isLate).map(({ since }) => since)
@@ -41,7 +44,8 @@ const orderOf = (line: RegisterLine): string =>
   `${isLate(line) ? 0 : 1} ${dueOf(line)} ${line.facts.madeAt}`
 
 /**
- * Lists the lines of a choice: overdue first, then by the day of the expected answer, then by age.
+ * Lists the lines that match a choice: overdue first, then by the day of the expected answer, then
+ * by age.
  *
  * @param holderOf  returns the id of the colleague who has a case, or null
  * @param now  milliseconds since 1970

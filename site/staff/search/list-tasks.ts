@@ -1,5 +1,5 @@
-// Lists the open tasks of all cases, by due day, out of what the index keeps. The list counts
-// them before the code of their screen is fetched. Of a closed case only follow-ups count.
+// Lists the open tasks of all cases, by due day, from the data in the index. The list counts them
+// before the code of their screen is fetched. In a closed case, only follow-ups count.
 import type { QueueItem } from '#protocol/staff/list/queue'
 import type { IndexedCase } from './case-index.ts'
 
@@ -51,11 +51,11 @@ export function listTasks(lines: LinesById, cases: Cases<'title' | 'tasks'>): Ta
   return all.sort((a, b) => (a.dueDay ?? LAST_DAY).localeCompare(b.dueDay ?? LAST_DAY))
 }
 
-/** Returns true for a task that concerns a colleague: theirs, or of a case that they have. */
+/** Returns true for a colleague's own task, and for a task in a case that they have. */
 export const concerns = ({ person, holder }: TaskLine, colleague: string): boolean =>
   person === colleague || holder === colleague
 
-/** Counts the cases with tasks that this device has read, as the lines have them. */
+/** Counts the cases that may have tasks, and how many of them this device has read up to date. */
 export function countRead(lines: LinesById, cases: Cases<'rows'>): { done: number; total: number } {
   let [done, total] = [0, 0]
   for (const { id, status, dueDay, rows } of lines.values()) {

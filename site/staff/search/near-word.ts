@@ -23,7 +23,7 @@ export interface NearWord {
 
 const canBeNear = (word: string): boolean => word.length >= LEAST_LETTERS && !/\d/.test(word)
 
-/** Lists the spellings of a word that may have one error: with its endings, then without them. */
+/** Lists the forms of a word that may match despite one error: with endings, then without them. */
 export const nearWordsOf = ({ anywhere: [whole], stem }: QueryWord): NearWord[] =>
   [whole?.text ?? '', stem?.letters ?? ''].filter(canBeNear).map((word) => {
     const middle = word.length >> 1
@@ -36,7 +36,7 @@ export function findNear(
   trigrams: Trigrams,
   { word, halves }: NearWord,
 ): Place | null {
-  // A single error leaves one half of the word whole.
+  // A single error leaves one half of the word unchanged.
   for (const half of halves) {
     if (!mayHave(trigrams, half)) continue
     let found = folded.indexOf(half.text)
@@ -50,7 +50,7 @@ export function findNear(
   return null
 }
 
-/** Returns the length of the letters at a place that are one error away; 0 for other letters. */
+/** Returns how many letters at a place match the word with one error; 0 without a match. */
 function nearLength(folded: string, at: number, word: string): number {
   let same = 0
   while (same < word.length && folded[at + same] === word[same]) same += 1

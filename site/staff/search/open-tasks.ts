@@ -15,7 +15,7 @@ export const KeptTask = z.object({
   assignee: z.nullable(z.string()),
   /** the first words of the task */
   text: z.string(),
-  /** absent for another task; the outcome is null while nobody asked, and `at` is its minute */
+  /** only for a follow-up; the outcome is null while nobody has asked, and `at` is its minute */
   followUp: z.optional(
     z.object({ outcome: z.nullable(z.enum(FOLLOW_UP_OUTCOMES)), at: z.string() }),
   ),
@@ -47,11 +47,11 @@ export interface KeptTasks {
 /** Maximum number of characters that the index keeps of a task. */
 const TASK_CHARS = 200
 
-/** Reads the open tasks of one report, and what came of a follow-up that still goes on. */
+/** Reads the open tasks of one report, and the outcomes so far of a follow-up that is not over. */
 export function keptTasksOf(report: CaseEntries): KeptTasks {
   const tasks = tasksOf([report])
   const over = Math.max(0, ...tasks.map(({ end }) => (end?.isOfFollowUp ? end.n : 0)))
-  // Outcomes before the end of a follow-up say nothing about the next one.
+  // Outcomes from before the end of one follow-up say nothing about the next one.
   const isKept = ({ n, end }: Task): boolean =>
     end === null || (end.entry.outcome !== undefined && !end.isOfFollowUp && n > over)
   return {

@@ -24,7 +24,7 @@ export const ReadCase = z.object({
   id: z.string(),
   /** the case that goes on with this report, or null */
   mergedInto: z.nullable(z.string()),
-  /** the case into which its own log says that it was merged, before any later merge; or null */
+  /** the case into which it was merged first, according to its own log; or null */
   mergedFirst: z.nullable(z.string()),
   /** UTC day when the report arrived */
   day: z.string(),
@@ -37,9 +37,9 @@ export const ReadCase = z.object({
   risk: z.nullable(Risk),
   language: z.string(),
   marks: z.array(z.string()),
-  /** names, contacts and words about the persons of the case */
+  /** names, contacts and words about the people in the case */
   persons: z.string(),
-  /** names and contacts of the persons, one by one */
+  /** names and contacts of these people, one by one */
   names: z.array(z.string()),
   /** the places that the letters contain */
   places: z.array(z.string()),
@@ -55,11 +55,11 @@ export const ReadCase = z.object({
   mendedElsewhere: z.array(MendedElsewhere),
   /** the newest handovers of this report */
   handovers: z.array(KeptHandover),
-  /** handovers of absorbed reports that an entry of this report says were read */
+  /** handovers of absorbed reports that an entry of this report marks as read */
   readElsewhere: z.array(ReadElsewhere),
   /** the entries of this report about its referrals, and about those of absorbed reports */
   referrals: z.array(KeptReferral),
-  /** the parts that figures count beside help */
+  /** the parts that figures count besides help */
   counts: KeptCounts,
 })
 export type ReadCase = z.infer<typeof ReadCase>
@@ -131,7 +131,7 @@ export async function readCaseWords(
   }
 }
 
-/** Returns null for a text that is not a change, because texts come from outside. */
+/** Returns null for a text that is not a change, because the server may send any text. */
 function mergedFirstIn({ signed: { merge } }: SealedCase): string | null {
   try {
     return merge === null ? null : CaseMerge.parse(JSON.parse(merge)).into

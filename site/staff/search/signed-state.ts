@@ -12,11 +12,11 @@ import type { SealedCase } from '#protocol/staff/list/sealed-cases'
 export const ReadState = z.object({
   status: Status,
   closeReason: z.nullable(CloseReason),
-  /** UTC day of the status; null for a new case, and no checkpoint proves it */
+  /** UTC day of the status, which no checkpoint proves; null for a new case */
   statusDay: z.nullable(z.string()),
   /** follow-ups that the author of the status had read */
   followUps: z.int(),
-  /** null while only the letters say it */
+  /** null while only the letters report it */
   danger: z.nullable(z.boolean()),
   /** follow-ups that the author of the danger had read */
   dangerFollowUps: z.int(),
@@ -31,7 +31,7 @@ export interface SignedTexts {
   keys: readonly string[]
 }
 
-/** Returns null for a text that is not a change, because texts come from outside. */
+/** Returns null for a text that is not a change, because the server may send any text. */
 export async function readSigned(sealed: SealedCase): Promise<SignedTexts | null> {
   try {
     const { signed, id } = sealed

@@ -2,12 +2,12 @@
 // words. A search skips a case that lacks a trigram of the searched word. A case with all of them
 // may still lack the word, so the search then checks the words themselves.
 
-/** Number of bits of a case. Trigrams share bits, so a bit is also set by other trigrams. */
+/** Number of bits for each case. Trigrams share bits, so a bit is also set by other trigrams. */
 const BITS = 2048
-/** The first bits of a product are its most mixed ones: 11 of 32. */
+/** The highest bits of a product are the best mixed, so the highest 11 of 32 are used. */
 const [FACTOR, SHIFT] = [0x9e3779b1, 21] as const
 
-/** The bits of a case, in numbers of 32 bits. */
+/** The bits of a case, 32 in each number. */
 export type Trigrams = Uint32Array
 
 /** Folded letters with the bits that a case with these letters has. */
@@ -41,7 +41,7 @@ export function soughtOf(text: string): Sought {
   return { text, bits: [...bits] }
 }
 
-/** Returns false for a case that surely lacks the letters. */
+/** Returns false for a case that certainly lacks the letters. */
 export function mayHave(trigrams: Trigrams, { bits }: Sought): boolean {
   for (const bit of bits) if (((trigrams[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) return false
   return true

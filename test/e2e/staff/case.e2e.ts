@@ -61,7 +61,7 @@ test('R36, R38: Two colleagues read and write one case after its wrap is cut', S
   await showReport(bermet, WORDS)
   await expect(bermet.getByText(words('staff.case.unchecked'))).toHaveCount(0)
   await writeNote(bermet, 'Берметтин белгиси 8842')
-  // Aigul has not seen her colleague's note yet, and hers is kept all the same.
+  // Aigul has not seen her colleague's note yet, but her own note is still stored.
   await writeNote(team.aigul, 'Айгүлдүн белгиси 8843')
   await buttonOf(team.aigul, 'staff.take').click()
   await expect(team.aigul.getByText(words('staff.taken'))).toBeVisible()

@@ -1,5 +1,5 @@
-// Classifies a person in Kyrgyz by the keyboard: a suggestion, codes, a country. Locks in between,
-// loads the app again, and finds it. Two questions of a letter by telephone come along.
+// Classifies a person in Kyrgyz by keyboard: a suggestion, codes, a country. The answers survive a
+// lock and a reload. A letter by telephone also asks two questions about people.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'

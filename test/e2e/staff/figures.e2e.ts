@@ -1,5 +1,5 @@
 // Writes down help in two cases, opens the figures, and saves them as two files. The first writes
-// 1–10 for small numbers, and the second is exact and for us only.
+// 1–10 for small numbers, and the second is exact and for internal use only.
 import { readFileSync } from 'node:fs'
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { localDayOf } from '#content/clock.ts'

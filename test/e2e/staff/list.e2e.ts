@@ -1,5 +1,5 @@
-// Tests the list as a colleague uses it: views, keys and actions on many cases. The place is kept
-// through a refresh and a lock.
+// Tests the list as a colleague uses it: views, keys and actions on many cases. The list keeps its
+// place after a refresh and after a lock.
 import type { Page } from '@playwright/test'
 import { PASSPHRASE, expect, test, type Colleague } from '../support/staff.ts'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'

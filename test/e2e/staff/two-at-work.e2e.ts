@@ -64,7 +64,7 @@ async function sendsReply(page: Page): Promise<void> {
 interface Minute {
   does: string
   act: () => Promise<void>
-  /** the state of the case in danger that both browsers show afterwards */
+  /** the state of the urgent case, as both browsers show it afterwards */
   then: Shown
 }
 

@@ -225,7 +225,7 @@ describe('after a new key for letters', () => {
 })
 
 describe('a server that lies', () => {
-  /** Signs the newest manifest again. By default the keeper signs, without a row of the ledger. */
+  /** Signs the newest manifest again. By default the keeper signs, without a ledger row. */
   async function otherKeys(epoch: number, sign = office.readers[0].by.keys.sign) {
     const known = await readSignedKeys(org())
     const bytes = fromB64(known.manifest)

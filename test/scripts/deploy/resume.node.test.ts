@@ -1,4 +1,4 @@
-// Notes of deploys: a second run changes only what differs, and a broken run goes on.
+// Notes of deploys: a second run changes only what differs, and an interrupted run continues.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { meaningIn } from '#scripts/deploy/failure'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'

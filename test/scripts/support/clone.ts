@@ -1,6 +1,6 @@
 // Runs the real `npm run deploy`, with the real wrangler, in a separate clone before an imitated
-// account. A program in the place of Astro builds one page, because a whole build takes half a
-// minute. The hosts of an imitated account answer nobody, so the look from outside is imitated too.
+// account. A stand-in for Astro builds one page, because a full build takes half a minute. The
+// hosts of an imitated account answer nobody, so the look from outside is imitated too.
 import { spawn } from 'node:child_process'
 import {
   cpSync,
@@ -91,7 +91,7 @@ export class Clone {
     writeFileSync(join(this.root, 'content/page.txt'), text)
   }
 
-  /** Lets the look from outside find faults. */
+  /** Makes the look from outside find faults. */
   writeFaults(faults: string[]): void {
     writeFileSync(join(this.root, 'faults.json'), JSON.stringify(faults))
   }

@@ -1,5 +1,5 @@
-// Plays acts in a case at the real worker, and then a server that lies about them. The browser that
-// opens the case replays the log and must mark each lie.
+// Plays acts in a case against the real worker, and then a server that lies about them. The browser
+// that opens the case replays the log and must mark each lie.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { DAY_MS } from '#protocol/limits'
 import type { QueueItem } from '#protocol/staff/list/queue'
@@ -41,7 +41,7 @@ const danger = async (isDanger: boolean, by = team.aigul) =>
   })
 const give = async (to: Colleagues['aigul'] | null, by = team.aigul) =>
   sendAssignment(by, await work.load(by), to?.keys.personId ?? null)
-/** Compares the case with its log, when a server shows other facts of it. */
+/** Compares the case with its log while a server shows different facts. */
 const checkedWith = async (facts: Partial<QueueItem> = {}) => {
   const stored = await work.stored()
   const { statusDiffers, dangerDiffers, assigneeDiffers } = await work.check(team.aigul, {

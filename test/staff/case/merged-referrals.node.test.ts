@@ -28,13 +28,13 @@ const STEPS = 30
 
 interface DrawnCase extends MergedCase {
   rows: ReferralRow[]
-  /** the same acts, as the index keeps their entries */
+  /** the same acts, in the form in which the index keeps their entries */
   kept: KeptReferral[]
   /** the cases that it absorbed, also through others */
   absorbed: Set<string>
 }
 
-/** Cases as colleagues saw them, who acted one after the other. */
+/** Cases on which colleagues acted one after another, and the true state of each referral. */
 interface Drawn {
   cases: DrawnCase[]
   truth: Map<string, SignedReferral>

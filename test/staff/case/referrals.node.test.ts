@@ -1,5 +1,5 @@
-// Refers a case through the functions of the staff app, at the real worker. Tests what is signed,
-// what is owed by whom, and what a rule refuses.
+// Refers a case through the functions of the staff app, against the real worker. Tests what is
+// signed, what is owed by whom, and what a rule refuses.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fromB64, toB64, utf8 } from '#protocol/bytes'
 import { ReferralEntry, type ReferralField } from '#protocol/staff/case-log/referral'
@@ -433,7 +433,7 @@ describe('a rule', () => {
       code: 'malformed',
     })
     expect([unknown.signed.second, life.signed.second]).toEqual(['before', 'after'])
-    // Taking back, and a life in danger, are never held.
+    // Neither a revocation nor a referral for a life in danger waits for the second signature.
     await sendMark(bermet, loaded, all[0]!, { to: 'revoked', text: '' })
     const again = await of()
     await sendMark(bermet, again.loaded, again.all[2]!, sent)

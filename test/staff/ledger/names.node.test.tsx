@@ -87,7 +87,7 @@ async function wholeLedger(): Promise<WholeLedger> {
   return { is: 'whole', rows: ledger.rows, rootId: roster.rootId, roster }
 }
 
-/** A part of the app that shows a person's name. */
+/** The parts of the app that show people's names. */
 function Screens({ whole }: { whole: WholeLedger }) {
   const nameOf = useNames()
   const rows = readRows(whole.rows)

@@ -1,4 +1,4 @@
-// Keeps receivers at the real worker: who opens them, what a server can change, and a departure.
+// Keeps receivers in the real worker: who opens them, what a server can change, and a departure.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { ReceiverSet } from '#protocol/staff/receivers'

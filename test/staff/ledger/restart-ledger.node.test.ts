@@ -107,7 +107,7 @@ test('A colleague sees who restarted, stays older, and goes on only when asked',
   if (later.is !== 'older') throw new Error('the ledger is not older')
   acceptRestart(later)
   expect(await verify(restored)).toMatchObject({ is: 'whole' })
-  // The restored ledger is now the valid chain, so the lost rows are another chain.
+  // The restored ledger is now the valid chain, so the lost rows belong to another chain.
   expect(await verify(lost)).toMatchObject({ is: 'older', restart: null })
 })
 

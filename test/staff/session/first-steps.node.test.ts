@@ -38,7 +38,7 @@ test('The second keeper in the roster does the step of keepers', () => {
     doneSteps({ done: ['keeper'] }, { people: people(keepers) } as never, today)
   expect(done(1)).toEqual(['reader'])
   expect(done(2)).toEqual(['reader', 'keeper'])
-  // A keeper whose certificate has ended cannot change the key.
+  // A keeper whose certificate has expired cannot change the key.
   expect(done(2, TODAY + 1)).toEqual(['reader'])
 })
 

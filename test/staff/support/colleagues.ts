@@ -39,7 +39,7 @@ export async function openTeam(
 
 let made: Promise<Colleagues> | null = null
 
-/** Returns the same colleagues to all tests of a process, because making their keys takes long. */
+/** Returns the same colleagues to all tests of a process, because making their keys is slow. */
 export const colleagues = (): Promise<Colleagues> => (made ??= makeColleagues())
 
 async function makeColleagues(): Promise<Colleagues> {

@@ -63,7 +63,7 @@ export const showing =
       ? Response.json(lie(StoredCase.parse(await (await pass()).json())))
       : pass()
 
-/** The stores with the people of each team, which take long to make. */
+/** The stores with the people of each team, which are slow to make. */
 const images = new WeakMap<Colleagues, EdgeImage>()
 
 const rootOf = ({ staff }: Colleagues): string => toB64(staff.org.root.publicKey)

@@ -1,4 +1,5 @@
-// Provides tests with cases that two readers work on, at the real worker over stores in memory.
+// Provides tests with cases that two readers work on, against the real worker over stores in
+// memory.
 import type { PlainReport } from '#protocol/report/plain-report'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { checkCase, type CaseChecks } from '#site/staff/case/read/check-case.ts'

@@ -1,4 +1,4 @@
-// Enters letters that people gave by telephone or at the door.
+// Enters letters for people who telephoned or came to the office.
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { toB64, type Bytes } from '#protocol/bytes'

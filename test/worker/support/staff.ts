@@ -143,7 +143,7 @@ export async function joining(token: string): Promise<Joining> {
   return { opened, passkey, signing, paper: sheet.paper, body }
 }
 
-/** Makes a slot of paper, and the values that a sign-in with its sheet sends. */
+/** Makes a paper slot, and the values that a sign-in with its sheet sends. */
 export async function sheetSlot(): Promise<{ slot: NewSlot; paper: PaperSignIn }> {
   const [lookup, proof] = [randomBytes(16), randomBytes(32)]
   const slot: NewSlot = {

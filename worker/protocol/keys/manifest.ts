@@ -125,7 +125,8 @@ export async function trustedManifest(bytes: Bytes, root: Bytes, nowMs: number):
 }
 
 /**
- * Returns true when the root certified the signer of a manifest, even if the certificate has ended.
+ * Returns true when the root certified the signer of a manifest, even if the certificate has
+ * expired.
  */
 export const isManifestSigned = async (bytes: Bytes, root: Bytes): Promise<boolean> =>
   (await isSignedBy(

@@ -63,7 +63,7 @@ const HEAD = /(?=Q\/\w{8}\/\d{1,2}\/\d{1,2}\/)/
 export interface ReadCarried {
   /** every letter of which the text contains at least the head of a piece */
   letters: CarriedLetter[]
-  /** the part beyond the limit, for another read; nearly always '' */
+  /** the text beyond the limit, for the next call; nearly always '' */
   unread: string
 }
 

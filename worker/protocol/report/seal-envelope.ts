@@ -61,7 +61,7 @@ export const sealerOf =
     const json = addMac ? await addMac(commitment, reportJson) : reportJson
     const besidesPlaintext = HEADER_BYTES + TAG_BYTES + wrapBytes
     const needed = utf8(json).length + LENGTH_BYTES + besidesPlaintext
-    // If the JSON fits into no size, padText refuses it.
+    // If the JSON does not fit into any size, padText refuses it.
     const size = ENVELOPE_SIZES.filter((each) => each >= needed)[0] || 0
 
     const headerBytes = concat(

@@ -1,9 +1,11 @@
-// Holds the schema of the yearly tables that leave the organisation, and the rule when they may.
-// The row of the ledger has the tables themselves, because they are public from then on. Every
-// browser therefore shows the same tables for ever.
+// Holds the schema of the yearly tables that leave the organisation, and the rule for when they may
+// leave. The row of the ledger has the tables themselves, because they are public from then on.
+// Every browser therefore shows the same tables for ever.
 import * as z from 'zod/mini'
 
-/** No number below this one is said, nor is one of all but fewer. */
+/**
+ * Numbers below this one are never published, nor numbers that leave out fewer people than this.
+ */
 export const FEWEST = 11
 /** Every number is rounded to a multiple of this one. */
 export const ROUND_TO = 5
@@ -16,7 +18,7 @@ export type YearlyTableName = (typeof YEARLY_TABLES)[number]
 
 const [FIRST_YEAR, LAST_YEAR] = [2000, 2999]
 const year = z.int().check(z.gte(FIRST_YEAR), z.lte(LAST_YEAR))
-/** Eleven, the smallest number that is said, is rounded to ten. */
+/** Eleven, the smallest number in a table, is rounded to ten. */
 const rounded = z.int().check(z.gte(FEWEST - (FEWEST % ROUND_TO)), z.multipleOf(ROUND_TO))
 /** A code of HTCDS 2.0, a kind of help, a country, `elsewhere` or `unknown`. */
 const code = z.string().check(z.regex(/^\w{2,60}$/))

@@ -24,7 +24,7 @@ interface CoveredPage {
 }
 
 /**
- * Lists the covered objects after a position. All objects of a page are in one partition.
+ * Lists the next objects that the discard covers. All objects of a page are in one partition.
  *
  * @param place  the last key that was listed; empty at the beginning
  */

@@ -130,8 +130,8 @@ export class StaffPage {
   }
 
   /**
-   * Slows the network. Without a rate, restores the normal speed. The session watches the network
-   * only during this time, because watching slows each request down.
+   * Slows the network. Without a rate, restores the normal speed. The session reports network
+   * events only while the network is slowed, because reporting delays each request.
    */
   async setNetwork(megabits: number | null, latencyMs = 0): Promise<void> {
     if (megabits === null) {

@@ -38,7 +38,7 @@ export const paperDrawings = {
     ['solid', 'M272 120V98c0-4 3-7 8-7h10c5 0 8 3 8 7v22z'],
     ['line', 'M275 68c6 6 14 6 20 0M272 106h26'],
   ],
-  /** A chest with a lock and horn curls, folded quilts on it, and its key on a nail. */
+  /** A chest with a lock and ram's-horn ornaments, folded quilts on it, and its key on a nail. */
   privacy: [
     ['solid', 'M84 148V84h192v64zM76 76h208v10H76z'],
     [

@@ -3,7 +3,7 @@ import { type Drawing } from './layers.ts'
 
 export const workDrawings = {
   /**
-   * An advert with tear-off strips, and a hand with a magnifying glass. Places of work: a /** crane
+   * An advert with tear-off strips, and a hand with a magnifying glass. Places of work: a crane
    * above a new house, and a greenhouse with tomatoes.
    */
   signs: [

@@ -11,7 +11,7 @@ import { namedPersons, personValue } from './named-persons.ts'
  * - `age_child`, `age_adult`: the age in the record says under 18, or 18 and over
  * - `band`: the answer and the band differ
  * - `letter`: a letter says that somebody is under 18
- * - `other`: another person of the case is under 18
+ * - `other`: another person in the case is under 18
  */
 export type AgeConflict = 'age_child' | 'age_adult' | 'band' | 'letter' | 'other'
 

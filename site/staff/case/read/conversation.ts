@@ -49,9 +49,9 @@ export interface Message {
 type Threads = LoadedThread & { others?: readonly LoadedThread[] }
 
 /**
- * Lists the messages in the order of their minutes. A message without a minute is placed at the end
- * of its day. A minute later than that day is ignored. The first letter of a thread comes before
- * its other messages, even when its writer's clock was wrong.
+ * Lists the messages by the minute in which they were written. A message without a known minute
+ * comes last on its day. A minute after the stored day is ignored. The first letter of a thread
+ * comes before its other messages, even when its writer's clock was wrong.
  *
  * @param checks  null or absent until the case log is checked
  */

@@ -59,7 +59,7 @@ async function partOf(log: CaseLog, { id, sealed, entries }: LoadedThread): Prom
   }
 }
 
-/** Returns the role of a person of the case; null when no signed record contains it. */
+/** Returns the role of a person in the case; null when no signed record contains it. */
 export function roleOf(loaded: LoadedReport, { caseId, record }: PersonPlace): PersonRole | null {
   const thread = threadsOf(loaded).find(({ id }) => id === caseId)
   const found = personsIn(thread?.signed.records ?? []).find((each) => each.record === record)

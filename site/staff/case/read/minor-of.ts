@@ -1,4 +1,4 @@
-// Finds whether a person of the case is under 18, from what colleagues wrote down and what the
+// Finds whether a person in the case is under 18, from what colleagues wrote down and what the
 // letters say.
 import { type PersonPlace } from '../../crypto/case-entry.ts'
 import { type LoadedReport } from './load-report.ts'

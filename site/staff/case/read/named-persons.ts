@@ -1,4 +1,4 @@
-// Lists the people of a case, for help entries and for referrals.
+// Lists the people in a case, for help entries and for referrals.
 import { type PersonPlace } from '../../crypto/case-entry.ts'
 import { threadsOf } from './in-thread.ts'
 import { type LoadedReport } from './load-report.ts'
@@ -25,7 +25,7 @@ export function placeIn(value: string): PersonPlace | null {
   return record === undefined ? null : { caseId, record: Number(record) }
 }
 
-/** Lists the people of the case and of the absorbed cases. */
+/** Lists the people in the case and in the absorbed cases. */
 export const namedPersons = (loaded: LoadedReport): NamedPerson[] =>
   threadsOf(loaded).flatMap(({ id: caseId, records }) =>
     personsIn(records).map(({ record, kept: { name, role } }) => ({

@@ -50,7 +50,7 @@ type ListedPlace = NonNullable<ReferralEntry['receiver']['listed']>
 
 /** The facts of the case that the entry does not contain. */
 export interface ReferralFacts {
-  /** the role of a person of the case; null when no record contains it */
+  /** the role of a person in the case; null when no record contains it */
   roleOf: (person: PersonPlace) => PersonRole | null
   /** keys of the lawyer's grounds; null when the referral was signed under an earlier list */
   grounds: readonly string[] | null

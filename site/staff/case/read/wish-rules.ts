@@ -2,7 +2,7 @@
 // what a person told us. A wish belongs to the person who gave it, and to that person's words.
 import type { Wish } from '../../crypto/case-entry.ts'
 
-/** The owner of a wish: the writer of a letter, or a person of a case, by record number. */
+/** The owner of a wish: the writer of a letter, or a person in a case, by record number. */
 export type Party = `letter ${string}` | `person ${string} ${number}`
 
 export const writerOf = (letter: string): Party => `letter ${letter}`

@@ -1,5 +1,5 @@
-// Shows everything that the person can also read, their words and the replies, and the form to
-// reply. The words scroll, and the reply form stays below them.
+// Shows the messages and replies that the person can read too, and the reply form. The words
+// scroll, and the reply form stays below them.
 import { type ComponentChildren } from 'preact'
 import { type Growth } from '#protocol/staff/list/counts'
 import { useMessages } from '../../i18n/messages.tsx'

@@ -100,8 +100,8 @@ class CaseWriting {
   }
 
   /**
-   * Sets or lifts the danger. A danger cannot be lifted if another colleague has set it meanwhile,
-   * or while unread letters exist.
+   * Sets or lifts the danger. A danger cannot be lifted if another colleague has set it in the
+   * meantime, or while unread letters exist.
    *
    * @returns the key of the entry in the view
    * @throws Refusal `text_too_long` before anything is sent. `record_changed` when a colleague set

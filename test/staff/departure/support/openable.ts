@@ -27,7 +27,7 @@ async function namesOf(
 }
 
 /**
- * Lists what a person can open who kept everything that their browser ever held.
+ * Lists what a person can open with everything that their browser ever held.
  *
  * @param stores  a full copy of D1 and R2
  */

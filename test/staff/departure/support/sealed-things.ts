@@ -25,7 +25,7 @@ export type SealedThing =
   | { is: 'entry'; caseId: string; authors: readonly string[]; sealed: Bytes }
   /** `label` contains its place, its revision and its writer */
   | { is: 'piece'; label: string; sealed: Bytes }
-  /** a reading mark is sealed as an answer is */
+  /** a reading mark is sealed in the same way as an answer */
   | { is: 'answer' | 'reading mark'; ownerHash: Bytes; index: number; sealed: Bytes }
   /** saved views of the list, sealed to their owner */
   | { is: 'views'; sealed: Bytes }

@@ -39,7 +39,7 @@ interface Play {
   plant?: string
 }
 
-/** Plays the lines at a separate edge. */
+/** Plays the lines of the month, minute by minute, against a new edge. */
 export async function playMonth(team: Team, play: Play): Promise<PlayedMonth> {
   Month.setClock(timeOf(BEGIN))
   const month = await Month.begin(team, play.plant ?? null)

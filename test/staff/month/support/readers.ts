@@ -16,7 +16,7 @@ import { HOURS, READERS, type Duty, type Name } from './story.ts'
 
 export const PROVIDER = 'https://fcm.googleapis.com/fcm/send/'
 
-/** Makes the keys of three readers; Aigul is an admin too. Takes long. */
+/** Makes the keys of three readers, which is slow. Aigul is also an admin. */
 export async function threeReaders(): Promise<Colleagues & { cholpon: CaseWriter }> {
   const [staff, second, third] = await Promise.all([staffed(), staffed(), staffed()])
   const writers = { aigul: writerOf(staff), bermet: writerOf(second) }

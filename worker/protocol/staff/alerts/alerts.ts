@@ -20,7 +20,7 @@ export type ShownAlert = z.infer<typeof alert>
  */
 export const OpenAlerts = z.object({
   alerts: z.array(alert),
-  /** minutes after which a taking without an act counts no more, and the calls go on */
+  /** minutes after which a taking without an act no longer counts, and the calls go on */
   dangerMinutes: z.int(),
 })
 export type OpenAlerts = z.infer<typeof OpenAlerts>

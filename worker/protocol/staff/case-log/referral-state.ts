@@ -41,7 +41,7 @@ export interface SignedReferral extends ReferralSigner {
   fileHash: string
   second: ReferralNeed
   state: ReferralState
-  /** true once it left the house, even if it was revoked later */
+  /** true once it left the organisation, even if it was revoked later */
   wasSent: boolean
   /** day in the organisation's time zone; null without an agreed day */
   expectedDay: string | null
@@ -118,7 +118,7 @@ export const withMark = (
   steps: [...made.steps, { ...by, to }],
 })
 
-/** Returns how a map names a referral. @param n  number of the row that made it */
+/** Returns the key of a referral in a map. @param n  number of the row that made it */
 export const referralName = (caseId: string, n: number): string => `${caseId} ${n}`
 
 /** A row about a referral, in the form that the fold expects. */

@@ -29,7 +29,7 @@ export const NamedReceiver = z.object({
 })
 export type NamedReceiver = z.infer<typeof NamedReceiver>
 
-/** A person of a case: the case whose record it is, and the number of the record. */
+/** A person in a case: the case whose record it is, and the number of the record. */
 const Person = z.object({ caseId: id, record: z.int().check(z.gte(1)) })
 
 /**
@@ -50,7 +50,7 @@ export type ReferralField = z.infer<typeof ReferralField>
 export const LIFE_FIELDS = [
   ...(['name', 'place', 'country', 'danger', 'found_there', 'age_band', 'sex'] as const),
 ] as const satisfies readonly ReferralField[]
-/** Fields of a person under 18 that leave only when each was ticked by itself. */
+/** Fields of a person under 18 that leave only when each was ticked individually. */
 export const CHILD_FIELDS = [
   ...(['photograph', 'school', 'village'] as const),
 ] as const satisfies readonly ReferralField[]
@@ -117,16 +117,16 @@ const ChildCare = z.object({
   wants: someWords,
   /** id of the colleague who decides */
   decidedBy: id,
-  /** the fields of CHILD_FIELDS that were ticked, each by itself */
+  /** the fields of CHILD_FIELDS that were ticked, each individually */
   ticked: z.array(ReferralField),
 })
 
-/** Maximum number of other people of the case in one referral. */
+/** Maximum number of other people in the case in one referral. */
 const MAX_OTHERS = 8
 
 const digits = z.string().check(z.regex(/^\d+$/), z.length(OPENING_DIGITS))
 
-/** The file that left. The sealed bytes are in R2, and go with the secret of the case. */
+/** The file that left. The sealed bytes are in R2, and are deleted with the secret of the case. */
 const ReferralFile = z
   .object({
     way: z.enum(LEAVING_WAYS),
@@ -158,7 +158,7 @@ export const ReferralEntry = z.object({
   /** only with `isUnder18: 'yes'`, and always with it */
   child: z.optional(ChildCare),
   fields: z.array(ReferralField).check(z.minLength(1), z.maxLength(REFERRAL_FIELDS.length)),
-  /** other people of the case who leave with it, each with their own consent */
+  /** other people in the case who leave with it, each with their own consent */
   others: z
     .array(z.object({ person: Person, consent: ReferralConsent }))
     .check(z.maxLength(MAX_OTHERS)),
@@ -178,7 +178,7 @@ const of = hash
 export const ReferralSecond = z.object({ ...base, kind: z.literal('referral_second'), of })
 export type ReferralSecond = z.infer<typeof ReferralSecond>
 
-/** The answers of a receiver that heard of the end of a consent. */
+/** The answers of a receiver that was told of a withdrawn consent. */
 const REVOKED_ANSWERS = ['deleted', 'kept', 'none'] as const
 
 /** `referral.mark`: the new state as recorded in the row, with its words. */

@@ -36,7 +36,7 @@ export const Counts = z.object({
   /** reports and follow-ups in the overflow; null when R2 does not respond */
   waiting: z.nullable(z.int()),
   /**
-   * objects in quarantine, whose epoch or key could not be judged; null in the case of `waiting`
+   * objects in quarantine, whose epoch or key could not be judged; null whenever `waiting` is null
    */
   aside: z.nullable(z.int()),
   arrivals: Arrivals,

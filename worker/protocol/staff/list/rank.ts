@@ -2,13 +2,13 @@
 // SQL of the `rank` column from these groups. The staff app sorts and groups by them. A group that
 // moves or is added needs a migration of that column.
 //
-// Reading is not in the order: it changes the weight of a line, never its place.
+// Reading does not affect the order: a line that was read looks lighter, but stays in its place.
 import { GRADES, type Grade } from '../../limits.ts'
 import type { Status, WaitsFor } from '../fields.ts'
 
 /**
  * The groups in the order of the list.
- * - `danger`: in danger, and nothing of ours has happened since the person's last word
+ * - `danger`: in danger, and we have not acted since the person last wrote
  * - `due`: a task is due today or earlier
  * - `us`, `person`: the party that the case waits for
  */

@@ -8,7 +8,7 @@ export type FirstStep = (typeof FIRST_STEPS)[number]
 export const OwnChoices = z.object({
   /** the steps of the first day that the person has done */
   done: z.array(z.enum(FIRST_STEPS)).check(z.maxLength(FIRST_STEPS.length)),
-  /** true when the person no longer needs the first day */
+  /** true when the person no longer needs the list of first steps */
   isFirstDayOver: z.boolean(),
   /** true when the app suggests a break after an hour of reading */
   hasBreaks: z.boolean(),

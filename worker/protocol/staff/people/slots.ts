@@ -32,7 +32,7 @@ export const OwnSlot = z.extend(Slot, {
 })
 export type OwnSlot = z.infer<typeof OwnSlot>
 
-/** A new slot. A slot of paper also signs in. */
+/** A new slot. A paper slot also signs in. */
 export const NewSlot = z.extend(Slot, {
   /** SHA-256 of the proof that a paper sign-in shows; null for a passkey */
   paper: z.nullable(z.object({ lookupHash: b64Of(HASH_BYTES), proofHash: b64Of(HASH_BYTES) })),

@@ -1,5 +1,5 @@
-// Shows the classification of a person in words. A question that nobody asked stands apart from an
-// answer that is not known.
+// Shows the classification of a person in words. A question that nobody asked looks different from
+// an answer that nobody knows.
 import { type PersonPlace } from '../../../crypto/case-entry.ts'
 import { type CasePerson } from '../../../crypto/case-record.ts'
 import { FactList } from '../../../ui/untrusted-text.tsx'
@@ -34,7 +34,10 @@ export function ClassFacts({ loaded, place, person, say, countries }: ClassFacts
   )
 }
 
-/** Lists the answered fields. The status is always one, because it reads as "possible" before. */
+/**
+ * Lists the answered fields. The status is always included, because it reads "possible" until
+ * somebody answers.
+ */
 export const classFacts = (
   answers: Answers,
   say: SayClass,

@@ -44,7 +44,7 @@ export const SEVERAL_FIELDS = [
 export type SeveralField = (typeof SEVERAL_FIELDS)[number]
 export type CountryField = 'citizenship' | 'recruitedIn' | 'exploitedIn'
 
-/** The answers of a form, in which nobody may have said yet whose decision the status is. */
+/** The answers of a form, which may not state yet who decided the status. */
 export const Answers = z.extend(Classification, {
   status: z.nullable(
     z.union([
@@ -55,14 +55,17 @@ export const Answers = z.extend(Classification, {
 })
 export type Answers = z.infer<typeof Answers>
 
-/** Returns null while the answers lack whose decision the status is. */
+/** Returns null while the answers do not state who decided the status. */
 export function classesFrom({ status, ...rest }: Answers): Classification | null {
   if (status === null || status === 'unknown') return { ...rest, status }
   const { value, decidedBy } = status
   return decidedBy === null ? null : { ...rest, status: { value, decidedBy } }
 }
 
-/** Joins a field with one of its codes, which the compiler cannot. Keys have small letters. */
+/**
+ * Joins a field with one of its codes into a key, which the compiler cannot check. Keys are in
+ * lower case.
+ */
 export const codeWords = (field: CodedField, code: string, say: SayClass): string =>
   say(`staff-class.${field}.${code}`.toLowerCase() as ClassKey)
 

@@ -1,5 +1,5 @@
-// Asks what a person went through, in the codes of HTCDS. Every question can be left. When a
-// colleague has stored answers meanwhile, the form shows them before it saves.
+// Asks what a person went through, in the codes of HTCDS. Every question can be skipped. When a
+// colleague has stored answers in the meantime, the form shows them before it saves.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { type Classification } from '../../../crypto/classification.ts'
@@ -130,7 +130,7 @@ function OpenForm(props: OpenFormProps) {
   )
 }
 
-/** Shows what a colleague stored meanwhile, above the author's own answers. */
+/** Shows what a colleague stored in the meantime, above the author's own answers. */
 function Theirs({ stored, draft, person, say, countries }: OpenFormProps) {
   const { t } = useMessages()
   const nameOf = useNames()

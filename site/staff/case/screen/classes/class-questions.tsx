@@ -1,4 +1,4 @@
-// Shows the questions of a classification. Nothing is chosen beforehand: "not asked" stands until
+// Shows the questions of a classification. Nothing is chosen in advance: "not asked" stays until
 // somebody answers, and can be chosen again.
 import { Fragment } from 'preact'
 import { type SayClass } from '../../facts/with-class-words.tsx'
@@ -23,7 +23,7 @@ interface QuestionsProps {
   countries: ReadonlyMap<string, string>
   answers: Answers
   typed: ClassDraft['typed']
-  /** true after a try to save */
+  /** true after an attempt to save */
   isTried: boolean
   onChange: (answers: Answers, typed?: ClassDraft['typed']) => void
 }

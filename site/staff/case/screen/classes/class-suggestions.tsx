@@ -1,5 +1,5 @@
-// Shows the suggestions of a case, each beside the choice of the letter that it comes from. Each is
-// pressed alone, and a second press takes it back.
+// Shows the suggestions of a case, each beside the choice of the letter that it comes from. A press
+// takes one suggestion, and a second press takes it back.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { signWords } from '../../facts/coded-answers.tsx'
 import { type SayClass } from '../../facts/with-class-words.tsx'
@@ -69,7 +69,7 @@ const listIn = (answer: readonly string[] | string | null): readonly string[] =>
 export const isTaken = (answers: Answers, { field, code }: CodeSuggestion): boolean =>
   field === 'under18' ? answers.under18 === code : listIn(answers[field]).includes(code)
 
-/** Takes a suggestion, or takes it back. The answer of before returns. */
+/** Takes a suggestion, or takes it back and restores the earlier answer. */
 export function withSuggestion(
   answers: Answers,
   began: Answers,

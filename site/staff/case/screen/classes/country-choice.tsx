@@ -1,5 +1,5 @@
-// Asks for one country or for several. A country is written by its name and chosen from a list of
-// the browser. Each chosen country can be taken out again.
+// Asks for one country or for several. A colleague types the name or picks it from the browser's
+// list. Each chosen country can be removed again.
 import { type TargetedKeyboardEvent } from 'preact'
 import { useId } from 'preact/hooks'
 import { countryNamed } from '../../../i18n/country-names.ts'
@@ -15,7 +15,7 @@ interface CountryChoiceProps {
   typed: string
   countries: ReadonlyMap<string, string>
   say: SayClass
-  /** true after a try to save words that name no country */
+  /** true after an attempt to save words that name no country */
   isWrong: boolean
   onAnswer: (answer: CountryAnswer, typed: string) => void
 }
@@ -25,7 +25,8 @@ export function CountryChoice(props: CountryChoiceProps) {
   const id = useId()
   const codes = Array.isArray(answer) ? answer : []
   const name = fieldName(field, say)
-  // The name of one country may begin the name of a longer one. So it counts once it is left.
+  // The name of one country may begin the name of another. So a name counts only after Enter, or
+  // once the field loses focus.
   const settle = (text: string): void => {
     const code = countryNamed(text, countries)
     if (code !== null) onAnswer(isSingle ? [code] : withCountry(answer, code), '')

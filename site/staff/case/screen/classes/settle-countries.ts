@@ -5,7 +5,7 @@ import { type Answers, type CountryField } from './class-fields.ts'
 
 export type CountryAnswer = string[] | 'unknown' | null
 
-/** Adds a country to the answer, or puts it in the place of the only one. */
+/** Adds a country to the answer. An answer without countries becomes a list of this country. */
 export const withCountry = (answer: CountryAnswer, code: string): string[] =>
   Array.isArray(answer) ? [...new Set([...answer, code])] : [code]
 

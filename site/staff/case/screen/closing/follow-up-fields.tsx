@@ -1,5 +1,6 @@
-// Asks whether colleagues may later ask how the person is. The form proposes tasks only if a safe
-// way exists and the person agrees; each task can be removed. An unanswered question is left open.
+// Asks whether colleagues may later ask how the person is. The form proposes tasks only if the
+// person agrees and can be reached safely. Each task can be removed. An unanswered question is left
+// open.
 import { localDayOf } from '#content/clock.ts'
 import { dayInDigits } from '../../../i18n/dates.ts'
 import { useMessages, type MessageKey, type Messages } from '../../../i18n/messages.tsx'

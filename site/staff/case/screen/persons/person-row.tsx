@@ -1,4 +1,4 @@
-// Shows one person of the case, or the form that changes their record.
+// Shows one person in the case, or the form that changes their record.
 import { useState } from 'preact/hooks'
 import { isClassified } from '../../../crypto/classification.ts'
 import { type CasePerson } from '../../../crypto/case-record.ts'

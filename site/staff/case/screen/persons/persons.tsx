@@ -1,5 +1,5 @@
-// Shows the people of the case. Each person is a record of the case, because one letter can mention
-// twelve of them.
+// Shows the people in the case. Each person has a separate record, because one letter can mention a
+// dozen people.
 import { Refusal } from '#protocol/errors'
 import { SUMMARY } from '../../../crypto/case-record.ts'
 import { useMessages } from '../../../i18n/messages.tsx'

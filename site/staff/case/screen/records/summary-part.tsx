@@ -1,4 +1,4 @@
-// Shows the summary of the case, and changes it in place.
+// Shows the summary of the case, which colleagues can edit in place.
 import {
   EMPTY_SUMMARY,
   SUMMARY,

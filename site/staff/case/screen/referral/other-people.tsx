@@ -1,4 +1,4 @@
-// Lists the other people of the case. Each is included only after hearing a separate text and
+// Lists the other people in the case. Each is included only after hearing a separate text and
 // agreeing to it.
 import { ownValue } from '../../../crypto/prototype-guard.ts'
 import { type LetterReceiver } from '../../../referral/consent-text.ts'

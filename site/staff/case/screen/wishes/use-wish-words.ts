@@ -10,7 +10,7 @@ import { personOf, writerOf, type Party } from '../../read/wish-rules.ts'
 import { type KnownWish } from '../../read/wishes-of.ts'
 
 interface WishWords {
-  /** every writer and every person of the case, with their names */
+  /** every writer and every person in the case, with their names */
   parties: readonly (readonly [Party, string])[]
   nameOf: (parties: readonly Party[]) => string
   sourceOf: (given: KnownWish) => string
