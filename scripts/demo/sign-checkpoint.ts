@@ -1,7 +1,7 @@
 // Signs a checkpoint of all demo cases, as a reader's browser does once a day.
 import { toB64, type Bytes } from '#protocol/bytes'
-import { factsHash } from '#protocol/staff/case-log/facts'
-import type { KeyMake, StatusChange } from '#protocol/staff/case-log/changes'
+import { factsHash, type CaseFacts } from '#protocol/staff/case-log/facts'
+import type { KeyMake, RecordSet, StatusChange } from '#protocol/staff/case-log/changes'
 import { checkpointDigest, writeCheckpoint } from '#protocol/staff/ledger/checkpoint'
 import { writeLeaves, type CaseLeaf } from '#protocol/staff/ledger/checkpoint-leaves'
 import type { CheckpointSign } from '#protocol/staff/ledger/keys'
@@ -26,10 +26,16 @@ export async function leafOf(
     closeReason: status?.reason ?? null,
     danger: null,
     keys: (made('key.make') as KeyMake[]).map(({ keyHash }) => keyHash),
-    records: [],
+    records: newestOf(made('record.set') as RecordSet[]),
   })
   return { caseId, n: last.n, hash: last.hash, facts }
 }
+
+/** Lists the newest revision of each record, by the number of the record. */
+const newestOf = (changes: readonly RecordSet[]): CaseFacts['records'] =>
+  [...new Map(changes.map((each) => [each.record, each] as const)).values()]
+    .map(({ record, revision, recordHash }) => [record, revision, recordHash] as const)
+    .sort(([one], [other]) => one - other)
 
 export interface DemoCheckpoint {
   row: ChainedRow

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import * as limits from '#protocol/limits'
-import { CONSENTS, MADE, NEEDS, SIGNS } from '#protocol/report/plain-report'
+import { CONSENTS, MADE, NEEDS, PEOPLE, SIGNS } from '#protocol/report/plain-report'
 import { readReceipt } from '#protocol/report/receipt'
 
 const page = (name: string): string =>
@@ -40,7 +40,7 @@ test('The envelope page lists the codes of signs, needs, consents and origins', 
     name,
     rest.split(', ').map((code) => code.replaceAll('`', '')),
   ])
-  expect(Object.fromEntries(lists)).toEqual({ SIGNS, NEEDS, CONSENTS, MADE })
+  expect(Object.fromEntries(lists)).toEqual({ SIGNS, NEEDS, CONSENTS, MADE, PEOPLE })
 })
 
 test('The example on the receipt page is a right number', () => {

@@ -143,7 +143,7 @@ function openRow(row: Row): Promise<LoadedReport> {
       dueDay: row['due_day'],
       closeReason: row['close_reason'],
     },
-    ...{ mergedInto: null, absorbed: [], grants: [], records: [], keyRows: [] },
+    ...{ mergedInto: null, absorbed: [], grants: [], keyRows: [] },
     envelope: b64(row['envelope']),
     followUps: followUps.map((each) => ({
       id: b64(each['id']),
@@ -165,6 +165,12 @@ function openRow(row: Row): Promise<LoadedReport> {
       sealed: b64(each['sealed']),
     })),
     secrets: [...secrets].filter(([caseId]) => caseId === b64(id)).map(sharedBy),
+    records: rowsOf('SELECT * FROM case_records WHERE case_id = ?', id).map((each) => ({
+      record: Number(each['record']),
+      revision: Number(each['revision']),
+      keyNo: Number(each['key_no']),
+      sealed: b64(each['sealed']),
+    })),
     entries: rowsOf('SELECT * FROM case_entries WHERE case_id = ? ORDER BY n', id).map((each) => ({
       n: each['n'],
       sealed: b64(each['sealed']),

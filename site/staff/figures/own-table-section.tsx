@@ -39,13 +39,16 @@ export function OwnTableSection(props: OwnTableSectionProps) {
       <table role="table">
         <tbody role="rowgroup">
           {rows.map(({ code, n }) => (
-            <tr key={code} role="row" class={isSmall(n) && !isExact ? 'few' : undefined}>
+            <tr key={code} role="row">
               <th scope="row" role="rowheader">
                 {rowName(code)}
               </th>
               <td role="cell">{shownNumber(n, isExact)}</td>
               <td aria-hidden="true">
-                <i style={{ width: `${(100 * shownLength(n, isExact)) / longest}%` }} />
+                <Bar
+                  percent={(100 * shownLength(n, isExact)) / longest}
+                  isRange={isSmall(n) && !isExact}
+                />
               </td>
             </tr>
           ))}
@@ -54,6 +57,20 @@ export function OwnTableSection(props: OwnTableSectionProps) {
     </section>
   )
 }
+
+/** A small number has no length that is true, so its bar is an outline. */
+const Bar = ({ percent, isRange }: { percent: number; isRange: boolean }) => (
+  <svg width="100%" height="12">
+    <rect
+      width={`${percent}%`}
+      height="12"
+      fill={isRange ? 'none' : 'currentColor'}
+      stroke="currentColor"
+      stroke-width="2"
+      stroke-dasharray={isRange ? 3 : undefined}
+    />
+  </svg>
+)
 
 function sentencesOf({ words, table, figures, isExact }: OwnTableSectionProps): string {
   const { say } = words

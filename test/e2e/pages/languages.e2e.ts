@@ -67,6 +67,13 @@ const STAGES: readonly [string, (page: Page) => Promise<void>][] = [
       await page.locator('[name=signs][value=WithholdsDocuments]').check()
     },
   ],
+  [
+    'people',
+    async (page) => {
+      await next(page)
+      await page.locator('[name=people]').first().check()
+    },
+  ],
   ['place', next],
   [
     'contact',
