@@ -52,9 +52,15 @@ export async function lookAgain(deploying: Deploying): Promise<void> {
   const { org } = deploying
   const deployment = readDeployment(org)
   const deploys = readDeploys(org).deploys.filter(({ worker }) => worker === deployment.worker)
-  const live = deploys.findLast(({ ended }) => ended !== null)
+  const last = deploys.at(-1)
+  if (last?.ended === null)
+    throw new Stop(
+      `The last deploy did not end: run \`${commandOf(deploying)}\` first, and look then.`,
+    )
+  const ended = deploys.filter((each) => each.ended !== null)
+  const live = ended.at(-1)
   if (!live) throw new Stop('deploys.json notes no deploy that ended, so nothing can be compared.')
   const build = keptManifestOf(org, live.siteManifest)
-  const older = deploys.length > 1 ? commandOf(deploying, 'back') : null
+  const older = ended.length > 1 ? commandOf(deploying, 'back') : null
   await reportLook(deploying, deployment, { build, older })
 }

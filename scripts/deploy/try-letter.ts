@@ -54,7 +54,7 @@ export async function tryLetter(
   if (text === null) throw new Stop(withoutReply(host, letter))
   console.log(`The reply came, and its number opens it: "${text}"`)
   await step('Ending its thread', () => endLetter(host, letter))
-  console.log('The reply is gone. The letter stays with the staff: close its case there.')
+  console.log('The reply is gone. The letter stays with the staff: close its case there as a test.')
 }
 
 async function awaitReply(
@@ -64,8 +64,13 @@ async function awaitReply(
 ): Promise<string | null> {
   const until = Date.now() + longestMs
   for (;;) {
-    const text = await readFirstReply(host, letter)
-    if (text !== null || Date.now() > until) return text
+    // A lost answer does not end the wait. A fault that stays is named at its end.
+    const isLast = Date.now() > until
+    const text = await readFirstReply(host, letter).catch((thrown: unknown) => {
+      if (isLast) throw thrown
+      return null
+    })
+    if (text !== null || isLast) return text
     await wait(pauseMs)
   }
 }

@@ -1,14 +1,14 @@
 // Bundles the workers of `npm start` when a source has changed. A server that bundles them itself
 // keeps esbuild and all sources in memory, which is 130 MB.
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bundleLocalWorkers } from '#scripts/local/local-workers'
 import { filesUnder, root } from '#scripts/shared/paths'
 
 /** The worker imports strings and records of `content/`. */
 const SOURCES = ['worker', 'content']
-const FILES = ['package-lock.json', 'wrangler.toml']
+const FILES = ['package.json', 'package-lock.json', 'wrangler.toml']
 const STAMP = '.bundled'
 
 /** @returns the folder of the bundled workers */
@@ -17,6 +17,8 @@ export async function bundleOnce(state: string): Promise<string> {
   const stamp = join(folder, STAMP)
   const hash = hashOfSources()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return folder
+  // Bundles of an attempt that broke must not pass for those of the former stamp.
+  rmSync(stamp, { force: true })
   await bundleLocalWorkers(folder)
   writeFileSync(stamp, hash)
   return folder
