@@ -132,9 +132,3 @@ export const UNCLASSIFIED: Classification = {
 /** Returns true once a colleague has answered a question. */
 export const isClassified = (classes: Classification): boolean =>
   Object.values(classes).some((answer) => answer !== null)
-
-/** Returns the status that counts; null when it was asked and is not known. */
-export const traffickingStatusOf = ({
-  status,
-}: Pick<Classification, 'status'>): TraffickingStatus | null =>
-  status === 'unknown' ? null : (status?.value ?? 'PossibleVictimOfTrafficking')

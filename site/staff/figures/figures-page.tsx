@@ -7,6 +7,7 @@ import type { LeftFigures } from '#protocol/staff/figures'
 import { momentInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useWholeLedger } from '../ledger/ledger-context.ts'
+import { focusSoon } from '../session/navigation.ts'
 import { useCaseIndex } from '../search/case-index.ts'
 import { IndexLine } from '../search/index-provider.tsx'
 import { ScreenPage } from '../ui/screen-page.tsx'
@@ -52,8 +53,7 @@ function Figures({ words }: { words: FigureWords }) {
   if (table) {
     const close = (): void => {
       setSaving(null)
-      // The button that opened the file is back.
-      setTimeout(() => document.getElementById(`csv-${table.name}`)?.focus())
+      focusSoon(`csv-${table.name}`)
     }
     return <SaveTable {...{ words, table, year, isExact, choice, onClose: close }} />
   }

@@ -1,6 +1,6 @@
 // Finds the people who were helped. Each person counts only once, in the year of the first help.
 import { HELP_KINDS, type HelpKind } from '../crypto/case-entry.ts'
-import type { KeptPerson } from '../search/kept-counts.ts'
+import type { CaseCounts, KeptPerson } from '../search/kept-counts.ts'
 import type { KeptHelp } from '../search/kept-help.ts'
 
 export interface HelpedPerson {
@@ -15,7 +15,7 @@ export interface HelpedPerson {
 interface HelpedCase {
   id: string
   help: readonly KeptHelp[]
-  counts: { since: string | null; people: readonly (KeptPerson & { caseId: string })[] }
+  counts: Pick<CaseCounts, 'since' | 'people' | 'accused'>
 }
 
 /** @param cases  every case once, with the help of the cases that it absorbed */
@@ -48,7 +48,10 @@ const nameOf = ({ caseId, record }: { caseId: string; record: number }): string 
  * Otherwise it was for one person whom no record names.
  */
 function givenIn({ id, help, counts }: HelpedCase): { who: string; help: KeptHelp }[] {
-  const given = help.filter(({ outcome }) => outcome === 'given')
+  const accused = new Set(counts.accused.map(nameOf))
+  const given = help.filter(
+    ({ outcome, person }) => outcome === 'given' && !(person && accused.has(nameOf(person))),
+  )
   const [first] = given
     .filter(({ person }) => person !== null)
     .sort((a, b) => a.day.localeCompare(b.day))

@@ -8,10 +8,11 @@ import { momentInDigits } from '../i18n/dates.ts'
 import { useSeenLedger, useWholeLedger } from '../ledger/ledger-context.ts'
 import { useNames } from '../ledger/use-names.ts'
 import type { IndexedCase } from '../search/case-index.ts'
+import { ActionResult } from '../session/action-result.tsx'
+import { focusSoon } from '../session/navigation.ts'
 import { useSessionContext } from '../session/session-context.ts'
 import { useActionBy } from '../session/use-action.ts'
 import { useProof } from '../session/use-proof.tsx'
-import { ErrorMessage } from '../ui/errors.tsx'
 import { type HelpedPerson } from './helped-people.ts'
 import { isTrial } from './is-trial.ts'
 import { leavingState } from './leaving-state.ts'
@@ -83,7 +84,7 @@ function Ready({ words, leaving }: { words: FigureWords; leaving: FiguresLeave }
   const send = async (): Promise<void> => {
     await sendFigures(keys, leaving)
     // The button is gone once the ledger has the row.
-    setTimeout(() => document.getElementById('leaving-title')?.focus())
+    focusSoon('leaving-title')
   }
   return (
     <>
@@ -94,7 +95,7 @@ function Ready({ words, leaving }: { words: FigureWords; leaving: FiguresLeave }
           {say('staff-figures.leave.go', { year: leaving.year })}
         </button>
       )}
-      <ErrorMessage why={action.why} />
+      <ActionResult action={action} done="" />
     </>
   )
 }

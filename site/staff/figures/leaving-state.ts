@@ -51,7 +51,8 @@ export function leavingState(parts: LeavingParts): LeavingState {
 
 /** Returns false for a year whose list of tables is different today. */
 function differsFrom(left: LeftFigures, today: YearFigures | null): boolean {
-  if (today?.since !== left.since) return false
+  if (today === null) return true
+  if (today.since !== left.since || today.countries.join() !== left.countries.join()) return false
   return textOf(left) !== textOf(today)
 }
 

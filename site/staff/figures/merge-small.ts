@@ -11,7 +11,7 @@ export interface Category {
 export const roundSum = (n: number): number => Math.round(n / ROUND_TO) * ROUND_TO
 
 /** Nine tenths or more are "most". */
-const MOST = 0.9
+export const MOST = 0.9
 
 /**
  * @param categories  all categories of the list, with the people about whom nothing is known, so

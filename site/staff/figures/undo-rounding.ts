@@ -2,6 +2,7 @@
 // one line of each table. In the tables of sex and age a person is in one line only. So sums limit
 // the numbers, and if every line was rounded in the same direction, the rounding could be undone.
 import { FEWEST, ROUND_TO, type YearlyTable } from '#protocol/staff/figures'
+import { MOST } from './merge-small.ts'
 
 interface Range {
   low: number
@@ -68,7 +69,18 @@ function narrowed(
   }
 }
 
-const rangesOf = ({ lines }: YearlyTable, total: Range): Range[] =>
-  lines.map(({ people }) =>
+function rangesOf(table: YearlyTable, total: Range): Range[] {
+  const isMost = table.lines.map(({ people }) => people === 'most')
+  const ranges = table.lines.map(({ people }) =>
     people === 'most' ? { low: FEWEST, high: total.high - FEWEST } : around(people),
   )
+  if (!isDivision(table) || !isMost.includes(true)) return ranges
+  // Every reader knows that the other lines together are a tenth at most.
+  const rest = total.high - Math.ceil(total.high * MOST)
+  const others = ranges.filter((_, at) => !isMost[at])
+  return ranges.map((each, at) =>
+    isMost[at]
+      ? each
+      : { ...each, high: Math.min(each.high, rest - (sumOf(others, 'low') - each.low)) },
+  )
+}

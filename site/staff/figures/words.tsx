@@ -6,8 +6,8 @@ import { type WholeLanguage } from '#content/languages.ts'
 import { ownValue } from '../crypto/prototype-guard.ts'
 import { countryNames } from '../i18n/country-names.ts'
 import { useLaterTable } from '../i18n/later-words.ts'
-import { fillPlaces, useMessages, type Params, type Table } from '../i18n/messages.tsx'
-import { FailedLoad } from '../ui/errors.tsx'
+import { textIn, useMessages, type Params, type Table } from '../i18n/messages.tsx'
+import { LoadingWords } from '../ui/loading-words.tsx'
 
 type FigureKey = keyof (typeof figureStrings)[WholeLanguage]
 
@@ -27,7 +27,7 @@ const keyOf = (code: string): string => code.replace(/(?<=.)[A-Z]/g, '_$&').toLo
 export function figureWordsFrom(lang: WholeLanguage, table: Table, ofCase: Table): FigureWords {
   const countries = countryNames(lang)
   return {
-    say: (key, params = {}) => fillPlaces(ownValue(table, key) ?? key, params),
+    say: textIn(table),
     rowName: (code) =>
       COUNTRY.test(code)
         ? (countries.get(code) ?? code)
@@ -43,20 +43,12 @@ export function WithFigureWords({
 }: {
   children: (words: FigureWords) => ComponentChildren
 }) {
-  const { t, lang } = useMessages()
+  const { lang } = useMessages()
   const own = useLaterTable('staff-figures')
   const ofCase = useLaterTable('staff-case')
   const words = useMemo(
     () => own.table && ofCase.table && figureWordsFrom(lang, own.table, ofCase.table),
     [own.table, ofCase.table],
   )
-  if (words) return <>{children(words)}</>
-  const why = own.why ?? ofCase.why
-  const again = (): void => [own, ofCase].forEach((each) => each.why !== null && each.again())
-  return (
-    <>
-      <p role="status">{why === null && t('staff.loading')}</p>
-      <FailedLoad why={why} again={again} />
-    </>
-  )
+  return words ? <>{children(words)}</> : <LoadingWords loads={[own, ofCase]} />
 }

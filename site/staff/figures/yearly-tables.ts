@@ -21,7 +21,7 @@ export interface YearlyList {
 }
 
 /** The part of the row that the cases determine. */
-export type YearFigures = Pick<FiguresLeave, 'year' | 'since' | 'people' | 'letters' | 'tables'>
+export type YearFigures = Omit<FiguresLeave, 'checkpoint'>
 
 /**
  * Computes the figures of a year; null for too few people.
@@ -43,7 +43,13 @@ export function yearFigures(
   })
   const sum = roundSum(people.length)
   return {
-    ...{ year, since, people: sum, letters: letters < FEWEST ? null : roundSum(letters) },
+    ...{
+      year,
+      since,
+      countries: [...countries],
+      people: sum,
+      letters: letters < FEWEST ? null : roundSum(letters),
+    },
     tables: withoutUndone(merged, sum),
   }
 }

@@ -2,7 +2,7 @@
 import { useMemo } from 'preact/hooks'
 import { ownValue } from '../crypto/prototype-guard.ts'
 import { useLaterTable, type LaterTable } from './later-words.ts'
-import { fillPlaces, type Params, type Table } from './messages.tsx'
+import { textIn, type Params, type Table } from './messages.tsx'
 
 export type HelpKey = `staff-help.${string}`
 
@@ -15,7 +15,7 @@ export interface HelpWords {
 }
 
 const helpWordsFrom = (table: Table): HelpWords => ({
-  help: (key, params = {}) => fillPlaces(ownValue(table, key) ?? key, params),
+  help: textIn(table),
   has: (key) => ownValue(table, key) !== undefined,
 })
 

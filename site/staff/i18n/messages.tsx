@@ -34,6 +34,12 @@ export const fillPlaces = (text: string, params: Params): string =>
     return String(value ?? place)
   })
 
+/** Returns the text of a key of a table; the key itself for one that the table lacks. */
+export const textIn =
+  (table: Table) =>
+  (key: string, params: Params = {}): string =>
+    fillPlaces(ownValue(table, key) ?? key, params)
+
 export function messagesFrom(
   table: Table,
   lang: WholeLanguage,

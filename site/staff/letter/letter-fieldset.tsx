@@ -10,6 +10,7 @@ import { useMessages } from '../i18n/messages.tsx'
 import { Field, lettersIn } from '../ui/form.tsx'
 import { LanguageChoice } from '../ui/language-choice.tsx'
 import { PeopleFields } from './people-fields.tsx'
+import { Tick } from '../ui/tick.tsx'
 
 interface LetterFieldsetProps {
   letter: LetterFields
@@ -100,24 +101,5 @@ export function LetterFieldset({ letter, lacksText, onChange }: LetterFieldsetPr
         onChange={(hasNumber) => onChange({ hasNumber })}
       />
     </div>
-  )
-}
-
-interface TickProps {
-  label: string
-  isOn: boolean
-  onChange: (isOn: boolean) => void
-}
-
-function Tick({ label, isOn, onChange }: TickProps) {
-  return (
-    <label class="choice">
-      <input
-        type="checkbox"
-        checked={isOn}
-        onChange={({ currentTarget }) => onChange(currentTarget.checked)}
-      />
-      <span>{label}</span>
-    </label>
   )
 }

@@ -2,7 +2,11 @@
 // as easy as to answer it.
 import { PEOPLE, UNDER_18 } from '#protocol/report/plain-report'
 import { WithClassWords, type SayClass } from '../case/facts/with-class-words.tsx'
+import { ChoiceRow } from '../ui/choice-row.tsx'
 import { type LetterFields } from '../case/write/letter-form.ts'
+
+/** The value of a choice that stands for no answer. */
+const SKIPPED = ''
 
 interface PeopleFieldsProps {
   letter: LetterFields
@@ -13,26 +17,24 @@ export const PeopleFields = ({ letter, onChange }: PeopleFieldsProps) => (
   <WithClassWords>
     {(say) => (
       <>
-        <Choices
-          name="people"
-          title={say('staff-class.people')}
+        <ChoiceRow
+          label={say('staff-class.people')}
           options={[
             ...PEOPLE.map((each) => [each, each.replace('-', '–')] as const),
-            [null, say('staff-class.skip')],
+            [SKIPPED, say('staff-class.skip')],
           ]}
-          value={letter.people}
-          onChange={(people) => onChange({ people })}
+          value={letter.people ?? SKIPPED}
+          onChange={(people) => onChange({ people: people === SKIPPED ? null : people })}
         />
-        <Choices
-          name="under18"
-          title={say('staff-class.young')}
+        <ChoiceRow
+          label={say('staff-class.young')}
           hint={say('staff-class.law')}
           options={[
             ...UNDER_18.map((each) => [each, youngWords(each, say)] as const),
-            [null, say('staff-class.skip')],
+            [SKIPPED, say('staff-class.skip')],
           ]}
-          value={letter.under18}
-          onChange={(under18) => onChange({ under18 })}
+          value={letter.under18 ?? SKIPPED}
+          onChange={(under18) => onChange({ under18: under18 === SKIPPED ? null : under18 })}
         />
       </>
     )}
@@ -41,33 +43,3 @@ export const PeopleFields = ({ letter, onChange }: PeopleFieldsProps) => (
 
 const youngWords = (answer: (typeof UNDER_18)[number], say: SayClass): string =>
   answer === 'unknown' ? say('staff-class.young.unknown') : say(`staff-class.under18.${answer}`)
-
-interface ChoicesProps<Value extends string> {
-  name: string
-  title: string
-  hint?: string
-  options: readonly (readonly [value: Value | null, words: string])[]
-  value: Value | null
-  onChange: (value: Value | null) => void
-}
-
-function Choices<Value extends string>(props: ChoicesProps<Value>) {
-  const { name, title, hint, options, value, onChange } = props
-  return (
-    <fieldset>
-      <legend>{title}</legend>
-      {hint && <p class="hint">{hint}</p>}
-      {options.map(([each, words]) => (
-        <label key={each ?? ''} class="choice">
-          <input
-            type="radio"
-            name={name}
-            checked={value === each}
-            onChange={() => onChange(each)}
-          />
-          <span>{words}</span>
-        </label>
-      ))}
-    </fieldset>
-  )
-}

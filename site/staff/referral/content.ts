@@ -1,11 +1,11 @@
 // Builds the content of a letter from the facts of a case and the choices of a colleague. The
 // content has only the parts that leave, so that no later step can reveal more.
+import { bandOf } from '../crypto/age-band.ts'
 import * as z from 'zod/mini'
 import type { ReferralField } from '#protocol/staff/case-log/referral'
 import type { PERSON_ROLES } from '../crypto/case-record.ts'
 import { cutText, type MarkedText } from './cut-words.ts'
 import {
-  bandOf,
   BASES,
   FIELDS,
   fieldsFor,

@@ -1,6 +1,5 @@
 // Lists the fields of a case that can leave, and the forms in which each can leave. A field goes
 // whole, in one of a few coarser forms, or not at all.
-import { type Band } from '../crypto/classification.ts'
 import { type Basis } from '#protocol/staff/case-log/referral-fields'
 
 export { BASES, type Basis } from '#protocol/staff/case-log/referral-fields'
@@ -54,22 +53,6 @@ export const needsTick = (
   mayBeChild &&
   form !== 'out' &&
   (ALONE.includes(field) || (isPlaceField(field) && form === 'whole'))
-
-/** A larger number is a year of birth or something else, and not an age. */
-const MOST_YEARS = 120
-
-/**
- * Returns the age band for words such as "about 16"; null for words that contain no age. "16 or 17"
- * is read as 16, because the law treats a person of uncertain age as a child.
- */
-export function bandOf(age: string): Band | null {
-  const years = [...age.matchAll(/\d+/g)].map(([digits]) => Number(digits))
-  if (years.length === 0 || years.some((each) => each > MOST_YEARS)) return null
-  const youngest = Math.min(...years)
-  if (youngest < 18) return 'under18'
-  if (youngest < 25) return 'from18'
-  return youngest < 35 ? 'from25' : 'from35'
-}
 
 export const PLACE_SIZES = ['town', 'village'] as const
 export type PlaceSize = (typeof PLACE_SIZES)[number]

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { useMessages } from '../i18n/messages.tsx'
 import { loadReferralWords, type ReferralWords } from './words.ts'
-import { FailedLoad } from '../ui/errors.tsx'
+import { LoadingWords } from '../ui/loading-words.tsx'
 
 interface WithReferralWordsProps {
   /** @param own  the words of the screen */
@@ -13,7 +13,7 @@ interface WithReferralWordsProps {
 }
 
 export function WithReferralWords({ children }: WithReferralWordsProps) {
-  const { t, lang } = useMessages()
+  const { lang } = useMessages()
   const [all, setAll] = useState<readonly ReferralWords[] | null>(null)
   const [why, setWhy] = useState<unknown>(null)
   const load = (): void => {
@@ -22,11 +22,5 @@ export function WithReferralWords({ children }: WithReferralWordsProps) {
   }
   useEffect(load, [])
   const own = all?.find((each) => each.lang === lang)
-  if (all && own) return <>{children(all, own)}</>
-  return (
-    <>
-      <p role="status">{why === null && t('staff.loading')}</p>
-      <FailedLoad why={why} again={load} />
-    </>
-  )
+  return all && own ? <>{children(all, own)}</> : <LoadingWords loads={[{ why, again: load }]} />
 }

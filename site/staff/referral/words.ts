@@ -2,9 +2,8 @@
 // them. The screen may be in another language.
 import type { referralStrings } from '#content/strings.ts'
 import { languages, OWN_NAMES, type WholeLanguage } from '#content/languages.ts'
-import { ownValue } from '../crypto/prototype-guard.ts'
 import { loadLaterTable } from '../i18n/later-words.ts'
-import { fillPlaces, type Params, type Table } from '../i18n/messages.tsx'
+import { textIn, type Params, type Table } from '../i18n/messages.tsx'
 
 export type ReferralKey = keyof (typeof referralStrings)[WholeLanguage]
 
@@ -19,7 +18,7 @@ export interface ReferralWords {
 export const referralWordsFrom = (lang: WholeLanguage, table: Table): ReferralWords => ({
   lang,
   name: OWN_NAMES[lang],
-  say: (key, params = {}) => fillPlaces(ownValue(table, key) ?? key, params),
+  say: textIn(table),
 })
 
 /** Loads the words of every language, because a page contains all of them. */

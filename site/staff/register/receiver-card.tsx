@@ -10,21 +10,27 @@ import { useAction } from '../session/use-action.ts'
 import { focusNewForm } from '../ui/focus-form.ts'
 import { UntrustedText } from '../ui/untrusted-text.tsx'
 import { useQuestion } from '../ui/use-question.ts'
-import { draftFrom, useReceiverDraft } from './receiver-fields.ts'
+import { draftFrom, useReceiverDraft, type ReceiverDraft } from './receiver-fields.ts'
 import { ReceiverForm } from './receiver-form.tsx'
 
 interface ReceiverCardProps {
   own: ReferralWords
   receiver: ListedReceiver
   reload: () => Promise<void>
+  /** receives the draft of a record that a colleague has deleted */
+  onGone: (draft: ReceiverDraft) => void
 }
 
-export function ReceiverCard({ own, receiver, reload }: ReceiverCardProps) {
+export function ReceiverCard({ own, receiver, reload, onGone }: ReceiverCardProps) {
   const { say } = own
   const { id, record, doubt } = receiver
   const [draft, setDraft] = useReceiverDraft(id)
   const title = useRef<HTMLParagraphElement>(null)
   const name = record?.name ?? say('staff-referral.receivers.closed')
+  const keep = (next: ReceiverDraft): void => {
+    setDraft(next.base === null ? null : next)
+    if (next.base === null) onGone(next)
+  }
   const close = (): void => {
     setDraft(null)
     setTimeout(() => title.current?.focus())
@@ -41,12 +47,7 @@ export function ReceiverCard({ own, receiver, reload }: ReceiverCardProps) {
       {record && record.contact !== '' && <UntrustedText text={record.contact} />}
       {doubt && <p class="warning">{say(`staff-referral.receivers.doubt.${doubt}`)}</p>}
       {draft ? (
-        <ReceiverForm
-          {...{ own, draft, reload }}
-          onDraft={setDraft}
-          onSaved={close}
-          onCancel={close}
-        />
+        <ReceiverForm {...{ own, draft, reload }} onDraft={keep} onSaved={close} onCancel={close} />
       ) : (
         <div class="verbs">
           <button
@@ -66,7 +67,9 @@ export function ReceiverCard({ own, receiver, reload }: ReceiverCardProps) {
   )
 }
 
-function DeleteReceiver({ own, receiver, reload, name }: ReceiverCardProps & { name: string }) {
+type DeleteReceiverProps = Omit<ReceiverCardProps, 'onGone'> & { name: string }
+
+function DeleteReceiver({ own, receiver, reload, name }: DeleteReceiverProps) {
   const { say } = own
   const { keys } = useSessionContext()
   const { nextRoster } = useSeenLedger()
@@ -74,7 +77,8 @@ function DeleteReceiver({ own, receiver, reload, name }: ReceiverCardProps & { n
   const { isAsking, question, start, ask, back } = useQuestion()
   const send = (): void =>
     action.run(async () => {
-      await sendReceiver({ keys, roster: await nextRoster() }, receiver.id, null)
+      const read = { id: receiver.id, base: receiver.recordHash }
+      await sendReceiver({ keys, roster: await nextRoster() }, read, null)
       focusSoon('receivers-title')
     })
   if (!isAsking)

@@ -1,9 +1,9 @@
 // Asks for a receiver: its name, whether it is an office of the state, its place and a contact.
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { ReceiverKind } from '#protocol/staff/case-log/referral-fields'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
-import { sendReceiver } from '../ledger/receivers.ts'
+import { receiverHashIn, sendReceiver } from '../ledger/receivers.ts'
 import { type ReferralWords } from '../referral/words.ts'
 import { ActionResult } from '../session/action-result.tsx'
 import { useSessionContext } from '../session/session-context.ts'
@@ -30,15 +30,18 @@ export function ReceiverForm(props: ReceiverFormProps) {
   const [isTried, setIsTried] = useState(false)
   const set = (part: Partial<ReceiverDraft>): void => onDraft({ ...draft, ...part })
   const record = recordFrom(draft)
+  const newest = useRef(draft)
+  newest.current = draft
   const save = async (): Promise<void> => {
     const roster = await nextRoster()
-    const now = roster.receivers.get(draft.id)?.recordHash ?? null
-    // A colleague changed it. The next press saves over what the list then shows.
-    if (now !== draft.base) {
-      set({ base: now })
-      throw new Refusal('record_changed')
+    try {
+      await sendReceiver({ keys, roster }, draft, record)
+    } catch (thrown) {
+      // The next press saves over what the list then shows. The person may type meanwhile.
+      if (thrown instanceof Refusal && thrown.code === 'record_changed')
+        onDraft({ ...newest.current, base: receiverHashIn(roster, draft.id) })
+      throw thrown
     }
-    await sendReceiver({ keys, roster }, draft.id, record)
     onSaved()
   }
   const submit = (): void => {

@@ -4,18 +4,26 @@ import { type ReferralWords } from '../referral/words.ts'
 import { focusSoon } from '../session/navigation.ts'
 import { useReceivers } from '../session/use-receivers.ts'
 import { FailedLoad } from '../ui/errors.tsx'
+import { focusNewForm } from '../ui/focus-form.ts'
 import { OpensForm } from '../ui/opens-form.tsx'
 import { ReceiverCard } from './receiver-card.tsx'
-import { newDraft, useReceiverDraft } from './receiver-fields.ts'
+import { newDraft, useReceiverDraft, type ReceiverDraft } from './receiver-fields.ts'
 import { ReceiverForm } from './receiver-form.tsx'
 
 export function ReceiversPart({ own }: { own: ReferralWords }) {
   const { say } = own
   const { canRead, receivers, attempt, reload } = useReceivers()
   const [draft, setDraft] = useReceiverDraft('new')
-  const [isSaved, setIsSaved] = useState(false)
+  const [said, setSaid] = useState<'saved' | 'gone' | null>(null)
   const [isOpen, setIsOpen] = useState(draft !== null)
   if (!canRead) return null
+  // A receiver that is being added keeps its place in the form.
+  const takeOver = (gone: ReceiverDraft): void => {
+    if (draft) return
+    focusNewForm()
+    setDraft(gone)
+    setSaid('gone')
+  }
   const close = (): void => {
     setDraft(null)
     focusSoon('receivers-title')
@@ -34,18 +42,18 @@ export function ReceiversPart({ own }: { own: ReferralWords }) {
       {receivers && receivers.length === 0 && <p>{say('staff-referral.receivers.none')}</p>}
       <ul class="register">
         {receivers?.map((receiver) => (
-          <ReceiverCard key={receiver.id} {...{ own, receiver, reload }} />
+          <ReceiverCard key={receiver.id} {...{ own, receiver, reload }} onGone={takeOver} />
         ))}
       </ul>
       {draft ? (
         <ReceiverForm
           {...{ own, draft, reload }}
           onDraft={(next) => {
-            setIsSaved(false)
+            setSaid(null)
             setDraft(next)
           }}
           onSaved={() => {
-            setIsSaved(true)
+            setSaid('saved')
             close()
           }}
           onCancel={close}
@@ -55,7 +63,7 @@ export function ReceiversPart({ own }: { own: ReferralWords }) {
           {say('staff-referral.receivers.add')}
         </OpensForm>
       )}
-      <p role="status">{isSaved && say('staff-referral.receivers.saved')}</p>
+      <p role="status">{said && say(`staff-referral.receivers.${said}`)}</p>
     </details>
   )
 }

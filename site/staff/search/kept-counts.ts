@@ -2,9 +2,12 @@
 // people. So figures open no case. Like the words, they come from sealed parts, which only the
 // screen of a case compares with its log.
 import * as z from 'zod/mini'
+import { DAY_MS } from '#protocol/limits'
 import type { Status } from '#protocol/staff/fields'
 import type { LoadedPerson } from '../case/read/read-records.ts'
+import { classesSay } from '../case/read/minor-of.ts'
 import type { OpenLetters, OurReply } from '../case/read/open-letters.ts'
+import { type PersonPlace } from '../crypto/case-entry.ts'
 import { PERSON_ROLES } from '../crypto/case-record.ts'
 import { Classification } from '../crypto/classification.ts'
 import type { ReadState } from './signed-state.ts'
@@ -16,7 +19,7 @@ export const KeptPerson = z.object({
   /** a person who is accused is in no figure */
   role: z.enum(PERSON_ROLES.filter((role) => role !== 'suspect')),
   gender: Classification.shape.gender,
-  /** from the answer about the age, or else from the age band */
+  /** from the answer about the age and the age band; a child when they differ */
   under18: Classification.shape.under18,
   exploitation: Classification.shape.exploitation,
   exploitedIn: Classification.shape.exploitedIn,
@@ -24,8 +27,6 @@ export const KeptPerson = z.object({
 export type KeptPerson = z.infer<typeof KeptPerson>
 
 export const KeptCounts = z.object({
-  /** true for a test letter, which no figure counts */
-  isTest: z.boolean(),
   /** letters that open, by the year in which they arrived */
   letters: z.array(z.object({ year: z.string(), n: z.int() })),
   /** minutes from the first letter to our first reply; null when either is not known */
@@ -33,10 +34,11 @@ export const KeptCounts = z.object({
   /** true while our last reply is older than the last letter */
   waits: z.boolean(),
   people: z.array(KeptPerson),
+  /** records of accused people, whose help no figure counts */
+  accused: z.array(z.int()),
 })
 export type KeptCounts = z.infer<typeof KeptCounts>
 
-const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
 
 interface CountedParts {
@@ -55,7 +57,6 @@ export function keptCountsOf({ day, letters, answers, persons }: CountedParts): 
   ]
   const years = [...new Set(arrived.map((each) => each.slice(0, 4)))].sort()
   return {
-    isTest: first?.report.test === true,
     letters: years.map((year) => ({
       year,
       n: arrived.filter((each) => each.startsWith(year)).length,
@@ -63,6 +64,7 @@ export function keptCountsOf({ day, letters, answers, persons }: CountedParts): 
     replyMinutes: minutesBetween({ day, writtenAt: first?.report.at ?? '', answers }),
     waits: lastOf(letters) > (answers.at(-1)?.at ?? ''),
     people: persons.flatMap(factsOf),
+    accused: persons.flatMap(({ record, kept }) => (kept.role === 'suspect' ? [record] : [])),
   }
 }
 
@@ -90,14 +92,14 @@ function factsOf({ record, kept }: CountedParts['persons'][number]): KeptPerson[
   const { role } = kept
   if (role === 'suspect') return []
   const { gender, under18, ageBand, exploitation, exploitedIn } = kept.classes
-  const ofBand =
-    ageBand === null || ageBand === 'unknown' ? ageBand : ageBand === 'under18' ? 'yes' : 'no'
-  return [{ record, role, gender, under18: under18 ?? ofBand, exploitation, exploitedIn }]
+  const isAsked = under18 !== null || ageBand !== null
+  const said = isAsked ? classesSay(kept.classes) : null
+  return [{ record, role, gender, under18: said, exploitation, exploitedIn }]
 }
 
 /** The parts of a case that figures count besides its help and referrals. */
 export interface CaseCounts {
-  /** UTC day of its first letter; null for a case of test letters only */
+  /** UTC day of its first letter; null for a case that was closed as a test */
   since: string | null
   status: Status
   /** UTC day of the status; null for a new case */
@@ -108,18 +110,20 @@ export interface CaseCounts {
   /** each letter that began a thread and that we answered, by its year */
   replies: readonly { year: string; minutes: number }[]
   people: readonly (KeptPerson & { caseId: string })[]
+  accused: readonly PersonPlace[]
 }
 
 interface CountedReport {
   id: string
   day: string
-  signed: Pick<ReadState, 'status' | 'statusDay'> | null
+  signed: Pick<ReadState, 'status' | 'closeReason' | 'statusDay'> | null
   counts: KeptCounts
 }
 
 /** @param all  the report of the case first, then the absorbed ones */
 export function countsIn(all: readonly CountedReport[]): CaseCounts {
-  const real = all.filter(({ counts }) => !counts.isTest)
+  // Only a colleague says that a letter is a test. The mark of a letter could be a stranger's.
+  const real = all.filter(({ signed }) => signed?.closeReason !== 'test')
   const days = real.map(({ day }) => day).sort()
   const state = all[0]?.signed
   return {
@@ -132,5 +136,8 @@ export function countsIn(all: readonly CountedReport[]): CaseCounts {
       minutes === null ? [] : [{ year: day.slice(0, 4), minutes }],
     ),
     people: all.flatMap(({ id, counts }) => counts.people.map((each) => ({ ...each, caseId: id }))),
+    accused: all.flatMap(({ id, counts }) =>
+      counts.accused.map((record) => ({ caseId: id, record })),
+    ),
   }
 }

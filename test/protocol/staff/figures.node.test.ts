@@ -17,7 +17,8 @@ beforeAll(async () => {
   await ledger.certify(caseworker, 'caseworker')
   await signCheckpoint(ledger)
   tables = {
-    ...{ year: 2026, since: 2026, checkpoint: ledger.rows.length, people: 105, letters: null },
+    ...{ year: 2026, since: 2026, countries: ['RU'], checkpoint: ledger.rows.length },
+    ...{ people: 105, letters: null },
     tables: [{ table: 'help', lines: [{ codes: ['legal', 'papers'], people: 'most' }] }],
   }
 })

@@ -5,7 +5,6 @@ import {
   EXPLOITATIONS,
   INDUSTRIES,
   RECRUITMENTS,
-  traffickingStatusOf,
   UNCLASSIFIED,
 } from '#site/staff/crypto/classification.ts'
 
@@ -53,12 +52,5 @@ describe('the status', () => {
     expect(isClasses({ status: { value, decidedBy: 'Police' } })).toBe(true)
     for (const status of [value, { value }, { value, decidedBy: null }, { decidedBy: 'Police' }])
       expect(isClasses({ status })).toBe(false)
-  })
-
-  test('A status that nobody decided is possible, and no app sets another one', () => {
-    expect(traffickingStatusOf(UNCLASSIFIED)).toBe('PossibleVictimOfTrafficking')
-    expect(traffickingStatusOf({ status: 'unknown' })).toBeNull()
-    const decided = { value: 'NotAVictimOfTrafficking', decidedBy: 'CourtOrProsecution' } as const
-    expect(traffickingStatusOf({ status: decided })).toBe('NotAVictimOfTrafficking')
   })
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { helpedPeople } from '#site/staff/figures/helped-people.ts'
+import type { PersonPlace } from '#site/staff/crypto/case-entry.ts'
 import type { KeptPerson } from '#site/staff/search/kept-counts.ts'
 import type { KeptHelp } from '#site/staff/search/kept-help.ts'
 
@@ -22,8 +23,12 @@ const facts = (record: number, caseId = 'a'): KeptPerson & { caseId: string } =>
 const ofCase = (
   id: string,
   help: KeptHelp[],
-  { people = [], since = '2026-05-01' }: { people?: typeof found; since?: string | null } = {},
-) => ({ id, help, counts: { since, people } })
+  {
+    people = [],
+    accused = [],
+    since = '2026-05-01',
+  }: { people?: typeof found; accused?: PersonPlace[]; since?: string | null } = {},
+) => ({ id, help, counts: { since, people, accused } })
 const found: ReturnType<typeof facts>[] = [facts(1)]
 
 const yearsOf = (...cases: Parameters<typeof helpedPeople>): [string, readonly string[]][] =>
@@ -38,6 +43,13 @@ test('A person counts once ever, in the year of the first help, with the help of
   ]
   expect(yearsOf([ofCase('a', help)])).toEqual([
     ['2025', ['medical', 'work']],
+    ['2026', ['medical']],
+  ])
+})
+
+test('Help of an accused person counts nobody, and is not the first of the case', () => {
+  const help = [kept({ person: person(2), day: '2025-01-01' }), kept()]
+  expect(yearsOf([ofCase('a', help, { people: found, accused: [person(2)] })])).toEqual([
     ['2026', ['medical']],
   ])
 })

@@ -31,7 +31,7 @@ const left = (change: Partial<LeftFigures> = {}): LeftFigures => ({
 test('The tables of a year that is over may leave, and count to the checkpoint', () => {
   expect(stateOf()).toMatchObject({
     is: 'ready',
-    leaving: { year: 2026, since: 2026, people: 65, letters: 155, checkpoint: 12 },
+    leaving: { year: 2026, since: 2026, countries: [], people: 65, letters: 155, checkpoint: 12 },
   })
 })
 
@@ -58,7 +58,7 @@ test('Tables that left are shown as they left, whatever the cases say today', ()
   expect(stateOf({ roster })).toEqual({ is: 'left', left: left(), differs: false })
   const changed = [...HELPED, ...people(9, 'work')]
   expect(stateOf({ roster, helped: changed })).toEqual({ is: 'left', left: left(), differs: true })
-  expect(stateOf({ roster, helped: [] })).toMatchObject({ is: 'left', differs: false })
+  expect(stateOf({ roster, helped: [] })).toMatchObject({ is: 'left', differs: true })
 })
 
 test('Nothing is said of a difference before every case was read, or with another list', () => {
@@ -67,4 +67,6 @@ test('Nothing is said of a difference before every case was read, or with anothe
   expect(stateOf({ roster, helped, isRead: false })).toMatchObject({ differs: false })
   const list = { ...LIST, since: 2031 }
   expect(stateOf({ roster, helped, list })).toMatchObject({ differs: false })
+  const countries = { ...LIST, countries: ['RU'] }
+  expect(stateOf({ roster, helped, list: countries })).toMatchObject({ differs: false })
 })

@@ -14,7 +14,7 @@ const ofCase = (
 ): Counted => ({
   counts: {
     ...{ since: '2026-03-01', status: 'new', statusDay: null, waits: true },
-    ...{ letters: [], replies: [], people: [], ...counts },
+    ...{ letters: [], replies: [], people: [], accused: [], ...counts },
   },
   referrals: states.map(([day, state]) => ({ signed: { day, state } })) as never,
 })

@@ -63,7 +63,7 @@ describe('Merging', () => {
 })
 
 describe('Rounding that a sum would undo', () => {
-  const table = (name: YearlyTable['table'], ...sizes: number[]): YearlyTable => ({
+  const table = (name: YearlyTable['table'], ...sizes: (number | 'most')[]): YearlyTable => ({
     table: name,
     lines: sizes.map((people, at) => ({ codes: [`c${at}`], people })),
   })
@@ -72,6 +72,14 @@ describe('Rounding that a sum would undo', () => {
     // Each line may stand for at most 12, and at least 48 people were helped.
     const [said] = withoutUndone([table('sex', 10, 10, 10, 10)], 50)
     expect(said?.lines).toEqual([])
+  })
+
+  test('"Most" leaves at most a tenth to the others, which may be exactly eleven', () => {
+    // Of 112 people 101 are "most". The others are at least 11, and at most 11.2.
+    expect(withoutUndone([table('sex', 'most', 10)], 110)[0]?.lines).toEqual([])
+    expect(withoutUndone([table('sex', 'most', 15)], 150)[0]?.lines).toHaveLength(2)
+    // A person may have several kinds of help.
+    expect(withoutUndone([table('help', 'most', 10)], 110)[0]?.lines).toHaveLength(2)
   })
 
   test('A table that leaves each number open stays, and a later one may not close it', () => {
@@ -100,7 +108,7 @@ describe('The figures of a year', () => {
       ...people(30).map((each) => ({ ...each, year: '2025' })),
     ]
     expect(yearFigures(helped, 153, 2026, LIST)).toEqual({
-      ...{ year: 2026, since: 2026, people: 65, letters: 155 },
+      ...{ year: 2026, since: 2026, countries: ['RU', 'TR'], people: 65, letters: 155 },
       tables: [
         { table: 'help', lines: [] },
         {

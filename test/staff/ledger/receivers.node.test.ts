@@ -4,7 +4,7 @@ import { randomBytes, toB64 } from '#protocol/bytes'
 import { ReceiverSet } from '#protocol/staff/receivers'
 import { departureSteps } from '#site/staff/departure/departure.ts'
 import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
-import { readReceivers, sendReceiver } from '#site/staff/ledger/receivers.ts'
+import { readReceivers, receiverHashIn, sendReceiver } from '#site/staff/ledger/receivers.ts'
 import { type Receiver } from '#site/staff/crypto/receiver.ts'
 import { Office, type Reader } from '../departure/support/office.ts'
 
@@ -28,7 +28,9 @@ afterEach(() => {
 })
 
 const set = (by: Reader, id: string, record: Receiver | null) =>
-  office.as(by, ({ by: writer }) => sendReceiver(writer, id, record))
+  office.as(by, ({ by: writer }) =>
+    sendReceiver(writer, { id, base: receiverHashIn(writer.roster, id) }, record),
+  )
 const read = (by: Reader) => office.as(by, ({ by: reader }) => readReceivers(reader))
 const names = async (by: Reader) => (await read(by)).map(({ record }) => record?.name ?? null)
 const change = (sql: string) => office.edge.rows(sql)
@@ -51,6 +53,16 @@ test('A deleted record is gone at the edge and on the list, and can be written a
   await expect(set(colleague, shelter, null)).rejects.toMatchObject({ code: 'not_found' })
   await set(keeper, shelter, { ...SHELTER, place: 'Баткен' })
   expect(await names(keeper)).toEqual(['Баш калка', 'Милиция'])
+})
+
+test('A colleague who has read an older record cannot change or delete the newer one', async () => {
+  const base = (await read(colleague))[0]?.recordHash ?? null
+  await set(keeper, shelter, { ...SHELTER, contact: '0777' })
+  const send = (record: Receiver | null) =>
+    office.as(colleague, ({ by }) => sendReceiver(by, { id: shelter, base }, record))
+  await expect(send(SHELTER)).rejects.toMatchObject({ code: 'record_changed' })
+  await expect(send(null)).rejects.toMatchObject({ code: 'record_changed' })
+  expect((await read(colleague))[0]?.record?.contact).toBe('0777')
 })
 
 test('A server that swaps, keeps or withholds a record shows none', async () => {

@@ -10,7 +10,6 @@ import {
   type Choices,
 } from '#site/staff/referral/content.ts'
 import {
-  bandOf,
   FIELDS,
   fieldsFor,
   formsOf,
@@ -18,6 +17,7 @@ import {
   type FieldForm,
 } from '#site/staff/referral/fields.ts'
 import { findDetails } from '#site/staff/referral/find-details.ts'
+import { bandOf } from '#site/staff/crypto/age-band.ts'
 
 const factsWith = (values: Partial<Record<CaseField, string>> = {}): LeavingFacts => ({
   // Guarantee: every field has a value.

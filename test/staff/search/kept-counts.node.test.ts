@@ -44,14 +44,13 @@ describe('The first reply', () => {
   })
 })
 
-test('Letters that do not open are not counted, and a test letter is marked', () => {
+test('Letters that do not open are not counted, and a mark of the sender changes nothing', () => {
   const followUps = [
     { id: 'a', day: '2027-01-02', letter: letter('2027-01-02T10:00Z') },
     { id: 'b', day: '2027-01-03', letter: null },
   ]
   const first = letter('2026-11-26T10:00Z', true)
   expect(countsOf({ letters: { first, followUps } })).toMatchObject({
-    isTest: true,
     letters: [
       { year: '2026', n: 1 },
       { year: '2027', n: 1 },
@@ -89,10 +88,13 @@ describe('The facts of a person', () => {
   test('Are not kept of a person who is accused', () => {
     const persons = [person({ gender: 'Masculine' }, 'suspect'), person()]
     expect(countsOf({ persons }).people).toHaveLength(1)
+    expect(countsOf({ persons }).accused).toHaveLength(1)
   })
 
   test.each([
     [{ under18: 'yes', ageBand: 'from25' }, 'yes'],
+    [{ under18: 'no', ageBand: 'under18' }, 'yes'],
+    [{ under18: 'unknown', ageBand: 'under18' }, 'yes'],
     [{ under18: null, ageBand: 'under18' }, 'yes'],
     [{ under18: null, ageBand: 'from35' }, 'no'],
     [{ under18: null, ageBand: 'unknown' }, 'unknown'],
@@ -102,15 +104,20 @@ describe('The facts of a person', () => {
   })
 })
 
-test('A merged case counts once, from its first letter, and a test letter counts nothing', () => {
-  const report = (id: string, day: string, counts: Partial<KeptCounts>) => ({
-    ...{ id, day, signed: { status: 'closed', statusDay: '2026-12-01' } as const },
+test('A merged case counts once, from its first letter, and a case closed as a test never', () => {
+  const report = (
+    id: string,
+    day: string,
+    counts: Partial<KeptCounts>,
+    closeReason: 'helped' | 'test' = 'helped',
+  ) => ({
+    ...{ id, day, signed: { status: 'closed', closeReason, statusDay: '2026-12-01' } as const },
     counts: { ...NO_COUNTS, letters: [{ year: day.slice(0, 4), n: 1 }], ...counts },
   })
   const all = [
     report('main', '2026-11-26', { replyMinutes: 60 }),
     report('absorbed', '2025-12-30', { replyMinutes: 90, waits: true }),
-    report('test', '2025-01-01', { isTest: true, replyMinutes: 1 }),
+    report('test', '2025-01-01', { replyMinutes: 1 }, 'test'),
   ]
   expect(countsIn(all)).toEqual({
     ...{ since: '2025-12-30', status: 'closed', statusDay: '2026-12-01', waits: true },
@@ -122,7 +129,7 @@ test('A merged case counts once, from its first letter, and a test letter counts
       { year: '2026', minutes: 60 },
       { year: '2025', minutes: 90 },
     ],
-    people: [],
+    ...{ people: [], accused: [] },
   })
   expect(countsIn(all.slice(2)).since).toBeNull()
 })

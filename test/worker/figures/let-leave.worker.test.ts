@@ -48,6 +48,8 @@ test('A list of tables stays the same for five years, and the years leave in ord
   expect((await leave({ year: 2021, since: 2020 })).status).toBe(201)
   const tables = [...leaving.tables, { table: 'sex' as const, lines: [] }]
   await expectRefusal(await leave({ year: 2022, since: 2020, tables }), 409, 'figures_left')
+  const countries = ['RU', 'GE']
+  await expectRefusal(await leave({ year: 2022, since: 2020, countries }), 409, 'figures_left')
   await expectRefusal(await leave({ year: 2022, since: 2022, tables }), 409, 'figures_left')
   await expectRefusal(await leave({ year: 2020, since: 2020 }), 409, 'figures_left')
   expect((await leave({ year: 2025, since: 2025, tables })).status).toBe(201)

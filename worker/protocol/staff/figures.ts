@@ -45,7 +45,9 @@ export const FiguresLeave = z.object({
   year,
   /** the first of the five years for which the list of tables is fixed */
   since: year,
-  /** number of the row with the checkpoint to which the figures count */
+  /** the countries that the table of countries names; fixed with the list */
+  countries: z.array(z.string().check(z.regex(/^[A-Z]{2}$/))).check(z.maxLength(MOST_CODES)),
+  /** number of the row with the checkpoint that was the last one when the tables left */
   checkpoint: z.int().check(z.gte(1)),
   /** people who were first helped in the year */
   people: rounded,
@@ -61,6 +63,9 @@ export type FiguresLeave = z.infer<typeof FiguresLeave>
 const namesIn = (tables: readonly Pick<YearlyTable, 'table'>[]): string[] =>
   tables.map(({ table }) => table)
 
+const listOf = ({ tables, countries }: Pick<FiguresLeave, 'tables' | 'countries'>): string =>
+  JSON.stringify([namesIn(tables), countries])
+
 /**
  * Decides whether the tables of a year may leave: once, after its end,
  * in the order of the years. The first year of a list fixes it for five years.
@@ -68,14 +73,11 @@ const namesIn = (tables: readonly Pick<YearlyTable, 'table'>[]): string[] =>
  * @param before  the tables that left last, or null
  * @param at  UTC minute of the row
  */
-export function mayLeave(
-  { year: of, since, tables }: FiguresLeave,
-  before: FiguresLeave | null,
-  at: string,
-): boolean {
+export function mayLeave(leaving: FiguresLeave, before: FiguresLeave | null, at: string): boolean {
+  const { year: of, since } = leaving
   if (of >= Number(at.slice(0, 4)) || of < since || of >= since + LIST_YEARS) return false
   if (before === null) return true
-  const isSameList = namesIn(tables).join() === namesIn(before.tables).join()
+  const isSameList = listOf(leaving) === listOf(before)
   const fits = since === before.since ? isSameList : since >= before.since + LIST_YEARS
   return of > before.year && fits
 }

@@ -3,10 +3,9 @@
 import { type ComponentChildren } from 'preact'
 import type { classStrings } from '#content/strings.ts'
 import { type WholeLanguage } from '#content/languages.ts'
-import { ownValue } from '../../crypto/prototype-guard.ts'
 import { useLaterTable } from '../../i18n/later-words.ts'
-import { fillPlaces, useMessages, type Params } from '../../i18n/messages.tsx'
-import { FailedLoad } from '../../ui/errors.tsx'
+import { textIn, type Params } from '../../i18n/messages.tsx'
+import { LoadingWords } from '../../ui/loading-words.tsx'
 
 export type ClassKey = keyof (typeof classStrings)[WholeLanguage]
 
@@ -14,14 +13,6 @@ export type ClassKey = keyof (typeof classStrings)[WholeLanguage]
 export type SayClass = (key: ClassKey, params?: Params) => string
 
 export function WithClassWords({ children }: { children: (say: SayClass) => ComponentChildren }) {
-  const { t } = useMessages()
-  const { table, why, again } = useLaterTable('staff-class')
-  if (table)
-    return <>{children((key, params = {}) => fillPlaces(ownValue(table, key) ?? key, params))}</>
-  return (
-    <>
-      <p role="status">{why === null && t('staff.loading')}</p>
-      <FailedLoad why={why} again={again} />
-    </>
-  )
+  const load = useLaterTable('staff-class')
+  return load.table ? <>{children(textIn(load.table))}</> : <LoadingWords loads={[load]} />
 }

@@ -1,6 +1,7 @@
 // Finds where the age in a classification does not agree with the rest of the case. The app shows
 // it, and a person decides.
 import { type PersonPlace } from '../../crypto/case-entry.ts'
+import { bandSays } from '../../crypto/age-band.ts'
 import { type CasePerson } from '../../crypto/case-record.ts'
 import { type Classification } from '../../crypto/classification.ts'
 import { type LoadedReport } from './load-report.ts'
@@ -16,9 +17,6 @@ import { namedPersons, personValue } from './named-persons.ts'
 export type AgeConflict = 'age_child' | 'age_adult' | 'band' | 'letter' | 'other'
 
 type Ages = Pick<Classification, 'under18' | 'ageBand'>
-
-const bandSays = (band: Ages['ageBand']): 'yes' | 'no' | null =>
-  band === null || band === 'unknown' ? null : band === 'under18' ? 'yes' : 'no'
 
 /** @param classes  as the record has them, or as a form is about to store them */
 export function ageConflicts(

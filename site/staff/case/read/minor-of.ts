@@ -2,12 +2,11 @@
 // letters say.
 import { type PersonPlace } from '../../crypto/case-entry.ts'
 import { type LoadedReport } from './load-report.ts'
+import { bandOf, bandSays } from '../../crypto/age-band.ts'
 import { type Classification } from '../../crypto/classification.ts'
 import { SUMMARY, type CasePerson } from '../../crypto/case-record.ts'
 import { threadsOf } from './in-thread.ts'
 import { personsIn } from './read-records.ts'
-
-const ADULT_YEARS = 18
 
 /**
  * Returns `yes` for one child among them, because help for a child has other rules. A letter that
@@ -31,32 +30,22 @@ export const lettersSayChild = (loaded: LoadedReport): boolean =>
     .flatMap(({ first, followUps }) => [first?.report, ...followUps.map(({ report }) => report)])
     .some((report) => report?.under18 === 'yes')
 
-/** Returns what the words about an age say. */
-export function ageSays(age: string): 'yes' | 'no' | 'unknown' {
-  const years = youngestIn(age)
-  return years === null ? 'unknown' : years < ADULT_YEARS ? 'yes' : 'no'
-}
+/** Returns what the words about an age say. A year of birth is no age, and a year may be wrong. */
+export const ageSays = (age: string): 'yes' | 'no' | 'unknown' => bandSays(bandOf(age)) ?? 'unknown'
 
 /** Returns what the classification says. A band and an answer that differ count as a child. */
 export function classesSay({
   under18,
   ageBand,
 }: Pick<Classification, 'under18' | 'ageBand'>): 'yes' | 'no' | 'unknown' {
-  const isBand = ageBand !== null && ageBand !== 'unknown'
-  if (under18 === 'yes' || ageBand === 'under18') return 'yes'
-  return under18 === 'no' || isBand ? 'no' : 'unknown'
+  const said = [under18, bandSays(ageBand)]
+  return said.includes('yes') ? 'yes' : said.includes('no') ? 'no' : 'unknown'
 }
 
 /** Returns `yes` when the age or the classification says so, because a mistake costs least then. */
 function isUnder18({ age, classes }: CasePerson): 'yes' | 'no' | 'unknown' {
   const said = [ageSays(age), classesSay(classes)]
   return said.includes('yes') ? 'yes' : said.includes('no') ? 'no' : 'unknown'
-}
-
-/** Reads "about 16 or 17" as 16, because the law treats a person of uncertain age as a child. */
-function youngestIn(age: string): number | null {
-  const numbers = [...age.matchAll(/\d+/g)].map(([digits]) => Number(digits))
-  return numbers.length > 0 ? Math.min(...numbers) : null
 }
 
 /** Returns true when a signed record of the person says that they are under 18. */

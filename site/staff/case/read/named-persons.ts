@@ -33,6 +33,12 @@ export const namedPersons = (loaded: LoadedReport): NamedPerson[] =>
     })),
   )
 
+/** Lists who may consent for a child. A relative who is also accused does not speak for it. */
+export const parentsOf = (loaded: LoadedReport, child: string): NamedPerson[] =>
+  namedPersons(loaded).filter(
+    ({ role, place }) => role === 'relative' && personValue(place) !== child,
+  )
+
 /**
  * Guesses whom help is for: the person whom the case is about, otherwise the first victim. Returns
  * null if there is neither.

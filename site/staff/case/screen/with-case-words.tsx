@@ -4,7 +4,7 @@ import { useMemo } from 'preact/hooks'
 import { ownValue } from '../../crypto/prototype-guard.ts'
 import { useLaterTable } from '../../i18n/later-words.ts'
 import { fillPlaces, GivenMessages, useMessages, type Messages } from '../../i18n/messages.tsx'
-import { FailedLoad } from '../../ui/errors.tsx'
+import { LoadingWords } from '../../ui/loading-words.tsx'
 
 interface WithCaseWordsProps {
   /** shows nothing in place of the children until the words have loaded */
@@ -14,7 +14,8 @@ interface WithCaseWordsProps {
 
 export function WithCaseWords({ isQuiet = false, children }: WithCaseWordsProps) {
   const words = useMessages()
-  const { table, why, again } = useLaterTable('staff-case')
+  const load = useLaterTable('staff-case')
+  const { table } = load
   const both = useMemo((): Messages | null => {
     if (!table) return null
     const t: Messages['t'] = (key, params = {}) => {
@@ -24,11 +25,5 @@ export function WithCaseWords({ isQuiet = false, children }: WithCaseWordsProps)
     return { ...words, t }
   }, [table, words])
   if (both) return <GivenMessages value={both}>{children}</GivenMessages>
-  if (isQuiet) return null
-  return (
-    <>
-      <p role="status">{why === null && words.t('staff.loading')}</p>
-      <FailedLoad why={why} again={again} />
-    </>
-  )
+  return isQuiet ? null : <LoadingWords loads={[load]} />
 }

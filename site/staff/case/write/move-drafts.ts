@@ -10,7 +10,7 @@ const TEXTS: readonly DraftOf[] = ['note', 'link', 'handover', 'give']
 const FORMS: readonly DraftOf[] = ['task', 'person', 'danger', 'wish', 'help', 'referral']
 /** The fields that contain a choice and no words. */
 const CHOICES = new Set([
-  ...['role', 'risk', 'isDanger', 'assignee'],
+  ...['role', 'risk', 'isDanger', 'assignee', 'classes'],
   ...['of', 'wish', 'how', 'when', 'by'],
   ...['help', 'day', 'outcome', 'why', 'person', 'giver'],
 ])
@@ -26,6 +26,7 @@ const RECORD = /^(?:record|classes) \d+$/
  */
 export function moveDrafts(drafts: Drafts, from: string, into: string): void {
   const append = (of: DraftOf, words: string): void => {
+    if (words === '') return
     const key = savedDraftKey(of, into)
     drafts.set(key, [drafts.get(key) ?? '', words].filter(Boolean).join('\n\n'))
   }
@@ -53,10 +54,7 @@ const Referral = z.object({
 })
 
 /** The draft of a classification, with its answers in words. */
-const Classes = z.object({
-  said: z.array(z.string()),
-  typed: z.record(z.string(), z.string()),
-})
+const Classes = z.object({ said: z.array(z.string()) })
 
 function textsOf(draft: string): string[] {
   const record = readRecordDraft(draft)
@@ -64,7 +62,7 @@ function textsOf(draft: string): string[] {
     return Object.entries(record.fields).flatMap(([name, text]) => (CHOICES.has(name) ? [] : text))
   const json: unknown = JSON.parse(draft)
   const classes = Classes.safeParse(json).data
-  if (classes) return [...classes.said, ...Object.values(classes.typed)]
+  if (classes) return classes.said
   const referral = Referral.safeParse(json).data
   return referral ? [...Object.values(referral.about), ...Object.values(referral.facts.values)] : []
 }

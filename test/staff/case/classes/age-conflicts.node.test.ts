@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { ageConflicts } from '#site/staff/case/read/age-conflicts.ts'
 import { type LoadedReport } from '#site/staff/case/read/load-report.ts'
-import { minorOf } from '#site/staff/case/read/minor-of.ts'
+import { ageSays, minorOf } from '#site/staff/case/read/minor-of.ts'
 import { type Classification } from '#site/staff/crypto/classification.ts'
 import { colleagues } from '../../support/colleagues.ts'
 import { workedCases } from '../../support/worked-case.ts'
@@ -32,6 +32,13 @@ test('An age in the record and the classification that differ are both shown', (
 test('The answer and the band that differ are shown, and count as a child', () => {
   expect(of('', { under18: 'no', ageBand: 'under18' })).toEqual(['band'])
   expect(of('', { under18: 'yes', ageBand: 'from25' })).toEqual(['band'])
+})
+
+test('A year of birth is no age, so nobody is an adult by it', () => {
+  expect(of('2010', { under18: 'yes' })).toEqual([])
+  expect(of('2010-жылы туулган', { ageBand: 'under18' })).toEqual([])
+  expect(ageSays('2010')).toBe('unknown')
+  expect([ageSays('16 же 17'), ageSays('24')]).toEqual(['yes', 'no'])
 })
 
 test('A letter, or another person, may be the child of the case', () => {

@@ -73,7 +73,7 @@ describe('a colleague who stored answers meanwhile', () => {
 test('After a merge the answers are a note in the case that goes on, in words', () => {
   const draft = {
     ...answered(newClassDraft(1, classes()), { control: ['DebtBondage'] }),
-    said: ['Контроль: долг', 'Пол: женский'],
+    said: ['Айпери', 'Контроль: долг', 'Өлкө: Росс'],
     typed: { citizenship: '', recruitedIn: '', exploitedIn: 'Росс' },
   }
   const drafts = new Map([
@@ -82,8 +82,13 @@ test('After a merge the answers are a note in the case that goes on, in words', 
   ])
   moveDrafts(drafts, X, Y)
   expect([...drafts]).toEqual([
-    [savedDraftKey('note', Y), 'Өз жазуусу\n\nКонтроль: долг\nПол: женский\nРосс'],
+    [savedDraftKey('note', Y), 'Өз жазуусу\n\nАйпери\nКонтроль: долг\nӨлкө: Росс'],
   ])
+  const untouched = new Map([
+    [savedDraftKey('classes 1', X), JSON.stringify(newClassDraft(1, classes()))],
+  ])
+  moveDrafts(untouched, X, Y)
+  expect([...untouched]).toEqual([])
 })
 
 describe('names of countries', () => {

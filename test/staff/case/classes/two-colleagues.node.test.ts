@@ -2,7 +2,11 @@
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { newClassDraft, rebased } from '#site/staff/case/screen/classes/class-draft.ts'
 import { classesFrom } from '#site/staff/case/screen/classes/class-fields.ts'
-import { personFields, personFrom } from '#site/staff/case/screen/persons/person-fields.ts'
+import {
+  personDraft,
+  personFields,
+  personFrom,
+} from '#site/staff/case/screen/persons/person-fields.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
 import { colleagues, type Colleagues } from '../../support/colleagues.ts'
 import { copyCases, workedCases, type WorkedCase } from '../../support/worked-case.ts'
@@ -52,4 +56,11 @@ test('A colleague who corrects the name at that time keeps the classification', 
   expect(await personOf(work, team.bermet)).toMatchObject({
     ...{ name: 'Айпери Т.', classes: classes({ control: 'unknown' }) },
   })
+})
+
+test('A person who comes back by a draft keeps the classification', () => {
+  const person = classified({ under18: 'yes' })
+  const back = personFrom(personDraft(person), { v: 1, kind: 'removed' })
+  expect(back.classes).toEqual(person.classes)
+  expect(personFrom({ name: 'Айпери' }).classes).toEqual(classes())
 })

@@ -111,7 +111,7 @@ class Play {
       contact: '',
     } as const
     return this.office.as(this.#colleague, ({ by }) =>
-      sendReceiver(by, toB64(new Uint8Array(16).fill(7)), record),
+      sendReceiver(by, { id: toB64(new Uint8Array(16).fill(7)), base: null }, record),
     )
   }
 

@@ -93,6 +93,7 @@ export const casesOf = (people: readonly DrawnPerson[]) =>
       counts: {
         since: days[0] ?? '2026-01-01',
         people: [{ ...facts, record: 1, role: 'victim' as const, caseId: id }],
+        accused: [],
       },
     }
   })

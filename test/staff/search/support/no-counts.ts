@@ -2,7 +2,7 @@ import { countsIn, type CaseCounts, type KeptCounts } from '#site/staff/search/k
 
 /** The index keeps this of a report without letters that open. */
 export const NO_COUNTS: KeptCounts = {
-  ...{ isTest: false, letters: [], replyMinutes: null, waits: false, people: [] },
+  ...{ letters: [], replyMinutes: null, waits: false, people: [], accused: [] },
 }
 
 /** The index has this of a case without letters that open. */

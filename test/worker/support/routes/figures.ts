@@ -14,7 +14,7 @@ export async function tablesOf(year: number): Promise<FiguresLeave> {
   const checkpoint = await newestRow(deps.db, 'checkpoint.sign')
   return {
     ...{ year, since: year - (year % 5), checkpoint: checkpoint?.seq ?? 1 },
-    ...{ people: 105, letters: 155 },
+    ...{ countries: ['RU'], people: 105, letters: 155 },
     tables: [{ table: 'help', lines: [{ codes: ['legal'], people: 45 }] }],
   }
 }

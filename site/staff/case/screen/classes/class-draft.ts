@@ -1,5 +1,6 @@
 // Holds the answers in the form of a classification as one draft. The draft survives a refusal, a
 // look at another case, and locking.
+import { useState } from 'preact/hooks'
 import * as z from 'zod/mini'
 import { Classification } from '../../../crypto/classification.ts'
 import { savedDraftKey } from '../../../crypto/drafts.ts'
@@ -40,7 +41,12 @@ export function useClassDraft(
   caseId: string,
 ): [ClassDraft | null, (draft: ClassDraft | null) => void] {
   const [text, write] = useDraft(savedDraftKey(`classes ${record}`, caseId))
-  return [readClassDraft(text), (draft) => write(draft ? JSON.stringify(draft) : '')]
+  const [draft, setDraft] = useState(() => readClassDraft(text))
+  const keep = (next: ClassDraft | null): void => {
+    setDraft(next)
+    write(next ? JSON.stringify(next) : '')
+  }
+  return [draft, keep]
 }
 
 const isSame = (one: unknown, two: unknown): boolean => JSON.stringify(one) === JSON.stringify(two)

@@ -4,7 +4,7 @@ import { type PersonPlace } from '../../../crypto/case-entry.ts'
 import { type CasePerson } from '../../../crypto/case-record.ts'
 import { FactList } from '../../../ui/untrusted-text.tsx'
 import { type SayClass } from '../../facts/with-class-words.tsx'
-import { ageConflicts } from '../../read/age-conflicts.ts'
+import { ageConflicts, type AgeConflict } from '../../read/age-conflicts.ts'
 import { type LoadedReport } from '../../read/load-report.ts'
 import { answerWords, CLASS_FIELDS, fieldName, type Answers } from './class-fields.ts'
 
@@ -52,10 +52,13 @@ export const classFacts = (
 
 type AgeConflictsProps = Omit<ClassFactsProps, 'countries'> & { answers: Answers }
 
+/** These conflicts may be about somebody else, so nothing has to be corrected. */
+const ABOUT_OTHERS = new Set<AgeConflict>(['letter', 'other'])
+
 export const AgeConflicts = ({ loaded, place, person, say, answers }: AgeConflictsProps) => (
   <>
     {ageConflicts(loaded, place, person, answers).map((each) => (
-      <p key={each} class="doubt">
+      <p key={each} class={ABOUT_OTHERS.has(each) ? 'hint' : 'doubt'}>
         {say(`staff-class.differs.${each}`, { age: person.age })}
       </p>
     ))}

@@ -42,7 +42,8 @@ export const SEVERAL_FIELDS = [
   ...(['recruitment', 'control', 'exploitation', 'sexualExploitation'] as const),
 ] as const
 export type SeveralField = (typeof SEVERAL_FIELDS)[number]
-export type CountryField = 'citizenship' | 'recruitedIn' | 'exploitedIn'
+export const COUNTRY_FIELDS = ['citizenship', 'recruitedIn', 'exploitedIn'] as const
+export type CountryField = (typeof COUNTRY_FIELDS)[number]
 
 /** The answers of a form, which may not state yet who decided the status. */
 export const Answers = z.extend(Classification, {

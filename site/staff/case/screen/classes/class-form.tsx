@@ -18,7 +18,13 @@ import { writeIn } from '../../write/write-in.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
 import { changedFields, isTouched, rebased, type ClassDraft } from './class-draft.ts'
 import { AgeConflicts, classFacts } from './class-facts.tsx'
-import { answerWords, classesFrom, fieldName, type Answers } from './class-fields.ts'
+import {
+  answerWords,
+  classesFrom,
+  COUNTRY_FIELDS,
+  fieldName,
+  type Answers,
+} from './class-fields.ts'
 import { settled } from './settle-countries.ts'
 import { ClassQuestions } from './class-questions.tsx'
 import { Suggestions } from './class-suggestions.tsx'
@@ -47,7 +53,7 @@ export function ClassForm(props: WordedProps) {
       <h5 id={`classes-${stored.record}`} tabIndex={-1} ref={title}>
         {say('staff-class.title')}
       </h5>
-      {kept?.kind === 'person' ? (
+      {kept?.kind === 'person' && kept.role !== 'suspect' ? (
         <OpenForm {...props} person={kept} />
       ) : (
         // Nothing can be stored, and the answers stay until the author leaves them.
@@ -85,10 +91,16 @@ function OpenForm(props: OpenFormProps) {
   const { answers, typed, began, isLater } = draft
   const place = { caseId: loaded.item.id, record: stored.record }
   const change = (next: Answers, written = typed): void => {
-    const said = changedFields(began, next).map(
-      (field) => `${fieldName(field, say)}: ${answerWords(next, field, say, countries)}`,
-    )
-    onDraft({ ...draft, answers: next, typed: written, said })
+    const said = [
+      ...changedFields(began, next).map(
+        (field) => `${fieldName(field, say)}: ${answerWords(next, field, say, countries)}`,
+      ),
+      ...COUNTRY_FIELDS.filter((field) => written[field].trim() !== '').map(
+        (field) => `${fieldName(field, say)}: ${written[field]}`,
+      ),
+    ]
+    const ofWhom = said.length > 0 && person.name !== '' ? [person.name] : []
+    onDraft({ ...draft, answers: next, typed: written, said: [...ofWhom, ...said] })
   }
   const store = async (classes: Classification): Promise<void> => {
     const record = { ...person, classes }
@@ -112,12 +124,12 @@ function OpenForm(props: OpenFormProps) {
         if (!isTouched(draft)) onClose()
       }}
     >
-      <ActionResult action={action} done="" />
       {isLater && <Theirs {...props} draft={draft} />}
       <p class="hint">{say('staff-class.lead')}</p>
       <Suggestions {...{ loaded, say, countries, began, answers }} onAnswers={change} />
       <ClassQuestions {...{ say, countries, answers, typed, isTried }} onChange={change} />
       <AgeConflicts {...{ loaded, place, person, say, answers }} />
+      <ActionResult action={action} done="" />
       <div class="verbs">
         <button type="submit" class="go" aria-disabled={action.busy}>
           {t(isLater ? 'staff.record.save_both' : 'staff.record.save')}

@@ -1,11 +1,12 @@
 // Shows the suggestions of a case, each beside the choice of the letter that it comes from. A press
 // takes one suggestion, and a second press takes it back.
+import { useId } from 'preact/hooks'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { signWords } from '../../facts/coded-answers.tsx'
 import { type SayClass } from '../../facts/with-class-words.tsx'
 import { type LoadedReport } from '../../read/load-report.ts'
 import { suggestionsOf, type SuggestedBy, type CodeSuggestion } from '../../read/suggestions.ts'
-import { codeWords, fieldName, type Answers } from './class-fields.ts'
+import { CODES, codeWords, fieldName, type Answers } from './class-fields.ts'
 
 interface SuggestionsProps {
   loaded: LoadedReport
@@ -19,6 +20,7 @@ interface SuggestionsProps {
 export function Suggestions({ loaded, say, countries, began, ...props }: SuggestionsProps) {
   const { answers, onAnswers } = props
   const messages = useMessages()
+  const title = useId()
   const { t } = messages
   const letters = suggestionsOf(loaded)
   if (letters.every((each) => each.length === 0)) return null
@@ -29,8 +31,8 @@ export function Suggestions({ loaded, say, countries, began, ...props }: Suggest
   const codeOf = ({ field, code }: CodeSuggestion): string =>
     field === 'exploitedIn' ? (countries.get(code) ?? code) : codeWords(field, code, say)
   return (
-    <section aria-labelledby="class-hints">
-      <h6 id="class-hints">{say('staff-class.hints')}</h6>
+    <section aria-labelledby={title}>
+      <h6 id={title}>{say('staff-class.hints')}</h6>
       <p class="hint">{say('staff-class.hints.how')}</p>
       {letters.map((letter, at) =>
         letter.length === 0 ? null : (
@@ -40,8 +42,8 @@ export function Suggestions({ loaded, say, countries, began, ...props }: Suggest
                 <dt>{t('staff.thread.of', { n: at + 1, m: letters.length })}</dt>
               </div>
             )}
-            {letter.map((each) => (
-              <div key={`${each.field} ${each.code}`}>
+            {letter.map((each, place) => (
+              <div key={place}>
                 <dt dir="auto">{wordsOf(each.from)}</dt>
                 <dd>
                   <button
@@ -63,13 +65,17 @@ export function Suggestions({ loaded, say, countries, began, ...props }: Suggest
   )
 }
 
+/** Orders codes as the form does, because the order is no answer. Countries keep theirs. */
+const inOrder = (field: CodeSuggestion['field'], codes: readonly string[]): readonly string[] =>
+  field === 'control' ? CODES.control.filter((each) => codes.includes(each)) : codes
+
 const listIn = (answer: readonly string[] | string | null): readonly string[] =>
   Array.isArray(answer) ? (answer as readonly string[]) : []
 
 export const isTaken = (answers: Answers, { field, code }: CodeSuggestion): boolean =>
   field === 'under18' ? answers.under18 === code : listIn(answers[field]).includes(code)
 
-/** Takes a suggestion, or takes it back and restores the earlier answer. */
+/** Takes a suggestion, or takes it back and restores the answer with which the form began. */
 export function withSuggestion(
   answers: Answers,
   began: Answers,
@@ -82,7 +88,7 @@ export function withSuggestion(
     return { ...answers, under18: isOn ? former : code }
   }
   const others = listIn(answers[field]).filter((each) => each !== code)
-  if (!isOn) return { ...answers, [field]: [...others, code] }
+  if (!isOn) return { ...answers, [field]: inOrder(field, [...others, code]) }
   const isUnknown = began[field] === 'unknown'
   return { ...answers, [field]: others.length > 0 ? others : isUnknown ? 'unknown' : null }
 }

@@ -1,6 +1,7 @@
 // Shows the codes of a field that takes several. The codes are folded, because some fields have
 // eighteen. Without a tick, nobody has asked.
 import { type SayClass } from '../../facts/with-class-words.tsx'
+import { Tick } from '../../../ui/tick.tsx'
 import { CODES, codeWords, fieldName, type Answers, type SeveralField } from './class-fields.ts'
 
 interface CodeChoicesProps {
@@ -26,31 +27,20 @@ export function CodeChoices({ field, answer, words, say, onAnswer }: CodeChoices
         <summary>{words}</summary>
         <div class="class-list">
           {codes.map((code) => (
-            <Tick key={code} isOn={chosen.includes(code)} onChange={() => toggle(code)}>
-              {codeWords(field, code, say)}
-            </Tick>
+            <Tick
+              key={code}
+              label={codeWords(field, code, say)}
+              isOn={chosen.includes(code)}
+              onChange={() => toggle(code)}
+            />
           ))}
           <Tick
+            label={say('staff-class.unknown')}
             isOn={answer === 'unknown'}
-            onChange={() => onAnswer(answer === 'unknown' ? null : 'unknown')}
-          >
-            {say('staff-class.unknown')}
-          </Tick>
+            onChange={(isOn) => onAnswer(isOn ? 'unknown' : null)}
+          />
         </div>
       </details>
     </fieldset>
   )
 }
-
-interface TickProps {
-  isOn: boolean
-  onChange: () => void
-  children: string
-}
-
-const Tick = ({ isOn, onChange, children }: TickProps) => (
-  <label class="choice">
-    <input type="checkbox" checked={isOn} onChange={onChange} />
-    <span>{children}</span>
-  </label>
-)

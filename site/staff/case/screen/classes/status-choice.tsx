@@ -39,13 +39,11 @@ export function StatusChoice({ say, status, isTried, onStatus }: StatusChoicePro
               (code) => [code, codeWords('decidedBy', code, say)] as const,
             )}
             value={decided.decidedBy}
+            mistake={
+              isTried && decided.decidedBy === null ? say('staff-class.decidedby.missing') : null
+            }
             onChange={(decidedBy) => onStatus({ ...decided, decidedBy })}
           />
-          {isTried && decided.decidedBy === null && (
-            <p class="mistake" role="alert">
-              {say('staff-class.decidedby.missing')}
-            </p>
-          )}
         </>
       ) : (
         <p class="hint">{say('staff-class.status.hint')}</p>

@@ -1,5 +1,5 @@
 // Declares the fields of a person in the case, and converts them to and from a record.
-import { UNCLASSIFIED } from '../../../crypto/classification.ts'
+import { Classification, UNCLASSIFIED } from '../../../crypto/classification.ts'
 import { PERSON_ROLES, type CasePerson, type CaseRecord } from '../../../crypto/case-record.ts'
 import { ownValue } from '../../../crypto/prototype-guard.ts'
 import { type MessageKey } from '../../../i18n/messages.tsx'
@@ -37,6 +37,12 @@ export const personFields = (record: CaseRecord): RecordFields | null =>
       }
     : null
 
+/** Holds the classification with the draft, for a person whom a colleague takes out meanwhile. */
+export const personDraft = (person: CasePerson): RecordFields => ({
+  ...personFields(person),
+  classes: JSON.stringify(person.classes),
+})
+
 /** @param former  the record that changes; its classification stays */
 export function personFrom(fields: RecordFields, former: CaseRecord | null = null): CasePerson {
   const textOf = (name: string): string => (ownValue(fields, name) ?? '').trim()
@@ -48,8 +54,13 @@ export function personFrom(fields: RecordFields, former: CaseRecord | null = nul
     contact: textOf('contact'),
     age: textOf('age'),
     text: textOf('text'),
-    classes: former?.kind === 'person' ? former.classes : UNCLASSIFIED,
+    classes: former?.kind === 'person' ? former.classes : classesIn(fields),
   }
+}
+
+function classesIn(fields: RecordFields): Classification {
+  const text = ownValue(fields, 'classes')
+  return text === undefined ? UNCLASSIFIED : Classification.parse(JSON.parse(text))
 }
 
 /** Returns true for a person about whom nothing is written. */

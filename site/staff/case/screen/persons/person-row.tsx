@@ -11,7 +11,13 @@ import { useRecordDraft } from '../../write/record-draft.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { type CaseProps } from '../case-props.ts'
 import { RecordForm } from '../records/record-form.tsx'
-import { PERSON_FIELDS, personFields, personFrom, ROLE_WORDS } from './person-fields.ts'
+import {
+  PERSON_FIELDS,
+  personDraft,
+  personFields,
+  personFrom,
+  ROLE_WORDS,
+} from './person-fields.ts'
 import { newClassDraft, useClassDraft } from '../classes/class-draft.ts'
 import { LoadClassFacts, LoadClassForm } from '../classes/load-classes.tsx'
 import { PersonVerbs } from './person-verbs.tsx'
@@ -54,6 +60,7 @@ export function PersonRow({ stored, loaded, checks, reload }: PersonRowProps) {
       </li>
     )
   const person = kept?.kind === 'person' ? kept : null
+  const canClassify = person !== null && person.role !== 'suspect'
   if (!person && !classDraft) return null
   return (
     <li>
@@ -75,7 +82,7 @@ export function PersonRow({ stored, loaded, checks, reload }: PersonRowProps) {
           onDraft={setClassDraft}
           onClose={() => {
             setClassDraft(null)
-            focusSoon(person ? `classify-${record}` : 'persons-title')
+            focusSoon(canClassify ? `classify-${record}` : 'persons-title')
           }}
         />
       ) : (
@@ -86,7 +93,7 @@ export function PersonRow({ stored, loaded, checks, reload }: PersonRowProps) {
             reload={reload}
             onChange={() => {
               focusNewForm()
-              setDraft({ base: revision, fields: personFields(person) ?? {} })
+              setDraft({ base: revision, fields: personDraft(person) })
             }}
             onClassify={() => {
               setIsNew(true)

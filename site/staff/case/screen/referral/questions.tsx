@@ -9,7 +9,7 @@ import { type ReferralWords } from '../../../referral/words.ts'
 import { Form } from '../../../ui/form.tsx'
 import { DayField, SelectField } from '../../../ui/select-field.tsx'
 import { type LoadedReport } from '../../read/load-report.ts'
-import { namedPersons, personValue } from '../../read/named-persons.ts'
+import { namedPersons, parentsOf, personValue } from '../../read/named-persons.ts'
 import { NOT_ASKED, type Asked } from './asked.ts'
 import { BasisPart } from './basis-part.tsx'
 import { ChildPart } from './child-part.tsx'
@@ -50,8 +50,7 @@ export function ReferralQuestions(props: QuestionsProps) {
   // A letter does not ask for help for a suspect.
   const persons = namedPersons(loaded).filter(({ role }) => role !== 'suspect')
   const { content, receiver, by } = answers
-  // A relative who is also accused speaks for no child.
-  const parents = namedPersons(loaded).filter(({ role }) => role === 'relative')
+  const parents = parentsOf(loaded, asked.person)
   const chosen = by === 'parent' && parents.find(({ place }) => personValue(place) === parent)
   const { basis } = choices
   const isLeast = basis === 'life'
@@ -154,7 +153,7 @@ export function ReferralQuestions(props: QuestionsProps) {
       )}
       {basis === 'consent' && canRead && (
         <ConsentPart
-          key={by}
+          key={parent}
           {...(chosen && { name: `${say('staff-referral.read_aloud')}: ${chosen.name}` })}
           {...{ all, own, content, receiver, by, heard }}
           onHeard={(next) => set({ heard: next })}

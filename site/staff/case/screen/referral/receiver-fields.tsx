@@ -86,9 +86,8 @@ function ListedReceivers({
       {chosen?.doubt && (
         <p class="warning">{say(`staff-referral.receivers.doubt.${chosen.doubt}`)}</p>
       )}
-      {[chosen?.record?.place, chosen?.record?.contact].map(
-        (text) => text && <UntrustedText key={text} text={text} />,
-      )}
+      {chosen?.record?.place && <UntrustedText text={chosen.record.place} />}
+      {chosen?.record?.contact && <UntrustedText text={chosen.record.contact} />}
     </>
   )
 }

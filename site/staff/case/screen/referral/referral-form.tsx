@@ -16,7 +16,7 @@ import { useAttempt } from '../../../ui/use-attempt.ts'
 import { needWords } from '../../facts/coded-answers.tsx'
 import { type LoadedReport } from '../../read/load-report.ts'
 import { isKnownChild } from '../../read/minor-of.ts'
-import { helpedPerson, personValue, placeIn } from '../../read/named-persons.ts'
+import { helpedPerson, parentsOf, personValue, placeIn } from '../../read/named-persons.ts'
 import { newAsked, useAsked, type Asked } from './asked.ts'
 import { wholeAnswers } from './missing-answers.ts'
 import { PreparedFile } from './prepared-file.tsx'
@@ -61,10 +61,19 @@ export function ReferralForm(props: ReferralFormProps) {
   const begin = useNewAsked(props)
   const [fresh] = useState(() => begin(personValue(helpedPerson(loaded))))
   const kept = draft ?? fresh
-  // A colleague may have recorded the age since the draft was started.
+  // A colleague may have changed the people of the case since the draft was started.
   const isChild = isKnownChild(loaded, placeIn(kept.person))
-  const asked = { ...kept, facts: { ...kept.facts, isKnownChild: isChild } }
+  const isParent = parentsOf(loaded, kept.person).some(
+    ({ place }) => personValue(place) === kept.parent,
+  )
+  const asked = {
+    ...kept,
+    facts: { ...kept.facts, isKnownChild: isChild },
+    parent: isParent ? kept.parent : '',
+  }
   const [made, setMade] = useState<{ prepared: PreparedReferral; letter: Letter } | null>(null)
+  // A letter about an adult is made again once the case says that the person is a child.
+  const shown = made && isChild && made.prepared.draft.isUnder18 !== 'yes' ? null : made
   const { busy, why, run } = useAttempt()
   const colleagues = staff.map(([, name]) => name)
   const known = useMemo(() => knownDetailsOf(loaded, colleagues), [loaded, colleagues.join('\n')])
@@ -91,13 +100,13 @@ export function ReferralForm(props: ReferralFormProps) {
     })
   return (
     <div class="referral">
-      {made ? (
+      {shown ? (
         <PreparedFile
           own={own}
-          {...made}
-          names={namesInFields(made.prepared.content, known)}
+          {...shown}
+          names={namesInFields(shown.prepared.content, known)}
           busy={busy}
-          onSave={() => save(made.prepared)}
+          onSave={() => save(shown.prepared)}
           onChange={() => {
             setMade(null)
             focusSoon('referral-form-title')

@@ -1,0 +1,25 @@
+// Reads an age band from words about an age, and says what a band means for the law on children.
+import { type Band } from './classification.ts'
+
+/** A younger person is a child. */
+const ADULT_YEARS = 18
+
+/** A larger number is a year of birth or something else, and not an age. */
+const MOST_YEARS = 120
+
+/**
+ * Returns the age band for words such as "about 16"; null for words that contain no age. "16 or 17"
+ * is read as 16, because the law treats a person of uncertain age as a child.
+ */
+export function bandOf(age: string): Band | null {
+  const years = [...age.matchAll(/\d+/g)].map(([digits]) => Number(digits))
+  if (years.length === 0 || years.some((each) => each > MOST_YEARS)) return null
+  const youngest = Math.min(...years)
+  if (youngest < ADULT_YEARS) return 'under18'
+  if (youngest < 25) return 'from18'
+  return youngest < 35 ? 'from25' : 'from35'
+}
+
+/** Returns whether a band means under 18; null without a band. */
+export const bandSays = (band: Band | 'unknown' | null): 'yes' | 'no' | null =>
+  band === null || band === 'unknown' ? null : band === 'under18' ? 'yes' : 'no'
