@@ -33,11 +33,21 @@ const hashOf = (...parts: (string | Buffer)[]): string => {
   return hash.digest('hex')
 }
 
-export async function applyMigrations(state: string): Promise<void> {
+export const applyMigrations = (state: string): Promise<void> =>
+  migrate(state, (work) => step('Preparing the database', work))
+
+/** Applies the migrations without a line of progress, beside other work that has a line. */
+export const applyMigrationsQuietly = (state: string): Promise<void> =>
+  migrate(state, (work) => work())
+
+function migrate(
+  state: string,
+  during: (work: () => Promise<unknown>) => Promise<unknown>,
+): Promise<void> {
   const files = migrationFiles(root).map((name) => join(root, 'migrations', name))
   const hash = hashOf(...files.map((path) => readFileSync(path)))
-  await once(state, 'migrated', hash, () =>
-    step('Preparing the database', () =>
+  return once(state, 'migrated', hash, () =>
+    during(() =>
       runQuietly('migrations', 'wrangler', [
         ...['d1', 'migrations', 'apply', DATABASE, '--local'],
         ...['--persist-to', storeOf(state)],

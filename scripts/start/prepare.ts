@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { buildSite } from '#scripts/build'
 import { refuseFaults } from '#scripts/content/refuse-faults'
 import { makeLocalOrganisation } from '#scripts/org/local'
-import { applyMigrations, executeOnce } from '#scripts/shared/database'
+import { applyMigrationsQuietly, executeOnce } from '#scripts/shared/database'
 import { orgDir, stateDir } from '#scripts/shared/paths'
 import { choosePort } from '#scripts/shared/ports'
 import { step } from '#scripts/shared/progress'
@@ -36,11 +36,15 @@ export async function prepare(): Promise<Prepared> {
     )
   if (!existsSync(org))
     await step('Making a local organisation', () => makeLocalOrganisation(orgDir))
-  await applyMigrations(stateDir)
-  await executeOnce(stateDir, 'published', join(orgDir, 'publish.sql'))
   const dist = join(stateDir, 'dist')
-  await buildSite({ dist, org })
+  // The build leaves a processor free, which the tables need for some seconds.
+  await Promise.all([buildSite({ dist, org }), prepareTables()])
   return { port, org, dist }
+}
+
+async function prepareTables(): Promise<void> {
+  await applyMigrationsQuietly(stateDir)
+  await executeOnce(stateDir, 'published', join(orgDir, 'publish.sql'))
 }
 
 /**

@@ -10,6 +10,7 @@ import { useWholeLedger } from '../ledger/ledger-context.ts'
 import { focusSoon } from '../session/navigation.ts'
 import { useCaseIndex } from '../search/case-index.ts'
 import { IndexLine } from '../search/index-provider.tsx'
+import { ChoiceRow } from '../ui/choice-row.tsx'
 import { ScreenPage } from '../ui/screen-page.tsx'
 import { SelectField } from '../ui/select-field.tsx'
 import { helpedPeople } from './helped-people.ts'
@@ -17,7 +18,6 @@ import { LeavingPart } from './leaving-part.tsx'
 import { ownFigures, yearsOf, type OwnTableName } from './own-tables.ts'
 import { OwnTableSection } from './own-table-section.tsx'
 import { SaveTable } from './save-table.tsx'
-import { SmallNumbersChoice } from './small-numbers-choice.tsx'
 import { WithFigureWords, type FigureWords } from './words.tsx'
 
 export function FiguresPage({ onBack }: { onBack: () => void }) {
@@ -49,7 +49,17 @@ function Figures({ words }: { words: FigureWords }) {
     return ownFigures(cases.values(), helped, { year, isNow: year === now, countries })
   }, [cases, year, isExact])
   const table = figures.tables.find(({ name }) => name === saving)
-  const choice = <SmallNumbersChoice {...{ words, isExact, setIsExact }} />
+  const choice = (
+    <ChoiceRow
+      label={say('staff-figures.small')}
+      options={[
+        ['range', say('staff-figures.small.range')],
+        ['exact', say('staff-figures.small.exact')],
+      ]}
+      value={isExact ? 'exact' : 'range'}
+      onChange={(chosen) => setIsExact(chosen === 'exact')}
+    />
+  )
   if (table) {
     const close = (): void => {
       setSaving(null)

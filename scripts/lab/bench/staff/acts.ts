@@ -82,7 +82,7 @@ const SCREEN_ROUNDS = 5
 /** Opens the register and the figures. The first time also fetches their code and words. */
 async function openScreens(app: StaffPage, times: ActTimes): Promise<void> {
   for (const [key, shown] of [
-    ['register', '.screen [role="status"]:empty ~ section, .screen [role="status"]:not(:empty)'],
+    ['register', '.screen > .receivers'],
     ['figures', '.figures .tables tr'],
   ] as const)
     for (let round = 0; round < SCREEN_ROUNDS; round++) {

@@ -4,9 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { type Classification } from '../../../crypto/classification.ts'
 import { recordBytesLeft, type CaseRecord } from '../../../crypto/case-record.ts'
-import { dayInDigits } from '../../../i18n/dates.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
-import { useNames } from '../../../ledger/use-names.ts'
 import { ActionResult } from '../../../session/action-result.tsx'
 import { useAction } from '../../../session/use-action.ts'
 import { Form } from '../../../ui/form.tsx'
@@ -16,6 +14,7 @@ import { type LoadedRecord } from '../../read/read-records.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { writeIn } from '../../write/write-in.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
+import { TheirVersion } from '../records/their-version.tsx'
 import { changedFields, isTouched, rebased, type ClassDraft } from './class-draft.ts'
 import { AgeConflicts, classFacts } from './class-facts.tsx'
 import {
@@ -142,19 +141,9 @@ function OpenForm(props: OpenFormProps) {
   )
 }
 
-/** Shows what a colleague stored in the meantime, above the author's own answers. */
 function Theirs({ stored, draft, person, say, countries }: OpenFormProps) {
-  const { t } = useMessages()
-  const nameOf = useNames()
-  const heading = useRef<HTMLHeadingElement>(null)
-  // The colleague's answers appear above the button that was pressed.
-  useEffect(() => heading.current?.focus(), [stored.revision])
   return (
-    <div class="note later">
-      <h6 ref={heading} tabIndex={-1}>
-        {t('staff.record.theirs', { name: nameOf(stored.author) })}
-      </h6>
-      <p class="hint">{stored.day && dayInDigits(stored.day)}</p>
+    <TheirVersion later={stored} level="h6">
       <FactList facts={classFacts(person.classes, say, countries)} />
       {draft.both.length > 0 && (
         <p>
@@ -163,6 +152,6 @@ function Theirs({ stored, draft, person, say, countries }: OpenFormProps) {
           })}
         </p>
       )}
-    </div>
+    </TheirVersion>
   )
 }

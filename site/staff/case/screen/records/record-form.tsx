@@ -1,12 +1,9 @@
 // Changes a record. If a colleague saved the same record in the meantime, shows both versions side
 // by side. The person's own version remains in the fields, and the person merges the two by hand.
-import { useEffect, useRef } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { recordBytesLeft, type CaseRecord } from '../../../crypto/case-record.ts'
 import { ownValue } from '../../../crypto/prototype-guard.ts'
-import { dayInDigits } from '../../../i18n/dates.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
-import { useNames } from '../../../ledger/use-names.ts'
 import { ActionResult } from '../../../session/action-result.tsx'
 import { focusSoon } from '../../../session/navigation.ts'
 import { useAction } from '../../../session/use-action.ts'
@@ -16,6 +13,7 @@ import { type LoadedRecord } from '../../read/read-records.ts'
 import { laterThan, type RecordFields, type RecordDraft } from '../../write/record-draft.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
 import { RecordInput, shownValue, type RecordField } from './record-field.tsx'
+import { TheirVersion } from './their-version.tsx'
 
 export interface RecordFormProps extends Pick<CaseProps, 'reload'> {
   fields: readonly RecordField[]
@@ -87,17 +85,9 @@ type LaterVersionProps = Pick<RecordFormProps, 'fields' | 'fieldsOf'> & { later:
 
 function LaterVersion({ later, fields, fieldsOf }: LaterVersionProps) {
   const { t, sentence } = useMessages()
-  const nameOf = useNames()
-  const heading = useRef<HTMLHeadingElement>(null)
-  // The colleague's version appears above the button that was pressed.
-  useEffect(() => heading.current?.focus(), [later.revision])
   const theirs = later.kept && fieldsOf(later.kept)
   return (
-    <div class="note later">
-      <h5 ref={heading} tabIndex={-1}>
-        {t('staff.record.theirs', { name: nameOf(later.author) })}
-      </h5>
-      <p class="hint">{later.day && dayInDigits(later.day)}</p>
+    <TheirVersion later={later} level="h5">
       {theirs ? (
         <FactList
           facts={fields.map((field) => [t(field.label), shownValue(field, theirs, t) || '—'])}
@@ -110,6 +100,6 @@ function LaterVersion({ later, fields, fieldsOf }: LaterVersionProps) {
         </p>
       )}
       {later.kept && <p>{t('staff.record.compare')}</p>}
-    </div>
+    </TheirVersion>
   )
 }
