@@ -34,7 +34,8 @@ export default defineConfig({
   build: { format: 'directory', inlineStylesheets: 'always' },
   integrations: [
     mdx(),
-    preact(),
+    // Babel reads only files that may contain JSX.
+    preact({ include: ['**/*.tsx'] }),
     staleWarning([...contacts, ...network]),
     // The tools copy the words of the pages, so the links are added first.
     editionLinks(),

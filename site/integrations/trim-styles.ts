@@ -38,13 +38,16 @@ export function trimStyles(): AstroIntegration {
           const built = [...pages.values()]
           const names = markupNames(built)
           const markup = built.map((html) => html.replace(STYLE, '')).join('')
+          // Most pages of a policy have the same sheets.
+          const known = new Map<string, string>()
+          const short = (css: string): string => {
+            const sheet =
+              known.get(css) ?? withShortNames(withoutUnused(trimmed(css, names), markup), markup)
+            known.set(css, sheet)
+            return sheet
+          }
           for (const [file, html] of pages)
-            await writeFile(
-              join(out, file),
-              html.replace(STYLE, (css) =>
-                withShortNames(withoutUnused(trimmed(css, names), markup), markup),
-              ),
-            )
+            await writeFile(join(out, file), html.replace(STYLE, short))
         }
       },
     },

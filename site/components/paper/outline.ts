@@ -7,9 +7,23 @@ export interface Setting {
   size: number
 }
 
-export function widthOf(text: string, { weight, size }: Setting): number {
+/** Widths of words in ems. Shaping a word takes long, and each word is measured many times. */
+const measured: Record<Weight, Map<string, number>> = { regular: new Map(), bold: new Map() }
+
+function emsOf(word: string, weight: Weight): number {
+  const known = measured[weight].get(word)
+  if (known !== undefined) return known
   const font = fontOf(weight)
-  return (font.layout(text).advanceWidth / font.unitsPerEm) * size
+  const ems = font.layout(word).advanceWidth / font.unitsPerEm
+  measured[weight].set(word, ems)
+  return ems
+}
+
+/** Returns the width of a line in pixels: its words, and the spaces between them. */
+export function widthOf(text: string, { weight, size }: Setting): number {
+  const words = text.split(' ')
+  const ems = words.reduce((sum, word) => sum + emsOf(word, weight), 0)
+  return (ems + (words.length - 1) * emsOf(' ', weight)) * size
 }
 
 /**
