@@ -1,6 +1,6 @@
-// Declares a person's place in the list, and keeps it while the app is locked. A search or a tag
-// contains words of a case. So a locked app keeps the place sealed to the person, in this tab's
-// memory only.
+// Declares a person's place in the list and the app, and keeps it while the app is locked. A search
+// or a tag contains words of a case. So a locked app keeps the place sealed to the person, in this
+// tab's memory only.
 import * as z from 'zod/mini'
 import { fromUtf8, utf8, type Bytes } from '#protocol/bytes'
 import { hpkeOpen } from '../crypto/hpke-open.ts'
@@ -26,6 +26,9 @@ export const ListPlace = z.object({
 })
 export type ListPlace = z.infer<typeof ListPlace>
 
+/** The screen is a name of the menu. */
+const WholePlace = z.extend(ListPlace, { screen: z.nullable(z.string()) })
+
 const START: ListPlace = {
   filter: DEFAULT_FILTERS[FIRST_VIEW],
   shows: 'cases',
@@ -40,12 +43,14 @@ type Owner = Pick<UnlockedKeys, 'personId' | 'own'>
 export class KeptPlace {
   /** the person's place while the app is unlocked */
   now: ListPlace = START
+  /** the screen beside the list; null at the start */
+  screen: string | null = null
   readonly #sealed = new Map<string, Promise<Bytes>>()
 
   /** Seals the place and drops the cleartext. A place that cannot be sealed is lost. */
   async keep({ personId, own }: Owner): Promise<void> {
-    const text = JSON.stringify(this.now)
-    this.now = START
+    const text = JSON.stringify({ ...this.now, screen: this.screen })
+    this.#reset()
     const sealing = sealTo(own.publicBytes, INFO, utf8(text))
     this.#sealed.set(personId, sealing)
     await sealing.catch(() => this.#sealed.delete(personId))
@@ -58,13 +63,20 @@ export class KeptPlace {
   async takeBack({ personId, own }: Owner): Promise<void> {
     const sealing = this.#sealed.get(personId)
     this.#sealed.delete(personId)
-    this.now = START
+    this.#reset()
     if (!sealing) return
     try {
       const text = fromUtf8(await hpkeOpen(own, INFO, NONE, await sealing))
-      this.now = ListPlace.parse(JSON.parse(text))
+      const { screen, ...now } = WholePlace.parse(JSON.parse(text))
+      this.now = now
+      this.screen = screen
     } catch {
       // The list then starts at the top.
     }
+  }
+
+  #reset(): void {
+    this.now = START
+    this.screen = null
   }
 }

@@ -48,7 +48,7 @@ export function useNavigation(home: AppPlace, start: AppPlace = home): Navigatio
   const leaves = (): boolean => mayLeave.current?.() ?? true
 
   useEffect(() => {
-    if (start.report !== home.report) stepUp()
+    if (start.screen !== home.screen || start.report !== home.report) stepUp()
     // A history entry records only that the place is not home.
     const back = (): void => {
       if (!leaves()) {

@@ -1,5 +1,5 @@
 // Provides the screens that a person may use, the current place, and the functions that open
-// another place. Opens another place.
+// another place.
 import { useState } from 'preact/hooks'
 import type { HelpPageId } from '../help/pages.ts'
 import type { KeptPlace } from '../list/list-place.ts'
@@ -23,12 +23,15 @@ export interface AppNavigation extends Navigation {
   beginsDeparture: boolean
 }
 
-/** @param kept  the place in the list, which survives a lock */
+/** @param kept  the place in the list and the app, which survives a lock */
 export function useAppNavigation(kept: KeptPlace): AppNavigation {
   const { me } = useSessionContext()
   const screens = screensOf(me.roles)
   const home = { screen: screens[0] ?? 'people', report: null }
-  const navigation = useNavigation(home, { ...home, report: kept.now.report })
+  const screen = screens.find((each) => each === kept.screen) ?? home.screen
+  const report = screen === 'reports' ? kept.now.report : null
+  const navigation = useNavigation(home, { screen, report })
+  kept.screen = navigation.place.screen
   const [beginsDeparture, setBeginsDeparture] = useState(false)
   const [helpPage, setHelpPage] = useState<HelpPageId | null>(null)
   const goTo = (next: Screen): void => {

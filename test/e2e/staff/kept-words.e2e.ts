@@ -2,6 +2,7 @@
 // sentence explains the next step.
 import type { Locator, Page, Route } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
+import { closeCase } from '../support/shown-case.ts'
 import { sendSealedReport } from '../support/sealed-report.ts'
 import { expect, test } from '../support/staff.ts'
 import { buttonOf, openScreen, words } from '../support/team.ts'
@@ -159,7 +160,7 @@ test('R43: A view and a template keep their words after a refusal and a lost ans
   staff: { page },
 }) => {
   await openScreen(page, 'staff.screen.reports')
-  if (await page.locator('.workspace.is-reading').count()) await page.keyboard.press('Escape')
+  await closeCase(page)
   await test.step('name of a view', async () => {
     const form = { fields: { 'staff.list.save': 'Көрүнүш 6609' }, path: /\/me\/views$/ }
     await page.locator('.filter-go').click()

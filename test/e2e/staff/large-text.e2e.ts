@@ -1,5 +1,6 @@
 // Tests the browser's font setting at 200 % on the staff screens.
 import { languages } from '#content/languages.ts'
+import { closeCase } from '../support/shown-case.ts'
 import { expectNoSideways } from '../support/accessible.ts'
 import { PHONE } from '../support/phone.ts'
 import { sendSealedReport } from '../support/sealed-report.ts'
@@ -30,7 +31,7 @@ test('No staff screen is wider than a phone at 200 % text', async ({ staff }) =>
   test.setTimeout(180_000)
   const { page } = staff
   await sendSealedReport({ text: 'Чоң тамгалар' }, [])
-  if (await page.locator('.workspace.is-reading').count()) await page.keyboard.press('Escape')
+  await closeCase(page)
   const cdp = await openTextSession(page)
   await setTextSize(cdp, 200)
   await page.setViewportSize(PHONE)

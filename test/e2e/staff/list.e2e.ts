@@ -1,6 +1,7 @@
 // Tests the list as a colleague uses it: views, keys and actions on many cases. The list keeps its
 // place after a refresh and after a lock.
 import type { Page } from '@playwright/test'
+import { closeCase } from '../support/shown-case.ts'
 import { PASSPHRASE, expect, test, type Colleague } from '../support/staff.ts'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
 import { sendSealedReport } from '../support/sealed-report.ts'
@@ -45,7 +46,7 @@ test('A colleague finds, chooses and works through lines without a mouse', async
   for (const n of [1, 2, 3]) await sendSealedReport({ text: `Тизме үчүн ${String(n)}, 8121` }, [])
   const calm = 'Тынч кат, 8121'
   await sendSealedReport({ text: calm }, [], undefined, { danger: false })
-  if (await page.locator('.workspace.is-reading').count()) await page.keyboard.press('Escape')
+  await closeCase(page)
   await refresh(page)
   await page.getByRole('searchbox').fill('жокнерсе 8122')
   await expect(page.getByText(words('staff.list.none.found'))).toBeVisible()
@@ -137,7 +138,7 @@ test('A view that a colleague saves is on their other devices, and nowhere in th
   const { page } = staff
   const bodies: string[] = []
   page.on('request', (request) => bodies.push(request.postData() ?? ''))
-  if (await page.locator('.workspace.is-reading').count()) await page.keyboard.press('Escape')
+  await closeCase(page)
   await page.locator('.filter-go').click()
   await page.getByLabel(words('staff.fact.lane')).selectOption('B')
   await page.locator('.filter-marks').getByLabel(words('staff.list.view.unread')).check()

@@ -50,3 +50,12 @@ export async function isStored(page: Page, report: string, text: string): Promis
   await expect(shown.first()).toBeVisible()
   await expect(page.locator('.report .doubt')).toHaveCount(0)
 }
+
+/** Closes an open case. Escape goes in steps, and may first leave a field or a form. */
+export async function closeCase(page: Page): Promise<void> {
+  const reading = page.locator('.workspace.is-reading')
+  await expect(async () => {
+    if ((await reading.count()) > 0) await page.keyboard.press('Escape')
+    await expect(reading).toHaveCount(0, { timeout: 1_000 })
+  }).toPass()
+}

@@ -113,7 +113,7 @@ test('Too many views are refused, and the existing ones stay', async () => {
   expect(await loadViews(own.keys)).toEqual(many)
 })
 
-test('The place in the list survives a lock for its owner, sealed until then', async () => {
+test('The place in the list and the screen survive a lock, sealed to their owner', async () => {
   const kept = new KeptPlace()
   const start = kept.now
   const stood: ListPlace = {
@@ -122,12 +122,15 @@ test('The place in the list survives a lock for its owner, sealed until then', a
     tagging: { tag: 'шарттуу', left: ['b'], of: 2 },
   }
   kept.now = stood
+  kept.screen = 'figures'
   await kept.keep(own.keys)
   expect(kept.now).toEqual(start)
   await kept.takeBack(other.keys)
   expect(kept.now).toEqual(start)
+  expect(kept.screen).toBeNull()
   await kept.takeBack(own.keys)
   expect(kept.now).toEqual(stood)
+  expect(kept.screen).toBe('figures')
   await kept.takeBack(own.keys)
   expect(kept.now).toEqual(start)
 })
