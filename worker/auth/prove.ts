@@ -1,5 +1,5 @@
 // Proves that the signed-in person is present, with the person's own passkey or sheet of paper. The
-// proof belongs to one session.
+// proof is valid for one session only.
 import { sameBytes, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { dayOf } from '#protocol/time'

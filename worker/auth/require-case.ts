@@ -10,9 +10,9 @@ import { requireRole } from './require-role.ts'
 /**
  * @param id  case id, base64url
  * @returns the id as bytes
- * @throws Refusal `not_allowed` without either role; `malformed` for a string that is not an id.
- * `not_found` for a caseworker who does not have this case, so that they cannot learn whether it
- * exists.
+ * @throws Refusal `not_allowed` for an actor with neither role; `malformed` for a string that is
+ *   not an id. `not_found` for a caseworker who does not have this case, so that they cannot learn
+ *   whether the case exists.
  */
 export async function requireCase(deps: StaffDeps, id: string): Promise<Bytes> {
   requireRole(deps.actor, 'intake', 'caseworker')
