@@ -12,9 +12,9 @@ import { expect, test } from '../support/staff.ts'
 import { wordsIn } from '../support/words.ts'
 
 const words = wordsIn('ky')
-/** The factor that shortens the pauses between tries. */
+/** The factor by which the pauses between attempts are shortened. */
 const FASTER = 20
-/** The time within which a tab must become empty. */
+/** The time limit for a tab to become empty. */
 const LEFT_MS = 1_000
 const BACK_PRESSES = 6
 
@@ -106,8 +106,8 @@ test('Firefox with JavaScript off sends a report with a picture', async ({ staff
 })
 
 /**
- * Returns the title and the text of the site that a tab shows. A tab of another site does not show
- * any text.
+ * Returns the title and the text of the site that a tab shows. For a tab on another site, the
+ * result is empty.
  */
 async function shownOfOurs(page: Page): Promise<string> {
   if (!page.url().startsWith(ORIGIN)) return ''

@@ -27,7 +27,7 @@ async function found(page: Page, [tag, key]: Keys): Promise<ElementHandle> {
 const press = async (page: Page, key: string, tag = 'button'): Promise<void> =>
   (await found(page, [tag, key])).click()
 
-/** Types into the field of a label, which may be a label for screen readers only. */
+/** Types into the field with this label, which may be visible only to screen readers. */
 async function fill(page: Page, key: string, text: string): Promise<void> {
   const isFocused = (wanted: string): boolean => {
     const label = [...document.querySelectorAll('label')].find(

@@ -181,7 +181,7 @@ test(
     await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible({
       timeout: 20_000,
     })
-    // The ways to keep the number are a tool, which the page asks for when the report has arrived.
+    // A tool provides the ways to keep the number, and the page loads it after the report arrives.
     await expect(page.locator('#done [aria-expanded]').first()).toBeVisible()
     expect(sent.filter(({ url }) => url.startsWith('http')).map(pathOf)).toEqual([
       '/api/reports',

@@ -1,5 +1,5 @@
-// Tests that Chromium stores no word, answer or digit after all questions of `tell` in two
-// languages.
+// Tests that Chromium stores no word, answer or digit after a person answers all questions of
+// `tell` in two languages.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -45,7 +45,7 @@ test('R18: Chromium keeps no word and no answer of seven questions in two langua
   }
   const browser = await launch({
     ...WHOLE,
-    // No other host responds, so that the exit contacts none.
+    // No other host name resolves, so that the exit contacts no other host.
     args: [...WHOLE.args, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
     headless: true,
     userDataDir: profile,

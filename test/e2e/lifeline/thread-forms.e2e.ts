@@ -50,7 +50,8 @@ for (const javaScript of [true, false])
       expect(label.right).toBeLessThanOrEqual(width)
       const { top } = await boxOf(calls(page))
       expect(top).toBeGreaterThanOrEqual(label.bottom)
-      // On a laptop, "Send" is between the tick and the calls, so that both stay in sight.
+      // On a laptop, "Send" is between the tick box and the numbers to call, so that both stay in
+      // sight.
       const between = javaScript && width === 1280 ? 80 : 0
       expect(top).toBeLessThan(label.bottom + between + 24)
       await danger(page).uncheck()

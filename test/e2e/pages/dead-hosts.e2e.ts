@@ -1,4 +1,4 @@
-// Tests that no public page and no report needs another host: the browser resolves no name.
+// Tests that no public page and no report needs another host: the browser resolves no host name.
 import { chromium, expect, test, type Browser } from '@playwright/test'
 import { askForReplies, tell } from '#scripts/browser/report'
 import { QUIET } from '#scripts/test/browser'
@@ -43,7 +43,7 @@ for (const lang of languages)
       }
       expect(sent.length).toBeGreaterThan(15)
       expect(sent.map(({ url }) => url).filter((url) => !isOurs(url))).toEqual([])
-      // The saved page has its site in a base element, which counts only in the saved file.
+      // The saved page names its site in a base element, which takes effect only in the saved file.
       expect(faults.filter((fault) => !fault.includes('base URI to'))).toEqual([])
 
       // The route responds for other hosts, so that the test sees the requests that a visitor sends

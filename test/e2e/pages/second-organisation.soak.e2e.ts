@@ -1,5 +1,5 @@
-// Runs the browser tests of access and of the reporting journey for the second organisation. The
-// tests run in a copy of the project that differs only in its content folder.
+// Runs the browser tests of accessibility and of the reporting journey for the second organisation.
+// The tests run in a copy of the project that differs only in its content folder.
 import { spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'

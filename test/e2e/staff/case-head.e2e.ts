@@ -19,7 +19,7 @@ const line = (page: Page, at: number): Locator => head(page).locator('.head-line
 const noteField = (page: Page): Locator => page.getByLabel(words('staff.notes.text'))
 const replyField = (page: Page): Locator => page.getByLabel(words('staff.answer.text'))
 
-/** Presses a button that is in view already. */
+/** Presses a button that is already in view. */
 async function pressInView(button: Locator): Promise<void> {
   await expect(button).toBeInViewport({ ratio: 1 })
   await button.click()
@@ -79,7 +79,7 @@ test('The keys of a case go to its parts, and do nothing while somebody types', 
   await page.keyboard.press('Control+Enter')
   await expect(page.locator('.notes').getByText('rwe jk 9303')).toBeVisible()
 
-  // Escape leaves only an empty field.
+  // Escape leaves a field only if the field is empty.
   await expect(noteField(page)).toHaveValue('')
   await page.keyboard.press('Escape')
   await expect(page.locator('#report-title')).toBeFocused()
@@ -210,7 +210,7 @@ test('A phone says where a colleague looks that the case is taken and the reply 
   expect(await isUncovered(sent)).toBe(true)
   await expectAccessible(page)
   await expectNoSideways(page)
-  // A reply that was started and abandoned again shows no message about the previous one.
+  // A reply that was started and then abandoned shows no message about the previous reply.
   await page.keyboard.press('r')
   await expect(replyField(page)).toBeFocused()
   await page.keyboard.press('Escape')

@@ -87,6 +87,6 @@ test('No request of a caseworker is refused in a day on all of their screens', a
   await isInWorkspace(cholpon)
   await expect(cholpon.locator('.queue .line')).toHaveCount(1)
   expect(seen.refused).toEqual([])
-  // The watch saw the polls of the workspace and of the locked app.
+  // The test recorded the polls of the workspace and of the locked app.
   expect(seen.paths.filter((path) => path === '/api/staff/counts').length).toBeGreaterThan(2)
 })

@@ -22,7 +22,7 @@ const lines = (page: Page): Locator => helpIn(page).locator('> .tasks > li')
 const tasksIn = (page: Page): Locator => page.locator('section[aria-labelledby=tasks-title]')
 const kind = (key: string): string => words(`staff.help.kind.${key}`)
 
-/** Presses the plus and then a kind of help. */
+/** Presses the plus button and then a kind of help. */
 async function writeDown(page: Page, key: string): Promise<void> {
   await buttonOf(page, 'staff.help.add').click()
   await helpIn(page)

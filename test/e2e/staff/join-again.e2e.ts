@@ -1,4 +1,4 @@
-// Tests a newcomer whose page is reloaded half-way, and who opens the invitation again. The
+// Tests a newcomer whose page is reloaded halfway, and who opens the invitation again. The
 // authenticator then has one passkey, because both have the same user handle.
 import { expect, test, type Page } from '@playwright/test'
 import { makeAccount } from '#scripts/browser/staff'

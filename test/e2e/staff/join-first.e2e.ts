@@ -98,7 +98,7 @@ test('The first member waits, is certified offline, and reads reports', async ({
   await buttonOf(page, 'staff.first.hide').click()
   await expect(page.getByText(words('staff.first.over'))).toBeFocused()
   await openScreen(page, 'staff.screen.log')
-  // The browser adds two rows without a question: the team key, and the first checkpoint.
+  // The browser adds two rows without asking: the team key and the first checkpoint.
   await expect(page.locator('.log-rows li')).toHaveCount(8)
   await context.close()
 })

@@ -11,7 +11,7 @@ interface WordsForm {
   open: string | null
   /** keys of the field labels, and the words for each field */
   fields: Readonly<Record<string, string>>
-  /** the end of the address that receives the form */
+  /** the end of the URL to which the form is submitted */
   path: RegExp
   /** key of the button that drops the words; null for a form that the person empties */
   drop: string | null

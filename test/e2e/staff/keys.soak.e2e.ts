@@ -1,5 +1,5 @@
-// Tests how a keeper changes the keys while a colleague writes. Also tests how the keys change when
-// a colleague leaves, and how another colleague continues after an interruption.
+// Tests that a keeper can change the keys while a colleague is writing. Also tests how the keys
+// change when a colleague leaves, and how another colleague continues after an interruption.
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { fillAndSend } from '#scripts/browser/report'
