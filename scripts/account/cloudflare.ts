@@ -1,10 +1,10 @@
-// Sends requests about an account to Cloudflare's API, with the login or the token of wrangler.
-// This file only reads: wrangler alone changes anything.
+// Sends requests about an account to Cloudflare's API, with wrangler's login or token. This file
+// only reads: wrangler alone changes anything.
 import * as z from 'zod/mini'
 import { Stop } from '#scripts/shared/progress'
 import { runTool } from '#scripts/shared/run-tool'
 
-/** A request of the API. */
+/** A request to the API. */
 export interface AccountQuestion<T extends z.ZodMiniType> {
   path: string
   result: T
@@ -55,7 +55,7 @@ export const askCloudflare =
 
 /** Returns the token that wrangler uses. No log contains the token. @throws Stop without a login */
 export async function wranglerToken(): Promise<string> {
-  // Wrangler prefers the same variable, and its start takes a second.
+  // Wrangler prefers the same variable, but starting wrangler takes a second.
   const given = process.env['CLOUDFLARE_API_TOKEN']
   if (given) return given
   const { code, stdout } = await runTool('wrangler', ['auth', 'token', '--json'])

@@ -1,6 +1,6 @@
-// Makes the keys of backups, one for each. The private half goes to the sticks of the keepers.
-// The public half waits in the folder of the backups. So the machine that makes backups cannot open
-// any of them.
+// Makes the keys for backups, one for each. The private half goes to the sticks of the keepers. The
+// public half waits in the folder of the backups. So the machine that makes backups cannot open any
+// of them.
 import {
   existsSync,
   mkdirSync,
@@ -61,16 +61,16 @@ export const waitingKeys = (backups: string): BackupKey[] =>
     .sort((a, b) => a.made - b.made)
     .map((file) => ({ id: idBytes(file.id), publicKey: fromB64(file.publicKey) }))
 
-/** Forgets the public half of a key that a backup has used. */
+/** Deletes the public half of a key that a backup has used. */
 export const dropPublicKey = (backups: string, key: BackupKey): void =>
   rmSync(publicPath(backups, idText(key.id)))
 
 /**
- * Makes keys until KEYS_AT_ONCE wait, and writes the private halves into each stick. Deletes from
- * the sticks each key whose backup is gone.
+ * Makes keys until KEYS_AT_ONCE wait, and writes the private halves onto each stick. Deletes each
+ * key whose backup is gone from the sticks.
  *
  * @param sticks  folders outside the folder of the backups
- * @throws Stop for a stick that is missing, that is no place of its own, or that has foreign keys
+ * @throws Stop for a stick that is missing, is not a separate place, or contains foreign keys
  */
 export async function makeBackupKeys(
   backups: string,

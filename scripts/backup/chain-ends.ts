@@ -5,7 +5,7 @@ import { NO_ROW, rowHash } from '#protocol/staff/chain'
 import type { Value } from '#scripts/backup/records'
 import { Stop } from '#scripts/shared/progress'
 
-/** The last row of a chain. The hash has digits in base 16. */
+/** The last row of a chain. The hash is written in base 16. */
 export interface ChainEnd {
   n: number
   hash: string

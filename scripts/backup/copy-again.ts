@@ -25,7 +25,7 @@ export interface Copying {
 /**
  * Reads cases in one transaction, with the cases of the same merge, whose logs name each other.
  *
- * @param asked  ids of cases; a case that is gone leaves the copy
+ * @param asked  ids of cases; a case that no longer exists is dropped from the copy
  */
 export async function copyAgain(
   { database, shape, emit, ends, owners }: Copying,

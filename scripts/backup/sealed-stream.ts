@@ -5,10 +5,10 @@
 // - magic: `oasis/v1/backup`, a newline
 // - backup id (16). HPKE's `info` is magic ‖ id.
 // - encapsulated key (1,120)
-// - sealed chunks. Every chunk but the last has CHUNK_BYTES of plaintext.
-// The context numbers its messages, so a chunk opens only in its own place. The last chunk has the
-// aad `final`, so that a cut file does not open. Chunked Oblivious HTTP seals its chunks so
-// too (draft-ietf-ohai-chunked-ohttp).
+// - sealed chunks. Every chunk but the last has CHUNK_BYTES of plaintext. The context numbers its
+// messages, so a chunk opens only in its own place. The last chunk has the aad `final`, so that a
+// cut file does not open. Chunked Oblivious HTTP seals its chunks in the same way
+// (draft-ietf-ohai-chunked-ohttp).
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256 } from 'hpke'
 import { open, type FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
@@ -59,7 +59,7 @@ export async function sealInto(path: string, id: Bytes, publicKey: Bytes): Promi
   return {
     write: async (bytes) => {
       for (let at = 0; at < bytes.length;) {
-        // A full chunk waits for the next byte, because the last chunk is sealed as the last.
+        // A full chunk waits for the next byte, because the last chunk must be sealed as final.
         if (filled === CHUNK_BYTES) await sealChunk(NOT_FINAL)
         const part = bytes.subarray(at, at + CHUNK_BYTES - filled)
         chunk.set(part, filled)
@@ -97,7 +97,7 @@ async function readBytes(file: FileHandle, length: number, position: number): Pr
 /**
  * Reads the id of a backup, which names its key.
  *
- * @throws Stop for a file that is no backup
+ * @throws Stop for a file that is not a backup
  */
 export async function readBackupId(path: string): Promise<Bytes> {
   const file = await open(path, 'r')

@@ -23,20 +23,20 @@ const OF_CASES = [
 /** Tables whose rows belong to a thread, by its owner hash. */
 export const OF_THREADS = ['follow_ups', 'answers']
 const OF_FILES = ['claimed_files', 'unclaimed_files']
-/** Tables that are read by pages, the chains last. */
+/** Tables that are read page by page, the chains last. */
 export const PAGED = ['reports', ...OF_CASES, ...OF_THREADS, ...OF_FILES, 'case_log']
-/** Tables that hold everything of a case, the reports first. */
+/** Tables that hold everything about a case, the reports first. */
 export const CASE_TABLES = ['reports', ...OF_CASES, ...OF_THREADS, 'case_log']
 
 /**
  * Tables that a backup leaves out. Sessions end with a restore, and challenges with their key.
- * Triggers make the heads of the logs again, and a restore counts the counts.
+ * Triggers recompute the heads of the logs, and a restore recomputes the counts.
  */
 export const LEFT_OUT = ['sessions', 'spent_challenges', 'secrets', 'case_heads', 'counts']
 /** Names of tables that SQLite, D1 and wrangler make for themselves. */
 export const NOT_OURS = /^(sqlite_|_cf_|d1_)/
 
-/** Rows of a page. The rows of some tables are long. */
+/** The number of rows in a page. The rows of some tables are long. */
 const PAGE_ROWS = 500
 const LONG_PAGE_ROWS = 100
 const LONG = new Set(['reports', 'follow_ups', 'answers', 'case_entries', 'case_records'])
@@ -44,14 +44,14 @@ const LONG = new Set(['reports', 'follow_ups', 'answers', 'case_entries', 'case_
 export interface Column {
   name: string
   type: string
-  /** the place in the primary key, from 1; 0 outside it */
+  /** the position in the primary key, from 1; 0 outside it */
   key: number
 }
 
 /** The stored columns of each table, keyed by its name. Computed columns are not stored. */
 export type TableShapes = ReadonlyMap<string, readonly Column[]>
 
-// D1 refuses a question about its own tables, whose names begin with _cf_.
+// D1 refuses a query about its own tables, whose names begin with _cf_.
 const SHAPE = `SELECT m.name AS owner, c.name AS name, c.type AS type, c.pk AS pk
   FROM (SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 4) <> '_cf_') m
   JOIN pragma_table_xinfo(m.name) c WHERE c.hidden = 0 ORDER BY m.name, c.cid`
@@ -93,7 +93,9 @@ export const columnNames = (shape: TableShapes): Record<string, string[]> =>
     ]),
   )
 
-/** Names the newest migration of a database. A database outside D1 has all of this clone. */
+/**
+ * Names the newest migration of a database. A database outside D1 has all migrations of this clone.
+ */
 export async function newestMigration({ run }: BackupDatabase): Promise<string> {
   const [listed = []] = await run(["SELECT name FROM sqlite_master WHERE name = 'd1_migrations'"])
   if (listed.length === 0) return ownMigration()
@@ -136,7 +138,7 @@ export const orderOf = (table: string, columns: readonly Column[]): string =>
     .join(', ')}`
 
 /**
- * Reads a table by pages in the order of its key.
+ * Reads a table page by page, in the order of its key.
  *
  * @param select  the query up to its WHERE; by default all stored columns
  */

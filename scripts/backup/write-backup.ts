@@ -15,7 +15,7 @@ import { Stop } from '#scripts/shared/progress'
 
 export interface WrittenBackup extends CopiedDatabase {
   path: string
-  /** the minute in which the backup began; it holds everything that was stored before */
+  /** the minute in which the backup began; the backup holds everything that was stored before */
   at: string
   objects: number
   /** names of older backups that were deleted */
@@ -27,7 +27,7 @@ export interface WrittenBackup extends CopiedDatabase {
 /**
  * @param folder  the folder of the backups
  * @param clock  the time, in milliseconds since 1970
- * @throws Stop without a key that waits, and in the cases of copyDatabase; then nothing stays
+ * @throws Stop without a waiting key, and when copyDatabase throws; no file is then left
  */
 export async function writeBackup(
   { database, bucket }: Stores,

@@ -85,11 +85,11 @@ export async function tellPlainly(page: Page, lang: WholeLanguage, text: string)
   return shownReceipt(page)
 }
 
-/** The maximum time that a page needs to go back over its questions. */
+/** The maximum time that a page needs to return to its first question. */
 const WENT_BACK_MS = 5_000
 
 /**
- * Waits until the `tell` page has gone back over its questions, which it does when a report has
+ * Waits until the `tell` page has returned to its first question, as it does after a report has
  * arrived. Otherwise the browser would cancel a navigation that starts earlier.
  */
 async function wentBack(page: Page): Promise<void> {

@@ -23,7 +23,7 @@ export const recordsOf = <T extends object>({ value }: JsonFile): T[] =>
     (record): record is T => typeof record === 'object' && record !== null,
   )
 
-/** The number of characters before the wrong one that V8's message quotes. */
+/** The number of characters that V8's message quotes before the invalid one. */
 const QUOTED_BEFORE = 10
 const QUOTE = /^Unexpected token '(.)', (\.{3})?"(.*)"(?:\.{3})? is not valid JSON$/s
 

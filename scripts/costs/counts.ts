@@ -39,7 +39,7 @@ export const CLOCK = {
   drain: cost(1, 0, 14, 1),
 } as const
 
-/** Calls of the staff app. */
+/** Calls from the staff app. */
 export const STAFF = {
   counts: cost(11, 0, 0, 1),
   /** opening a report */
@@ -51,6 +51,6 @@ export const STAFF = {
 } as const
 
 /**
- * Bytes that a report of the smallest length takes up in D1 with its indexes, to the next hundred.
+ * Bytes that the shortest report takes up in D1 with its indexes, rounded up to the next hundred.
  */
 export const DATABASE_BYTES = 5000

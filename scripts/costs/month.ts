@@ -1,5 +1,5 @@
-// Adds up a month of a deployment from what its requests cost. The assumptions are listed, because
-// nobody has measured them: docs/costs.md shows them beside the sums.
+// Adds up the monthly cost of a deployment from the costs of its requests. The assumptions are
+// listed, because nobody has measured them: docs/costs.md shows them beside the sums.
 import { ENVELOPE_SIZES } from '#protocol/limits'
 import { LINES_PAGE } from '#protocol/staff/list/queue'
 import { CLOCK, DATABASE_BYTES, JUNK, STAFF } from '#scripts/costs/counts'
@@ -7,9 +7,9 @@ import { BASE, priceOf, USD_PER_MILLION, type CallCost, type Usage } from '#scri
 import { boundsOf } from '#worker/reports/database-bounds'
 
 export const ASSUMED = {
-  /** days of a month */
+  /** days in a month */
   days: 30,
-  /** questions for a reply, for each report */
+  /** requests for a reply, for each report */
   questions: 10,
   /** members of staff who have the app open */
   people: 5,
@@ -17,7 +17,7 @@ export const ASSUMED = {
   hours: 8,
   /** reports a day that each of them opens */
   opened: 40,
-  /** signed changes of each opened report */
+  /** signed changes to each opened report */
   changes: 3,
 } as const
 
@@ -140,7 +140,8 @@ const includedUsd = ({ requests }: Usage): number =>
 export function mostOnFreePlan(requestsADay: number, pace: Pace): number {
   const at = (reportsADay: number): number =>
     monthOf(reportsADay, pace).usage.requests / ASSUMED.days
-  // Both are below the rate limit and above what the staff open, so requests grow evenly.
+  // Both are below the rate limit and above the number that the staff open, so requests grow
+  // linearly.
   const [few, many] = [5_000, 10_000]
   const each = (at(many) - at(few)) / (many - few)
   return Math.floor(few + (requestsADay - at(few)) / each)

@@ -1,4 +1,4 @@
-// Contains the keys with which the colleagues of the demo write in cases. Worker threads can
+// Contains the keys that the colleagues of the demo use to write in cases. Worker threads can
 // receive these keys.
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import type { DemoStaff } from '#scripts/demo/make-staff'

@@ -1,5 +1,5 @@
 // Asks at most six questions before the first deployment, and writes deployment.json. Each question
-// is asked until its answer fits. Answers are kept, so no run asks again.
+// is repeated until its answer is valid. Answers are kept, so no run asks again.
 import { Deployment, writeDeployment, type WrittenDeployment } from '#scripts/account/deployment'
 import type { Terminal } from '#scripts/org/terminal'
 

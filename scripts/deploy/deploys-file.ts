@@ -1,4 +1,4 @@
-// Reads and writes deploys.json, which is beside deployment.json and holds no secret. The file
+// Reads and writes deploys.json, which is beside deployment.json and contains no secret. The file
 // notes each change of the account before the change begins, each step, and the state afterwards.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -9,7 +9,10 @@ import { SIGNATURE_FILE, SITE_MANIFEST_FILE } from '#scripts/manifest/sign-build
 import { Stop } from '#scripts/shared/progress'
 import { replaceFile } from '#scripts/shared/replace-file'
 
-/** The newest notes that the file keeps. Cloudflare can go back to 100 versions of a worker. */
+/**
+ * The number of newest notes that the file keeps. Cloudflare can go back to 100 versions of a
+ * worker.
+ */
 const KEPT = 100
 
 /** The two workers of a deployment. */
@@ -40,11 +43,11 @@ export type Step = z.infer<typeof Step>
 const Deploy = z.strictObject({
   /** the time when the change began, ISO 8601 in UTC; it names the deploy */
   began: z.string(),
-  /** null while the change goes on, and for ever if it stopped in the middle */
+  /** null while the change is in progress, and permanently if it stopped in the middle */
   ended: z.nullable(z.string()),
   /** the name of the site's worker */
   worker: z.string(),
-  /** the deploy to which this change went back */
+  /** the deploy that this change rolled back to */
   backTo: z.optional(z.string()),
   /** SHA-256 of the site manifest, hex */
   siteManifest: z.string(),
@@ -59,7 +62,7 @@ const Deploy = z.strictObject({
 export type Deploy = z.infer<typeof Deploy>
 
 const Deploys = z.strictObject({
-  /** the stores whose names were free when the first deployment began to make them */
+  /** the stores whose names were free when the first deployment began to create them */
   making: z.optional(z.strictObject({ database: z.string(), bucket: z.string() })),
   deploys: z.array(Deploy),
 })

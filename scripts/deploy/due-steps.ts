@@ -12,8 +12,8 @@ import { migrationFiles } from '#scripts/shared/migration-files'
 import { Stop } from '#scripts/shared/progress'
 
 /**
- * With these flags wrangler makes no bucket out of a typo. Settings that somebody changed in the
- * dashboard stop wrangler.
+ * With these flags, wrangler does not create a bucket because of a typo. Wrangler stops at settings
+ * that somebody changed in the dashboard.
  */
 const DEPLOY = ['deploy', '--no-x-provision', '--strict']
 
@@ -73,7 +73,7 @@ async function applyMigrations(wrangler: Wrangler, folder: string): Promise<void
   await wrangler('migrate', ['d1', 'migrations', 'apply', DATABASE, '--remote'])
   const has = await appliedMigrations(wrangler)
   const missing = migrationFiles(folder).find((name) => !has.includes(name))
-  // Without any migration there are no tables, and the next step fails.
+  // Without any migration, no tables exist, and the next step fails.
   if (has.length > 0 && missing !== undefined)
     throw new Stop(`Wrangler ended, and the database lacks the migration ${missing}.`)
 }

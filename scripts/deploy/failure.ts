@@ -1,4 +1,4 @@
-// Writes the sentences of a failure: what is live, what has changed and what to do.
+// Writes the sentences about a failure: what is live, what has changed and what to do.
 import { WORKERS, type Deploy, type ForEach, type AccountState } from '#scripts/deploy/deploys-file'
 import { Stop } from '#scripts/shared/progress'
 
@@ -27,7 +27,7 @@ export function meaningIn(output: string): string {
   return codes.map((code) => MEANINGS[code] ?? '').find((meaning) => meaning !== '') ?? ''
 }
 
-/** Returns the whole output of the tool that failed, of which the message has only the end. */
+/** Returns the complete output of the failed tool, because the message contains only the end. */
 export const outputOf = ({ message, cause }: Stop): string =>
   typeof cause === 'string' ? cause : message
 
@@ -49,7 +49,7 @@ export interface Failed {
   deploy: Deploy
   /** the title of the step */
   failed: string
-  /** the command that goes on */
+  /** the command that continues the deployment */
   again: string
 }
 

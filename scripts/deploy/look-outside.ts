@@ -1,5 +1,5 @@
-// Looks at the hosts of a deployment from outside. Compares every file with the signed build, and
-// the keys with the pinned root. Also lists the settings of the zone that break a rule.
+// Checks the hosts of a deployment from outside. Compares every file with the signed build, and the
+// keys with the pinned root. Also lists the settings of the zone that break a rule.
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Deployment } from '#scripts/account/deployment'
 import { askHost, type Host } from '#scripts/shared/ask-host'
@@ -16,9 +16,9 @@ const HTTP_PORT = 80
 export interface Looked {
   /** one sentence for each difference from the signed build */
   faults: string[]
-  /** one line for each rule that a host breaks, nearly always by a setting of the zone */
+  /** one line for each rule that a host breaks, nearly always because of a zone setting */
   settings: string[]
-  /** one sentence when the host has newer keys, which public.json then holds */
+  /** one sentence when the host has newer keys, which are then stored in public.json */
   newKeys: string[]
 }
 
@@ -34,7 +34,7 @@ export const hostsOfDeployment = ({ site, apiHosts, staffHost }: Deployment): Ho
   hostAt(`https://${staffHost}`, true),
 ]
 
-/** The settings of a look, which only a test changes. */
+/** The settings of a check, which only a test changes. */
 export interface LookSettings {
   /** milliseconds until a host must answer */
   longestMs?: number

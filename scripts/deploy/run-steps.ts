@@ -17,7 +17,7 @@ export interface DueStep {
   version?: string
 }
 
-/** A change that was noted and has not ended. */
+/** A change that was noted and is still in progress. */
 export interface Begun {
   /** the path of public.json, beside which deploys.json is */
   org: string
@@ -27,7 +27,7 @@ export interface Begun {
   deploy: Deploy
   /** the migrations that the database has after the steps */
   migrations: string[]
-  /** the command that goes on after a failure */
+  /** the command that continues after a failure */
   again: string
 }
 
@@ -59,7 +59,7 @@ export async function runSteps(begun: Begun, due: readonly DueStep[]): Promise<D
   return deploy
 }
 
-/** Runs a step, and asks what it has done. A wrangler that was killed ends without an error. */
+/** Runs a step, and asks what it has done. A killed wrangler process ends without an error. */
 async function runStep({ asking }: Begun, { name, title, run, version }: DueStep): Promise<Step> {
   if (name === 'migrate' || name === 'keys') {
     await step(title, run)

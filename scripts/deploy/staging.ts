@@ -31,13 +31,13 @@ export function stagingOf(deployment: Deployment): WrittenDeployment {
     worker: `${worker}-${SUFFIX}`,
     database: `${database}-${SUFFIX}`,
     bucket: `${bucket}-${SUFFIX}`,
-    // A field that the real file no longer has must also be removed from the file of staging.
+    // A field that was removed from the real file must also be removed from staging's file.
     ...kept,
   }
 }
 
 /**
- * Makes the folder of staging, with a throw-away organisation that is made once.
+ * Makes the folder of staging, with a throw-away organisation that is created only once.
  *
  * @param org  the path of the real public.json
  * @returns the path of staging's public.json
@@ -52,6 +52,6 @@ export async function prepareStaging(org: string): Promise<string> {
   return staging
 }
 
-/** Reads the passphrase of staging's publishing key, which lies beside it. */
+/** Reads the passphrase of staging's publishing key, which is stored beside the key. */
 export const stagingPassphrase = (staging: string): Promise<string> =>
   Promise.resolve(readFileSync(join(dirname(staging), THROW_AWAY), 'utf8').trim())

@@ -1,5 +1,5 @@
-// Provides the worker with an R2 in a folder or in memory. Functions of R2 that the worker does not
-// call are missing.
+// Provides the worker with an R2 bucket in a folder or in memory. Functions of R2 that the worker
+// does not call are missing.
 import { createHash } from 'node:crypto'
 import type { Bytes } from '#protocol/bytes'
 import { callAtOnce, type StoreCall } from '#scripts/home/database'
@@ -13,7 +13,7 @@ import {
 export interface BucketPlace {
   /** stores the objects in files; without it, they exist only as long as the bucket */
   folder?: string
-  /** the time of R2, in milliseconds since 1970 */
+  /** the current time for R2, in milliseconds since 1970 */
   clock?: () => number
 }
 

@@ -1,6 +1,6 @@
-// Provides the worker with a D1 on SQLite, in a file or in memory. A batch is one transaction. The
-// tests and the lab use the same database as an installation of the worker outside Cloudflare
-// would. Functions of D1 that the worker does not call are missing.
+// Provides the worker with a D1 database on SQLite, in a file or in memory. A batch is one
+// transaction. The tests and the lab use the same database as an installation of the worker outside
+// Cloudflare would. Functions of D1 that the worker does not call are missing.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'

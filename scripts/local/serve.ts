@@ -45,7 +45,7 @@ export async function serve(options: {
   staffHost?: string
   /** milliseconds by which the worker's clock is ahead, for a test of old keys */
   aheadMs?: number
-  /** the folder of workers that `bundleLocalWorkers` has bundled before */
+  /** the folder of workers that `bundleLocalWorkers` has already bundled */
   bundled?: string
 }): Promise<Served> {
   const { state, dist, port, orgDir, staffHost = `localhost:${port}` } = options

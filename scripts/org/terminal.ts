@@ -38,7 +38,7 @@ export async function withTerminal<T>(work: (terminal: Terminal) => Promise<T>):
   }
 }
 
-/** Asks for a new passphrase for `what` until a good one was typed twice. */
+/** Asks for a new passphrase for `what` until a good passphrase has been typed twice. */
 export async function askNewPassphrase({ askHidden }: Terminal, what: string): Promise<string> {
   for (;;) {
     const passphrase = await askHidden(`Passphrase for ${what} (not shown while you type): `)

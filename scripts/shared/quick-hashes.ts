@@ -2,7 +2,7 @@
 // thread, which takes far longer than the hash of a few bytes.
 import { createHash, createHmac } from 'node:crypto'
 
-/** Calls of WebCrypto, by name. */
+/** WebCrypto calls, by name. */
 export type SubtleCalls = Record<string, (...given: unknown[]) => Promise<unknown>>
 
 class HmacKey {

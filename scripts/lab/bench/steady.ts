@@ -11,14 +11,14 @@ import { bundleWorker, fillDatabase, startWorkerd, workerdsOf } from '#scripts/l
 const A_SECOND = 20
 const SECOND_MS = 1000
 const MINUTE_MS = 60 * SECOND_MS
-/** Minutes of a run that names no other number. */
+/** The default length of a run, in minutes. */
 const MINUTES = 10
 const OVERFLOW = 'overflow/'
 const MIB = 2 ** 20
 /** The memory that the platform allows an isolate, in MiB. */
 const MEMORY_BOUND_MIB = 128
 
-/** The end of a minute. */
+/** The figures at the end of a minute. */
 interface Minute {
   /** reports that were answered 201, since the beginning */
   taken: number
@@ -47,7 +47,7 @@ async function sendSecond(origin: string, organisation: Organisation): Promise<n
   return answers.filter(Boolean).length
 }
 
-/** Counts the reports that wait. A list of R2 has at most 1,000 objects. */
+/** Counts the reports that wait. R2 lists at most 1,000 objects at a time. */
 async function countWaiting(runtime: Runtime): Promise<number> {
   const bucket = await runtime.getR2Bucket('FILES')
   let count = 0
@@ -100,7 +100,8 @@ export async function benchSteady(organisation: Organisation): Promise<number> {
       for (let next = performance.now(); next < until; next += SECOND_MS) {
         await wait(Math.max(0, next - performance.now()))
         const sending = sendSecond(origin, organisation)
-        // An idle isolate collects no garbage, so this looks while requests are in flight.
+        // An idle isolate collects no garbage, so the memory is measured while requests are in
+        // flight.
         if (next + SECOND_MS >= until) heap = (await inspector.left()) / MIB
         taken += await sending
         sent += A_SECOND

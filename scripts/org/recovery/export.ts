@@ -37,7 +37,10 @@ interface WrittenExport {
   path: string
   /** the number of rows */
   rows: number
-  /** the sentence about newer keys in public.json; null when it has the newest ones */
+  /**
+   * the sentence about the newer keys in public.json; null when that file already had the newest
+   * keys
+   */
   newKeys: string | null
 }
 
@@ -45,7 +48,7 @@ interface WrittenExport {
  * Writes export.json into the organisation's folder, if its rows are valid under the root key. Also
  * brings public.json up to the newest keys.
  *
- * @throws Stop for an unreadable response, and in the cases of newestKeysIn and followKeys
+ * @throws Stop for an unreadable response, and when newestKeysIn or followKeys throws
  * @throws RecoveryFault `export_foreign` or `export_broken`; then nothing is written
  */
 export async function writeExport(
