@@ -16,7 +16,7 @@ export function parseJson<T>(parser: Parser<T>, text: string): T {
   }
 }
 
-/** Decodes base64url in its canonical spelling. Throws Refusal `malformed` for any other text. */
+/** Decodes base64url in canonical form. Throws Refusal `malformed` for any other text. */
 export function parseB64(text: string): Bytes {
   const bytes = decoded(text)
   if (toB64(bytes) !== text) throw new Refusal('malformed')

@@ -1,5 +1,5 @@
-// Returns many sealed cases in one response, for the search index of a device. Only a device opens
-// them.
+// Returns many sealed cases in one response, for the search index of a device. Only a device can
+// open them.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import {
@@ -52,7 +52,7 @@ export async function readSealedCases(deps: StaffDeps, ids: string): Promise<Sea
   return { cases: there.map((line) => buildSealedCase(line, parts, secrets)), left }
 }
 
-/** Counts the cases that fit into a page: at least one, and none after a full page. */
+/** Counts the cases that fit into a page: always at least one, but none after the page is full. */
 function roomFor(lines: readonly SealedLine[]): number {
   let [letters, rows] = [0, 0]
   const full = lines.findIndex((line, at) => {
@@ -63,7 +63,9 @@ function roomFor(lines: readonly SealedLine[]): number {
   return full < 0 ? lines.length : full
 }
 
-/** Reads the secrets of all cases that have a key, by the hexadecimal digits of the case. */
+/**
+ * Reads the secrets of all cases that have a key, keyed by the hexadecimal digits of the case id.
+ */
 async function secretsOf(
   { bucket }: StaffDeps,
   { caseKeys }: SealedRows,

@@ -1,4 +1,5 @@
-// Stores carried letters that a person without JavaScript pastes as text for somebody else.
+// Stores carried letters that a person without JavaScript pastes as text on behalf of somebody
+// else.
 import { Refusal } from '#protocol/errors'
 import {
   envelopeOf,
@@ -10,8 +11,8 @@ import type { Deps } from '#worker/deps'
 import { submitReport } from '../reports/submit.ts'
 
 /**
- * Maximum number of letters that one request may store, so that a request has a bounded cost. The
- * page shows the remaining letters again.
+ * Maximum number of letters that one request may store, which bounds the cost of a request. The
+ * page shows the remaining letters again for the next request.
  */
 const MAX_LETTERS = 2
 

@@ -1,4 +1,4 @@
-// Finds the manifest and the hybrid key to which pages, staff and the edge seal today.
+// Finds the manifest and the hybrid key to which pages, staff and the edge currently seal.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { isExpired, readManifest, trustedManifest, type Manifest } from '#protocol/keys/manifest'

@@ -10,7 +10,7 @@ import { depsFrom, type EdgeApp } from '../app.ts'
 import { octets } from '../body.ts'
 import { offersCheck } from './turnstile.ts'
 
-// Caches may keep a key for five minutes, because it is public and the same for all visitors.
+// Caches may store a key for five minutes, because the key is public and the same for all visitors.
 const KEY_HEADERS = {
   'Content-Type': 'application/octet-stream',
   'Cache-Control': 'public, max-age=300',
