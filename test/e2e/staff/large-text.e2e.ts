@@ -35,7 +35,7 @@ test('No staff screen is wider than a phone at 200 % text', async ({ staff }) =>
   await setTextSize(cdp, 200)
   await page.setViewportSize(PHONE)
   const menu = page.locator('.menu summary')
-  // The language of the other tests is last.
+  // The language that the other tests use comes last.
   for (const lang of languages.toReversed()) {
     const words = wordsIn(lang)
     await menu.click()

@@ -80,7 +80,7 @@ async function expectScreen(page: Page): Promise<void> {
     }
 }
 
-/** Makes new keys up to the last check of the new sheet, which sends them. */
+/** Makes new keys up to the last check of the new sheet, which sends the keys. */
 async function makeNewKeys(page: Page): Promise<string> {
   await openScreen(page, 'staff.screen.own')
   await expectScreen(page)
@@ -149,7 +149,7 @@ test('R35: A person replaces keys, and the copied passkey and sheet let nobody i
   await expect.poll(() => statusOf(thief, 'reports')).toBe(200)
 
   const secret = await makeNewKeys(page)
-  // The network fails before the keys are stored, so the old keys still count.
+  // The network fails before the keys are stored, so the old keys remain valid.
   await page.route('**/api/staff/me/new-keys', (route) => route.abort())
   await buttonOf(page, 'staff.join.paper.check').click()
   await expect(page.getByText(words('staff.new_keys.cut'))).toBeVisible()

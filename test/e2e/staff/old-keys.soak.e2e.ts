@@ -1,5 +1,5 @@
-// Tests an organisation 330, 380 and 400 days after its keys were made. First comes a reminder,
-// then an alarm while the pages still seal. Finally, sending fails, and the text remains on the
+// Tests an organisation 330, 380 and 400 days after its keys were made. First a reminder appears,
+// then an alarm while the pages can still seal. Finally, sending fails, and the text remains on the
 // page until a keeper changes the keys.
 import { join } from 'node:path'
 import { expect, test, type Browser, type Page } from '@playwright/test'
@@ -70,7 +70,7 @@ async function newReporter(browser: Browser): Promise<Page> {
   return page
 }
 
-/** The days until the key in the build ends, on the moved clock. */
+/** The number of days until the key in the build expires, according to the moved clock. */
 async function daysLeft(): Promise<number> {
   const { manifest } = await readOrganisation(Date.now(), join(testOrgDir, 'public.json'))
   return lastDayOf(fromB64(manifest)) - dayNumber(Date.now() + age * DAY_MS)

@@ -205,7 +205,7 @@ test('A stolen session is dead at its next request after a sign-out elsewhere', 
   await thief.page.goto('/staff/')
   await thief.context.addCookies(cookies)
   expect(await statusOf(thief.page)).toBe(200)
-  // The person signs in again, so that the stolen session is not this one.
+  // The person signs in again, so that the stolen session differs from the current session.
   await page.context().clearCookies()
   await page.reload()
   await buttonOf(page, 'staff.signin.go').click()

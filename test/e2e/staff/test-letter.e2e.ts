@@ -54,7 +54,7 @@ test('A note on heavy words appears before them, until the reader asks for the w
   await buttonOf(page, 'staff.summary.write').click()
   await page.getByLabel(words('staff.heavy'), { exact: true }).fill(note)
   await buttonOf(page, 'staff.record.save').click()
-  // Words that are already on the screen are kept there.
+  // Words that are already on the screen stay visible.
   await expect(page.locator('.inside .facts')).toContainText(note)
   await expect(page.locator('.thread').getByText(text)).toBeVisible()
 

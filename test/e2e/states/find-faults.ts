@@ -1,10 +1,10 @@
-// Checks a page once against every rule of layout: nothing is cut off, covered, broken or too
-// small. The function runs inside the page, so it does not use anything outside itself.
+// Checks a page once against every layout rule: nothing is cut off, covered, broken or too small.
+// The function runs inside the page, so it does not use anything outside itself.
 
 export interface Rules {
   /** true when the text has its usual size, for which the first screen is designed */
   isUsualText: boolean
-  /** true when the screen is that of a phone */
+  /** true for a phone screen */
   isPhone: boolean
   /** the number of call rows that must be fully visible on the first screen */
   calls: number
@@ -150,7 +150,7 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
     scrollTo(0, 0)
   }
 
-  /** An address, a code and a very long run of letters may break anywhere. */
+  /** An address, a code or a very long run of letters may break anywhere. */
   const isNoWord = (word: string): boolean =>
     /[/@]|\w\.\w/.test(word) || /^[\w+=:-]{16,}$/.test(word) || word.length > LONGEST_WORD
   const linesOf = (range: Range): DOMRect[] =>
@@ -164,7 +164,7 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
     const range = document.createRange()
     range.setStart(text, start)
     range.setEnd(text, start + word.length)
-    // A line that ends with a soft hyphen has an empty part of the next word at its end.
+    // A line that ends with a soft hyphen contains an empty part of the next word.
     const lines = linesOf(range).filter(({ width }) => width > SLACK)
     const [first] = lines
     if (!first || lines.every(({ top }) => Math.abs(top - first.top) < first.height / 2)) return
@@ -248,7 +248,7 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
     }
   }
 
-  /** A tick box is in the row of its label or beside it, and nowhere else. */
+  /** Checks that a tick box is in the row of its label or beside the label. */
   function checkPlace(box: Element, labels: Element[]): void {
     const { left, right, top, bottom } = box.getBoundingClientRect()
     const middle = (top + bottom) / 2

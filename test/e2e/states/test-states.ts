@@ -15,7 +15,7 @@ export interface Visit {
   context: BrowserContext
   lang: Language
   words: ReturnType<typeof wordsIn>
-  /** opens a page of the site at its address without the language */
+  /** opens a page of the site, given its address without the language */
   open: (address: string) => Promise<void>
 }
 
@@ -68,7 +68,7 @@ const SIZES = [
   ).filter((each) => !isFirst(each)),
 ]
 
-/** Waits until the page has this width and this text size. */
+/** Waits until this width and this text size take effect. */
 async function settle(page: Page, { screen, percent }: Size): Promise<void> {
   const seen = (): Promise<string> =>
     page.evaluate(() => {
@@ -131,7 +131,7 @@ async function visit(browser: Browser, lang: Language, state: State): Promise<st
   return faults
 }
 
-/** Makes a test of each state in each language. */
+/** Defines a test for each state in each language. */
 export function testStates(states: readonly State[]): void {
   for (const lang of LANGUAGES)
     for (const state of states)

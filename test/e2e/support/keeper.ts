@@ -1,4 +1,4 @@
-// Certifies a colleague as a keeper on the server of a test, as the laptop with the root key does.
+// Certifies a colleague as a keeper on a test server, as the laptop with the root key does.
 import { readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'

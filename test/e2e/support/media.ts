@@ -1,5 +1,5 @@
-// Makes the browser fake cameras and microphones, and returns the state of the media that a
-// page uses.
+// Fakes cameras and microphones in the browser, and returns the state of the media that a page
+// uses.
 import { expect, type Page } from '@playwright/test'
 import { FAKE_MEDIA, QUIET } from '#scripts/test/browser'
 import { NO_WAIT } from './no-wait.ts'
@@ -12,7 +12,7 @@ export const launchWithMedia = (...more: string[]) => ({
 })
 
 /**
- * Records the media that the page gets from now on, and logs when it turns a track off.
+ * Records the media that the page gets from now on, and logs when the page turns a track off.
  *
  * @param allowed  the event after which the media are allowed; immediately without an event
  */

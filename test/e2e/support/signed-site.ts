@@ -36,7 +36,9 @@ export async function serveSigned(name: string): Promise<SignedServer> {
   return { server, published: { organisation, manifest, signed, build } }
 }
 
-/** Returns the same site with only a few files, so that a planted fault needs few requests. */
+/**
+ * Returns the same site with only a few files, so that finding a planted fault needs few requests.
+ */
 export function withFew(published: Published, isKept: (file: string) => boolean): Published {
   const files = Object.entries(published.manifest.files).filter(([file]) => isKept(file))
   return { ...published, manifest: { ...published.manifest, files: Object.fromEntries(files) } }

@@ -17,7 +17,7 @@ interface Left {
   storages: string[]
 }
 
-/** A question of the page. A history entry may contain only the question's number. */
+/** The state of a history entry. A history entry may contain only the question's number. */
 const NUMBER_ONLY = /^(null|\d|\{"\w+":\d\})$/
 
 const leftOn = (page: Page): Promise<Left> =>
@@ -77,7 +77,7 @@ async function goTo(page: Page, selector: string): Promise<void> {
   await expectNothingLeft(page)
 }
 
-/** Presses the row of an answer, because the box itself may be drawn differently. */
+/** Presses the row of an answer, because the box itself may be hidden behind custom styling. */
 const choose = (page: Page, selector: string): Promise<void> =>
   page.$eval(selector, (box) => (box as HTMLElement).click())
 
@@ -107,7 +107,7 @@ interface Walk {
   digits: string
 }
 
-/** The first way to reach the person. A hidden answer before it means "not answered". */
+/** The first contact method. A hidden answer before this one means "not answered". */
 const REACH = 'input[name="contact.how"][type=radio]:not([value=""])'
 /**
  * The text fields about the contact. A page may show some of them only after a choice, or in a
