@@ -1,6 +1,6 @@
 // Contains every length, time and count of the wire contract, in bytes, days and milliseconds.
 export const VERSION = 1
-/** The suite that every browser has: its wrap is sealed with DHKEM(P-256). */
+/** The suite that every browser supports: its wrap is sealed with DHKEM(P-256). */
 export const SUITE = 1
 /** The suite with a post-quantum KEM: its wrap is sealed with X-Wing, ML-KEM-768 with X25519. */
 export const HYBRID_SUITE = 2
@@ -34,13 +34,13 @@ export const HYBRID_ENC_BYTES = 1120
 export const HYBRID_SEED_BYTES = 32
 export const LENGTH_BYTES = 4
 
-/** Number of bytes in a suite 1 envelope besides the report's JSON and its padding. */
+/** Number of bytes in a suite 1 envelope, not counting the report's JSON and its padding. */
 export const ENVELOPE_OVERHEAD = HEADER_BYTES + LENGTH_BYTES + TAG_BYTES + WRAP_BYTES
 /** The maximum length of the JSON in a suite 1 report, in UTF-8 bytes. */
 export const MAX_REPORT_BYTES = MAX_ENVELOPE_BYTES - ENVELOPE_OVERHEAD
 /**
- * The maximum length of the free text that a page accepts, in UTF-8 bytes. The other fields use the
- * remaining bytes.
+ * The maximum length of the free text that a page accepts, in UTF-8 bytes. The other fields share
+ * the remaining bytes.
  */
 export const MAX_TEXT_BYTES = 12000
 /** The maximum length of a short field (place, contact), in characters. */
@@ -74,7 +74,10 @@ export const MAX_FILE_BYTES = 20 * 1024 * 1024
 export const MAX_FORM_FILE_BYTES = 3 * 1024 * 1024
 /** Length of a file id: owner (16) ‖ position in the list (1); see fileId. */
 export const FILE_ID_BYTES = 17
-/** Number of bytes of plaintext in a chunk: usual, and for a connection that breaks often. */
+/**
+ * Number of plaintext bytes in a chunk: the usual number, and a lower one for unreliable
+ * connections.
+ */
 export const CHUNK_SIZES = [65536, 8192] as const
 
 export const RECEIPT_DIGITS = 28
@@ -108,7 +111,7 @@ export const MAX_TOKEN_BYTES = 2048
 /** The action that the site's page passes to Turnstile. A token for another action is refused. */
 export const CHECK_ACTION = 'report'
 
-/** Number of digits that open a page which left with a referral; 10^24 is about 2^79.7. */
+/** Number of digits that open a page that left with a referral; 10^24 is about 2^79.7. */
 export const OPENING_DIGITS = 24
 
 export const DAY_MS = 86_400_000

@@ -23,7 +23,7 @@ import { placeReport, type Placed, type Arrival } from './place-report.ts'
  * database does not respond, the verb stores the report unchecked, so that it is not lost.
  *
  * @throws Refusal  the codes of readEnvelope and requireOpenEpoch; `unavailable` when neither the
- *   when neither the database nor R2 accepts the report
+ *   database nor R2 accepts the report
  */
 export async function submitReport(deps: Deps, arrival: Arrival): Promise<Placed> {
   const header = readEnvelope(arrival.envelope)

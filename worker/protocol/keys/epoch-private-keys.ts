@@ -21,5 +21,5 @@ export const readEpochKeys = (bytes: Bytes): EpochPrivateKeys => ({
   pkcs8: bytes.slice(HYBRID_SEED_BYTES),
 })
 
-/** Builds the HPKE info that seals these keys: `oasis/v1/intake` ‖ epoch (4, big endian). */
+/** Builds the HPKE info for sealing these keys: `oasis/v1/intake` ‖ epoch (4, big endian). */
 export const intakeInfo = (epoch: number): Bytes => concat(utf8('oasis/v1/intake'), u32(epoch))

@@ -73,7 +73,7 @@ export const sealerOf =
       header.writeHash,
     )
     const plaintext = padText(json, size - besidesPlaintext)
-    // The nonce may be zero, because no other message has this key.
+    // The nonce may be zero, because this key seals no other message.
     const body = await sealAesGcm(cek, new Uint8Array(12), headerBytes, plaintext)
     const aad = await sha256(headerBytes, body)
     const keyId = await keyIdOf(intake)
@@ -81,5 +81,5 @@ export const sealerOf =
     return concat(headerBytes, body, keyId, wrapped)
   }
 
-/** Seals a report with suite 1, which every browser and the worker have. */
+/** Seals a report with suite 1, which every browser and the worker support. */
 export const sealEnvelope: SealEnvelope = sealerOf(SUITE, WRAP_BYTES, hpkeSeal)

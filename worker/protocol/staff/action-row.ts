@@ -36,5 +36,5 @@ export const INTAKE = ['intake'] as const
 export const CASEWORK = ['intake', 'caseworker'] as const
 export const ADMIN_AND_INTAKE = ['admin', 'intake'] as const
 export const EVERY_ROLE = ['admin', 'intake', 'caseworker'] as const
-/** The root signs the row, and no role does. */
+/** Only the root signs the row; no role may sign it. */
 export const ROOT = [] as const

@@ -66,7 +66,9 @@ export const NewCaseKey = z.object({
 })
 export type NewCaseKey = z.infer<typeof NewCaseKey>
 
-/** The body of `letters.take`: a content key for each letter, in the order of the change. */
+/**
+ * The body of `letters.take`: a content key for each letter, in the same order as in the change.
+ */
 export const NewTaking = z.object({
   signed: SignedChange,
   sealed: z.array(SealedCek).check(z.maxLength(MAX_TAKEN)),

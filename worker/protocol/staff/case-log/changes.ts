@@ -29,7 +29,7 @@ export const StatusChange = z.object({
   to: Status,
   followUps,
   absorbed,
-  /** only with `closed`, and always with it */
+  /** required with `closed`, and absent otherwise */
   reason: z.optional(CloseReason),
 })
 export type StatusChange = z.infer<typeof StatusChange>
@@ -93,7 +93,7 @@ export const DangerChange = z.object({
   danger: z.boolean(),
   keyNo: count,
   entryHash: hash,
-  /** a follow-up that the author has not read makes the edge refuse to lift the danger */
+  /** the edge refuses to lift the danger if the author has not read a follow-up */
   followUps: z.optional(followUps),
   absorbed,
 })
@@ -107,7 +107,7 @@ export const CaseAssign = z.object({
   isGranted: z.boolean(),
   /** the entry with the reason, when the case goes to a colleague against a wish of the person */
   reason: z.optional(z.object({ keyNo: count, entryHash: hash })),
-  /** with it, the edge refuses to give the case away over a letter that the actor has not read */
+  /** if present, the edge refuses to give the case away while the actor has an unread letter */
   followUps: z.optional(followUps),
   absorbed,
 })
@@ -116,7 +116,7 @@ export type CaseAssign = z.infer<typeof CaseAssign>
 /** `case.return`: the colleague who has the case gives it back. No reason is required. */
 export const CaseReturn = z.object({})
 
-/** `case.merge`, in the log of the case that ends: contains the case into which it was merged. */
+/** `case.merge`, in the log of the case that ends: names the case into which it was merged. */
 export const CaseMerge = z.object({ into: id })
 export type CaseMerge = z.infer<typeof CaseMerge>
 
@@ -164,10 +164,11 @@ const ReferralPlace = z.object({
 /** `referral.make`: an entry records the content, the receiver and the reason. */
 export const ReferralMake = z.object({
   ...aboutReferral,
-  /** SHA-256 of the sealed file, which the edge has already */
+  /** SHA-256 of the sealed file, which the edge already stores */
   fileHash: hash,
   /**
-   * the edge and every browser check the signatures by it, although the edge cannot open the reason
+   * tells the edge and every browser which signatures to require, although the edge cannot open the
+   * reason
    */
   second: ReferralNeed,
 })
@@ -184,8 +185,8 @@ export const ReferralMark = z.object({
   from: ReferralState,
   to: ReferralState,
   /**
-   * day in the organisation's time zone on which an answer is expected; null without one. Only with
-   * `sent`, and always with it
+   * day in the organisation's time zone by which an answer is expected; null without one. Required
+   * with `sent`, and absent otherwise
    */
   expectedDay: z.optional(z.nullable(day)),
 })

@@ -7,9 +7,9 @@ export interface MergedCase {
 }
 
 /**
- * Returns each case after all cases that were merged into it, also through other cases. A log
- * refers to the referrals of an absorbed case only after that case has ended. So in this order each
- * act follows the acts that its author has seen.
+ * Returns each case after all cases that were merged into it, directly or through other cases. A
+ * log refers to the referrals of an absorbed case only after that case has ended. In this order,
+ * each act therefore follows the acts that its author has seen.
  */
 export function endedFirst<Case extends MergedCase>(cases: readonly Case[]): Case[] {
   const placed = new Set<Case>()

@@ -18,7 +18,7 @@ export type KeyRoster = Pick<Roster, 'readers' | 'hashes' | 'restart'>
 /** Hashes of case keys, and the ledgers of their signers according to the rows. */
 export interface ReadKeyRows {
   hashes: KeyHashes
-  /** the ledger of a signer that differs from the replayed ledger; null when none does */
+  /** the ledger of a signer that differs from the replayed ledger; null when no ledger differs */
   fork: LedgerHead | null
 }
 

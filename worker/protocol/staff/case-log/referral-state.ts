@@ -4,12 +4,12 @@
 import type { ReferralConfirm, ReferralMake, ReferralMark } from './changes.ts'
 import type { ReferralNeed, ReferralState } from './referral-fields.ts'
 
-/** A referral is not sent later than this many days after the row that made it. */
+/** Number of days after the row that made a referral within which it can be sent. */
 const SEND_DAYS = 30
 
 const NEXT: Readonly<Record<ReferralState, readonly ReferralState[]>> = {
   made: ['sent', 'revoked'],
-  // The second time sets another day for the answer.
+  // Marking as sent a second time sets another day for the answer.
   sent: ['sent', 'accepted', 'rejected', 'revoked'],
   accepted: ['done', 'revoked'],
   rejected: ['done', 'revoked'],
@@ -41,7 +41,7 @@ export interface SignedReferral extends ReferralSigner {
   fileHash: string
   second: ReferralNeed
   state: ReferralState
-  /** true once it left the organisation, even if it was revoked later */
+  /** true if the referral has left the organisation, even if it was revoked later */
   wasSent: boolean
   /** day in the organisation's time zone; null without an agreed day */
   expectedDay: string | null

@@ -1,6 +1,6 @@
 // Replays a case log against the people of a replayed roster. The log proves what the tables must
-// show: the status, letters, entries, records and replies. A row counts if a reader of that day
-// signed it, or a caseworker who had the case.
+// show: the status, letters, entries, records and replies. A row counts if its signer was a reader
+// on that day, or a caseworker who had the case.
 import { fromB64, sha256, toB64, utf8 } from '../../bytes.ts'
 import { Refusal } from '../../errors.ts'
 import { isSignedWith, verifyKeys, type VerifyKeys } from '../../keys/signatures.ts'
@@ -50,13 +50,13 @@ export async function replayCaseLog(
   const forged = (await Promise.all(checks)).indexOf(false)
   if (forged !== -1) [fault, otherHead, end] = ['broken', null, forged]
   if (!fault) return log
-  // Replays the rows before the fault again, because the log has already changed.
+  // Replays only the rows before the fault again, because the log has already changed.
   const before = await replayCaseLog(rows.slice(0, end), place)
   return { ...before, fault, otherHead, at: end + 1 }
 }
 
 /**
- * @returns the running signature check, and `off` for a row whose signer has a different ledger
+ * @returns the pending signature check, and `off` for a row whose signer has a different ledger
  * @throws when a rule is broken
  */
 async function replayRow(
@@ -132,8 +132,8 @@ function spansOf(
 }
 
 /**
- * Finds every key that a person has ever had. The row shows a different ledger, and proves nothing
- * else.
+ * Finds every key that a person has ever had. The row shows only that its signer has a different
+ * ledger.
  */
 const allSpans = ({ actor }: AnyStatement, { readers, caseworkers }: CaseRoster): ReaderSpan[] => [
   ...(readers.get(actor) ?? []),
