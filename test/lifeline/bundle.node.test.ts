@@ -180,8 +180,8 @@ describe.skipIf(!existsSync(pathOf('ky', 'tell')))('the built pages', () => {
         // keep-number.e2e.ts.
         if (page === 'tell/sent') expect(ours.length - opening.length).toBe(1)
         else expect(opening).toEqual([])
-        // The sent page has no link to another language, because that page would show no number.
-        // The sent page has no link to itself, because that link would open an empty copy.
+        // The "sent" page has no link to another language, because that page would show no number.
+        // The "sent" page has no link to itself, because that link would open an empty copy.
         expect(links.some((link) => link.includes('lang="'))).toBe(page !== 'tell/sent')
         const own = links.filter((link) => link.includes(`href="/${lang}/${page}/"`))
         expect(own).toEqual(page === 'tell/sent' ? [] : [expect.stringContaining('aria-current')])

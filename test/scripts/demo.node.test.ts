@@ -249,7 +249,7 @@ const openBucket = () =>
     remoteBindings: false,
   })
 
-/** Reads the objects of a folder of R2, keyed by the rest of their names. */
+/** Reads the objects in an R2 folder, keyed by the rest of their names. */
 async function readObjects(prefix: string): Promise<Map<string, Bytes>> {
   const { env, dispose } = await openBucket()
   const found = new Map<string, Bytes>()

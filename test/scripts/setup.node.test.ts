@@ -37,7 +37,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(clone, { recursive: true, force: true }))
 
-/** Locks the bytes of a Node, as package.json does. */
+/** Pins the bytes of a Node binary, as package.json does. */
 function lockNode(bytes: Buffer): void {
   const nodeHashes = { [nodePackage]: createHash('sha256').update(bytes).digest('hex') }
   const optionalDependencies = { [nodePackage]: '24.21.0' }

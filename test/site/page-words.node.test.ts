@@ -1,4 +1,4 @@
-// Checks words of the built pages that a reader sees in a certain order, follows, or hears.
+// Checks words of the built pages: their order, link texts, and words for screen readers.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -24,7 +24,7 @@ const NAMELESS: Readonly<Partial<Record<Language, RegExp>>> = {
   ru: /^((вот )?здесь|тут|(прочитайте )?эту страницу)$/i,
   en: /^(here|(read )?this page)$/i,
 }
-/** The sentence that warns of words about violence. */
+/** The sentence that warns that the text describes violence. */
 const WARNING: Readonly<Partial<Record<Language, string>>> = {
   ky: 'Төмөндө зордук жөнүндө сөздөр бар',
   ru: 'Ниже есть слова о насилии',

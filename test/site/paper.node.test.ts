@@ -55,7 +55,8 @@ describe.each(languages)('the sheets in %s', (lang) => {
     'A decoder reads the address from the code of the sheet %s',
     async (name) => {
       const { svg, text } = await readPdf(await pdfOf(name, lang, ORIGIN))
-      // A poster also has a code on each strip, so this test looks beside the questions.
+      // A poster also has a code on each strip, so this test examines the area beside the
+      // questions.
       const page = name.startsWith('poster')
         ? cut(svg, 152, 135.5, 44, 39)
         : sharp(Buffer.from(svg))

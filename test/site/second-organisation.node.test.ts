@@ -1,5 +1,5 @@
 // Builds the site of a made-up second organisation from the same code. Only its content folder
-// differs: other names, another country's numbers, Uzbek, right-to-left Urdu, and an edition with
+// differs: names, the numbers of another country, Uzbek, right-to-left Urdu, and an edition with
 // four pages.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'

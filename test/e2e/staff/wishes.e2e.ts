@@ -85,7 +85,8 @@ test('A merged case has both wishes at the top, and each beside its own letter',
   await expect(letter(aigul, VICTIM)).toContainText(AVOID)
   await expect(letter(aigul, WITNESS)).toContainText(consent('anonymous'))
   await expect(letter(aigul, WITNESS)).toContainText('Бишкек')
-  // The letter of the witness comes first, because it is an hour older than the victim's letter.
+  // The witness's letter comes first because it is an hour older, although the case is the
+  // victim's.
   await expect(aigul.locator('.thread > li').first()).toContainText(WITNESS)
   await expect(aigul.locator('.thread > li').first()).toContainText(
     words('staff.thread.of', { n: '1', m: '2' }),

@@ -17,7 +17,7 @@ interface Left {
   storages: string[]
 }
 
-/** The state of a history entry. A history entry may contain only the question's number. */
+/** The state of a history entry, which may contain only the number of a question. */
 const NUMBER_ONLY = /^(null|\d|\{"\w+":\d\})$/
 
 const leftOn = (page: Page): Promise<Left> =>

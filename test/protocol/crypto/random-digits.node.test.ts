@@ -5,7 +5,7 @@ afterEach(() => void vi.restoreAllMocks())
 
 test('Bytes over 249 are dropped, because they would favour the digits 0 to 5', () => {
   vi.spyOn(crypto, 'getRandomValues').mockImplementation((into) => {
-    // Guarantee: randomBytes asks for bytes.
+    // Guarantee: randomBytes requests bytes.
     const bytes = into as unknown as Uint8Array
     bytes.fill(255)
     bytes.set([250, 7, 19, 249, 253, 100])

@@ -1,4 +1,4 @@
-// Writes a signature in its other form, (r, n − s), which ECDSA also accepts.
+// Converts a signature to its other form, (r, n − s), which ECDSA also accepts.
 import { concat, fromB64, toB64, type Bytes } from '#protocol/bytes'
 import type { LedgerRow } from '#protocol/staff/ledger/rows'
 

@@ -1,4 +1,4 @@
-// Holds the fixed inputs of test/vectors/envelopes_oasis.json. Each secret is the SHA-256 of a
+// Contains the fixed inputs of test/vectors/envelopes_oasis.json. Each secret is the SHA-256 of a
 // label, so that it cannot be mistaken for a secret of real people.
 import { createECDH, createHash } from 'node:crypto'
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'

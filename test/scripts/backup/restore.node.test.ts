@@ -21,7 +21,7 @@ beforeAll(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Writes a row or an object as text, so that both copies can be compared in one order. */
+/** Converts a row or an object to text, so that both copies can be sorted and compared. */
 const textOf = (row: object): string =>
   JSON.stringify(row, (_, value: unknown) =>
     value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value,

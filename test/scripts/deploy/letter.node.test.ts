@@ -1,5 +1,4 @@
-// `npm run deploy -- letter` with the real worker, and a reader of the staff who answers with the
-// real staff app.
+// Tests `npm run deploy -- letter` with the real worker; a reader answers with the real staff app.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -65,7 +64,7 @@ function writeKeys(root: Bytes): void {
   writeFileSync(org(), JSON.stringify(keys))
 }
 
-/** @param lie  changes what the host answers @returns the message of a stop, otherwise '' */
+/** @param lie  changes the host's response @returns the message of a stop, otherwise '' */
 async function letter(
   { isStaging = false, patience = SHORT } = {},
   lie?: (response: Forwarded) => void,

@@ -76,7 +76,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Returns a database by its id, in which an organisation's keys are loaded the first time. */
+/** Returns a database by its id, and loads an organisation's keys into it the first time. */
 function databaseOf(id: string, of: Organisation): DatabaseSync {
   const known = databases.get(id)
   if (known) return known
@@ -109,7 +109,7 @@ async function deploy(deployment: Written, of = organisation): Promise<string[]>
 }
 const DEPLOYED = ['build', 'migrate', 'deploy', 'deploy-staff-host']
 
-/** Expects that a deployment is refused for its names, and that the account stays. */
+/** Expects that a deployment is refused because of its names, and that the account is unchanged. */
 async function expectRefused(deployment: Written, why: string, of = organisation) {
   const before = account.state()
   const [refusal, ...others] = await deploy(deployment, of)

@@ -1,5 +1,5 @@
-// Runs the real `npm run deploy` with the real wrangler before an imitated account. Tests refusals,
-// a run that breaks, the way back, and several deployments in one account.
+// Runs the real `npm run deploy` with the real wrangler against an imitated account. Tests
+// refusals, a run that breaks, the rollback, and several deployments in one account.
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
@@ -41,7 +41,7 @@ afterEach(() => {
 const live = (worker = 'oasis') =>
   [worker, `${worker}-staff`].map((name) => account.workers.all.get(name)?.live)
 
-/** Expects that a run stops with a sentence before it changes the account. */
+/** Expects that a run stops with a sentence and without changing the account. */
 async function expectRefused(sentence: string): Promise<void> {
   const before = account.state()
   const { code, output } = await clone.deploy([], [PASSPHRASE])

@@ -12,7 +12,7 @@ export interface Folders {
   stick: string
 }
 
-/** Makes both folders for one test, with keys that wait. */
+/** Makes both folders for one test, with keys for future backups. */
 export async function backupFolders(nowMs = Date.now()): Promise<Folders> {
   const folder = mkdtempSync(join(tmpdir(), 'oasis-backup-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))

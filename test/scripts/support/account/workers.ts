@@ -51,7 +51,7 @@ export const bindingsOf = ({ versions, live }: Worker): Binding[] =>
 const secretsOf = ({ versions, live }: Worker): string[] =>
   versions.find(({ id }) => id === live)?.secrets ?? []
 
-/** Adds a version with the secrets of the live one. @returns its id */
+/** Adds a version with the secrets of the live version. @returns its id */
 export function addVersion(worker: Worker, bindings: Binding[], tag = ''): string {
   const id = randomUUID()
   worker.versions.unshift({ id, bindings, secrets: [...secretsOf(worker)], tag })
