@@ -25,7 +25,7 @@ export const b64UpTo = (bytes: number) =>
 /** An id of a report (see reportIdOf) or a person, in base64url. */
 export const id = b64Of(ID_BYTES)
 
-/** Random bytes before a name; see nameHashOf. */
+/** Random bytes that precede a name when it is hashed; see nameHashOf. */
 export const NAME_SALT_BYTES = 16
 
 /** The maximum length of a person's name, in UTF-16 code units. */

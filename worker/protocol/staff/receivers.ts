@@ -14,7 +14,7 @@ export type ReceiverSet = z.infer<typeof ReceiverSet>
 export interface RosterReceiver {
   /** see receiverHash; null once the record was deleted */
   recordHash: string | null
-  /** id of the person who set it last; once that reader has left, the record is in doubt */
+  /** id of the person who set it last; after that reader leaves, the record is in doubt */
   setBy: string
   /** the hashes of this record and of the earlier ones, to which referrals may refer */
   hashes: ReadonlySet<string>

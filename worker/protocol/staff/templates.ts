@@ -24,8 +24,8 @@ export const TEMPLATE_PURPOSES = [
 export type TemplatePurpose = (typeof TEMPLATE_PURPOSES)[number]
 
 /**
- * Maximum length of a template, in characters. A reply has room for twice as many bytes of
- * Cyrillic.
+ * Maximum length of a template, in characters. A reply has room for this many Cyrillic characters,
+ * at two bytes each.
  */
 export const MAX_TEMPLATE_CHARS = 1700
 

@@ -7,7 +7,7 @@ import { b64Of, b64UpTo, day, id } from '../fields.ts'
 import { LedgerRow } from '../ledger/rows.ts'
 import { QueueItem } from '../list/queue.ts'
 
-/** The numbers of a file's arrived chunks, in no order. */
+/** The numbers of the chunks of a file that have arrived, in no particular order. */
 export const ArrivedChunks = z.object({ arrived: z.array(z.int()) })
 export type ArrivedChunks = z.infer<typeof ArrivedChunks>
 
@@ -35,7 +35,7 @@ export const StoredCase = z.object({
   followUps: z.array(z.object({ id, day, sealedBy: z.enum(['device', 'worker']), envelope })),
   /** the rows of the case log, oldest first */
   log: z.array(LedgerRow),
-  /** the letters of the thread that are in a case, nearly always this one */
+  /** the letters of the thread that are in a case, nearly always in this one */
   taken: z.array(TakenLetter),
   /** the keys of this case, and of other cases that contain letters of the thread */
   caseKeys: z.array(CaseKey),

@@ -47,7 +47,7 @@ export type PublishedHybridKey = z.infer<typeof PublishedHybridKey>
 /** `epoch.retire`: a keeper ends an older epoch early. */
 export const EpochRetire = z.object({
   epoch: count,
-  /** the first UTC day when the edge refuses letters of the epoch */
+  /** the first UTC day on which the edge refuses letters of the epoch */
   day,
 })
 export type EpochRetire = z.infer<typeof EpochRetire>
@@ -108,7 +108,7 @@ export type CheckpointSign = z.infer<typeof CheckpointSign>
 export const LedgerRestart = z.object({
   /** the last row that the restart keeps, which is the row before the restart */
   kept: LedgerHead,
-  /** the last row that the restart cuts: the head that the keeper's browser remembered */
+  /** the last row that the restart discards: the head that the keeper's browser remembered */
   cut: LedgerHead,
 })
 export type LedgerRestart = z.infer<typeof LedgerRestart>

@@ -32,7 +32,7 @@ export function rootKey(roster: Roster, { actor }: Statement, { root }: Place): 
   return root
 }
 
-/** Returns the key of the actor, a confirmed person who has one of the roles now. */
+/** Returns the key of the actor, a confirmed person who currently has one of the roles. */
 export function keyWithRole(
   { people }: Roster,
   { actor }: Statement,
@@ -50,7 +50,7 @@ export function keyOfStaff({ people }: Roster, { actor }: Pick<Statement, 'actor
   return member.signPublic
 }
 
-/** Returns the key of the actor, a reader whose certificate as a keeper has not ended. */
+/** Returns the key of the actor, a reader whose keeper certificate has not expired. */
 export function keeperKey(roster: Roster, said: Statement): string {
   const key = keyWithRole(roster, said, 'intake')
   const keeper = roster.people.get(said.actor)?.keeper
@@ -88,7 +88,7 @@ export function openOffer({ invitations }: Roster, tokenHash: string): Invitatio
   return offer
 }
 
-/** Withdraws the open invitations of a person who left, or whose keys may be in other hands. */
+/** Withdraws the open invitations from a person who left, or whose keys may be in other hands. */
 export function withdrawOffersOf({ invitations }: Roster, { id }: Member): void {
   for (const offer of invitations.values())
     if (offer.createdBy === id && offer.state === 'open') offer.state = 'withdrawn'

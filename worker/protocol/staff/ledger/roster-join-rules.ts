@@ -1,4 +1,4 @@
-// Decides what the rows that add a person to the staff may do to the roster. The rows invite,
+// Decides how the rows that add a person to the staff may change the roster. The rows invite,
 // certify, join, confirm and refuse.
 import { toB64 } from '../../bytes.ts'
 import type { LedgerAction } from '../actions.ts'
@@ -86,8 +86,8 @@ export const joinRules: Record<JoinAction, Rule> = {
     const { actor, subject } = said
     requireRule(actor === subject && !roster.people.has(subject) && subject !== roster.rootId)
     const offer = openOffer(roster, invitation)
-    // The newcomer received this row with the link, so an attacker could not make the row for the
-    // new keys.
+    // The newcomer received this row with the link, so an attacker could not have made it to fit
+    // the new keys.
     requireRule(invitationRow === toB64(offer.rowHash))
     // The newcomer's clock may be ahead of the clock that the edge uses to end the invitation.
     requireRule(timeOf(said) <= offer.expiresAt + CLOCK_MS)
@@ -105,7 +105,8 @@ export const joinRules: Record<JoinAction, Rule> = {
     return own.signPublic
   },
 
-  // Intake counts only if a person with intake granted it, so an admin cannot make readers.
+  // The intake role counts only if a person with intake granted it, so an admin cannot make
+  // readers.
   'person.confirm': (roster, said, change) => {
     const { roles, ...keys } = PersonConfirm.parse(change)
     const member = waitingPerson(roster, said)

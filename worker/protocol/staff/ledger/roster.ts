@@ -1,5 +1,5 @@
 // Replays the ledger under the root key that the app pins. The roster contains the people on the
-// staff, with their keys and roles. A person who is only in a table is a stranger.
+// staff, with their keys and roles. A person who appears only in a table is a stranger.
 import { fromB64, sha256, toB64, utf8, type Bytes } from '../../bytes.ts'
 import { Refusal } from '../../errors.ts'
 import { isSignedWith, verifyKeys, type VerifyKeys } from '../../keys/signatures.ts'
@@ -73,7 +73,7 @@ async function replayGroup(
   return forged === -1 ? broken : forged
 }
 
-/** Applies one row. @returns the running checks of its signatures. @throws when a rule is broken */
+/** Applies one row. @returns the pending checks of its signatures. @throws when a rule is broken */
 async function replayRow(
   { change, statement, signature }: LedgerRow,
   roster: Roster,

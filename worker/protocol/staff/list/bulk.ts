@@ -21,7 +21,10 @@ export const CaseChanges = z.object({
 })
 export type CaseChanges = z.infer<typeof CaseChanges>
 
-/** The outcome of each change, in the order of the request: null, or the code of its refusal. */
+/**
+ * The outcome of each change, in the same order as in the request: null, or the code of its
+ * refusal.
+ */
 export const CaseOutcomes = z.object({
   results: z.array(z.object({ case: id, code: z.nullable(z.enum(ERROR_CODES)) })),
 })
@@ -34,7 +37,8 @@ export const CaseHeadsOf = z.object({
 export type CaseHeadsOf = z.infer<typeof CaseHeadsOf>
 
 /**
- * The hash of each log's last row, in the order of the request; zeros for a log without rows.
+ * The hash of each log's last row, in the same order as in the request; zeros for a log without
+ * rows.
  */
 export const CaseHeads = z.object({
   heads: z.array(z.object({ case: id, head: b64Of(HASH_BYTES) })),

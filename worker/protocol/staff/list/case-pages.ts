@@ -8,8 +8,8 @@ import { day, id } from '../fields.ts'
 const count = z.int().check(z.gte(1))
 
 /**
- * Number of case keys on one page of rewrapping. Decoding 250 takes about 5 ms of CPU time, and the
- * first call takes longer than the edge's 10 ms.
+ * Number of case keys on one page of the list for rewrapping. Decoding 250 keys takes about 5 ms of
+ * CPU time, and the first call takes longer than the edge's 10 ms.
  */
 export const REWRAP_PAGE = 100
 
@@ -49,8 +49,8 @@ export const UntakenPage = z.object({
 export type UntakenPage = z.infer<typeof UntakenPage>
 
 /**
- * Number of cases on the list of people who left. Once they are taken back, the list shows the next
- * ones.
+ * Number of cases on one page of the list of cases of people who left. After these cases are taken
+ * back, the list shows the next ones.
  */
 export const LEFT_PAGE = 50
 

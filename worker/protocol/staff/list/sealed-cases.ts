@@ -1,5 +1,5 @@
 // Packs many sealed cases for the search index. A device opens thousands of them, so the long
-// sealed parts are sent as bytes and not as text. A case log is left out. The index needs only the
+// sealed parts are sent as bytes and not as text. Case logs are left out. The index needs only the
 // rows that record entries or prove case keys.
 import * as z from 'zod/mini'
 import { concat, fromUtf8, readU32, u32, utf8, type Bytes } from '../../bytes.ts'
@@ -16,8 +16,8 @@ import { StoredCase } from '../case-log/stored-case.ts'
 export const SEALED_AT_ONCE = 24
 
 /**
- * Number of letters, and of rows in logs, after which a page is full. A page has at least one case.
- * The edge has 10 ms of CPU for a page.
+ * Number of letters, and of rows in logs, after which a page is full. A page contains at least one
+ * case. The edge has 10 ms of CPU for a page.
  */
 export const SEALED_LETTERS = 40
 export const SEALED_ROWS = 400

@@ -27,14 +27,14 @@ export const OwnSlot = z.extend(Slot, {
   /** the owner's label for the slot; empty without one */
   name: z.string(),
   addedDay: day,
-  /** the last day when the owner signed in or proved presence with this slot */
+  /** the last day on which the owner signed in or proved presence with this slot */
   triedDay: day,
 })
 export type OwnSlot = z.infer<typeof OwnSlot>
 
-/** A new slot. A paper slot also signs in. */
+/** A new slot. A paper slot can also be used to sign in. */
 export const NewSlot = z.extend(Slot, {
-  /** SHA-256 of the proof that a paper sign-in shows; null for a passkey */
+  /** SHA-256 of the proof that a paper sign-in presents; null for a passkey */
   paper: z.nullable(z.object({ lookupHash: b64Of(HASH_BYTES), proofHash: b64Of(HASH_BYTES) })),
 })
 export type NewSlot = z.infer<typeof NewSlot>
@@ -92,7 +92,7 @@ export type OwnSession = z.infer<typeof OwnSession>
 /** The signed-in person's ways to sign in, and open sessions. */
 export const OwnKeys = z.object({
   slots: z.array(OwnSlot),
-  /** ids of passkeys without PRF: they sign in and open nothing */
+  /** ids of passkeys without PRF: they sign in but open nothing */
   signInOnly: z.array(b64UpTo(1023)),
   /** newest first */
   sessions: z.array(OwnSession),
