@@ -102,7 +102,7 @@ export function buildEnvironment({ dist, org, site, leftOut = [] }: Build): Reco
   }
 }
 
-/** @throws Stop for a contact that nobody has tried for a year, because a finder relies on it */
+/** @throws Stop for a contact that nobody has tested for a year, because a finder relies on it */
 function securitySettings({ contact, lastDay }: SecurityContact): Record<string, string> {
   const now = buildTime()
   if (lastDay < dayOf(now) || lastDay > dayOf(now + YEAR_MS))

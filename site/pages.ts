@@ -150,7 +150,7 @@ export const footerPages = pageNames.filter((name) => PAGES[name].isInFooter)
 /** The name of a country's page: `RU` has the `country/ru` page. */
 export const countryPage = (country: string): string => `country/${country.toLowerCase()}`
 
-/** The country pages, to which the `country` page links. */
+/** The country pages, which the `country` page links to. */
 export const countryPages: readonly string[] = countriesWithPage.map(countryPage)
 
 /** The name of a story's page. The folder content/stories/ determines which stories exist. */

@@ -84,7 +84,7 @@ export function columnsOf(shape: TableShapes, table: string): readonly Column[] 
   return columns
 }
 
-/** Lists the stored columns of each table that a backup holds. */
+/** Lists the stored columns of each table that a backup contains. */
 export const columnNames = (shape: TableShapes): Record<string, string[]> =>
   Object.fromEntries(
     [...ORGANISATION, ...PAGED].map((table) => [

@@ -13,7 +13,7 @@ export const ASSUMED = {
   questions: 10,
   /** members of staff who have the app open */
   people: 5,
-  /** hours a day for which each of them has the app open */
+  /** hours a day that each of them keeps the app open */
   hours: 8,
   /** reports a day that each of them opens */
   opened: 40,
@@ -65,7 +65,7 @@ const junk = (name: string, state: 'usual' | 'flood'): CallCost => {
   return found[state]
 }
 
-/** The course of a minute in which reports arrive evenly and none has a proof of work. */
+/** The events of a minute when reports arrive evenly and none has a proof of work. */
 interface Minute {
   stored: number
   waiting: number
@@ -85,9 +85,9 @@ export interface Month {
   parts: Readonly<Record<'reporters' | 'clock' | 'staff', Usage>>
   usage: Usage
   usd: number
-  /** bytes by which the database grows, if it has the room */
+  /** growth of the database in bytes, if it has room */
   databaseBytes: number
-  /** bytes by which R2 grows, because the drain is slower than the reports */
+  /** growth of R2 in bytes, because reports arrive faster than the drain moves them */
   waitingBytes: number
   /** days until D1 accepts no report without a proof, if nobody deletes any */
   daysUntilFull: number

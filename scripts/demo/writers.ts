@@ -11,7 +11,7 @@ export interface WriterKeys {
   team: readonly TeamCopy[]
   /** the generations that the roster lists; a worker thread cannot receive a proven key */
   teams: Roster['teams']
-  /** the newest ledger row, to which the rows of cases refer */
+  /** the newest ledger row, which the rows of cases refer to */
   ledger: Pick<Roster, 'rows' | 'head'>
 }
 

@@ -1,5 +1,6 @@
-// Asks the remote database whose keys it holds, and loads the keys into an empty one. A site that
-// seals to one organisation must not write into another organisation's database.
+// Checks which organisation's keys the remote database contains, and loads the keys into an empty
+// database. A site that seals to one organisation must not write into another organisation's
+// database.
 import { existsSync, readFileSync } from 'node:fs'
 import * as z from 'zod/mini'
 import { fromB64 } from '#protocol/bytes'
@@ -16,7 +17,7 @@ import { readExport, type WholeExport } from '#site/staff/recovery/export-file.t
 
 /** A summary of the keys in the database. */
 export interface StoredKeys {
-  /** true for a new database, which holds no keys */
+  /** true for a new database, which contains no keys */
   isEmpty: boolean
   /**
    * the sentence about the newer keys in public.json; null when that file already had the newest

@@ -108,7 +108,9 @@ export function lastSignatureOf(org: string): Bytes | null {
   return signedSiteIn(keptManifestOf(org, newest.siteManifest)).signature
 }
 
-/** Keeps the two files of a signed site manifest, because `dist/` holds only the newest build. */
+/**
+ * Keeps the two files of a signed site manifest, because `dist/` contains only the newest build.
+ */
 export function keepManifest(org: string, dist: string, siteManifest: string): void {
   const folder = keptManifestOf(org, siteManifest)
   for (const file of [SITE_MANIFEST_FILE, SIGNATURE_FILE]) {

@@ -26,7 +26,7 @@ export interface Account {
   asking: Asking
   configurations: Configurations
   wrangler: Wrangler
-  /** true when the database holds no keys */
+  /** true when the database contains no keys */
   isEmpty: boolean
   siteManifest: string
 }

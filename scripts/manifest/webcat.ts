@@ -25,7 +25,7 @@ export const SiteManifest = z.object({
   files: z.record(z.string(), z.string()),
   /** SHA-256 in base64url of each WebAssembly module */
   wasm: z.array(z.string()),
-  /** the text of `_headers`, from which Cloudflare takes the headers of each address */
+  /** the text of `_headers`, which defines the headers that Cloudflare sends for each address */
   headers: z.string(),
   /** Content-Type, by file extension, where `headers` does not set a type */
   types: z.record(z.string(), z.string()),

@@ -31,7 +31,7 @@ export interface WithMember {
  * Certifies a scripted member as a keeper. The ledger keeps `org.begin` and the first epoch, but
  * loses the root's unused invitation.
  *
- * @param passphrase  the passphrase of the key file; only a throw-away organisation has it at hand
+ * @param passphrase  the passphrase of the key file, which only a throw-away organisation stores
  * @param at          the time of the certificate, milliseconds since 1970
  */
 export async function certifyScriptedMember(

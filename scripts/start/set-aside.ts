@@ -13,7 +13,7 @@ const OLDER = 'older'
 /** Folders that any version can use. */
 const KEPT = [
   ...[OLDER, 'browsers', 'log', 'test', 'bench', 'curtain', 'clients', 'demo'],
-  // Both name what they were made of.
+  // Both record the inputs that they were made from.
   ...['bundled', 'kept'],
 ]
 

@@ -7,7 +7,7 @@ import { firstDifference } from '#scripts/shared/first-difference'
 import { headerFaults } from '#scripts/shared/header-faults'
 import type { Expected } from '#scripts/watch/expected'
 
-/** A client that sends requests: a script, or one of the ways in which a browser opens a page. */
+/** A client that sends requests: a script, or a browser with one way of opening a page. */
 export interface Visitor {
   /** the client's name in a sentence, after "for" */
   name: string
@@ -33,7 +33,7 @@ export interface PublishedFile {
 const REDIRECTS = [301, 302, 307, 308]
 const STILL_GOOD = 304
 
-/** Finds the published bytes with their signed hash, in the build or among copies. */
+/** Finds the published bytes by their signed hash, in the build or among copies. */
 export function publishedFile(
   { file }: Expected,
   { files }: SiteManifest,
@@ -48,7 +48,7 @@ export function publishedFile(
   return { hash, bytes }
 }
 
-/** @param target  the address to which the response must redirect, or null */
+/** @param target  the address that the response must redirect to, or null */
 export function answerFaults(
   { status, headers: signed, headersWhenLed }: Expected,
   target: string | null,

@@ -14,7 +14,7 @@ import { STRING_FILES } from './places.ts'
 
 export interface Setup {
   backend: Backend
-  /** The language of the editor, in which its lists show titles. */
+  /** The language of the editor and of the titles in its lists. */
   lang: Language
   label: Labels
   lists: Lists

@@ -1,4 +1,4 @@
-// Reads the lists from which an editor chooses: facts, numbers, pages, parts. Each call reads the
+// Reads the lists that an editor chooses from: facts, numbers, pages, parts. Each call reads the
 // files again, so that the lists show what somebody has just saved.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'

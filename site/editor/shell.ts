@@ -33,7 +33,7 @@ const say = (key: string, n = 0): string => (words[key] ?? key).replace('{n}', S
 
 let lists: Lists | null = null
 let kind: InsertKind = 'parts'
-/** The field of the text in which the person last wrote. */
+/** The text field that the person last wrote in. */
 let field: HTMLTextAreaElement | null = null
 
 const hash = (): string => frame.contentWindow?.location.hash ?? ''

@@ -1,6 +1,6 @@
 // Completes the pages of editions, which are languages with some pages. A link to a page that the
-// edition lacks leads to that page in another language and states which. A text that the edition
-// lacks stops the build.
+// edition lacks leads to that page in another language and names that language. A text that the
+// edition lacks stops the build.
 import type { AstroIntegration } from 'astro'
 import { existsSync } from 'node:fs'
 import { glob, readFile, writeFile } from 'node:fs/promises'

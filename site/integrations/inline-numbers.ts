@@ -1,4 +1,4 @@
-// Replaces names of numbers with the numbers in the scripts of lifeline pages, because bytes count
+// Replaces named numbers with their values in the scripts of lifeline pages, because bytes count
 // there.
 import { type Plugin } from 'esbuild'
 import { readFile } from 'node:fs/promises'

@@ -34,7 +34,7 @@ function note(file: string): void {
   if (folder !== null) read.add(folder)
 }
 
-/** Notes the packages of a bundle that esbuild makes. */
+/** Records the packages in a bundle that esbuild makes. */
 export const notedPackages: EsbuildPlugin = {
   name: 'noted-packages',
   setup: (build) => {
@@ -70,7 +70,9 @@ interface Bundle {
   modules?: Readonly<Record<string, unknown>>
 }
 
-/** Notes the packages in the bundles for a browser. Packages that only build pages are left out. */
+/**
+ * Records the packages in the bundles for a browser. Packages that only build pages are left out.
+ */
 const notedByVite = () => ({
   name: 'noted-packages',
   generateBundle(

@@ -3,7 +3,10 @@ import { addressOf, headersOf, pageAt, usesTools } from './page-headers.ts'
 import { pageHashes } from './page-hashes.ts'
 import { toolPolicy, type Headers } from './policies.ts'
 
-/** The files of a build: pages with their HTML, tools with their code. Other files have null. */
+/**
+ * The files of a build: pages with their HTML, tools with their code. The value of other files is
+ * null.
+ */
 export type BuiltFiles = ReadonlyMap<string, string | null>
 type Rule = [path: string, headers: Headers]
 

@@ -25,7 +25,7 @@ const CLASS_ATTRIBUTE = /\sclass=(?:"([^"]*)"|'([^']*)'|([^\s>]+))/g
 /** A script that runs. Data for search engines is page text. */
 const SCRIPT = /<script(?![^>]*json)[^>]*>([\s\S]*?)<\/script>/g
 
-/** The names of a page that a selector can mean. */
+/** The names on a page that a selector can refer to. */
 export interface MarkupNames {
   classes: ReadonlySet<string>
   elements: ReadonlySet<string>

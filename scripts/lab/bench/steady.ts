@@ -20,9 +20,9 @@ const MEMORY_BOUND_MIB = 128
 
 /** The figures at the end of a minute. */
 interface Minute {
-  /** reports that were answered 201, since the beginning */
+  /** reports that received status 201, since the start */
   taken: number
-  /** requests that were answered otherwise, since the beginning */
+  /** requests that received any other status, since the start */
   refused: number
   /** reports in the database */
   rows: number
@@ -36,7 +36,7 @@ interface Minute {
 
 type Runtime = ReturnType<typeof startWorkerd>
 
-/** Sends the reports of one second. @returns the number that was answered 201 */
+/** Sends the reports of one second. @returns the number of reports that received status 201 */
 async function sendSecond(origin: string, organisation: Organisation): Promise<number> {
   const answers = await Promise.all(
     Array.from({ length: A_SECOND }, async () => {
@@ -79,7 +79,7 @@ const lineOf = (at: number, { taken, refused, rows, waiting, heap, resident }: M
   `minute ${at}: ${taken} taken, ${refused} refused, ${rows} rows, ${waiting} waiting, ` +
   `${heap.toFixed(1)} MiB of the worker, ${resident.toFixed(0)} MiB of the runtime`
 
-/** Prints a line for each minute. @returns the number of broken bounds */
+/** Prints a line for each minute. @returns the number of exceeded bounds */
 export async function benchSteady(organisation: Organisation): Promise<number> {
   const minutes = Number(process.argv.find((each) => /^\d+$/.test(each)) ?? MINUTES)
   const [port, inspectorPort] = [await anyPort(), await anyPort()]

@@ -29,7 +29,7 @@ const report = (how: string, body: Bytes, headers: Record<string, string> = {}):
   how,
 })
 
-/** Makes envelopes in which one field that the edge can read is wrong, each field in turn. */
+/** Makes envelopes that each have one wrong field, for each field that the edge can read. */
 export const malformedEnvelope: Maker = (chance, sealed) => {
   const zeros = (at: number, length: number): Bytes =>
     concat(sealed.slice(0, at), new Uint8Array(length), sealed.slice(at + length))

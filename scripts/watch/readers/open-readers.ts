@@ -16,7 +16,7 @@ export interface OpenReaders {
   readers: Reader[]
   /** the browsers and programs that this machine lacks: `no Firefox` */
   absent: string[]
-  /** a sentence for each browser that is here but did not start */
+  /** a sentence for each browser that is installed but did not start */
   failures: string[]
   close: () => Promise<void>
 }

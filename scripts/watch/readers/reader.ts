@@ -31,7 +31,7 @@ export interface Reader {
   close: () => Promise<void>
 }
 
-/** The settings with which a reader starts its browser. */
+/** The settings that a reader uses to start its browser. */
 export interface ReaderStart {
   binary: string
   /** the virtual screen; null where the machine has a real one */

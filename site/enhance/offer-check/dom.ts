@@ -14,7 +14,7 @@ export function the<T extends Element>(selector: string, within: ParentNode = do
 export const answerOf = (question: Element): Answer | null =>
   (question.querySelector<HTMLInputElement>(':checked')?.value ?? null) as Answer | null
 
-/** Adds an element with a text at the end of an element, and returns it. */
+/** Appends an element with a text to another element, and returns the new element. */
 export function addChild<K extends 'li' | 'a' | 'mark'>(
   into: Element,
   name: K,

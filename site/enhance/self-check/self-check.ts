@@ -1,5 +1,5 @@
-// Shows the parts of the result that match the ticked signs. A tick is never in any storage,
-// address or request.
+// Shows the parts of the result that match the ticked signs. A tick is never stored, sent or put
+// into an address.
 import { outcomesOf } from './signs.ts'
 
 const all = <T extends Element>(selector: string, within: ParentNode): T[] =>

@@ -1,4 +1,4 @@
-// Page `send`: sends carried letters of other people to the edge. The page does not open letters. A
+// Page `send`: sends other people's carried letters to the edge. The page does not open letters. A
 // letter is pasted, read from a file, or read from QR codes.
 import '../dom/scripted.ts'
 import { readEnvelope } from '#protocol/report/envelope'

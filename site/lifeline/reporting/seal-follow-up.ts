@@ -10,7 +10,10 @@ import type { KeyRing } from './key-ring.ts'
 import { jsonOf, type SealedReport } from './seal-report.ts'
 import { trySuite2, type SealBySuite2 } from './try-suite-2.ts'
 
-/** The time from reading a number until a number is read again, whether the same or another. */
+/**
+ * The time from one reading of a number until the next reading, of the same number or a different
+ * one.
+ */
 export interface Visit {
   keys: ReceiptKeys
   /** number of follow-ups of this visit that the edge stored; 0 begins a visit */

@@ -1,5 +1,5 @@
 // Tool: adds the questions to the history, so that the back key shows the previous question. An
-// entry contains only the number of its question. The quick exit goes back over all entries. The
+// entry contains only the number of its question. The quick exit goes back through all entries. The
 // tool starts with the first answer. So the tool also offers a report without words and a change of
 // language. The page has no bytes left for these two features. Without this tool, the back key
 // leaves the page, and the browser asks before words are lost.

@@ -96,7 +96,7 @@ function makeConsent(): HTMLFieldSetElement {
 
 /**
  * Returns all values of a field. The page offers only values of type T, and fields of this form
- * hold text.
+ * contain text.
  */
 const chosen = <T extends string>(name: string): T[] =>
   new FormData(byId<HTMLFormElement>('form')).getAll(name) as T[]

@@ -1,5 +1,5 @@
 // Makes the ways to keep the return number: picture, contact, reminder, speech, paper. Each way
-// explains its traces on the phone.
+// explains the traces that it leaves on the phone.
 import { word } from '../dom/elements.ts'
 import { add, addButton, addField, addWay, saveFile } from '../dom/panel.ts'
 import { calendarEntry, contactCard, spokenDigits } from './receipt-formats.ts'

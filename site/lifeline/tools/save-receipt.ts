@@ -22,7 +22,7 @@ import { registerTool } from './register.ts'
 /** Adds the ways to keep the number, and the next steps, to the receipt on the page. */
 export type SaveReceipt = () => void
 
-/** The tiles: the key of the words and the icon, and the way that the tile opens. */
+/** The tiles: the key of the words and the icon, and the panel that the tile opens. */
 const TILES: readonly [
   key: string,
   icon: IconName,
@@ -42,7 +42,7 @@ const ROUND =
   'display:block;box-sizing:content-box;width:1.35rem;height:1.35rem;margin:0 auto 4px;' +
   'padding:9px;border:2px solid;border-radius:50%'
 
-/** Shows only one tile's way at a time. Typed words remain in the fields of a hidden way. */
+/** Shows only one tile's panel at a time. Typed words remain in the fields of a hidden panel. */
 function addTiles(row: HTMLElement, panel: HTMLElement, shown: string): HTMLButtonElement[] {
   const made = TILES.map(([key, icon, offer]) => {
     const tile = add(row, 'button')

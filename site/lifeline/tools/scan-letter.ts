@@ -140,7 +140,7 @@ async function watchCamera(
   }
 }
 
-/** Reads pictures of the video until it is removed from the page. */
+/** Reads frames of the video until the video is removed from the page. */
 async function look(
   video: HTMLVideoElement,
   read: Read,

@@ -1,5 +1,5 @@
-// Tool: sends a report without words. A person in danger chooses a country and who needs help.
-// The report then has these two answers and no words. Typed words are never lost, because the page
+// Tool: sends a report without words. A person in danger chooses a country and who needs help. The
+// report then contains these two answers and no words. Typed words are never lost, because the page
 // offers this tool only while the field is empty.
 import { COUNTRIES, OWN_COUNTRY } from '../components/questions.ts'
 import { byId } from '../dom/by-id.ts'
@@ -38,7 +38,7 @@ function showCalls(country: string): void {
 }
 
 /**
- * Keeps the calls below the view. The page moves the calls back into their store after each
+ * Keeps the calls below the view. The page moves the calls back to their first place after each
  * failure.
  */
 function holdCalls(): void {
