@@ -6,7 +6,7 @@ interface SmallNumbersChoiceProps {
   setIsExact: (isExact: boolean) => void
 }
 
-/** Asks whether small numbers are written as 1–10, or exactly and for internal use only. */
+/** Asks whether small numbers are shown as 1–10, or exactly and for internal use only. */
 export function SmallNumbersChoice({
   words: { say },
   isExact,

@@ -4,7 +4,7 @@ import { utf8, type Bytes } from '#protocol/bytes'
 
 const MARK = '\ufeff'
 
-/** A spreadsheet runs a text that begins with one of these characters. */
+/** A spreadsheet program evaluates a text that begins with one of these characters. */
 const RUNS = /^[=+\-@\t\r]/
 
 const NEEDS_QUOTES = /[;"\r\n]/

@@ -1,4 +1,5 @@
-// Loads words when a screen needs them, because the first screen has no room for them.
+// Loads words when a screen needs them, because the size limit of the first screen leaves no room
+// for them.
 /// <reference types="vite/client" />
 import { useEffect, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'

@@ -34,7 +34,7 @@ export const fillPlaces = (text: string, params: Params): string =>
     return String(value ?? place)
   })
 
-/** Returns the text of a key of a table; the key itself for one that the table lacks. */
+/** Returns the text for a key in a table, or the key itself if the table lacks it. */
 export const textIn =
   (table: Table) =>
   (key: string, params: Params = {}): string =>

@@ -1,4 +1,4 @@
-// Leads to the cases at the end of a departure. Cases that the leaver had are listed first.
+// Links to the cases at the end of a departure. Cases that the leaver had are listed first.
 import { useEffect, useState } from 'preact/hooks'
 import { fetchLeftCases } from '../api/people-api.ts'
 import { useMessages } from '../i18n/messages.tsx'

@@ -1,4 +1,5 @@
-// Reads from an open case the facts about one person that can leave, and the details to look for.
+// Extracts the facts about one person that can leave, and the details to look for, from an open
+// case.
 import { type PersonPlace } from '../crypto/case-entry.ts'
 import { conversationOf } from '../case/read/conversation.ts'
 import { threadsOf } from '../case/read/in-thread.ts'

@@ -1,5 +1,5 @@
-// Lists the fields of a case that can leave, and the forms in which each can leave. A field goes
-// whole, in one of a few coarser forms, or not at all.
+// Lists the fields of a case that can leave, and the forms in which each can leave. A field leaves
+// in full, in one of a few coarser forms, or not at all.
 import { type Basis } from '#protocol/staff/case-log/referral-fields'
 
 export { BASES, type Basis } from '#protocol/staff/case-log/referral-fields'

@@ -160,7 +160,7 @@ class Found implements FoundCase {
   }
 }
 
-/** Cuts whole words around a hit out of the original text. A dot stands between two lines. */
+/** Cuts whole words around a hit out of the original text. A dot separates two lines. */
 function excerptOf({ parts, ends }: SearchedCase, { at, length }: Hit): FoundCase['excerpt'] {
   const part = ends.findIndex((end) => at < end)
   const text = parts[part] ?? ''

@@ -14,7 +14,7 @@ export class IndexDisplay {
   readonly #views: IndexViews
   #movedAt = 0
   #drawnAt = 0
-  /** number of changes that the shown index has; -1 when it must be shown again */
+  /** number of changes included in the shown index; -1 when it must be shown again */
   #drawn = -1
   #isStopped = false
 

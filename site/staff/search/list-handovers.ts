@@ -17,8 +17,8 @@ const HOUR_MS = 3_600_000
 const LEAST_MS = 2 * HOUR_MS
 
 /**
- * A handover to everybody is news for a week. A newcomer does not begin with what colleagues have
- * long taken over.
+ * A handover to everybody is news for a week. So a newcomer does not start with handovers that
+ * colleagues dealt with long ago.
  */
 const NEWS_MS = 7 * DAY_MS
 
@@ -60,7 +60,7 @@ export function lateFrom(at: string, rota: RotaSet | null): number {
 export const isLate = ({ at, readBy }: Handover, rota: RotaSet | null, now: number): boolean =>
   readBy.length === 0 && lateFrom(at, rota) <= now
 
-/** The colleague who looks at the handovers, and the moment. */
+/** The colleague who views the handovers, and the current moment. */
 export interface HandoverReader {
   me: string
   /** true for a reader of reports, who is also told what nobody has read in time */

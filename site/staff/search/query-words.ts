@@ -41,7 +41,7 @@ const RUSSIAN = 'iami ami ogo ego omu emu imi iah ah iam am ov ev oi ei ii om em
   .split(' ')
 const ENDINGS = [...KYRGYZ_CASES, ...KYRGYZ_OTHERS, ...RUSSIAN].sort((a, b) => b.length - a.length)
 
-/** Returns the longest of the endings that leaves at least that many letters, or null. */
+/** Removes the longest ending that leaves at least `least` letters; returns null if none does. */
 function without(word: string, endings: readonly string[], least: number): string | null {
   const ending = endings.find((each) => word.endsWith(each) && word.length - each.length >= least)
   return ending === undefined ? null : word.slice(0, -ending.length)

@@ -1,5 +1,5 @@
-// Reads an opened report into a title and the words that the index keeps. The title comes from the
-// summary, otherwise from the first words of the first letter.
+// Extracts a title and the words that the index keeps from an opened report. The title comes from
+// the summary, otherwise from the first words of the first letter.
 import * as z from 'zod/mini'
 import { CaseMerge } from '#protocol/staff/case-log/changes'
 import type { KeyHashes } from '#protocol/staff/case-log/key-hash'

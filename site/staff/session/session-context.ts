@@ -39,7 +39,7 @@ export interface SessionValues extends SignedIn {
    * valid
    */
   nextWriter: () => Promise<CaseWriter>
-  /** called when the person has another name or other slots, which the next unlocking shows */
+  /** called when the person has a new name or new slots, which the next unlock uses */
   onOwn: (changed: Partial<Pick<Me, 'name' | 'slots'>>) => void
   /** called when the person has new keys and must wait again; `master` opens the keys */
   onNewKeys: (me: Me, master: Bytes) => Promise<void>

@@ -28,7 +28,7 @@ interface MakeSlotsProps {
   /** the words to show while the keys are being sent */
   sending: { title: string; note: string | null }
   send: (passkey: MadePasskey, slots: NewSlot[]) => Promise<void>
-  /** fetches new options, because the challenge in the present ones has expired */
+  /** fetches new options, because the challenge in the current ones has expired */
   renew: () => Promise<void>
 }
 

@@ -1,4 +1,4 @@
-// Reports whether the window is wide, also after a person has turned the phone.
+// Reports whether the window is wide, even after a person has rotated the phone.
 import { useEffect, useState } from 'preact/hooks'
 
 const WIDE = '(min-width: 56rem)'

@@ -1,5 +1,5 @@
-// A button that a form replaces. The focus moves into the form, because the pressed button has
-// disappeared.
+// Shows a button that a form replaces when it is pressed. The focus moves into the form, because
+// the pressed button has disappeared.
 import { type ComponentChildren } from 'preact'
 import { focusNewForm } from './focus-form.ts'
 

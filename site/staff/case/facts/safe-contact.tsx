@@ -75,7 +75,7 @@ interface ReachNameProps {
 }
 
 /**
- * Shows a sign that means "forbidden", a circle with a bar, instead of a long label. Ways and times
+ * Shows a circle with a bar, the symbol for "forbidden", instead of a long label. Ways and times
  * need no label.
  */
 function ReachName({ field, name }: ReachNameProps) {

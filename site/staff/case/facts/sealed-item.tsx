@@ -11,7 +11,7 @@ import { CodedAnswers } from './coded-answers.tsx'
 import { ConsentFacts } from './report-facts.tsx'
 import { SafeContactFacts } from './safe-contact.tsx'
 
-/** More letters than fit in two lines on a phone. */
+/** More characters than fit on two lines of a phone screen. */
 const FIRST_LETTERS = 160
 
 interface SealedItemProps {

@@ -11,7 +11,7 @@ import { DAY_MS } from '#protocol/limits'
 import { type PERSON_ROLES } from '../../crypto/case-record.ts'
 import { type PersonPlace } from '../../crypto/case-entry.ts'
 
-/** After this many days a consent without a result expires. */
+/** A consent expires after this many days without a result. */
 const CONSENT_DAYS = 30
 
 /**
@@ -126,7 +126,7 @@ const isIn = (some: readonly string[], one: string): boolean => some.includes(on
 const isDistinct = (places: readonly PersonPlace[]): boolean =>
   new Set(places.map(({ caseId, record }) => `${caseId} ${record}`)).size === places.length
 
-/** A suspect who is also the mother does not consent for the child. */
+/** A mother who is also a suspect cannot consent for the child. */
 const isOfParent = (
   { by, parent }: ReferralConsent,
   isChild: boolean,

@@ -6,8 +6,8 @@ import { replayLog, type LogRoster } from '../../ledger/replay-log.ts'
 import type { LoadedThread } from './open-thread.ts'
 
 /**
- * The id of a letter that is in no case is the hash of its bytes. The case log records the hash of
- * each letter that was taken in.
+ * As long as a letter is in no case, its id is the hash of its bytes. The case log records the hash
+ * of each letter that was taken in.
  *
  * @throws Refusal `letter_differs` for a letter that no colleague took as it is shown.
  *   `ledger_behind` when that colleague may have signed under a newer ledger

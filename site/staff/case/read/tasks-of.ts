@@ -23,7 +23,7 @@ interface TaskEnd {
   n: number
   author: string
   entry: EntryOf<'task_end'>
-  /** true when the entry ended another task and so the entire follow-up */
+  /** true when the entry ended a different task and, with it, the entire follow-up */
   isOfFollowUp: boolean
 }
 
@@ -78,7 +78,7 @@ interface FollowUpStep {
 
 /**
  * Ends the follow-ups that are over. An outcome that ends a follow-up ends every task written
- * before it, but none of a later closing.
+ * before it, but no task of a later closing.
  *
  * @returns the end of each such task
  */
@@ -142,5 +142,5 @@ export const dueDayWith = (
     ...absorbed,
   ])
 
-/** A number higher than all rows, because the new entry has no row yet. */
+/** A number higher than that of any row, because the new entry has no row yet. */
 const NEXT = Number.MAX_SAFE_INTEGER

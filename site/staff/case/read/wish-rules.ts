@@ -1,5 +1,6 @@
 // Decides whose wish leads in a case and which wish protects a letter. A wish states who may learn
-// what a person told us. A wish belongs to the person who gave it, and to that person's words.
+// what a person told us. A wish belongs to the person who gave it, and covers only that person's
+// words.
 import type { Wish } from '../../crypto/case-entry.ts'
 
 /** The owner of a wish: the writer of a letter, or a person in a case, by record number. */

@@ -101,8 +101,8 @@ function wishesInLetters({ id, day, sealed, first, followUps }: LoadedThread): K
 }
 
 /**
- * The minute inside a letter counts only if it is on the day when the letter arrived. Otherwise the
- * writer's clock was wrong, or somebody else carried the letter.
+ * The minute inside a letter counts only if it falls on the day when the letter arrived. Otherwise
+ * the writer's clock was wrong, or somebody else carried the letter.
  *
  * @param at  the sealed minute; empty when it is not known
  */

@@ -12,7 +12,7 @@ export interface ReportViewProps {
   onBack: () => void
   /** shows another case */
   onOpen: (id: string) => void
-  /** shows the case that is `by` lines further in the list */
+  /** shows the case that is `by` lines further down the list */
   onStep: (by: 1 | -1) => void
   /** false for the last case of the list */
   hasNext: boolean

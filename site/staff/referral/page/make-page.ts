@@ -133,11 +133,12 @@ const Carried = z.object({
 const CARRIED = /<script type="application\/json" id="carried">([^<]*)<\/script>/
 
 /**
- * Opens a page as its receiver does, and makes it again from the letter inside. So the returned
- * letter contains everything that is in the page.
+ * Opens a page as its receiver does, and rebuilds it from the letter inside. So the returned letter
+ * contains everything that is in the page.
  *
  * @param words  and the opener, as for makeLetterPage
- * @returns null for other digits, and for bytes that makeLetterPage would not make from this letter
+ * @returns null for wrong digits, and for bytes that makeLetterPage would not make from this
+ *   letter
  */
 export async function openLetterPage(
   bytes: Bytes,

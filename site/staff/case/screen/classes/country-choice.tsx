@@ -31,7 +31,7 @@ export function CountryChoice(props: CountryChoiceProps) {
     const code = countryNamed(text, countries)
     if (code !== null) onAnswer(isSingle ? [code] : withCountry(answer, code), '')
   }
-  // Enter would send the form.
+  // Enter would submit the form.
   const hold = (event: TargetedKeyboardEvent<HTMLInputElement>): void => {
     if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return
     event.preventDefault()

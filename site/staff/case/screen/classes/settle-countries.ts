@@ -11,7 +11,7 @@ export const withCountry = (answer: CountryAnswer, code: string): string[] =>
 
 type Written = Pick<ClassDraft, 'answers' | 'typed'>
 
-/** Returns the answers with each country whose whole name stands in its field. */
+/** Returns the answers with each country whose full name is in its field. */
 export function settled({ answers, typed }: Written, names: ReadonlyMap<string, string>): Written {
   const codeIn = (field: CountryField): string | null => countryNamed(typed[field], names)
   const add = (field: 'citizenship' | 'exploitedIn'): Partial<Answers> => {

@@ -1,5 +1,5 @@
 // Asks whether the person is a victim of trafficking, and whose decision that is. The app never
-// decides it.
+// makes this decision.
 import { type TraffickingStatus } from '../../../crypto/classification.ts'
 import { type SayClass } from '../../facts/with-class-words.tsx'
 import { ChoiceRow } from '../../../ui/choice-row.tsx'

@@ -25,7 +25,7 @@ export interface CloseFormProps {
   onCancel: () => void
 }
 
-/** The form uses the words of the staff's side, which are loaded with it. */
+/** The form uses the strings of the staff's side, which are loaded along with the form. */
 export const CloseForm = (props: CloseFormProps) => (
   <WithCaseWords>
     <Questions {...props} />

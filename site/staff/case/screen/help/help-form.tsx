@@ -51,7 +51,7 @@ export function HelpForm(props: HelpFormProps) {
     setIsTried(true)
     if (missing.length === 0) onSave(helpFrom(fields, kind, Date.now()))
   }
-  /** Enter in a field of a new form saves nothing, because no kind is chosen yet. */
+  /** Pressing Enter in a field of a new form saves nothing, because no kind is chosen yet. */
   const send = (): void => {
     if (isCorrection) save(kindIn(fields))
   }

@@ -26,7 +26,7 @@ export type WaitingKey = MutableRef<KeyOfCase | null>
 
 /**
  * Keeps a key that is pressed while the case is loading. Only the first key is kept, so that
- * somebody who types a text too early presses no further buttons.
+ * somebody who starts typing too early does not press further buttons.
  *
  * @param isOpening  false when the case could not be opened
  */
@@ -93,7 +93,7 @@ function useKeys(run: (key: KeyOfCase) => boolean): void {
   }
   const latest = useRef(press)
   latest.current = press
-  // With a layout effect, no key press falls between the loading case and the open case.
+  // A layout effect, so that no key press is missed between loading a case and showing it.
   useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent): void => latest.current(event)
     addEventListener('keydown', pressed)

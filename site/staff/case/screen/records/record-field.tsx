@@ -10,7 +10,7 @@ export interface RecordField {
   label: MessageKey
   hint?: MessageKey
   rows?: number
-  /** the words for each value that can be chosen */
+  /** the label of each value that can be chosen */
   options?: Readonly<Record<string, MessageKey>>
 }
 

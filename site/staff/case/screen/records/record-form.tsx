@@ -19,7 +19,7 @@ import { RecordInput, shownValue, type RecordField } from './record-field.tsx'
 
 export interface RecordFormProps extends Pick<CaseProps, 'reload'> {
   fields: readonly RecordField[]
-  /** the record as the case has it; null for a new record */
+  /** the record as stored in the case; null for a new record */
   stored: LoadedRecord | null
   draft: RecordDraft
   onDraft: (draft: RecordDraft | null) => void

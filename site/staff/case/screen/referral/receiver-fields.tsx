@@ -53,7 +53,7 @@ export function ReceiverFields({ all, own, about, onAbout, lacks }: ReceiverFiel
   )
 }
 
-/** Offers a reader the receivers of the list, with the way to reach the chosen one. */
+/** Offers a reader the listed receivers, and shows how to reach the chosen one. */
 function ListedReceivers({
   own,
   about,

@@ -72,7 +72,7 @@ export function ReferralForm(props: ReferralFormProps) {
     parent: isParent ? kept.parent : '',
   }
   const [made, setMade] = useState<{ prepared: PreparedReferral; letter: Letter } | null>(null)
-  // A letter about an adult is made again once the case says that the person is a child.
+  // A letter about an adult must be made again once the case states that the person is a child.
   const shown = made && isChild && made.prepared.draft.isUnder18 !== 'yes' ? null : made
   const { busy, why, run } = useAttempt()
   const colleagues = staff.map(([, name]) => name)

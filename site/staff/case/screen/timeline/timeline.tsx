@@ -61,7 +61,7 @@ function Events({ loaded }: Pick<CaseProps, 'loaded'>) {
   )
 }
 
-/** The number of letters of a message that the history shows. */
+/** The number of characters of a message that the history shows. */
 const LETTERS = 140
 
 /** Describes an event in one line. */

@@ -15,7 +15,7 @@ interface PdfPageProps {
   isBlurred: boolean
 }
 
-/** A higher density of device pixels costs memory without a visible gain. */
+/** A higher pixel ratio costs memory without a visible gain. */
 const MOST_PIXELS_A_POINT = 2
 
 export function PdfPage({ pdf, n, times, size, isBlurred }: PdfPageProps) {

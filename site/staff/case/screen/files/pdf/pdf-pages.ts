@@ -19,7 +19,7 @@ export interface PdfPages {
   wordsOf: (n: number) => Promise<string>
 }
 
-/** Converts a failure of PDF.js to the single refusal for opening. */
+/** Converts any failure of PDF.js to the refusal `cannot_open`. */
 export const asRefusal = (thrown: unknown): Refusal =>
   thrown instanceof Refusal ? thrown : new Refusal('cannot_open', { cause: thrown })
 
@@ -57,9 +57,7 @@ export function pagesOf(pdf: PdfJs.PDFDocumentProxy, library: typeof PdfJs): Pdf
   }
 }
 
-/**
- * Returns the scale for the wanted width, or a smaller scale that stays within the limit of pixels.
- */
+/** Returns the scale for the wanted width, or a smaller scale that stays within the pixel limit. */
 function scaleFor(page: PdfJs.PDFPageProxy, width: number): number {
   const { width: whole, height } = page.getViewport({ scale: 1 })
   const scale = Math.min(width / whole, Math.sqrt(MAX_PAGE_PIXELS / (whole * height)))
