@@ -11,7 +11,7 @@ export type NoAnswer = typeof NO_ANSWER
  * Runs storage work and converts its failure to a value.
  *
  * @returns the result of `work`, or NO_ANSWER when the storage fails or takes too long
- * @throws Refusal  because a refusal is a result of this code
+ * @throws Refusal  because a refusal comes from this code, not from the storage
  * @throws TypeError, RangeError, ReferenceError  because a bug here must not look like slow storage
  */
 export async function withTimeout<T>(work: () => Promise<T>): Promise<T | NoAnswer> {

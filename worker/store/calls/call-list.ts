@@ -20,7 +20,10 @@ const KEY = 'push'
 /** Only people who can acknowledge an alert are called. */
 const CAN_ANSWER = sql`(people.roles LIKE '%"intake"%' OR people.roles LIKE '%"admin"%')`
 
-/** Reads the people whom alerts may call. The number of people and MAX_DEVICES bound the list. */
+/**
+ * Reads the people whom alerts may call. The number of people and MAX_DEVICES limit the length of
+ * the list.
+ */
 export async function readCallList(db: Database): Promise<CallList> {
   const [devices = [], quiet = [], rotas = [], keys = []] = await readTogether(db, [
     sql`SELECT devices.id, person, sealed, added_day FROM devices

@@ -11,7 +11,7 @@ import { keyNoInUse } from './key-in-use.ts'
 export interface EntryStep {
   keyNo: number
   sealed: Bytes
-  /** the first day when a task is due; null without a task, absent when unchanged */
+  /** the first day on which a task is due; null without a task, absent when unchanged */
   dueDay?: string | null | undefined
 }
 
@@ -31,7 +31,8 @@ export const insertEntryRow = (
 /**
  * Stores an entry under the number of its row.
  *
- * @returns false when the case does not exist or was merged, or when `keyNo` is not its key in use
+ * @returns false when the case does not exist or was merged, or when `keyNo` is not the case's
+ *   key in use
  */
 export const insertEntry = (
   db: Database,
@@ -52,7 +53,7 @@ interface DangerStep {
   danger: boolean
   keyNo: number
   sealed: Bytes
-  /** null when the author did not state it */
+  /** null when the author did not state what they have read */
   read: ReadParts | null
 }
 

@@ -9,7 +9,8 @@ export interface Seen extends SeenParts {
 }
 
 /**
- * Records what a colleague saw. The marks only grow, and an unknown case does not change anything.
+ * Records what a colleague saw. The marks only grow, and a mark for an unknown case changes
+ * nothing.
  */
 export async function storeSeen(
   db: Database,

@@ -17,7 +17,7 @@ export interface Epoch {
 /** The public keys of an epoch. */
 export interface PublicKeys {
   manifest: Bytes
-  /** 1,216 bytes; the manifest has the hash of the hybrid key */
+  /** 1,216 bytes; the manifest contains the hash of the hybrid key */
   hybridKey: Bytes
 }
 

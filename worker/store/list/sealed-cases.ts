@@ -42,7 +42,7 @@ export const ofPerson = (person: Bytes | null): SQL =>
         (SELECT id FROM reports WHERE assignee = ${person})`
 
 /**
- * Reads the lines of some reports, in no order.
+ * Reads the lines of some reports, in no particular order.
  *
  * @param assignee  null for all reports, or a person for the cases that are assigned to them
  */

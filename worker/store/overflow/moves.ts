@@ -1,5 +1,6 @@
-// Moves objects of the overflow into quarantine, or to the grade of a passed check. Lists the
-// quarantine. A key in quarantine is a report's id, because header ids may repeat there.
+// Moves objects of the overflow into quarantine, or to the partition of reports that passed a
+// check. Lists the quarantine. A key in quarantine is a report's id, because header ids may repeat
+// there.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { listFrom } from './lists.ts'
 import { FIRST } from './objects.ts'

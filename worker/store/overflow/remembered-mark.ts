@@ -7,10 +7,11 @@
 // - A copy may enter D1 while the report waits. Both have one id, so that the drain merges them.
 // - A proof counts once in D1, whichever of two reports comes first.
 // - A repeated report is not refused. The verb reads the mark itself before it refuses.
-// - The rate limit may count a repeated report twice, within the second of the first put. A
-// follow-up reads the mark itself. With an old `idle`, the follow-up would be stored apart from its
-// thread. A put clears the memory of its own isolate. So a page that repeats its request
-// immediately finds its own report.
+// - The rate limit may count a repeated report twice, within the second of the first put.
+//
+// A follow-up reads the mark itself. With an old `idle`, the follow-up would be stored apart from
+// its thread. A put clears the memory of its own isolate. A page that repeats its request
+// immediately therefore finds its own report.
 import { askMark, type MarkReading } from './waiting-mark.ts'
 
 const REMEMBERED_MS = 1000

@@ -1,5 +1,5 @@
-// Makes the report of a waiting object. The drain and a colleague who moves the object store the
-// same report, with the same grade.
+// Builds the report that a waiting object contains. The drain and a colleague who moves the object
+// store the same report, with the same grade.
 import { CHECKED_GRADE, type Grade } from '#protocol/limits'
 import { KIND, reportIdOf, type EnvelopeHeader } from '#protocol/report/envelope'
 import type { WaitingReport } from './objects.ts'

@@ -14,7 +14,7 @@ export interface StoredSlot {
   memoryKib: number
   passes: number
   sealedMaster: Bytes
-  /** hashes of the proof that a sign-in with this sheet shows; null for a passkey */
+  /** hashes of the proof that a sign-in with this sheet presents; null for a passkey */
   paper: { lookupHash: Bytes; proofHash: Bytes } | null
   name: string
   addedDay: string

@@ -9,7 +9,7 @@ export interface ArrivalFacts {
   isStored: boolean
   /** true when the proof of work already counts for another report */
   isProofUsed: boolean
-  /** the epoch that the report contains, or null */
+  /** the epoch that the report names, or null */
   epoch: Epoch | null
   /** the database size */
   databaseBytes: number

@@ -86,8 +86,7 @@ export const joinRules: Record<JoinAction, Rule> = {
     const { actor, subject } = said
     requireRule(actor === subject && !roster.people.has(subject) && subject !== roster.rootId)
     const offer = openOffer(roster, invitation)
-    // The newcomer received this row with the link, so an attacker could not have made it to fit
-    // the new keys.
+    // The newcomer received this row with the link, so an attacker could not fit it to other keys.
     requireRule(invitationRow === toB64(offer.rowHash))
     // The newcomer's clock may be ahead of the clock that the edge uses to end the invitation.
     requireRule(timeOf(said) <= offer.expiresAt + CLOCK_MS)
