@@ -16,7 +16,7 @@ export type CallOutcome = 'reached' | 'refused' | 'silent' | NonNullable<Address
 
 export interface Called {
   outcome: CallOutcome
-  /** HTTP status; null without a response */
+  /** HTTP status; null if there was no response */
   status: number | null
 }
 

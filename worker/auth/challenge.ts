@@ -47,7 +47,8 @@ export async function issueChallenge(deps: Deps, purpose: Purpose): Promise<Issu
 }
 
 /**
- * Encodes a challenge in the form in which the page returns it: id ‖ expiry (8, big endian) ‖ HMAC.
+ * Encodes a challenge in the format in which the page returns it: id ‖ expiry (8, big endian) ‖
+ * HMAC.
  */
 export const challengeIdOf = ({ id, expiresAt, challenge }: IssuedChallenge): string =>
   toB64(concat(id, endBytes(expiresAt), challenge))

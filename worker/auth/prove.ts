@@ -44,7 +44,9 @@ export async function provePresence(
   if (!spent) throw new Refusal('challenge_unknown')
 }
 
-/** @throws Refusal the codes of requirePaper; `paper_unknown`, including for a colleague's sheet */
+/**
+ * @throws Refusal with a code of requirePaper; `paper_unknown`, including for a colleague's sheet
+ */
 export async function provePresenceByPaper(deps: StaffDeps, paper: PaperSignIn): Promise<void> {
   const slot = await requirePaper(deps, paper)
   if (!sameBytes(slot.person, deps.actor.id)) throw new Refusal('paper_unknown')

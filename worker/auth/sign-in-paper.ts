@@ -27,7 +27,10 @@ export async function requirePaper(deps: Deps, { lookup, proof }: PaperSignIn): 
   return slot
 }
 
-/** Returns the token of the new session and the person id. Throws the codes of requirePaper. */
+/**
+ * Returns the token of the new session and the person id. Throws Refusal with a code of
+ * requirePaper.
+ */
 export async function signInByPaper(
   deps: Deps,
   paper: PaperSignIn,

@@ -81,8 +81,8 @@ async function isCaseworker({ db }: StaffDeps, person: Bytes): Promise<boolean> 
 }
 
 /**
- * A colleague may have made a key in the meantime; without a grant, the caseworker could not open
- * its letters.
+ * A colleague may have made another key in the meantime, which the caseworker could not use without
+ * a grant.
  */
 async function requireEachKey(
   { db }: StaffDeps,

@@ -19,9 +19,9 @@ import { insertEntered, isStored, type ArrivedReport } from '#worker/store/repor
 /**
  * Stores a letter once. Sending the letter again changes nothing.
  *
- * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. Also throws the codes of
- *   readEnvelope and of requireOpenEpoch. `envelope_kind` for a follow-up, which needs a write
- *   token to join its thread
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. Also the codes of readEnvelope
+ *   and requireOpenEpoch. `envelope_kind` for a follow-up, which needs a write token to join its
+ *   thread
  */
 export async function enterLetter(deps: StaffDeps, letter: NewLetter): Promise<void> {
   requireRole(deps.actor, 'intake')

@@ -13,7 +13,7 @@ export async function noteSeen(deps: StaffDeps, id: string, seen: SeenParts): Pr
 /**
  * Removes a mark, unless the person has since seen more.
  *
- * @throws Refusal the codes of noteSeen
+ * @throws Refusal with a code of noteSeen
  */
 export async function takeSeenBack(
   deps: StaffDeps,

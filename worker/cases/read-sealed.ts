@@ -26,8 +26,8 @@ import { onlyAssignedTo } from './read-tally.ts'
  * Reads the cases that exist and that the actor may see.
  *
  * @param ids  base64url ids, joined by commas
- * @throws Refusal `not_allowed`; `malformed` without an id or with too many; `unavailable` when R2
- *   does not return a secret
+ * @throws Refusal `not_allowed`; `malformed` for no ids or too many; `unavailable` when R2 does
+ *   not return a secret
  */
 export async function readSealedCases(deps: StaffDeps, ids: string): Promise<SealedCases> {
   requireRole(deps.actor, 'intake', 'caseworker')

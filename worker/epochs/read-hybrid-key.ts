@@ -7,7 +7,7 @@ import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
 import { findCurrentEpoch } from '#worker/store/ledger/epochs'
 
-/** @throws Refusal `not_allowed`; `unavailable` without an epoch */
+/** @throws Refusal `not_allowed`; `unavailable` if there is no epoch */
 export async function readHybridKey({ db, actor }: StaffDeps): Promise<PublishedHybridKey> {
   requireRole(actor, 'intake')
   const current = await findCurrentEpoch(db)

@@ -32,7 +32,7 @@ export interface FormReceipt {
 /**
  * Seals a report and its file, and stores both.
  *
- * @throws Refusal the codes of readForm and describeFile; `sealing_failed`, `unavailable`
+ * @throws Refusal with a code of readForm or describeFile; `sealing_failed`, `unavailable`
  */
 export async function submitForm(
   deps: Deps,
@@ -61,7 +61,7 @@ export async function submitForm(
 /**
  * Seals a follow-up and stores it.
  *
- * @throws Refusal the codes of readText; `malformed`, `sealing_failed`, `unavailable`
+ * @throws Refusal with a code of readText; `malformed`, `sealing_failed`, `unavailable`
  */
 export async function writeAgain(
   deps: Deps,

@@ -44,7 +44,7 @@ export async function octetsOf(request: Request, lengths: readonly number[]): Pr
  */
 const MAX_IGNORED_BYTES = 64 * 1024 * 1024
 
-/** Reads the first `max` bytes of a body. `whole` is true when the body has no more bytes. */
+/** Reads the first `max` bytes of a body. `whole` is true when the body ends there. */
 export async function bytesUpTo(
   request: Request,
   max: number,

@@ -87,7 +87,7 @@ function fromMultipart(bytes: Bytes, allCame: boolean, contentType: string): For
       add(fields, name, words.text)
     } else if (name === FILE_FIELD && file === null) {
       const cut = !whole && place === parts.length - 1
-      // A browser sends a file field without a chosen file as a file without a name.
+      // If no file was chosen, a browser sends the field as a file without a name.
       if (filename || content.length) file = { name: filename, type, content: cut ? null : content }
     } else broken ||= content.length > 0
   }

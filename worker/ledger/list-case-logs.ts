@@ -9,7 +9,7 @@ import { countLogRows, readLogs } from '#worker/store/cases/logs'
 
 /**
  * @param ids  base64url ids, joined by commas
- * @throws Refusal `not_allowed`; `malformed` without an id or with too many
+ * @throws Refusal `not_allowed`; `malformed` for no ids or too many
  */
 export async function listCaseLogs(deps: StaffDeps, ids: string): Promise<CaseLogPage> {
   requireRole(deps.actor, 'intake')

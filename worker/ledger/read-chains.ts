@@ -14,7 +14,7 @@ export async function readLedgerHead(deps: StaffDeps): Promise<ChainHead> {
   return { head: toB64(await chainHead(deps.db, null)) }
 }
 
-/** Returns the head of a case log. @throws Refusal `malformed` for a text that is not an id */
+/** Returns the head of a case log. @throws Refusal `malformed` for a string that is not an id */
 export async function readCaseHead(deps: StaffDeps, id: string): Promise<ChainHead> {
   const caseId = await requireCase(deps, id)
   return { head: toB64(await chainHead(deps.db, caseId)) }

@@ -7,8 +7,8 @@ export const HYBRID_SUITE = 2
 
 /**
  * The three lengths of an envelope. A length reveals only the smallest size that fits the words. An
- * HTTP/2 frame and a TLS 1.3 record add 31 bytes to an envelope. So an envelope takes 3, 5 or 10
- * packets of 1,448 bytes (RFC 9113, section 4.1; RFC 8446, section 5.2).
+ * HTTP/2 frame and a TLS 1.3 record add 31 bytes to an envelope. An envelope therefore takes 3, 5
+ * or 10 packets of 1,448 bytes (RFC 9113, section 4.1; RFC 8446, section 5.2).
  */
 export const ENVELOPE_SIZES = [4096, 7168, 14336] as const
 export const MAX_ENVELOPE_BYTES = 14336
@@ -58,8 +58,8 @@ export const MAX_REPLIES = 64
  */
 export const READING_INDEX = 64
 /**
- * Maximum number of follow-ups in one thread. A later follow-up becomes a separate report. So staff
- * can always load a complete thread.
+ * Maximum number of follow-ups in one thread. A later follow-up becomes a separate report. Staff
+ * can therefore always load a complete thread.
  */
 export const MAX_FOLLOW_UPS = 64
 
@@ -86,7 +86,7 @@ export const RECEIPT_DIGITS = 28
 export const VISIT_BYTES = 8
 
 /**
- * Number of days after a manifest's last day on which pages still seal with it and the edge accepts
+ * Number of days after its last day for which pages still seal with a manifest and the edge accepts
  * it.
  */
 export const GRACE_DAYS = 30

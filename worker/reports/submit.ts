@@ -22,8 +22,8 @@ import { placeReport, type Placed, type Arrival } from './place-report.ts'
  * work counts for only one report. A second report with the same proof has grade 0. When the
  * database does not respond, the verb stores the report unchecked, so that it is not lost.
  *
- * @throws Refusal  the codes of readEnvelope and requireOpenEpoch; `unavailable` when neither the
- *   database nor R2 accepts the report
+ * @throws Refusal  with a code of readEnvelope or requireOpenEpoch; `unavailable` when neither
+ *   the database nor R2 accepts the report
  */
 export async function submitReport(deps: Deps, arrival: Arrival): Promise<Placed> {
   const header = readEnvelope(arrival.envelope)

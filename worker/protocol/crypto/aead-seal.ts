@@ -1,5 +1,5 @@
-// Seals bytes under a symmetric key with AES-256-GCM. Only the staff app has the code that opens
-// the output of sealUnderKey.
+// Seals bytes under a symmetric key with AES-256-GCM. Only the staff app contains the code that
+// opens the output of sealUnderKey.
 import { concat, randomBytes, utf8, type Bytes } from '../bytes.ts'
 
 /**

@@ -41,7 +41,7 @@ export interface Ending {
  * there is a keeper, only the epoch counts.
  *
  * @param manifest       the manifest of the newest epoch
- * @param keeperLastDay  last day of the last certificate, or null without a keeper
+ * @param keeperLastDay  last day of the last certificate, or null if there is no keeper
  */
 export function firstEnding(manifest: Bytes, keeperLastDay: number | null, nowMs: number): Ending {
   const today = dayNumber(nowMs)

@@ -1,5 +1,5 @@
 // Reads the header of an envelope, and defines its parts. An envelope has one of three lengths;
-// seal-envelope.ts seals it. docs/protocol/envelope.md has the layout.
+// seal-envelope.ts seals it. docs/protocol/envelope.md describes the layout.
 import { concat, readU32, sha256, u32, utf8, type Bytes } from '../bytes.ts'
 import { Refusal } from '../errors.ts'
 import {
@@ -96,7 +96,7 @@ export const commitmentTo = (cek: Bytes): Promise<Bytes> => sha256(utf8('oasis/v
 /**
  * Splits an envelope into its parts, without any key.
  *
- * @throws Refusal the codes of readContent
+ * @throws Refusal with a code of readContent
  */
 export function readEnvelope(bytes: Bytes): Envelope {
   const wrapBytes = wrapBytesOf(bytes)

@@ -117,8 +117,8 @@ export interface PlainReport {
   /** base64url of the receipt's `up` key (32 bytes); absent when the person wants no receipt */
   up?: string
   /**
-   * base64url of the receipt's owner value (32 bytes; see ownerOf); absent without a receipt. The
-   * report owns the receipt only if its header has the hash of this value.
+   * base64url of the receipt's owner value (32 bytes; see ownerOf); absent if there is no receipt.
+   * The report owns the receipt only if its header contains the hash of this value.
    */
   owner?: string
   /** the last field of a follow-up: see addReporterMac */
@@ -149,7 +149,7 @@ export interface PlainReply {
 }
 
 /**
- * Returns true when `text` has any character besides spaces. A single emoji is a message too: a
- * person in danger may send only 🆘.
+ * Returns true when `text` contains any character that is not a space. A single emoji is a message
+ * too: a person in danger may send only 🆘.
  */
 export const hasWords = (text: string): boolean => /\S/.test(text)

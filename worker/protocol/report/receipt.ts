@@ -101,8 +101,8 @@ export async function receiptKeys(receipt: string): Promise<ReceiptKeys> {
 /**
  * Returns the owner value of a lookup: SHA-256(lookup), 32 bytes.
  *
- * The header of an envelope has only the hash of the owner value. A person who carries an envelope
- * therefore cannot copy the value into another envelope.
+ * The header of an envelope contains only the hash of the owner value. A person who carries an
+ * envelope therefore cannot copy the value into another envelope.
  */
 export const ownerOf = (lookup: Bytes): Promise<Bytes> => sha256(lookup)
 

@@ -1,6 +1,5 @@
-// Seals a report into an envelope of 4,096, 7,168 or 14,336 bytes.
-// Neither the plaintext nor the content key (CEK) may leave sealerOf. docs/protocol/envelope.md has
-// the layout.
+// Seals a report into an envelope of 4,096, 7,168 or 14,336 bytes. Neither the plaintext nor the
+// content key (CEK) may leave sealerOf. docs/protocol/envelope.md describes the layout.
 import { concat, randomBytes, sha256, u32, utf8, type Bytes } from '../bytes.ts'
 import { sealAesGcm } from '../crypto/aead-seal.ts'
 import { hpkeSeal } from '../crypto/hpke-seal.ts'

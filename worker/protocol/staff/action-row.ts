@@ -16,7 +16,7 @@ export interface ActionRow {
    * callers. A caseworker acts only in an assigned case.
    */
   roles: readonly (Role | 'waiting')[] | null
-  /** the edge refuses the request with `prove_again` without a fresh proof of presence */
+  /** the edge refuses the request with `prove_again` unless there is a fresh proof of presence */
   needsProof?: true
   /**
    * a change with `followUps` is refused with `report_grew` while its author has not read every

@@ -1,4 +1,4 @@
-// Joins the table of the actions that staff sign. The edge's routes and the staff app's client are
+// Assembles the table of actions that staff sign. The edge's routes and the staff app's client are
 // derived from the table. The test matrix and a table in docs/api.md are derived from it too.
 import type * as z from 'zod/mini'
 import type { Bytes } from '../bytes.ts'

@@ -12,7 +12,7 @@ export type ReceiverSet = z.infer<typeof ReceiverSet>
 
 /** A receiver in the ledger. */
 export interface RosterReceiver {
-  /** see receiverHash; null once the record was deleted */
+  /** see receiverHash; null after the record was deleted */
   recordHash: string | null
   /** id of the person who set it last; after that reader leaves, the record is in doubt */
   setBy: string

@@ -50,7 +50,7 @@ const CASE_OF_LETTER = sql`coalesce(
 
 /**
  * The rows that write or send words, and the rows that close a case as spam or as a test. A row
- * without a number of follow-ups is not an act: see acts.ts of the protocol.
+ * that does not state a number of follow-ups is not an act: see acts.ts of the protocol.
  */
 const IS_ACT = sql`((statement ->> 'action' IN ('entry.add', 'danger.set', 'answer.send')
     AND change ->> 'followUps' IS NOT NULL)

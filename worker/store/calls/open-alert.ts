@@ -53,7 +53,7 @@ export type Alert = z.infer<typeof Alert>
 /** The open alerts as stored in R2, oldest first. */
 export interface KeptAlerts {
   alerts: readonly Alert[]
-  /** changes with each write; null without an object */
+  /** changes with each write; null if there is no object */
   etag: string | null
 }
 

@@ -67,7 +67,7 @@ export interface AssignStep {
   from: Bytes | null
   to: Bytes | null
   grants: readonly StoredGrant[]
-  /** the entry with the reason; null without a reason */
+  /** the entry with the reason; null if there is no reason */
   reason: { keyNo: number; sealed: Bytes } | null
   /** null when the actor did not state what they have read */
   read: ReadParts | null

@@ -11,7 +11,7 @@ import { keyNoInUse } from './key-in-use.ts'
 export interface EntryStep {
   keyNo: number
   sealed: Bytes
-  /** the first day on which a task is due; null without a task, absent when unchanged */
+  /** the first day on which a task is due; null if no task has a due day, absent when unchanged */
   dueDay?: string | null | undefined
 }
 

@@ -4,7 +4,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { isWithoutColleague } from './left-cases.ts'
 
-/** Selects the number of the newest key of a case; 0 without a key. */
+/** Selects the number of the newest key of a case; 0 if there is none. */
 export const newestKeyNo = (caseId: Bytes): SQL =>
   sql`coalesce((SELECT max(key_no) FROM case_keys WHERE case_id = ${caseId}), 0)`
 

@@ -19,7 +19,7 @@ export interface StoredCaseKey {
 /**
  * Stores the next key of a case, and a copy for the caseworker who has the case.
  *
- * @param stored.grant  the copy; null without a caseworker
+ * @param stored.grant  the copy; null when no caseworker has the case
  * @returns false for an unknown report, a key number out of sequence, or a generation that is not
  *   the newest
  */

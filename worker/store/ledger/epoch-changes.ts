@@ -34,7 +34,7 @@ export const insertEpoch = (db: Database, made: NewEpoch, entry: ChainEntry): Pr
  * Retires an older epoch, or moves its end to an earlier day.
  *
  * @param day  the first UTC day on which reports are refused
- * @returns false without a newer epoch, or when the epoch is already retired by that day
+ * @returns false if there is no newer epoch, or when the epoch is already retired by that day
  */
 export const setRetiredDay = (
   db: Database,

@@ -57,7 +57,7 @@ export const listOpenableEpochs = async (db: Database): Promise<number[]> =>
       .orderBy(asc(epochs.epoch))
   ).map(({ epoch }) => epoch)
 
-/** Returns the last day of the newest keeper certificate, or null without a keeper. */
+/** Returns the last day of the newest keeper certificate, or null if there is no keeper. */
 export const findKeeperLastDay = async (db: Database): Promise<number | null> =>
   (
     await db

@@ -51,8 +51,8 @@ export const insertTeam = (
 /**
  * Deletes all copies of an older generation.
  *
- * @returns false without a newer generation. Also false while this one seals a former name, a
- *   receiver or a case key that is not lost
+ * @returns false if there is no newer generation. Also false while this one seals a former name,
+ *   a receiver or a case key that is not lost
  */
 export const deleteTeam = (db: Database, generation: number, entry: ChainEntry): Promise<boolean> =>
   changeWithRow(

@@ -22,8 +22,7 @@ export async function listKeptPieces(bucket: R2Bucket, generation: number): Prom
 }
 
 /**
- * Returns a piece as a stream, so that sending it uses none of the edge's CPU; null without a
- * piece.
+ * Returns a piece as a stream, so that sending it uses none of the edge's CPU; null if none exists.
  */
 export const findPiece = async (
   bucket: R2Bucket,

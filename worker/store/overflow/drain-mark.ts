@@ -71,8 +71,8 @@ export async function readDrainMark(bucket: R2Bucket, now: number): Promise<Drai
 }
 
 /**
- * Reads the number of cycles, which a follow-up records when it arrives. Returns null without a
- * mark.
+ * Reads the number of cycles, which a follow-up records when it arrives. Returns null if there is
+ * no mark.
  */
 export async function readCycles(bucket: R2Bucket): Promise<number | null> {
   const cycles = (await bucket.head(NAME))?.customMetadata?.['cycles']

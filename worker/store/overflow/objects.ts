@@ -77,8 +77,8 @@ export async function findWaiting(
 }
 
 /**
- * Reads the object under a key. Returns null without an object, or for an object that putWaiting
- * did not write.
+ * Reads the object under a key. Returns null if there is no object, or for an object that
+ * putWaiting did not write.
  */
 export async function readWaiting(bucket: R2Bucket, key: string): Promise<WaitingReport | null> {
   const object = await bucket.get(key)

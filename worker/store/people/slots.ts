@@ -74,7 +74,7 @@ export const renameSlot = async (
     ])
   )[0] === 1
 
-/** Returns a slot's passkey, which is null for a sheet; returns null without such a slot. */
+/** Returns a slot's passkey, which is null for a sheet; returns null if there is no such slot. */
 export const findSlot = async (
   db: Database,
   person: Bytes,

@@ -19,7 +19,7 @@ export async function putChunkOnce(
   await bucket.put(nameOf(area, id, n), sealed, { onlyIf: { etagDoesNotMatch: '*' } })
 }
 
-/** Returns true when the storage has the chunk. */
+/** Returns true when the storage contains the chunk. */
 export const hasChunk = async (
   bucket: R2Bucket,
   area: ChunkArea,

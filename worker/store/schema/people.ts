@@ -55,7 +55,7 @@ export const slots = sqliteTable(
     sealedMaster: bytes('sealed_master').notNull(),
     lookupHash: bytes('lookup_hash').unique(),
     proofHash: bytes('proof_hash'),
-    /** the owner's label for the slot; empty without one */
+    /** the owner's label for the slot; empty if there is none */
     name: text().notNull().default(''),
     addedDay: text('added_day').notNull(),
     /** the last UTC day on which the owner signed in or proved presence with this slot */

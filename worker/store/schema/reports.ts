@@ -30,7 +30,7 @@ export const reports = sqliteTable(
     sealedBy: text('sealed_by', { enum: SEALERS }).notNull(),
     status: text({ enum: STATUSES }).notNull().default('new'),
     receivedDay: text('received_day').notNull(),
-    /** position in the order of the queue, by the groups of RANK_GROUPS */
+    /** position in the order of the queue, derived from RANK_GROUPS */
     rank: integer().notNull().generatedAlwaysAs(sql.raw(RANK), { mode: 'virtual' }),
     headerId: bytes('header_id').notNull(),
     ownerHash: bytes('owner_hash').notNull(),
@@ -53,8 +53,8 @@ export const reports = sqliteTable(
       .notNull()
       .generatedAlwaysAs(sql.raw(WAITING_DAY), { mode: 'virtual' }),
     /**
-     * number of follow-ups that the author of the newest act had read; null while nobody has acted
-     * since the person's last word
+     * number of follow-ups that the newest act's author had read; null while nobody has acted since
+     * the person's last word
      */
     actedFollowUps: integer('acted_follow_ups'),
     /** the colleague who gave the case to its assignee; null after the assignee has taken it */

@@ -18,7 +18,7 @@ export const sessions = sqliteTable(
   'sessions',
   {
     tokenHash: bytes('token_hash').primaryKey(),
-    /** random; identifies the session to its owner, and gives no access */
+    /** random; identifies the session to its owner, and grants no access */
     id: bytes().notNull().unique(),
     person: personColumn(),
     beganBy: text('began_by', { enum: ['passkey', 'paper'] }).notNull(),

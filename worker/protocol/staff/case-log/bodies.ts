@@ -1,5 +1,5 @@
 // Defines the schemas of the sealed parts of a case, and of the requests that contain these parts.
-// The signed changes beside the parts are in changes.ts.
+// The signed changes that accompany these parts are in changes.ts.
 import * as z from 'zod/mini'
 import {
   CEK_BYTES,
@@ -61,7 +61,7 @@ export const NewCaseKey = z.object({
   signed: SignedChange,
   sealed: SealedCaseKey,
   secret: CaseSecret,
-  /** a copy for the caseworker who has the case; absent without a caseworker */
+  /** a copy for the caseworker who has the case; absent when no caseworker has the case */
   grant: z.optional(SealedGrant),
 })
 export type NewCaseKey = z.infer<typeof NewCaseKey>

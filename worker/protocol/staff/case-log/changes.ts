@@ -1,5 +1,5 @@
 // Defines the schemas of the changes that a case log records. A change contains only numbers and
-// hashes. The sealed bytes are sent beside the signed change, so that their rows can be deleted.
+// hashes. The sealed bytes are sent alongside the signed change, so that their rows can be deleted.
 import * as z from 'zod/mini'
 import { HASH_BYTES, MAX_FOLLOW_UPS, MAX_REPLIES } from '../../limits.ts'
 import { b64Of, CloseReason, day, id, Status } from '../fields.ts'
@@ -62,7 +62,7 @@ export type LettersTake = z.infer<typeof LettersTake>
 export const EntryAdd = z.object({
   keyNo: count,
   entryHash: hash,
-  /** first local day when a task is now due; null without a task, absent when unchanged */
+  /** first local day on which a task is now due; null if there is none, absent when unchanged */
   dueDay: z.optional(z.nullable(day)),
   /**
    * number of follow-ups in all threads that the author has read; absent in an entry that is not an
@@ -76,7 +76,7 @@ export type EntryAdd = z.infer<typeof EntryAdd>
 export const MAX_RECORDS = 64
 
 /**
- * `record.set`: a record of the case. Record 0 is the summary, and each other record is a person.
+ * `record.set`: a record of the case. Record 0 is the summary, and every other record is a person.
  * Each change replaces the complete record. `recordHash` is SHA-256 of the sealed record.
  */
 export const RecordSet = z.object({
@@ -149,7 +149,10 @@ export const ReplyChange = z.object({
 })
 export type ReplyChange = z.infer<typeof ReplyChange>
 
-/** The entry beside a row about a referral, and the parts of the case that its author has read. */
+/**
+ * The entry that accompanies a row about a referral, and the parts of the case that its author has
+ * read.
+ */
 const aboutReferral = { keyNo: count, entryHash: hash, followUps, absorbed }
 
 /** A reference to a referral by the row that made it, in this log or that of an absorbed case. */
@@ -157,7 +160,7 @@ const ReferralPlace = z.object({
   row: count,
   /** hash of that row, so that a second signature covers everything that the first one covers */
   hash,
-  /** the absorbed case whose log has the row; absent for this case */
+  /** the absorbed case whose log contains the row; absent for this case */
   caseId: z.optional(id),
 })
 
@@ -185,8 +188,8 @@ export const ReferralMark = z.object({
   from: ReferralState,
   to: ReferralState,
   /**
-   * day in the organisation's time zone by which an answer is expected; null without one. Required
-   * with `sent`, and absent otherwise
+   * day in the organisation's time zone by which an answer is expected; null if none was agreed.
+   * Required with `sent`, and absent otherwise
    */
   expectedDay: z.optional(z.nullable(day)),
 })

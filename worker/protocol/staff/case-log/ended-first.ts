@@ -1,6 +1,8 @@
 // Orders a case and the cases that it absorbed along the chain of merges.
 
-/** A case, with the case into which it was merged according to its log; null without a merge. */
+/**
+ * A case, with the case into which it was merged according to its log; null if it was not merged.
+ */
 export interface MergedCase {
   id: string
   mergedInto: string | null
@@ -15,7 +17,7 @@ export function endedFirst<Case extends MergedCase>(cases: readonly Case[]): Cas
   const placed = new Set<Case>()
   const ordered: Case[] = []
   const place = (each: Case): void => {
-    // A cycle, which only a lying server can show, ends here.
+    // A cycle, which only a lying server can cause, ends here.
     if (placed.has(each)) return
     placed.add(each)
     cases.filter(({ mergedInto }) => mergedInto === each.id).forEach(place)

@@ -21,7 +21,7 @@ const NEXT: Readonly<Record<ReferralState, readonly ReferralState[]>> = {
 
 /** The author and the day of a row. */
 export interface ReferralSigner {
-  /** id of the case whose log has the row */
+  /** id of the case whose log contains the row */
   caseId: string
   /** number of the row */
   n: number
@@ -43,9 +43,9 @@ export interface SignedReferral extends ReferralSigner {
   state: ReferralState
   /** true if the referral has left the organisation, even if it was revoked later */
   wasSent: boolean
-  /** day in the organisation's time zone; null without an agreed day */
+  /** day in the organisation's time zone; null if no day was agreed */
   expectedDay: string | null
-  /** the second signature; null without one */
+  /** the second signature; null if there is none */
   confirmed: ReferralSigner | null
   /** the marks, oldest first */
   steps: readonly ReferralStep[]

@@ -67,7 +67,7 @@ const CONSENT_BY = ['person', 'parent'] as const
 /** A consent for this receiver and this referral, given after the text was read aloud. */
 export const ReferralConsent = z.object({
   by: z.enum(CONSENT_BY),
-  /** the parent's record in the case; null when the person consented, or without a record */
+  /** the parent's record in the case; null when the person consented, or when there is no record */
   parent: z.nullable(Person),
   text: ReadAloud,
   how: z.enum(['call', 'person']),

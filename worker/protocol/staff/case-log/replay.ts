@@ -74,7 +74,7 @@ async function replayRow(
   requireRule(!at.includes('T') && numberOf(at) >= numberOf(log.day) - 1)
   const onLine = placeOnLine(roster, ledger)
   const isOff = typeof onLine === 'string'
-  // Ledger heads never go back, so a former colleague cannot add to a log signed after the
+  // Ledger heads never move backwards, so a former colleague cannot add to a log signed after the
   // departure.
   requireRule(isOff || onLine >= log.ledgerRow)
   const spans = isOff ? allSpans(said, roster) : spansOf(log, said, roster, onLine)
@@ -101,7 +101,7 @@ async function replayRow(
 
 /**
  * Applies a row, or only records it if a newer version of this code made it. A later row may depend
- * on what such a row changed. So a rule that the later row breaks is not a fault.
+ * on what such a row changed. A rule that the later row breaks is therefore not a fault.
  */
 function applyAny(log: CaseLog, said: AnyStatement, change: string, roster: CaseRoster): void {
   if (isKnown(said) && isCaseAction(said.action))

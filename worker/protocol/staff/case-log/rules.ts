@@ -9,7 +9,7 @@ import { type CaseLog, type CaseRoster, type CaseRule, answerName } from './stat
 import type { Statement } from '../statement.ts'
 import { requireRule } from '../ledger/roster-checks.ts'
 
-/** Returns the newest generation of the team key after a ledger row; 0 without a generation. */
+/** Returns the newest generation of the team key after a ledger row; 0 if there is none. */
 const newestGeneration = (teams: CaseRoster['teams'], row: number): number =>
   Math.max(0, ...[...teams.values()].flatMap((each) => (each.row <= row ? [each.generation] : [])))
 

@@ -35,9 +35,9 @@ export interface CaseLog {
   rows: number
   /** hash of the last row */
   head: Bytes
-  /** UTC day of the newest row; empty without rows */
+  /** UTC day of the newest row; empty if there are no rows */
   day: string
-  /** number of the ledger row that the newest row is judged against; 0 without rows */
+  /** number of the ledger row against which the newest row is judged; 0 if there are no rows */
   ledgerRow: number
   status: Status
   closeReason: CloseReason | null
@@ -53,7 +53,7 @@ export interface CaseLog {
    * again
    */
   dangerFollowUps: number
-  /** UTC day of the row that last set or confirmed the danger; null without such a row */
+  /** UTC day of the row that last set or confirmed the danger; null if there is no such row */
   dangerDay: string | null
   /**
    * number of follow-ups that the author of the last act read (see acts.ts); null if none since a

@@ -65,7 +65,10 @@ export const isReader = ({ state, roles }: Member): boolean =>
 export const isCaseworker = ({ state, roles }: Member): boolean =>
   state === 'confirmed' && roles.includes('caseworker')
 
-/** Returns the last day of the keeper whose certificate lasts longest, or null without a keeper. */
+/**
+ * Returns the last day of the keeper whose certificate lasts longest, or null if there is no
+ * keeper.
+ */
 export function keeperLastDayIn({ people }: Pick<Roster, 'people'>): number | null {
   const days = [...people.values()].filter(isReader).flatMap(({ keeper }) => keeper?.lastDay ?? [])
   return days.length === 0 ? null : Math.max(...days)
@@ -102,7 +105,7 @@ export const sameKeys = (
   other: Pick<Member, 'signPublic' | 'hpkePublic'>,
 ): boolean => one.signPublic === other.signPublic && one.hpkePublic === other.hpkePublic
 
-/** Returns the number of the newest epoch or generation; 0 without any. */
+/** Returns the number of the newest epoch or generation, or 0 if there is none. */
 export const newestNumber = (numbered: ReadonlyMap<number, unknown>): number =>
   Math.max(0, ...numbered.keys())
 

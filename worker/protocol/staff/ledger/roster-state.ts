@@ -130,11 +130,11 @@ export interface Roster {
   rows: number
   /** hash of the last row */
   head: Bytes
-  /** UTC minute of the last row; empty without rows */
+  /** UTC minute of the last row; empty if there are no rows */
   headAt: string
   /** the hash of each row, beginning with row 1 */
   hashes: Bytes[]
-  /** number of the first row that a newer version of this code made; null without such a row */
+  /** number of the first row that a newer version of this code made; null if none */
   newerAt: number | null
   rootId: string
   people: Map<string, Member>

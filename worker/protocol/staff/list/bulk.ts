@@ -36,10 +36,7 @@ export const CaseHeadsOf = z.object({
 })
 export type CaseHeadsOf = z.infer<typeof CaseHeadsOf>
 
-/**
- * The hash of each log's last row, in the same order as in the request; zeros for a log without
- * rows.
- */
+/** The hash of each log's last row, in the same order as the request; zeros for an empty log. */
 export const CaseHeads = z.object({
   heads: z.array(z.object({ case: id, head: b64Of(HASH_BYTES) })),
 })

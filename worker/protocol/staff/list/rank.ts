@@ -7,7 +7,7 @@ import { GRADES, type Grade } from '../../limits.ts'
 import type { Status, WaitsFor } from '../fields.ts'
 
 /**
- * The groups in the order of the list.
+ * The groups, in the order in which the list shows them.
  * - `danger`: in danger, and we have not acted since the person last wrote
  * - `due`: a task is due today or earlier
  * - `us`, `person`: the party that the case waits for
@@ -87,7 +87,7 @@ export interface OrderPlace {
   /** the highest grade for every line, except during a flood */
   grade: Grade
   /**
-   * the day on which a task is due, or since which the case has been waiting; the oldest day comes
+   * the day on which a task is due, or since which the case has been waiting; the oldest comes
    * first
    */
   day: string

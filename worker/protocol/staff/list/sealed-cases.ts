@@ -40,7 +40,9 @@ const PackedCase = z.extend(
     /** UTC day when the report arrived */
     day,
     extent: z.object({ followUps: z.int(), rows: z.int() }),
-    /** the changes in the last rows about status, danger and merging; null without such a row */
+    /**
+     * the changes in the last rows about status, danger and merging; null if there is no such row
+     */
     signed: z.object({
       status: z.nullable(changeText),
       danger: z.nullable(changeText),

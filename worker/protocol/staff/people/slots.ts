@@ -24,7 +24,7 @@ export type Slot = z.infer<typeof Slot>
 
 /** A slot as its owner sees it. */
 export const OwnSlot = z.extend(Slot, {
-  /** the owner's label for the slot; empty without one */
+  /** the owner's label for the slot; empty if there is none */
   name: z.string(),
   addedDay: day,
   /** the last day on which the owner signed in or proved presence with this slot */
