@@ -38,7 +38,7 @@ export interface Env {
   ALERT_DANGER_MINUTES: string
   /** number of times that an alert is repeated to the first address alone */
   ALERT_REPEATS: string
-  /** hours of the day, in the organisation's time zone, when the digest is sent */
+  /** hours of the day, in the organisation's time zone, at which the digest is sent */
   ALERT_DIGEST_HOURS: string
   /** the built site */
   ASSETS: Fetcher

@@ -1,4 +1,5 @@
-// Limits storage to three seconds, because a page waits only eight seconds for a response.
+// Limits storage operations to three seconds, because a page waits only eight seconds for a
+// response.
 import { Refusal } from '#protocol/errors'
 
 export const STORAGE_MS = 3000

@@ -52,7 +52,7 @@ export const devicesOf = (list: CallList | null, people: readonly string[]): Sto
  * Calls all targets in parallel.
  *
  * @param loud  true when the call may wake a person
- * @param added  an additional sentence for addresses; empty for none
+ * @param added  an extra sentence for addresses; empty if there is none
  */
 export async function callTargets(
   { alerts }: Pick<Deps, 'alerts'>,

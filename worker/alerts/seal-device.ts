@@ -9,7 +9,7 @@ import { DeviceKeys } from '#protocol/staff/alerts/alerts'
 import { parseJson } from '#worker/parse'
 import * as z from 'zod/mini'
 
-/** The key pair that signs calls (RFC 8292), in the format of the library. */
+/** The key pair that signs calls (RFC 8292), in the format that the library uses. */
 export const SigningKey = z.object({ publicKey: point, privateKey: b64Of(32) })
 export type SigningKey = z.infer<typeof SigningKey>
 

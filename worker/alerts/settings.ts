@@ -23,7 +23,7 @@ export interface Address {
 }
 
 export interface AlertSettings {
-  /** the addresses that are configured, in order */
+  /** the configured addresses, in order */
   addresses: Address[]
   /** seals devices; null when the edge does not call devices */
   pushSecret: Bytes | null

@@ -1,7 +1,7 @@
-// Ends alerts that no longer need anybody, before the clock calls or the staff read them. An alert
-// ends when its taker has acted, or when its report was deleted. When a colleague's access ends,
-// the alerts that they had taken are open again. While the database does not respond, no alert
-// ends.
+// Ends alerts that no longer need attention, before the clock calls or the staff read them. An
+// alert ends when its taker has acted, or when its report was deleted. When a colleague's access
+// ends, the alerts that they had taken are open again. While the database does not respond, no
+// alert ends.
 import type { Deps } from '#worker/deps'
 import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
 import { readAlertFacts, type AlertFacts } from '#worker/store/calls/alert-cases'

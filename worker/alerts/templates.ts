@@ -1,4 +1,4 @@
-// Builds the call to each kind of carrier, and contains the sentences of the calls. The sentences
+// Builds the calls for each kind of carrier, and contains the sentences of the calls. The sentences
 // are the same for every report and reveal nothing about it. A call contains only a sentence and
 // the address of the staff app: no name, no time, no number. A digest also contains digits of a
 // hash.

@@ -76,7 +76,7 @@ export async function requireIssued(
   return { id, expiresAt, challenge }
 }
 
-/** Encodes a challenge in the form that a browser reports. */
+/** Encodes a challenge in the form in which a browser reports it. */
 export const challengeText = ({ challenge }: IssuedChallenge): string => toB64(challenge)
 
 // Concatenates the parts without separators. The id and the expiry have fixed lengths, and each

@@ -16,7 +16,7 @@ export type Unchecked = Record<string, unknown>
 const library = () => import('@simplewebauthn/server')
 
 const NAME = organisation.passkeyName
-/** ES256 and RS256, which phones, computers and security keys offer. */
+/** ES256 and RS256, which phones, computers and security keys support. */
 const ALGORITHMS = [-7, -257]
 
 /**

@@ -35,8 +35,8 @@ export async function readSealedCases(deps: StaffDeps, ids: string): Promise<Sea
   if (asked.length > SEALED_AT_ONCE) throw new Refusal('malformed')
   const wanted = [...new Set(asked)].map(parseB64)
   const { id: reader } = deps.actor
-  // The lines are read before the words. If a letter arrives in between, the device sees a count
-  // that is too low, and reads the case again.
+  // The lines are read before the sealed words. If a letter arrives in between, the device sees a
+  // count that is too low, and reads the case again.
   const lines = await listSealedLines(deps.db, wanted, onlyAssignedTo(deps))
   const now = lines.slice(0, roomFor(lines))
   const left = lines.slice(now.length).map(({ id }) => toB64(id))

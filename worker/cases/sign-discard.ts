@@ -1,5 +1,5 @@
 // Stores a signed discard, withdraws a discard, and lists the newest discards. The clock carries
-// out a discard an hour later, so that any colleague on intake can withdraw it.
+// out a discard an hour later, so that any intake colleague can withdraw it.
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
 import { DISCARD_DELAY_MS, type Discards } from '#protocol/staff/list/discard'

@@ -17,8 +17,8 @@ import { submitReport } from '../reports/submit.ts'
 const MAX_LETTERS = 2
 
 /**
- * Stores the complete letters in a text. The edge stores a letter only once, however often it is
- * pasted. These letters have no proof of work.
+ * Stores the complete letters that a text contains. The edge stores a letter only once, however
+ * often it is pasted. These letters have no proof of work.
  *
  * @throws Refusal for a text with at most one letter: `letter_unreadable`, `letter_incomplete`,
  *   or a code of submitReport

@@ -1,4 +1,5 @@
-// Returns the logs of some cases to intake. Browsers verify them before signing a checkpoint.
+// Returns to intake the logs of the requested cases. Browsers verify them before signing a
+// checkpoint.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { LOGS_AT_ONCE, LOGS_ROWS, type CaseLogPage } from '#protocol/staff/case-log/logs'

@@ -1,4 +1,4 @@
-// Adds, renames and removes slots of the signed-in person. A person without a role may do this too.
+// Adds, renames and removes the signed-in person's slots. A person without a role may do this too.
 // Every person keeps at least two slots, including a sheet, so that a lost phone does not lock them
 // out.
 import { toB64 } from '#protocol/bytes'

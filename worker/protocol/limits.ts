@@ -101,7 +101,7 @@ export const GRADES = [0, 1, 2, 3] as const
 export type Grade = (typeof GRADES)[number]
 /** Numbers of leading zero bits in a proof of work at which grades 1, 2 and 3 begin. */
 export const GRADE_BITS = [16, 19, 22] as const
-/** Number of leading zero bits that ends a page's search. */
+/** Number of leading zero bits at which a page ends its search. */
 export const PROOF_GOAL_BITS = 22
 /** The grade of a report whose sender passed the check by Turnstile. */
 export const CHECKED_GRADE = 2

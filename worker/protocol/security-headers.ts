@@ -42,7 +42,7 @@ export const pagePolicy = ({
     // Allows a person to listen to a recording before sending it. Only the page's own script can
     // create such a URL, and only for bytes that it already has.
     ...mediaSources(recordings, tools.length > 0),
-    // Allows lifeline pages to call their own API, and auditing tools of search engines to read
+    // Allows lifeline pages to call their own API, and search engines' auditing tools to read
     // robots.txt.
     `connect-src ${["'self'", ...hosts].join(' ')}`,
     "require-trusted-types-for 'script'",

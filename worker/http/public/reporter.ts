@@ -1,4 +1,4 @@
-// Serves the addresses that a reporter's page calls: the manifest, sealed reports and the inbox.
+// Serves the endpoints that a reporter's page calls: the manifest, sealed reports and the inbox.
 import { Hono } from 'hono'
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { MAX_ENVELOPE_BYTES, TOKEN_BYTES } from '#protocol/limits'

@@ -1,7 +1,7 @@
 // Encodes and decodes Crockford's base 32 (crockford.com/base32.html), which people copy from
-// paper. The alphabet has no letters that look like digits, but a person may type such letters. A
-// person may also type Cyrillic letters, because most people who use the site have Cyrillic
-// keyboards.
+// paper. The alphabet has no letters that look like digits, but a person may still type such
+// letters. A person may also type Cyrillic letters, because most people who use the site have
+// Cyrillic keyboards.
 import type { Bytes } from '../bytes.ts'
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'

@@ -44,7 +44,8 @@ export function findProof(
 
 /**
  * Returns the number of leading zero bits of a proof: the best result for yesterday, today and
- * tomorrow (UTC). The edge accepts these days, because the clocks of old phones are often wrong.
+ * tomorrow (UTC). The edge accepts proofs for these days, because the clocks of old phones are
+ * often wrong.
  *
  * @param headerId  16 random bytes of the envelope's header
  */

@@ -1,4 +1,4 @@
-// Seals the chunks of a file; also runs in browsers of 2017. Only open-chunk.ts opens chunks, and
+// Seals the chunks of a file; also runs in browsers from 2017. Only open-chunk.ts opens chunks, and
 // the edge must never import open-chunk.ts.
 //
 // [Note: files] A file is a STREAM of chunks (Hoang, Reyhanitabar, Rogaway, Vizár 2015), as in age

@@ -1,5 +1,5 @@
 // Writes and reads the private keys of an epoch as one sequence of bytes. Other code seals these
-// bytes to people and to the recovery key. The worker does not use any function of this file.
+// bytes to people and to the recovery key. The worker does not use any function in this file.
 import { concat, u32, utf8, type Bytes } from '../bytes.ts'
 import { HYBRID_SEED_BYTES } from '../limits.ts'
 

@@ -26,7 +26,7 @@ export type Consent = (typeof CONSENTS)[number]
  * Methods that are used to control a person. A form shows each method in plain words. The codes are
  * those of HTCDS 2.0, vic_MethodsOfControl, with two exceptions. The definitions of HTCDS contain
  * `RestrictsMovement`, but its list of codes does not. `ForcedActs` is a code of this project;
- * staff assign such acts to codes of HTCDS.
+ * staff map such acts to codes of HTCDS.
  */
 export const SIGNS = [
   'WithholdsDocuments',

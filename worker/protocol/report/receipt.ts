@@ -52,7 +52,7 @@ export const digitsIn = (typed: string): string =>
 /**
  * Reads a typed receipt. The page and the form accept the same digits: see digitsIn.
  *
- * The check finds every single wrong digit and every swap of adjacent digits.
+ * The check detects every single wrong digit and every swap of adjacent digits.
  *
  * @returns the 28 digits, or a code. `receipt_length` means a wrong number of digits.
  * `receipt_slip` means that the check digits do not fit
@@ -74,7 +74,7 @@ export function readReceipt(
 export interface ReceiptKeys {
   /** 16 bytes: finds the thread */
   lookup: Bytes
-  /** 32 bytes: authorises a follow-up and the end of the thread */
+  /** 32 bytes: authorises follow-ups, and ending the thread */
   write: Bytes
   /** 32 bytes: AES-256 key of replies to the reporter */
   down: Bytes

@@ -75,7 +75,7 @@ export const STATUSES = ['new', 'in_progress', 'closed'] as const
 export const Status = z.enum(STATUSES)
 export type Status = z.infer<typeof Status>
 
-/** The party that a case waits for, unless it is closed. */
+/** The party that a case waits for, unless the case is closed. */
 export const WAITING_FOR = ['us', 'person'] as const
 export const WaitsFor = z.enum(WAITING_FOR)
 export type WaitsFor = z.infer<typeof WaitsFor>

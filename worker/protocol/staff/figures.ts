@@ -71,7 +71,7 @@ const listOf = ({ tables, countries }: Pick<FiguresLeave, 'tables' | 'countries'
  * Decides whether the tables of a year may leave: once, after the year's end, in chronological
  * order. The first year of a list of tables fixes the list for five years.
  *
- * @param before  the tables that left last, or null
+ * @param before  the most recent tables that left, or null
  * @param at  UTC minute of the row
  */
 export function mayLeave(leaving: FiguresLeave, before: FiguresLeave | null, at: string): boolean {

@@ -6,8 +6,8 @@ import { SignedChange } from './chain.ts'
 import { b64Of } from './fields.ts'
 
 /**
- * The purposes that templates serve. The app has a text for each purpose, except for purposes that
- * an organisation added.
+ * The purposes that templates serve. The app has a built-in text for each purpose, except for
+ * purposes that an organisation added.
  */
 export const TEMPLATE_PURPOSES = [
   'first',

@@ -66,14 +66,14 @@ export async function storeSigningKey(
   return bytesFrom(rows[0]?.['key'])
 }
 
-/** Stores the rota with its row of the ledger. */
+/** Stores the rota together with its ledger row. */
 export const storeRota = (db: Database, change: string, entry: ChainEntry): Promise<boolean> =>
   changeWithRow(db, entry, [
     sql`INSERT INTO rotas (n, change) VALUES (1, ${change})
       ON CONFLICT (n) DO UPDATE SET change = excluded.change RETURNING 1`,
   ])
 
-/** Stores the quiet hours of a person with the ledger row. */
+/** Stores a person's quiet hours together with the ledger row. */
 export const storeQuiet = (
   db: Database,
   person: Bytes,

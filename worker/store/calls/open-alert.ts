@@ -19,9 +19,9 @@ export const MAX_UNTAKEN = 5
 export const MAX_TAKEN_ALERTS = 32
 
 const Kept = z.extend(Taking, {
-  /** milliseconds since 1970, on the clock of the edge */
+  /** milliseconds since 1970, by the clock of the edge */
   sinceMs: z.number(),
-  /** the case when the alert was taken; null while the report waits in R2 */
+  /** the case at the time when the alert was taken; null while the report waits in R2 */
   caseId: z.nullable(id),
   /** number of rows in the case log at that moment: only later rows are acts */
   rows: z.number(),

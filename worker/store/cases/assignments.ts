@@ -84,8 +84,9 @@ const waitsForUs = (day: string): SQL => sql`waits_for = 'us',
  * hands without the reason that its row records. A case given to another colleague waits for us,
  * even after a reply, because nobody has taken it yet.
  *
- * @returns false for an unknown or merged case, or when a colleague other than `from` has the case.
- * Also false when the actor has not read all of the case, and for a reason under an older key.
+ * @returns false for an unknown or merged case, or when a colleague other than `from` has the
+ *   case. Also false when the actor has not read all of the case, and for a reason under an
+ *   outdated key.
  */
 export const assignStored = (
   db: Database,

@@ -60,7 +60,8 @@ interface DangerStep {
 /**
  * Sets or lifts the danger of a case, and stores the entry with the reason.
  *
- * @returns false as in insertEntry, and when the author has not read all of the case
+ * @returns false in the same cases as insertEntry, and when the author has not read all of the
+ *   case
  */
 export const changeDanger = (
   db: Database,

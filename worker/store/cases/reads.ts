@@ -25,9 +25,7 @@ export async function storeSeen(
   ])
 }
 
-/**
- * Sets a mark back to the previous mark. A mark that was set in the meantime is not overwritten.
- */
+/** Restores the previous mark. A mark that was set in the meantime is not overwritten. */
 export async function storeSeenBack(
   db: Database,
   caseId: Bytes,

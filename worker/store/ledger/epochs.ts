@@ -10,7 +10,7 @@ import { epochs } from '../schema/keys.ts'
 export interface Epoch {
   epoch: number
   manifest: Bytes
-  /** UTC day when the epoch was retired; null while it is in use */
+  /** UTC day on which the epoch was retired; null while it is in use */
   retiredDay: string | null
 }
 

@@ -145,7 +145,7 @@ function groupStream(db: Database, reader: Bytes, group: Group, asked: PageAsked
   )
 }
 
-/** Reads the lines of one group and of some grades, sorted by their days. */
+/** Reads the lines of one group and the given grades, sorted by day. */
 function rangeStream(
   db: Database,
   reader: Bytes,

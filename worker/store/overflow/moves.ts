@@ -1,4 +1,4 @@
-// Moves objects of the overflow into quarantine, or to the partition of reports that passed a
+// Moves objects of the overflow into quarantine, or to the partition for the grade of a passed
 // check. Lists the quarantine. A key in quarantine is a report's id, because header ids may repeat
 // there.
 import { toB64, type Bytes } from '#protocol/bytes'
@@ -39,7 +39,7 @@ export async function listQuarantined(
 }
 
 /**
- * Moves a report of a low grade to the partition of CHECKED_GRADE.
+ * Moves a report with a low grade to the partition of CHECKED_GRADE.
  *
  * @returns false when the report does not wait
  */

@@ -7,7 +7,7 @@ import { credentials } from '../schema/people.ts'
 export interface Credential {
   id: Bytes
   person: Bytes
-  /** the handle that the authenticator returns at a sign-in */
+  /** the handle that the authenticator returns on sign-in */
   userHandle: Bytes
   publicKey: Bytes
   counter: number

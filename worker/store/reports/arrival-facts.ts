@@ -1,4 +1,4 @@
-// Reads the facts of the database about a report that has just arrived, in one query.
+// Reads from the database, in one query, the facts about a report that has just arrived.
 import { sql } from 'drizzle-orm'
 import { bytesFrom, readWithSize, type Database } from '../database.ts'
 import type { Epoch } from '../ledger/epochs.ts'

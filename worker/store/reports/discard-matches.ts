@@ -39,7 +39,7 @@ export const selectCovered = (
       AND NOT EXISTS (SELECT 1 FROM case_keys WHERE case_keys.case_id = reports.id)
       AND NOT EXISTS (SELECT 1 FROM case_letters WHERE case_letters.letter = reports.id)`
 
-/** Lists the ranks of untouched reports up to a grade. */
+/** Lists the ranks of untouched reports up to the given grade. */
 const coveredRanks = (highest: Grade, withDanger: boolean): number[] =>
   GRADES.filter((grade) => grade <= highest).flatMap((grade) => [
     ...(withDanger ? [rankIn('danger', grade)] : []),

@@ -18,7 +18,7 @@ export const unclaimedFiles = sqliteTable(
   (table) => [index('unclaimed_files_day').on(table.noticedDay)],
 )
 
-/** A single row with times of the clock, in milliseconds since 1970: see chore-clock.ts. */
+/** A single row with the clock's times, in milliseconds since 1970: see chore-clock.ts. */
 export const choreClock = sqliteTable('chore_clock', {
   name: text().primaryKey(),
   ranAt: integer('ran_at').notNull(),

@@ -103,7 +103,7 @@ export const Devices = z.object({
     z.object({
       /** see deviceIdOf */
       id,
-      /** null when the edge can no longer open its record */
+      /** null when the edge can no longer open the device's record */
       provider: z.nullable(z.enum(PROVIDERS)),
       addedDay: day,
     }),

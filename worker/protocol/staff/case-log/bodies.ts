@@ -82,7 +82,7 @@ export const MAX_GRANTS = 40
 export const Assignment = z.object({
   signed: SignedChange,
   grants: z.array(CaseGrant).check(z.maxLength(MAX_GRANTS)),
-  /** the entry that contains the reason of the change */
+  /** the entry that contains the reason for the change */
   reason: z.optional(SealedEntry),
 })
 export type Assignment = z.infer<typeof Assignment>

@@ -20,7 +20,9 @@ export const MAX_REPORTS = 32
  */
 const followUps = z.int().check(z.gte(0), z.lte(MAX_FOLLOW_UPS * MAX_REPORTS))
 
-/** Reports of absorbed cases that the actor has read. The edge refuses a different number. */
+/**
+ * Number of reports of absorbed cases that the actor has read. The edge refuses a different number.
+ */
 const absorbed = z.optional(z.int().check(z.gte(0), z.lt(MAX_REPORTS)))
 
 /** `status.set` */
@@ -38,7 +40,7 @@ export type StatusChange = z.infer<typeof StatusChange>
 export const KeyMake = z.object({
   keyNo: count,
   generation: count,
-  /** see caseKeyHash: readers refuse a key that does not fit */
+  /** see caseKeyHash: readers refuse a key that does not match */
   keyHash: hash,
 })
 export type KeyMake = z.infer<typeof KeyMake>

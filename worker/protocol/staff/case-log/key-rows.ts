@@ -24,8 +24,8 @@ export interface ReadKeyRows {
 
 /**
  * Verifies each row separately, and omits rows that prove nothing. Of two rows about one key, the
- * first counts. Without the log nothing shows the order of rows. A former reader could therefore
- * backdate such a row, so these hashes are used only for reading.
+ * first counts. Without the log, nothing proves the order of the rows. A former reader could
+ * therefore backdate such a row, so these hashes are used only for reading.
  *
  * @param keyOf  imports each signing key once; see verifyKeys
  */

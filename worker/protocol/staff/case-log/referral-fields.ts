@@ -3,7 +3,7 @@
 import * as z from 'zod/mini'
 import { day } from '../fields.ts'
 
-/** `told`: the receiver has heard that the consent was withdrawn. */
+/** `told`: the receiver has been told that the consent was withdrawn. */
 const REFERRAL_STATES = [
   ...(['made', 'sent', 'accepted', 'rejected', 'done', 'revoked', 'told'] as const),
 ] as const

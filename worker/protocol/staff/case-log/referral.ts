@@ -140,7 +140,7 @@ const ReferralFile = z
     digits: z.nullable(digits),
     /** SHA-256 of the sealed bytes */
     hash,
-    /** number of the case key that they are sealed under */
+    /** number of the case key under which they are sealed */
     keyNo: z.int().check(z.gte(1)),
     /** length of the bytes that left */
     size: z.int().check(z.gte(1)),
@@ -182,7 +182,7 @@ export type ReferralSecond = z.infer<typeof ReferralSecond>
 /** The answers of a receiver that was told of a withdrawn consent. */
 const REVOKED_ANSWERS = ['deleted', 'kept', 'none'] as const
 
-/** `referral.mark`: the new state as recorded in the row, with its words. */
+/** `referral.mark`: the new state as recorded in the row, with the accompanying words. */
 export const ReferralMarkEntry = z.object({
   ...base,
   kind: z.literal('referral_mark'),

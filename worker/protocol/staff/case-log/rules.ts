@@ -18,7 +18,7 @@ const rules: { readonly [Of in CaseAction]: CaseRule<ChangeOf<Of>> } = {
 
   'key.make': (log, _said, { keyNo, ...made }, { teams }) => {
     requireRule(keyNo === log.keys.size + 1)
-    // A key under an older generation would open to people who have left.
+    // A key under an older generation could be opened by people who have left.
     requireRule(made.generation === newestGeneration(teams, log.ledgerRow))
     log.keys.set(keyNo, made)
     log.isKeyStale = false

@@ -67,9 +67,15 @@ export interface CaseLog {
   assignee: { id: string; isGranted: boolean; ledgerRow: number } | null
   /** id of the colleague who gave the case; null after the assignee has taken it; see acts.ts */
   givenBy: string | null
-  /** the author of a letter for a person who called; null for a letter that a reporter sent */
+  /**
+   * the author of a letter that was entered for somebody else; null for a letter that a reporter
+   * sent
+   */
   entered: (Signed & LetterEnter) | null
-  /** true from the absorption of another case, which may have been open, until the next status */
+  /**
+   * true from the absorption of another case, which may have been open, until the next status
+   * change
+   */
   isJoined: boolean
   /** content hashes of the letters that were taken, keyed by the id of the letter, base64url */
   letters: Map<string, string>

@@ -40,7 +40,7 @@ export type KeeperCertify = z.infer<typeof KeeperCertify>
 export const EpochOpen = z.object({ epoch: count, manifest: b64Of(MANIFEST_BYTES) })
 export type EpochOpen = z.infer<typeof EpochOpen>
 
-/** The suite 2 public key of the current epoch, which letters are sealed to. */
+/** The suite 2 public key of the current epoch, to which letters are sealed. */
 export const PublishedHybridKey = z.object({ hybridKey: sealingKey })
 export type PublishedHybridKey = z.infer<typeof PublishedHybridKey>
 
@@ -82,7 +82,7 @@ export const KeysLose = z.object({
 })
 export type KeysLose = z.infer<typeof KeysLose>
 
-/** Returns true when a change lists each of its keys once and states the right count. */
+/** Returns true when a change lists each of its keys once and states the correct count. */
 export const isCounted = ({ total, keys }: KeysLose): boolean =>
   new Set(keys.map(caseKeyName)).size === total && keys.length === total
 

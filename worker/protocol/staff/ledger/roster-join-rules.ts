@@ -31,7 +31,7 @@ type JoinAction = Extract<
   `invitation.${string}` | 'person.certify' | 'person.join' | 'person.confirm' | 'person.refuse'
 >
 
-/** Returns true for a person who waits with these keys and this name. */
+/** Returns true for a person who is waiting with these keys and this name. */
 const isSameNewcomer = (
   known: Member,
   certified: Pick<Member, 'signPublic' | 'hpkePublic' | 'nameHash'>,

@@ -27,7 +27,7 @@ const GROUP = 64
  *
  * @param root   the pinned root key, 65 bytes
  * @param onRow  called after each group with the number of rows checked
- * @returns the roster. After a broken row, the roster is the roster of the earlier rows.
+ * @returns the roster. If a row is broken, the roster covers only the rows before it.
  */
 export async function replayLedger(
   rows: readonly LedgerRow[],

@@ -10,7 +10,7 @@ import { b64Of, id } from '../fields.ts'
 export const BULK_MAX = 40
 
 /**
- * Changes of many cases, at most one for each case. A caseworker never receives a case in this way.
+ * Changes to many cases, at most one for each case. A caseworker never receives a case in this way.
  */
 export const CaseChanges = z.object({
   changes: z

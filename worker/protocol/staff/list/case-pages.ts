@@ -36,14 +36,17 @@ export type Rewrapping = z.infer<typeof Rewrapping>
 /** Number of reports on one page of the list of reports with letters that are not in a case yet. */
 export const UNTAKEN_PAGE = 50
 
-/** A page of reports in whose threads letters of some epochs wait to be taken. */
+/** A page of reports in whose threads letters of the given epochs wait to be taken. */
 export const UntakenPage = z.object({
   reports: z.array(id),
   /** cursor of the next page; null on the last page */
   next: z.nullable(id),
   /** on the first page: the number of such reports */
   remaining: z.nullable(z.int()),
-  /** on the first page: letters of the epochs in R2; WAITING_SHOWN means "that many or more" */
+  /**
+   * on the first page: number of letters of the epochs in R2; WAITING_SHOWN means "that many or
+   * more"
+   */
   waiting: z.nullable(z.int()),
 })
 export type UntakenPage = z.infer<typeof UntakenPage>

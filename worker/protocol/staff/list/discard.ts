@@ -5,8 +5,8 @@ import { day, id } from '../fields.ts'
 import { SealedItem } from './waiting.ts'
 
 /**
- * Time from the signature to the first deletion, so that a colleague can see the line and withdraw
- * the discard.
+ * Time from the signature to the first deletion, in which a colleague can see the discard and
+ * withdraw it.
  */
 export const DISCARD_DELAY_MS = 60 * 60_000
 /**

@@ -35,7 +35,7 @@ export const QueueItem = z.object({
    * id of the colleague who gave the case to its assignee; null after the assignee has signed a row
    */
   givenBy: z.nullable(id),
-  /** UTC day when the danger was last reported or confirmed; null without danger */
+  /** UTC day on which the danger was last reported or confirmed; null without danger */
   dangerDay: z.nullable(day),
   /** the first local day on which a task is due */
   dueDay: z.nullable(day),

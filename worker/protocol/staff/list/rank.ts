@@ -42,7 +42,7 @@ export const RANK_GROUPS: readonly RankGroup[] = [
   { group: 'person' },
 ]
 
-/** The groups whose cases move up to `due` on the day when a task is due. */
+/** The groups whose cases move up to `due` on the day on which a task is due. */
 export const GROUPS_BEFORE_DUE: readonly Group[] = ['us', 'person']
 
 /** The lowest rank of merged cases, which the list does not show. */

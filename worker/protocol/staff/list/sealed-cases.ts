@@ -1,6 +1,6 @@
 // Packs many sealed cases for the search index. A device opens thousands of them, so the long
-// sealed parts are sent as bytes and not as text. Case logs are left out. The index needs only the
-// rows that record entries or prove case keys.
+// sealed parts are sent as bytes rather than as text. Case logs are left out. The index needs only
+// the rows that record entries or prove case keys.
 import * as z from 'zod/mini'
 import { concat, fromUtf8, readU32, u32, utf8, type Bytes } from '../../bytes.ts'
 import { Refusal } from '../../errors.ts'
@@ -11,7 +11,7 @@ import { StoredCase } from '../case-log/stored-case.ts'
 
 /**
  * Maximum number of sealed cases in one request. Each case needs its secret, and a request of the
- * free plan may make 50 calls.
+ * free plan may make at most 50 calls.
  */
 export const SEALED_AT_ONCE = 24
 

@@ -13,9 +13,9 @@ export const Slot = z.object({
   /** the passkey whose PRF opens the slot; null for a passphrase */
   credentialId: z.nullable(b64UpTo(1023)),
   salt: b64Of(16),
-  /** KiB of memory of Argon2id; 0 for a passkey. The app refuses less than ARGON2_FLOOR. */
+  /** KiB of memory for Argon2id; 0 for a passkey. The app refuses less than ARGON2_FLOOR. */
   memoryKib: z.int(),
-  /** passes of Argon2id; 0 for a passkey */
+  /** number of passes of Argon2id; 0 for a passkey */
   passes: z.int(),
   /** nonce (12) ‖ master key (32) ‖ tag (16) */
   sealedMaster: b64Of(12 + 32 + 16),
