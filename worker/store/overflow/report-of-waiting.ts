@@ -12,7 +12,7 @@ export interface DrainedReport extends ArrivedReport {
   checkedGrade: Grade
 }
 
-/** @param header  the header of the envelope, whose key the organisation has */
+/** @param header  the header of the envelope, for which the organisation has a key */
 export async function reportOfWaiting(
   partition: Partition,
   { envelope, sealedBy, receivedDay, isChecked }: WaitingReport,

@@ -1,4 +1,4 @@
-// Stores passkeys. A passkey belongs to a slot, or only signs in.
+// Stores passkeys. A passkey belongs to a slot, or is used only to sign in.
 import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { runTogether, type Database } from '../database.ts'

@@ -91,7 +91,7 @@ export function openOffer({ invitations }: Roster, tokenHash: string): Invitatio
   return offer
 }
 
-/** Withdraws the open invitations from a person who left, or whose keys may be in other hands. */
+/** Withdraws the open invitations of a person who left, or whose keys somebody else may have. */
 export function withdrawOffersOf({ invitations }: Roster, { id }: Member): void {
   for (const offer of invitations.values())
     if (offer.createdBy === id && offer.state === 'open') offer.state = 'withdrawn'

@@ -73,7 +73,7 @@ export const Confirmation = z.object({
 export type Confirmation = z.infer<typeof Confirmation>
 
 /**
- * The certificate from the root for the first member, or for the new reader of a recovery. A
+ * The certificate from the root for the first member, or for the new reader after a recovery. A
  * recovery may lack keys that only older sheets open, so the edge does not require a complete list.
  */
 export const Certificate = z.object({
