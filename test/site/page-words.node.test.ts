@@ -18,7 +18,7 @@ const textOf = (html: string): string =>
     .replace(/&nbsp;|\s+/g, ' ')
     .trim()
 
-/** Link texts without a target, which make a list of links useless. */
+/** Link texts that do not name their target, and so make a list of links useless. */
 const NAMELESS: Readonly<Partial<Record<Language, RegExp>>> = {
   ky: /^(бул|ушул|ошол) (жер(де|ден)|бара(к|кты|ктан)( окуңуз)?)$/i,
   ru: /^((вот )?здесь|тут|(прочитайте )?эту страницу)$/i,

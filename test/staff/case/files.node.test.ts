@@ -20,7 +20,7 @@ beforeAll(async () => {
   staff = await staffed()
 })
 
-/** The chunks that the edge holds, by address. */
+/** The chunks that the edge stores, keyed by address. */
 let held: Map<string, Bytes>
 let asked: string[]
 let answers: NewReply[]

@@ -100,7 +100,7 @@ describe('a change', () => {
     subject: string
     change: object
   }
-  // A statement of one chain must not count in the other, so the signed labels differ.
+  // A statement from one chain must not be valid in the other, so the signed labels differ.
   const CHAINS = [
     {
       ...{ action: 'status.set', label: 'oasis/v1/case-log', at: '2026-11-26' },

@@ -137,7 +137,7 @@ function shown(roster: Roster, id: string, names: SeenNames): string {
         <Shown id={id} />
       </LedgerContext.Provider>
     </GivenMessages>,
-    // Guarantee: Preact uses only the parts of a document that the fake one has.
+    // Guarantee: Preact uses only the parts of a document that the fake document has.
     root,
   )
   const text = [...nodesOf(root)].map(({ data }) => data).join('')

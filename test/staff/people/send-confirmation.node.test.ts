@@ -46,7 +46,7 @@ async function rosterOf(from: LedgerWriter = ledger): Promise<Roster> {
   return { ...replayed.roster, epochs: aigul.staff.roster.epochs }
 }
 
-/** Adds the row for the team key that a member holds. */
+/** Adds the row for the team key that a member has. */
 const openTeam = (to: LedgerWriter, { writer, staff }: Member): Promise<void> =>
   to.add(writer, 'team.open', '1', {
     generation: 1,

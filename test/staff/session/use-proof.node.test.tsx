@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 let root: FakeNode
 afterEach(() => {
-  // Guarantee: Preact uses only the parts of a document that the fake one has.
+  // Guarantee: Preact uses only the parts of a document that the fake document has.
   render(null, root)
   vi.unstubAllGlobals()
 })
@@ -105,7 +105,7 @@ test('A newcomer proves presence, and the chosen certificate is sent again', asy
         />
       </NewcomerContext.Provider>
     </GivenMessages>,
-    // Guarantee: Preact uses only the parts of a document that the fake one has.
+    // Guarantee: Preact uses only the parts of a document that the fake document has.
     root,
   )
   const input = find(({ attributes }) => attributes.get('type') === 'file')

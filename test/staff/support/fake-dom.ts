@@ -113,7 +113,7 @@ function trapped(node: FakeNode): FakeNode {
   })
 }
 
-/** Makes a root for one test, after which no late response draws into it. */
+/** Makes a root for one test; late responses do not render into it after that test. */
 export function makeRoot(): FakeNode {
   const root = trapped(new FakeNode(1, 'div'))
   onTestFinished(() => {

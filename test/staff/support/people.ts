@@ -63,7 +63,7 @@ async function rosterWith(
 
 export type Staffed = Awaited<ReturnType<typeof staffed>>
 
-/** The public keys of an organisation, which a page seals to. */
+/** The public keys of an organisation, to which a page seals. */
 export interface Published {
   org: Pick<Staffed['org'], 'manifest' | 'hybridKey'>
 }

@@ -11,7 +11,7 @@ let people: World['people']
 beforeAll(async () => {
   people = (await makeWorld()).people
 })
-// On a slow machine, the file runs longer than a proof of presence is valid.
+// On a slow machine, this file takes longer than the lifetime of a proof of presence.
 beforeEach(async () => {
   await db.prepare('UPDATE sessions SET proven_at = ?').bind(Date.now()).run()
 })

@@ -1,6 +1,6 @@
 // Runs random referrals by two browsers on two cases against the real edge. Requests and responses
-// are lost, the person writes, and cases are given away and merged. Nothing is lost, doubled or
-// overwritten, and no hand signs twice.
+// are lost, the reporter sends follow-ups, and cases are given away and merged. Nothing is lost,
+// duplicated or overwritten, and nobody signs twice.
 import { afterAll, expect, test } from 'vitest'
 import { chanceFrom } from '#scripts/shared/seeded-random'
 import { sampleOf, SAMPLED, seedFor } from '#test/sample.ts'

@@ -184,7 +184,7 @@ test('Each try of new keys has one user handle, and the old passkey has another'
   await post(second.body)
   const foreign = colleague.passkey.handle()
   await expectRefusal(await signInWith(second.passkey, foreign), 401, 'passkey_refused')
-  // The next new keys do not replace this passkey before they count.
+  // A further set of new keys does not replace this passkey before those keys are in effect.
   await db.prepare('UPDATE people SET roles = offered').run()
   const signedIn = cookieOf(await signInWith(second.passkey))
   expect((await prepare({ ...second, cookie: signedIn })).handle).not.toBe(second.handle)

@@ -1,5 +1,5 @@
-// Checks that lists of cases read as many rows with 100 reports as with 100,000. Some cases are
-// read, merged or assigned. Checks the plans of the queries.
+// Checks that lists of cases read the same number of rows with 100 reports as with 100,000. Some
+// cases are read, merged or assigned. Also checks the query plans.
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { fromB64, randomBytes, toB64 } from '#protocol/bytes'
@@ -19,13 +19,13 @@ beforeAll(async () => {
   org = await freshEdge()
   staff = await person('intake')
   caseworker = await person('caseworker')
-  // Log rows are noise here, because only their number counts.
+  // Log rows are noise here, because only their number matters.
   await db.prepare('DROP TRIGGER case_log_no_replace').run()
 })
 
 /**
- * Fills the database until it holds `size` reports. Of ten reports, the reader has read five; one
- * was merged into another case, which has a log. The caseworker has 30.
+ * Fills the database until it contains `size` reports. Of every ten reports, the reader has read
+ * five, and one was merged into another case, which has a log. The caseworker has 30 cases.
  */
 async function fill(size: number): Promise<void> {
   await db

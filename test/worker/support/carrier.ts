@@ -47,7 +47,7 @@ export const hangs = ({ signal }: RequestInit): Promise<Response> =>
   })
 export const isDead = (): Promise<Response> => Promise.reject(new TypeError('no connection'))
 
-/** Only tests of the digest have a carrier. Other tests would fail if they ran at that hour. */
+/** Only the digest tests have a carrier. Other tests would fail if they ran at that hour. */
 const WITHOUT_DIGEST = { ...BINDINGS, ALERT_DIGEST_HOURS: '' }
 
 /** Runs the chores of the clock, `minutes` from now. */

@@ -46,7 +46,7 @@ export async function openTeams(...generations: number[]): Promise<void> {
 export const openedBy = async (staff: Person, id: string): Promise<StoredCase> =>
   StoredCase.parse(await (await getAs(staff, `reports/${id}`)).json())
 
-/** The counts of R2 when it is empty. */
+/** The R2 counts when R2 is empty. */
 export const NONE = { waiting: 0, aside: 0 }
 const readCounts = async (staff: Person, query = ''): Promise<Counts> =>
   Counts.parse(await (await getAs(staff, `counts${query}`)).json())
@@ -156,5 +156,5 @@ interface AddedEntry {
   followUps?: number
 }
 
-/** The change that takes on a new report without follow-ups. */
+/** The change that sets a new report without follow-ups in progress. */
 export const take = { from: 'new', to: 'in_progress', followUps: 0 }

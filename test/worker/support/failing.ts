@@ -1,4 +1,4 @@
-// Holds bindings that fail or hang, and bindings that a test watches.
+// Provides bindings that fail or hang, and bindings that a test observes.
 import { env } from 'cloudflare:workers'
 
 const fail = (): never => {
@@ -21,7 +21,7 @@ export const hangingDb = {
   batch: never,
 } as unknown as D1Database
 
-/** An R2 that never responds. */
+/** An R2 bucket that never responds. */
 export const hangingBucket = new Proxy({} as R2Bucket, { get: () => never })
 
 /** Lists the keys in R2 that start with `prefix`. */

@@ -7,7 +7,7 @@ import { type Act, type Draft } from './drafts.ts'
 
 const ENTRY_BYTES = 540
 
-/** A person who looks at a case. */
+/** A person who is viewing a case. */
 export interface Shown {
   world: World
   member: Member

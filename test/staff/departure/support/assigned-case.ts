@@ -15,7 +15,7 @@ import { sealTo } from '#site/staff/crypto/seal-to.ts'
 import { newestTeam } from '#site/staff/crypto/team-key.ts'
 import type { Office, Reader } from './office.ts'
 
-/** Seals the case keys of a report to the caseworker. */
+/** Seals a report's case keys to the caseworker. */
 async function grantsFor(
   { by: { keys } }: Reader,
   { item, caseKeys }: StoredCase,

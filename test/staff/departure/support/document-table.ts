@@ -1,4 +1,4 @@
-// Reads the tables of documents that a test compares with what it plays.
+// Reads tables from documents, so that a test can compare them with the events that it plays.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '#scripts/shared/paths'

@@ -43,7 +43,7 @@ function openSlot(key: Bytes, { salt, sealed }: Extract<SealedThing, { salt: Byt
   return openLabelled(new Uint8Array(hkdfSync('sha256', key, salt, label, 32)), label, sealed)
 }
 
-/** Returns the JSON text in padded bytes; null for other bytes. */
+/** Returns the JSON text from padded bytes; null for other bytes. */
 function textIn(padded: Bytes | null): string | null {
   try {
     return padded && unpadText(padded)
@@ -67,7 +67,7 @@ export class Opener {
     return copy
   }
 
-  /** Returns an opener with the keys that `other` lacks. */
+  /** Returns an opener with the keys that `other` does not have. */
   without(other: Opener): Opener {
     const rest = new Opener()
     for (const [name, key] of this.#secrets)
@@ -102,7 +102,7 @@ export class Opener {
   }
 
   /**
-   * Tries every key on everything until nothing more opens.
+   * Tries every key on everything until nothing else opens.
    *
    * @returns the opened things, each with the JSON text or the name of a key
    */
@@ -183,7 +183,7 @@ export class Opener {
     return null
   }
 
-  /** Opens a piece, and returns the words of its first case as a text. */
+  /** Opens a piece, and returns the words of the first case in it as a text. */
   #openPiece(label: string, sealed: Bytes): string | null {
     const packed = this.#byAny((key) =>
       openLabelled(new Uint8Array(hkdfSync('sha256', key, '', label, 32)), label, sealed),
@@ -290,7 +290,7 @@ export class Opener {
     return 'grant'
   }
 
-  /** Opens a letter through its wrap, if it still has one, and with every kept content key. */
+  /** Opens a letter through its wrap, if any remains, and with every stored content key. */
   async #openLetter(envelope: Bytes): Promise<string | null> {
     if (hasWrap(envelope)) {
       const { epoch, wrap, headerBytes, body } = readEnvelope(envelope)

@@ -18,7 +18,7 @@ import { freshTab } from './fresh-tab.ts'
 
 const API = '/api/staff/'
 
-/** A request of the staff app, and the way to the honest edge. */
+/** A request of the staff app, with access to the honest edge. */
 export interface Exchange {
   person: Person
   method: string
@@ -75,9 +75,9 @@ export class World {
   }
 
   /**
-   * Runs work of a person. The previous person's tab is closed.
+   * Runs `work` as a person. The previous person's tab is closed.
    *
-   * @param isNew  true for a tab that opens now
+   * @param isNew  true to open a new tab
    */
   async as<Result>(
     person: Person,

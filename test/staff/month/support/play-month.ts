@@ -1,5 +1,5 @@
 // Plays the lines of a month, minute by minute. Letters arrive, and the clock of the edge runs.
-// People open cases and press. Then the test looks at the danger.
+// People open cases and press buttons. Then the test checks the danger.
 import { Month, type Team } from './month.ts'
 import { callFaults, givenFaults, lookAtDanger } from './look.ts'
 import {
@@ -89,7 +89,7 @@ function personLine([, who, does, about = '', to]: Line): PersonLine[] {
   return name ? [{ who: name, does: does as Act, about, to: to ?? null }] : []
 }
 
-/** Lets everybody open their case before anybody presses. */
+/** Lets everybody open a case before anybody presses a button. */
 async function actTogether(month: Month, people: readonly PersonLine[]): Promise<void> {
   const opened = await Promise.all(
     people.map(async (line) => {

@@ -93,7 +93,7 @@ export const ORGANISATION_ROWS: Row[] = [
     }),
   }),
   actionRow('epoch.open', {
-    // The root's certificate also decides: see epochs.worker.test.ts.
+    // The outcome also depends on the root's certificate: see epochs.worker.test.ts.
     body: async (who) => ({
       signed: await signed(who, 'epoch.open', '2', { epoch: 2, manifest: noise(308) }),
       hybridKey: noise(1216),
