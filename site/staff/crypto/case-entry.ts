@@ -25,7 +25,7 @@ const base = {
 /** The number of the row that records another entry of the case. */
 const row = z.int()
 
-/** A person in a case: the case that has the person's record, and the number of the record. */
+/** A person in a case: the case that contains the person's record, and the number of the record. */
 export const PersonPlace = z.object({ caseId: z.string(), record: z.int() })
 export type PersonPlace = z.infer<typeof PersonPlace>
 

@@ -1,6 +1,6 @@
 // Describes the classification of a person in a case. The codes are those of the Human Trafficking
 // Case Data Standard (HTCDS) 2.0. The classification is a part of the sealed record of a person.
-// Names, the birth date, contacts and addresses are not in it.
+// The classification contains no names, birth date, contacts or addresses.
 import * as z from 'zod/mini'
 
 /** Without `NonSpecifiedUnknown`, because each field here has its own answer `unknown`. */

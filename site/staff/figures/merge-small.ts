@@ -33,7 +33,7 @@ interface Group {
   size: number
 }
 
-/** Merges the small categories, and the next larger ones while there are too few people. */
+/** Merges the small categories, then the next larger ones until the group has enough people. */
 function groupsOf(categories: readonly Category[]): Group[] {
   const bySize = [...categories].sort((a, b) => a.people.size - b.people.size)
   const merged = new Set<Category>()

@@ -1,4 +1,4 @@
-// Provides the words of the figures screen, and the names of the rows of its tables.
+// Provides the strings of the figures screen, and the names of the rows of its tables.
 import { type ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
 import type { figureStrings } from '#content/strings.ts'
@@ -37,7 +37,7 @@ export function figureWordsFrom(lang: WholeLanguage, table: Table, ofCase: Table
   }
 }
 
-/** Shows its children once the words have loaded. */
+/** Shows its children once the strings have loaded. */
 export function WithFigureWords({
   children,
 }: {

@@ -1,5 +1,5 @@
 // Writes a table as a CSV file. Semicolons and a UTF-8 byte order mark let the spreadsheet programs
-// in offices here open it.
+// in local offices open the file.
 import { utf8, type Bytes } from '#protocol/bytes'
 
 const MARK = '\ufeff'

@@ -21,7 +21,7 @@ const helpWordsFrom = (table: Table): HelpWords => ({
 })
 
 export interface LoadedHelpWords extends Omit<LaterTable, 'table'> {
-  /** null until the words have been loaded for the first time */
+  /** null until the strings have been loaded for the first time */
   words: HelpWords | null
 }
 

@@ -1,5 +1,5 @@
-// Provides components with the words of one language. The staff app loads the words, and the
-// recovery page contains the words of all languages.
+// Provides components with the strings of one language. The staff app loads the strings, and the
+// recovery page contains those of all languages.
 /// <reference types="vite/client" />
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
@@ -66,5 +66,5 @@ export function useMessages(): Messages {
   return words
 }
 
-/** Provides the given words. */
+/** Provides the given strings. */
 export const GivenMessages = WordsContext.Provider

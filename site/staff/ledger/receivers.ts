@@ -77,8 +77,8 @@ export const receiverHashIn = ({ receivers }: Pick<Roster, 'receivers'>, id: str
 
 /**
  * Stores a receiver, or deletes its record. If the response is lost and the receiver is sent again,
- * the list still contains it only once. The ledger then has two rows with salted hashes of the same
- * record.
+ * the list still contains it only once. The ledger then contains two rows with salted hashes of the
+ * same record.
  *
  * @param read  its id and the hash of the record that the author has read. The screen chooses the
  *   id of a new receiver once, and its hash is null.

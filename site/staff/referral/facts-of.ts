@@ -40,7 +40,7 @@ const distinct = (texts: readonly (string | undefined)[]): string[] =>
  * Returns the facts that the case contains about a person.
  *
  * @param person  null for a person without a record
- * @param needWords  returns the words for the code of a need
+ * @param needWords  returns the label for the code of a need
  */
 export function factsOf(
   loaded: LoadedReport,

@@ -93,7 +93,7 @@ function bodyOf(
   ]
 }
 
-/** Converts the code of a coarser form to words. */
+/** Converts the code of a coarser form to text. */
 function shownValue(
   { form, value }: Pick<ReferralContent['fields'][number], 'form' | 'value'>,
   say: ReferralWords['say'],

@@ -1,4 +1,4 @@
-// Shows the index and the bar while cases are read, but seldom enough that drawing costs little.
+// Shows the index and the bar while cases are read, but rarely enough that redrawing costs little.
 import { type CaseIndex, type ReadingProgress } from './case-index.ts'
 
 /** The minimum time between two moves of the bar, and between two redraws of the list. */

@@ -98,7 +98,7 @@ function stepUp(): void {
   if (!isUp()) history.pushState({ up: true }, '')
 }
 
-/** Makes the browser ask before it closes a tab with unsaved words. */
+/** Makes the browser ask before it closes a tab with unsaved text. */
 export function useLeaveWarning(isUnfinished: () => boolean): void {
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent): void => {

@@ -23,7 +23,8 @@ export interface SessionValues extends SignedIn {
   keys: UnlockedKeys
   /**
    * The roster that proved the shared keys; for a broken ledger, the roster of the rows before the
-   * break. null until the first verdict about the ledger; until then `keys` has no shared keys.
+   * break. null until the first verdict about the ledger; until then `keys` contains no shared
+   * keys.
    */
   roster: Roster | null
   /** returns the keys and the verdict of the last proof, even before the next render */

@@ -25,7 +25,7 @@ interface MakeSlotsProps {
   attempt: Pick<Attempt, 'busy' | 'why' | 'run'>
   /** a question to be answered before sending continues */
   question?: ComponentChildren
-  /** the words to show while the keys are being sent */
+  /** the text to show while the keys are being sent */
   sending: { title: string; note: string | null }
   send: (passkey: MadePasskey, slots: NewSlot[]) => Promise<void>
   /** fetches new options, because the challenge in the current ones has expired */

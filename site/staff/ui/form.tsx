@@ -3,7 +3,7 @@ import { useId } from 'preact/hooks'
 
 interface FormProps {
   onSubmit: () => void | Promise<void>
-  /** closes the form; Escape does the same while no field has text */
+  /** closes the form; Escape does the same while no field contains text */
   onCancel?: () => void
   children: ComponentChildren
 }

@@ -6,7 +6,7 @@ import { focusNewForm } from './focus-form.ts'
 interface OpensFormProps {
   /** shows the form in place of the button */
   onOpen: () => void
-  /** shows a plus next to the heading, with the words for screen readers and as a tooltip */
+  /** shows a plus next to the heading, with the label for screen readers and as a tooltip */
   isPlus?: boolean
   /** the key that presses the button */
   shortcut?: string | undefined

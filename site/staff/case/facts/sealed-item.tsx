@@ -1,4 +1,4 @@
-// Shows a report outside its thread: a line with its first words, and the full report on a tap.
+// Shows a report outside its thread: a line with its first words, and the full report after a tap.
 import { type ComponentChildren } from 'preact'
 import { type ReadReport } from '../../crypto/parse-report.ts'
 import { dayWithAge, momentInDigits } from '../../i18n/dates.ts'

@@ -1,5 +1,5 @@
-// Compares the reports of a case with its log and the logs of absorbed cases. A letter or a reply
-// is recorded in the log of the case that had it when it was signed.
+// Compares the reports of a case with its log and the logs of absorbed cases. The log of a case
+// records the letters and replies that were in the case when they were signed.
 import { sha256, toB64 } from '#protocol/bytes'
 import { answerName, type CaseLog } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'

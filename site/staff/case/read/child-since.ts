@@ -4,7 +4,7 @@ import { type LoadedReport } from './load-report.ts'
 import { isKnownChild } from './minor-of.ts'
 import { type Referral } from './referrals-of.ts'
 
-/** Returns true when the case now says that the person of the referral is under 18. */
+/** Returns true when the case now states that the person in the referral is under 18. */
 export const isChildSince = (loaded: LoadedReport, { entry }: Pick<Referral, 'entry'>): boolean =>
   entry !== null && entry.isUnder18 !== 'yes' && isKnownChild(loaded, entry.person)
 

@@ -23,7 +23,7 @@ export function statusDiffers(
 
 /**
  * A follow-up may set the danger without a signature. A case also takes over the danger of a case
- * that it absorbs, if the other log records it.
+ * that it absorbs, if that case's log records it.
  */
 export function dangerDiffers(
   item: Pick<QueueItem, 'danger' | 'followUps'>,

@@ -12,8 +12,8 @@ import type { LoadedThread } from './open-thread.ts'
 export const answerKey = (thread: string, index: number): string => `answer-${thread}-${index}`
 
 /**
- * A mark beside a message: its origin is not proven, follow-ups before it are missing, or
- * colleagues signed other bytes.
+ * A doubt about a message: an unproven origin, follow-ups missing before it, or bytes that no
+ * colleague signed.
  */
 export type Doubt = 'unproven' | 'missing' | 'differs'
 

@@ -18,7 +18,7 @@ export interface LoadedReport extends LoadedThread {
   /** files of all threads */
   untaken: UntakenLetter[]
   /**
-   * Case keys that do not open although this browser has their team key. Also includes a key that
+   * Case keys that do not open although this browser holds their team key. Also includes a key that
    * no colleague's row records.
    */
   damagedKeys: CaseKey[]

@@ -1,5 +1,5 @@
-// Finds whether a person in the case is under 18, from what colleagues wrote down and what the
-// letters say.
+// Determines whether a person in the case is under 18, from colleagues' records and from the
+// letters.
 import { type PersonPlace } from '../../crypto/case-entry.ts'
 import { type LoadedReport } from './load-report.ts'
 import { bandOf, bandSays } from '../../crypto/age-band.ts'

@@ -56,9 +56,7 @@ export interface ReferralFacts {
   grounds: readonly string[] | null
   /** consents of earlier referrals of the case, by consentName */
   used: ReadonlySet<string>
-  /**
-   * true for a record that a listed receiver has now or had before, so that it may be referred to
-   */
+  /** true for the current or a former record of a listed receiver, to which a referral may refer */
   isListed: (listed: ListedPlace) => boolean
 }
 
@@ -75,7 +73,7 @@ export function needOf(entry: Pick<ReferralEntry, 'basis' | 'isUnder18'>): Refer
   return entry.basis.kind === 'consent' && entry.isUnder18 === 'no' ? 'none' : 'before'
 }
 
-/** Returns a name for a consent, so that it counts for one referral only. */
+/** Returns a name for a consent, so that the consent counts for only one referral. */
 export const consentName = ({ heardAt, heardBy, text }: ReferralConsent): string =>
   `${heardAt} ${heardBy} ${text.hash}`
 

@@ -43,7 +43,7 @@ export async function signedParts(
 }
 
 /**
- * Checks before signing that the opened records are exactly the records of the log.
+ * Checks, before signing, that the opened records are exactly those in the log.
  *
  * @param reports  the case as it was opened, then the cases that it absorbed
  * @param log  the log of the case as it is now

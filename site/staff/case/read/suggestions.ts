@@ -7,7 +7,7 @@ import { type ReadReport } from '../../crypto/parse-report.ts'
 import { threadsInOrder } from './in-thread.ts'
 import { type LoadedReport } from './load-report.ts'
 
-/** The choice of a letter that a suggestion comes from. */
+/** The choice in a letter from which a suggestion is derived. */
 export type SuggestedBy =
   | { is: 'sign'; code: string }
   | { is: 'under18'; answer: 'yes' | 'no' }

@@ -88,7 +88,7 @@ export function standingOf<Given extends GivenWish>(
 /** A case, or a part of a merged case, with the rows that state whom it is about. */
 export interface CasePart {
   caseId: string
-  /** the writer of the letter that began the case, if it asks for help for the writer */
+  /** the writer of the letter that began the case, if the letter asks for help for the writer */
   derived: Party | null
   /**
    * the statements of colleagues, in row order; an empty statement means that the person is unknown

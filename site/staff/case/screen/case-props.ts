@@ -1,4 +1,4 @@
-// Declares the props of the case screen, and the props that each part of it receives.
+// Declares the props of the case screen, and of each of its parts.
 import type { ErrorCode } from '#protocol/errors'
 import type { Growth } from '#protocol/staff/list/counts'
 import type { QueueItem } from '#protocol/staff/list/queue'

@@ -65,7 +65,7 @@ async function keyInUse(by: CaseWriter, stored: StoredCase): Promise<KeyInUse> {
       caseKeyName({ caseId: id, keyNo: newest }),
     )
   if (!holdsRole(roster, keys.personId, 'intake')) {
-    // A caseworker who had the case before still has the keys of that time.
+    // A caseworker who had the case before still has the keys from that time.
     const isMine = log.assignee?.id === keys.personId && log.assignee.isGranted
     const key = isInUse && isMine ? await open() : undefined
     if (!key) throw new Refusal('needs_reader')

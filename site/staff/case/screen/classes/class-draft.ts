@@ -14,7 +14,7 @@ const Draft = z.object({
   answers: Answers,
   /** text in the country fields that does not name a country yet */
   typed: z.object({ citizenship: z.string(), recruitedIn: z.string(), exploitedIn: z.string() }),
-  /** the changed answers in words, which become a note when the case is merged */
+  /** the changed answers as text, which becomes a note when the case is merged */
   said: z.array(z.string()),
   /** true when a colleague has stored other answers since the form was opened */
   isLater: z.boolean(),
@@ -55,7 +55,7 @@ const isSame = (one: unknown, two: unknown): boolean => JSON.stringify(one) === 
 export const changedFields = (one: Answers, two: Answers): ClassField[] =>
   CLASS_FIELDS.filter((field) => !isSame(one[field], two[field]))
 
-/** Returns true once the form has an answer that it did not begin with. */
+/** Returns true once an answer in the form differs from the one that it began with. */
 export const isTouched = ({ began, answers, typed }: ClassDraft): boolean =>
   changedFields(began, answers).length > 0 || Object.values(typed).some((each) => each !== '')
 

@@ -1,4 +1,4 @@
-// Declares the fields of a classification and their codes, and puts answers into words.
+// Declares the fields of a classification and their codes, and formats answers as text.
 import * as z from 'zod/mini'
 import {
   BANDS,
@@ -76,7 +76,7 @@ export const fieldName = (field: ClassField | 'decidedBy', say: SayClass): strin
 const isCountryField = (field: ClassField): field is CountryField =>
   field === 'citizenship' || field === 'recruitedIn' || field === 'exploitedIn'
 
-/** Puts an answer into words. */
+/** Formats an answer as text. */
 export function answerWords(
   answers: Answers,
   field: ClassField,

@@ -7,7 +7,7 @@ import { CODES, codeWords, fieldName, type Answers, type SeveralField } from './
 interface CodeChoicesProps {
   field: SeveralField
   answer: Answers[SeveralField]
-  /** the answer in words */
+  /** the answer as text */
   words: string
   say: SayClass
   onAnswer: (answer: string[] | 'unknown' | null) => void

@@ -15,7 +15,7 @@ interface CountryChoiceProps {
   typed: string
   countries: ReadonlyMap<string, string>
   say: SayClass
-  /** true after an attempt to save words that name no country */
+  /** true after an attempt to save text that does not name a country */
   isWrong: boolean
   onAnswer: (answer: CountryAnswer, typed: string) => void
 }

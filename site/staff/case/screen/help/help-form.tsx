@@ -1,5 +1,5 @@
-// Asks what help a person received. In a new form, pressing a kind saves, because the other fields
-// usually have the right values already. A correction has a separate button to save.
+// Asks what help a person received. In a new form, pressing a kind of help saves, because the other
+// fields usually contain the right values already. A correction has a separate button to save.
 import { useState } from 'preact/hooks'
 import { localDayOf } from '#content/clock.ts'
 import {

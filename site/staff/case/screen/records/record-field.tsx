@@ -1,4 +1,4 @@
-// Describes one field of a record, and renders it as an input of the form or as words.
+// Describes one field of a record, and renders it as a form input or as text.
 import { ownValue } from '../../../crypto/prototype-guard.ts'
 import { useMessages, type MessageKey } from '../../../i18n/messages.tsx'
 import { Field } from '../../../ui/form.tsx'

@@ -1,4 +1,4 @@
-// Shows above the list the handovers to this colleague, and any that nobody has read in time.
+// Shows, above the list, the handovers to this colleague and any that nobody has read in time.
 // Pressing the line opens the first case; the head of each case leads to the next.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useNames } from '../../../ledger/use-names.ts'

@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000
 /** The case and the person of this tab's last mark, and when it was sent. */
 let last = { of: '', at: 0 }
 
-/** Returns the function to call when the person changes words in a case. */
+/** Returns the function to call when the person changes text in a case. */
 export function useTyping(caseId: string): () => void {
   const { me } = useSessionContext()
   return () => {

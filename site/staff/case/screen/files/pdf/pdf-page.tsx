@@ -1,4 +1,4 @@
-// Draws one page of a PDF on a canvas, and shows its words below on request.
+// Draws one page of a PDF on a canvas, and shows its text below on request.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMessages } from '../../../../i18n/messages.tsx'
 import { UntrustedText } from '../../../../ui/untrusted-text.tsx'

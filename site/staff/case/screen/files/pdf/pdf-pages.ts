@@ -1,10 +1,10 @@
-// Draws the pages of a PDF on a canvas, and reads their words.
+// Draws the pages of a PDF on a canvas, and extracts their text.
 import type * as PdfJs from 'pdfjs-dist'
 import { Refusal } from '#protocol/errors'
 
 /** Maximum number of pixels in a drawn page. Phones refuse a larger canvas. */
 const MAX_PAGE_PIXELS = 16_000_000
-/** Maximum number of characters that are shown as the words of a page. */
+/** Maximum number of characters of a page's text that are shown. */
 const MAX_PAGE_CHARS = 50_000
 
 export interface PdfPages {
@@ -15,7 +15,7 @@ export interface PdfPages {
    * @throws Refusal `cannot_open`. After an abort, the reason of the signal
    */
   draw: (n: number, canvas: HTMLCanvasElement, width: number, signal: AbortSignal) => Promise<void>
-  /** Returns the words of a page; empty for a scanned page. @throws Refusal `cannot_open` */
+  /** Returns the text of a page; empty for a scanned page. @throws Refusal `cannot_open` */
   wordsOf: (n: number) => Promise<string>
 }
 
