@@ -1,5 +1,5 @@
 // Converts the people helped in a year to a table that may leave. Small categories are merged,
-// never hidden. A table that would describe too few people, or all but too few, is left empty.
+// never hidden. A table that would describe too few people, or all but a few, is left empty.
 import { FEWEST, ROUND_TO, type YearlyLine } from '#protocol/staff/figures'
 
 /** A category of a table, with the numbers that identify its people. A person may be in several. */

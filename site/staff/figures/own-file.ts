@@ -1,4 +1,4 @@
-// Makes the file of one of the organisation's own tables. A file with exact numbers states in its
+// Makes the file for one of the organisation's own tables. A file with exact numbers states in its
 // name and first line that it is for internal use only.
 import { isTrial } from './is-trial.ts'
 import { type OwnTable } from './own-tables.ts'

@@ -22,7 +22,7 @@ export class IndexDisplay {
     this.#views = views
   }
 
-  /** Moves the bar, or hides it. The first move and the end appear at once. */
+  /** Moves the bar, or hides it. The first move and the end appear immediately. */
   move(progress: ReadingProgress): void {
     const isOnTheWay = progress !== null && progress.done > 0
     if (this.#isStopped || (isOnTheWay && performance.now() - this.#movedAt < BAR_MS)) return
@@ -36,8 +36,8 @@ export class IndexDisplay {
   }
 
   /**
-   * Shows an index that is due at once, and any other index at most every few seconds. Does not
-   * redraw an index that is already shown.
+   * Shows a due index immediately, and any other index at most every few seconds. Does not redraw
+   * an index that is already shown.
    */
   draw(index: () => CaseIndex, isDue: boolean, changes: number): void {
     if (changes === this.#drawn) return

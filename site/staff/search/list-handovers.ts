@@ -1,5 +1,5 @@
 // Lists the handovers of all open cases from the data in the index. Decides which handovers a
-// colleague has still to read, and which are late because nobody has read them.
+// colleague still has to read, and which are late because nobody has read them.
 import { localMs } from '#content/clock.ts'
 import { DAY_MS } from '#protocol/limits'
 import type { RotaSet } from '#protocol/staff/alerts/rota'
@@ -13,7 +13,9 @@ export interface HandoverLine extends Handover {
 
 const HOUR_MS = 3_600_000
 
-/** A handover at the end of a night is for the day after it, and not for its last hours. */
+/**
+ * A handover at the end of a night is meant for the following day, not for the rest of the night.
+ */
 const LEAST_MS = 2 * HOUR_MS
 
 /**
@@ -36,7 +38,7 @@ export const listHandovers = (cases: Cases): HandoverLine[] =>
 const isFor = ({ from, to }: Handover, me: string): boolean =>
   from !== me && (to === null || to === me)
 
-/** Returns true while a colleague has still to read a handover. */
+/** Returns true while a colleague still has to read a handover. */
 export function isUnread(handover: Handover, me: string, now: number): boolean {
   const { to, at, readBy } = handover
   if (!isFor(handover, me) || readBy.includes(me)) return false

@@ -1,5 +1,5 @@
-// Holds the current place in the app. Every place except home is one entry further in the browser's
-// history. So pressing Back once shows home and never leaves the app.
+// Holds the current place in the app. Every place except home is one entry after home in the
+// browser's history. So pressing Back once shows home and never leaves the app.
 import { useEffect, useRef, useState } from 'preact/hooks'
 
 export type Screen =

@@ -24,7 +24,7 @@ export const contactIn = (contact: SafeContact | undefined, { t }: Pick<Messages
 
 interface SafeContactProps {
   contact: SafeContact | undefined
-  /** identifies the writer of these wishes, when a case has several writers */
+  /** identifies the writer of these wishes if the case has several writers */
   whose?: string
 }
 

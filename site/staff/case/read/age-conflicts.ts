@@ -1,5 +1,5 @@
-// Finds where the age in a classification does not agree with the rest of the case. The app shows
-// each conflict, and a person decides which age is right.
+// Finds conflicts between the age in a classification and the rest of the case. The app shows each
+// conflict, and a person decides which age is right.
 import { type PersonPlace } from '../../crypto/case-entry.ts'
 import { bandSays } from '../../crypto/age-band.ts'
 import { type CasePerson } from '../../crypto/case-record.ts'

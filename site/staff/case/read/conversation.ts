@@ -50,8 +50,8 @@ type Threads = LoadedThread & { others?: readonly LoadedThread[] }
 
 /**
  * Lists the messages by the minute in which they were written. A message without a known minute
- * comes last on its day. A minute after the stored day is ignored. The first letter of a thread
- * comes before its other messages, even when its writer's clock was wrong.
+ * comes last on its day. A minute later than the stored day is ignored. The first letter of a
+ * thread comes before its other messages, even when its writer's clock was wrong.
  *
  * @param checks  null or absent until the case log is checked
  */

@@ -56,8 +56,8 @@ export function tasksOf(parts: readonly CaseEntries[]): Task[] {
 }
 
 /**
- * Returns the first open task of each follow-up. The later tasks become due only after it has
- * ended.
+ * Returns the first open task of each follow-up. The later tasks become due only after that task
+ * has ended.
  *
  * @param open  open tasks in the order of tasksOf
  */

@@ -174,7 +174,7 @@ export const standingOfLetter = <Given extends GivenWish>(
   return standingOf(about.includes(writer) ? about : [writer], wishes)
 }
 
-/** The reasons why a colleague must justify in writing that another colleague gets the case. */
+/** The reasons why giving the case to a colleague must be justified in writing. */
 export type NeedsReason = 'wish' | 'named'
 
 /** Returns true for a wish that excludes even colleagues who do not read reports. */

@@ -81,7 +81,7 @@ const wishPartyOf = (of: WishParty): Party =>
   'letter' in of ? writerOf(of.letter) : personOf(of.caseId, of.record)
 
 /**
- * A letter that is not proven to come from the thread's person does not change that person's
+ * A letter that is not proven to come from the person in the thread does not change that person's
  * wishes.
  */
 function wishesInLetters({ id, day, sealed, first, followUps }: LoadedThread): KnownWish[] {

@@ -56,7 +56,7 @@ async function keyInUse(by: CaseWriter, stored: StoredCase): Promise<KeyInUse> {
   const generation = Math.max(0, ...roster.teams.keys())
   // The log records the newest key, and the generation of the team key at that time. Otherwise a
   // server could hide a key, and the browser would seal under one that a former caseworker knows.
-  // Wrapping a key again does not change a log.
+  // Rewrapping a key does not change a log.
   const newest = log.keys.size
   const isInUse =
     newest > 0 && !log.isKeyStale && (log.keys.get(newest)?.generation ?? 0) >= generation

@@ -12,7 +12,7 @@ export type ListAct =
   | { is: 'status'; to: Exclude<Status, 'closed'> }
   /** the reasons that require no explanation */
   | { is: 'close'; reason: Exclude<ChosenReason, 'other'> }
-  /** to a colleague on intake, who does not need copies of the keys */
+  /** to a colleague with the intake role, who does not need copies of the keys */
   | { is: 'assign'; to: string | null }
 
 /** The change to one case. */

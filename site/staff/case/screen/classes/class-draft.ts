@@ -16,7 +16,7 @@ const Draft = z.object({
   typed: z.object({ citizenship: z.string(), recruitedIn: z.string(), exploitedIn: z.string() }),
   /** the changed answers as text, which becomes a note when the case is merged */
   said: z.array(z.string()),
-  /** true when a colleague has stored other answers since the form was opened */
+  /** true when a colleague has stored different answers since the form was opened */
   isLater: z.boolean(),
   /** the fields that both the author and the colleague have changed, to different answers */
   both: z.array(z.enum(CLASS_FIELDS)),

@@ -7,9 +7,9 @@ import { isTyping } from '../../../ui/form.tsx'
 import { caseKeyOf, type KeyOfCase } from './case-keys.ts'
 
 /**
- * Handles J and K, also while the case is loading or cannot be opened.
+ * Handles J and K, even while the case is loading or cannot be opened.
  *
- * @param onStep  shows the case that is `by` lines further in the list
+ * @param onStep  shows the case that is `by` lines further down the list
  */
 export function useStepKeys(onStep: (by: 1 | -1) => void): void {
   useKeys((key) => {

@@ -61,7 +61,7 @@ export function ReferralForm(props: ReferralFormProps) {
   const begin = useNewAsked(props)
   const [fresh] = useState(() => begin(personValue(helpedPerson(loaded))))
   const kept = draft ?? fresh
-  // A colleague may have changed the people of the case since the draft was started.
+  // A colleague may have changed the people in the case since the draft was started.
   const isChild = isKnownChild(loaded, placeIn(kept.person))
   const isParent = parentsOf(loaded, kept.person).some(
     ({ place }) => personValue(place) === kept.parent,

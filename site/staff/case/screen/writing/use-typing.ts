@@ -14,7 +14,7 @@ export function useTyping(caseId: string): () => void {
     const [of, now] = [`${me.id} ${caseId}`, Date.now()]
     if (last.of === of && now - last.at < MINUTE_MS) return
     last = { of, at: now }
-    // A failed mark must not disturb anybody. The next one follows within a minute.
+    // A mark that could not be sent must not disturb anybody. The next one follows within a minute.
     void putWriting(caseId).catch(() => undefined)
   }
 }

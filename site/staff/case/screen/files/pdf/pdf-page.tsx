@@ -10,7 +10,7 @@ interface PdfPageProps {
   n: number
   /** the width of the page, as a multiple of the card's width */
   times: number
-  /** the number of this width in the style sheet */
+  /** the number by which the style sheet identifies this width */
   size: number
   isBlurred: boolean
 }
