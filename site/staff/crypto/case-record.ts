@@ -106,8 +106,8 @@ export async function sealRecord(
 }
 
 /**
- * @throws Refusal `made_newer` for a record of a newer version of the app. No record takes its
- *   place. `cannot_open` for any other record that does not open.
+ * @throws Refusal `made_newer` for a record made by a newer version of the app. No record takes
+ *   its place. `cannot_open` for any other record that does not open.
  */
 export async function openRecord(
   key: OpenCaseKey,

@@ -1,6 +1,6 @@
 // Describes the classification of a person in a case. The codes are those of the Human Trafficking
-// Case Data Standard (HTCDS) 2.0. The classification is a part of the sealed record of a person.
-// The classification contains no names, birth date, contacts or addresses.
+// Case Data Standard (HTCDS) 2.0. The classification is part of a person's sealed record. The
+// classification contains no names, birth date, contacts or addresses.
 import * as z from 'zod/mini'
 
 /** Without `NonSpecifiedUnknown`, because each field here has its own answer `unknown`. */

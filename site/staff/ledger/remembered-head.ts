@@ -28,7 +28,7 @@ export const rememberedHead = (rootId: string): RememberedHead | null => read(pl
 export const rememberHead = (rootId: string, head: RememberedHead): void =>
   keep(placeOf(rootId), head)
 
-/** @returns the head of a colleague whose ledger differs from that of this browser, or null */
+/** @returns the head of a colleague whose ledger differs from this browser's ledger, or null */
 export const rememberedFork = (rootId: string): RememberedHead | null => read(forkOf(rootId))
 
 /** Returns true for a ledger that contains a row with this number and hash. */

@@ -15,7 +15,7 @@ export interface ListKeys {
 
 interface Around {
   list: ShownList
-  /** the entire list, with search and filters */
+  /** the entire list, including search and filters */
   section: { readonly current: HTMLElement | null }
   /** the case that is open beside the list, which handles keys itself */
   reading: string | null

@@ -34,7 +34,10 @@ export function consentText(
   ]
 }
 
-/** Names each field and its form. A value that must not be overheard is not read out. */
+/**
+ * Names each field and its form. The value itself is not read out, because another person may
+ * overhear it.
+ */
 function itemsOf(
   { fields, words, others }: ReferralContent,
   say: ReferralWords['say'],

@@ -56,7 +56,7 @@ export interface CaseIndex {
   search: (text: string) => readonly FoundCase[] | null
   /** Returns a test of whether a case names a place, in any spelling and script. */
   inPlace: (text: string) => (id: string) => boolean
-  /** Returns a test of whether a search means the name of a colleague. */
+  /** Returns a test of whether a search is for a colleague's name. */
   isNamed: (text: string) => (name: string) => boolean
   /** Returns true for a line whose state no colleague signed; see lineDiffers. */
   differs: (item: QueueItem) => boolean

@@ -60,7 +60,7 @@ function hitOf(searched: SearchedCase, { anywhere, stem }: QueryWord): Hit | nul
   return stem && mayHave(trigrams, stem.begin) ? stemHit(searched, stem) : null
 }
 
-/** Finds the word that begins with the stem and shares the most letters with the searched word. */
+/** Finds the word that begins with the stem and shares the most letters with the search word. */
 function stemHit(
   { folded, ends }: SearchedCase,
   { letters, begin: { text: begin }, word }: Stem,

@@ -1,4 +1,4 @@
-// Finds the name of a colleague in folded words. A person may mean a colleague who works here.
+// Finds a colleague's name in folded words. A person may mean a colleague who works here.
 import { fold } from './fold.ts'
 
 /** A shorter part of a name occurs in too many words. */

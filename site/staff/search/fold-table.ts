@@ -60,7 +60,9 @@ function fill(): void {
   }
 }
 
-/** Drops the marks of a letter, and turns everything but letters and digits into a space. */
+/**
+ * Drops the marks of a letter, and turns every character except letters and digits into a space.
+ */
 function usual(character: string): number {
   if (/\p{M}/u.test(character)) return DROPPED
   if (!/[\p{L}\p{N}]/u.test(character)) return SPACE

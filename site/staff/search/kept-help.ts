@@ -11,7 +11,7 @@ export const KeptHelp = z.object({
   /** number of the row that records the version */
   n: z.int(),
   help: z.enum(HELP_KINDS),
-  /** day at the organisation's place */
+  /** day in the organisation's time zone */
   day,
   outcome: z.enum(HELP_OUTCOMES),
   /** false when another organisation helps */

@@ -1,5 +1,5 @@
 // Compares a line of the list with the state that staff last signed. The state of a case is read
-// together with its words. The leaf of the last checkpoint proves it.
+// along with its words. The leaf of the last checkpoint proves it.
 import { toB64 } from '#protocol/bytes'
 import type { CaseLeaf } from '#protocol/staff/ledger/checkpoint-leaves'
 import { NO_ROW } from '#protocol/staff/chain'

@@ -13,9 +13,7 @@ export interface HandoverLine extends Handover {
 
 const HOUR_MS = 3_600_000
 
-/**
- * A handover at the end of a night is meant for the following day, not for the rest of the night.
- */
+/** A handover at the end of a night is for the following day, not for the rest of the night. */
 const LEAST_MS = 2 * HOUR_MS
 
 /**

@@ -1,6 +1,6 @@
-// Finds a word of a case that differs from a searched word by one typing error. The error is a
-// wrong letter, an extra or missing letter, or two letters in the wrong order. The word of the case
-// may continue with an ending.
+// Finds a word in a case that differs from a search word by one typing error. The error is a wrong
+// letter, an extra or missing letter, or two letters in the wrong order. The word of the case may
+// continue with an ending.
 import { type QueryWord } from './query-words.ts'
 import { mayHave, soughtOf, type Sought, type Trigrams } from './trigrams.ts'
 

@@ -64,7 +64,7 @@ export const ReadCase = z.object({
 })
 export type ReadCase = z.infer<typeof ReadCase>
 
-/** Maximum number of characters that the index keeps of a case. */
+/** Maximum number of characters of a case that the index keeps. */
 const MOST_CHARS = 60_000
 /** The maximum length of a title taken from the first letter, in characters. */
 const TITLE_CHARS = 80

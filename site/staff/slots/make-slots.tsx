@@ -17,7 +17,7 @@ import { StepPassphrase } from './step-passphrase.tsx'
 interface MakeSlotsProps {
   /** frames the n-th step, from 2, because joining begins with the name */
   frameOf: (n: number) => Frame
-  /** name of the person, for the passkey */
+  /** the person's name, for the passkey */
   name: string
   /** from the server, for the new passkey */
   options: Record<string, unknown>

@@ -1,4 +1,4 @@
-// Sorts the messages of a case, and its threads, into the order in which they were written. The
+// Sorts the messages and the threads of a case into the order in which they were written. The
 // minute is sealed with the words, so the server learns only the day.
 import { type SealedFile } from '#protocol/report/plain-report'
 import { answerName } from '#protocol/staff/case-log/state'

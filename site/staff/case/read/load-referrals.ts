@@ -1,6 +1,6 @@
-// Reads the referrals of an opened case from its replayed logs. Nothing here relies on claims of
-// the server. A replayed log contains only signed rows, and an entry that does not match its row is
-// not opened.
+// Reads the referrals of an opened case from its replayed logs. Nothing here relies on the server's
+// claims. A replayed log contains only signed rows, and an entry that does not match its row is not
+// opened.
 import type { CaseLog } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import type { Roster } from '#protocol/staff/ledger/roster-state'

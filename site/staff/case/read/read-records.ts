@@ -1,4 +1,4 @@
-// Opens the records of a case: the summary and the persons. The log records the author of every
+// Opens the records of a case: the summary and the people. The log records the author of every
 // revision.
 import { caseKeyName } from '#protocol/staff/case-log/bodies'
 import { Refusal } from '#protocol/errors'

@@ -28,7 +28,7 @@ const CODES: Record<LogFault, ErrorCode> = {
  * Returns the log on which an action may rely for sealing and signing.
  *
  * @throws Refusal `ledger_broken`, `ledger_fork`, `ledger_behind` or `made_newer` for a log with
- *   a fault. `log_older` for a log that lacks a row known from this browser or from a checkpoint.
+ *   a fault. `log_older` for a log without a row that this browser has seen or a checkpoint covers.
  *   `checkpoint_withheld` when the server withholds the part of the last checkpoint that contains
  *   the case.
  */

@@ -55,7 +55,7 @@ const isSame = (one: unknown, two: unknown): boolean => JSON.stringify(one) === 
 export const changedFields = (one: Answers, two: Answers): ClassField[] =>
   CLASS_FIELDS.filter((field) => !isSame(one[field], two[field]))
 
-/** Returns true once an answer in the form differs from the one that it began with. */
+/** Returns true once an answer in the form differs from the initial one. */
 export const isTouched = ({ began, answers, typed }: ClassDraft): boolean =>
   changedFields(began, answers).length > 0 || Object.values(typed).some((each) => each !== '')
 
