@@ -1,6 +1,6 @@
-// Makes small recordings for tests, because the repository holds no real recordings.
+// Makes small recordings for tests, because the repository contains no real recordings.
 
-/** Number of frames of silence in one second: each lasts 20 ms. */
+/** Number of silent frames in one second; each frame lasts 20 ms. */
 const FRAMES_A_SECOND = 50
 /** A silent Opus packet: SILK, narrowband, 20 ms, mono. */
 const SILENCE = Uint8Array.of(0x08)

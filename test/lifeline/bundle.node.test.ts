@@ -40,8 +40,8 @@ describe.each([
   test('A lifeline script has only syntax of Chrome 61, Firefox 60 and Safari 11.1', async () => {
     const text = await code()
     expect(() => parse(text, { ecmaVersion: 2018, sourceType: 'module' })).not.toThrow()
-    // These browsers lack some syntax of ES2018. The bundler moves a flag of a regular expression
-    // into a string when the browsers lack that flag.
+    // These browsers lack some syntax of ES2018. The bundler moves a regular expression flag into a
+    // string when the browsers lack that flag.
     expect(text).not.toMatch(/for await|async\s*\*|\(\?<|\\p\{|RegExp\([^)]*,"\w*[dsv]/)
   })
 

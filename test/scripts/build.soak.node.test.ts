@@ -38,7 +38,7 @@ test(
     expect(numbers.split(t('en', 'contacts.stale'))).toHaveLength(sum + 1)
     expect(await buildSite(build)).toBe(false)
 
-    // A different address, and a day on which no contact is stale, need a new build.
+    // A different address requires a new build, as does a day on which no contact is stale.
     for (const [name, built, other] of [
       ['OASIS_SITE', 'https://oasis.example', 'https://other.example'],
       ['OASIS_TODAY', '2099-01-01', '2026-11-26'],

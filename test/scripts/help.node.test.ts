@@ -1,5 +1,5 @@
-// Compares the texts of Help with the labels that they quote, and with docs/operations/. Vitest's
-// `-u` option rewrites the steps in these documents.
+// Compares the Help texts with the labels that they quote, and with docs/operations/. Vitest's `-u`
+// option rewrites the steps in these documents.
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -15,7 +15,7 @@ const numbered = (from: number, to: number): string[] =>
 const ALL = [...numbered(1, 53), 'R59']
 
 const TEST_FILE = /\.(node|worker)\.test\.tsx?$|\.e2e\.ts$/
-// Matches the first argument of a call, in the quotes of a test's name.
+// Matches the first argument of a call, with the quotes used for test names.
 const NUMBERED = /\(\s*['"`](?:\$\{[^}]*\? ')?(R\d+(?:, R\d+)*): /g
 
 /** Maps each requirement to the files that prove it. */

@@ -45,7 +45,7 @@ function lockNode(bytes: Buffer): void {
   writeFileSync(join(clone, 'package.json'), text)
 }
 
-/** Returns the commands of a fake npm, which replace the package with this test's Node. */
+/** Returns the commands of a fake npm that replaces the package with this test's Node. */
 const installing = (): string => {
   const folder = join(clone, 'node_modules', nodePackage, 'bin')
   return `mkdir -p "${folder}"; ln -sf "${process.execPath}" "${folder}/node"`

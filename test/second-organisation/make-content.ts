@@ -44,7 +44,7 @@ function translated(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, translated(each)]))
 }
 
-/** Points the links to headings at the translated headings, which have other ids. */
+/** Points the links to headings at the translated headings, which have different ids. */
 const withHeadingLinks = (lang: SecondLanguage, body: string): string =>
   body.replace(/(?<=\]\((?:\/en\/[^#)]*)?)#([^)]+)(?=\))/g, (_, id: string) => {
     const words = id.replace(/-/g, ' ')
@@ -84,7 +84,7 @@ function writeStrings(folder: string): void {
   writeFileSync(join(folder, 'strings.ts'), lines.join('\n'))
 }
 
-/** Writes the organisation's `content` folder into a folder. */
+/** Writes the organisation's `content` folder to this folder. */
 export function writeSecondContent(into: string): void {
   const folder = join(into, 'content')
   rmSync(folder, { recursive: true, force: true })

@@ -1,5 +1,5 @@
-// Tests the downloadable sheets and the pictures to send. An independent reader opens each file,
-// and an independent decoder reads its code.
+// Tests the downloadable sheets and the pictures for sharing. An independent reader opens each
+// file, and an independent decoder reads its code.
 import decodeQR from 'qr/decode.js'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

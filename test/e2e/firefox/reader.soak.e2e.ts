@@ -1,5 +1,5 @@
-// Tests what people do with Firefox and Tor Browser: a saved copy, and the form with JavaScript
-// off. WebDriver BiDi drives the browser.
+// Tests common uses of Firefox and Tor Browser: a saved copy, and the form with JavaScript off.
+// WebDriver BiDi drives the browser.
 import { join } from 'node:path'
 import { launch, type Browser as Firefox, type Page } from 'puppeteer-core'
 import { showReport } from '#scripts/browser/show-report'
@@ -38,8 +38,8 @@ async function withFirefox(
 const textOf = (page: Page, selector: string): Promise<string> =>
   page.$eval(selector, (element) => element.textContent.trim())
 
-// Presses a key, because without JavaScript a click waits for a frame that is never drawn. The test
-// cannot wait inside the page either.
+// Presses a key, because without JavaScript, a click waits for a frame that is never rendered. The
+// test cannot wait inside the page either.
 async function press(page: Page, selector: string): Promise<void> {
   await page.focus(selector)
   await page.keyboard.press('Enter')

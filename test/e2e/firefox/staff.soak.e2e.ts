@@ -1,5 +1,5 @@
-// Tests a shift in Firefox, which has no virtual passkey. A colleague signs in by paper, takes a
-// case, writes in it, locks, unlocks, finds the case and signs out.
+// Tests a shift in Firefox, which does not support virtual passkeys. A colleague signs in by paper,
+// writes in a case, locks and unlocks the app, finds the case and signs out.
 import { launch, type ElementHandle, type Page } from 'puppeteer-core'
 import { STAFF_ORIGIN } from '../support/phone.ts'
 import { sendSealedReport } from '../support/sealed-report.ts'

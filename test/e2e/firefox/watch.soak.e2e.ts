@@ -1,6 +1,6 @@
 // Watches a signed copy of the built site with the browsers of this machine. A host alters a page
-// only for browsers, which it recognises by a property of their requests. The watch reports the
-// page each time.
+// only for browsers, and recognises browsers by a property of their requests. The watch must report
+// the page each time.
 import { expect, test } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// Tests files between a phone and staff on the real screens. The edge stores a file, and the other
-// side opens and compares it.
+// Tests sending files between a phone and staff on the real screens. The edge stores a file, and
+// the other side opens and compares it.
 import { readFile } from 'node:fs/promises'
 import { askedFor, askForReplies, tell } from '#scripts/browser/report'
 import { showReport } from '#scripts/browser/show-report'

@@ -1,5 +1,5 @@
-// Tests a lifeline page that has arrived only in part. The page does not send anything, or works as
-// a form with a notice. The test cuts the page at every packet and loads it over a slow link.
+// Tests a lifeline page that has arrived only partially. The page does not send anything, or works
+// as a form with a notice. The test cuts the page at every packet and loads it over a slow link.
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { languages } from '#content/languages.ts'
@@ -12,7 +12,7 @@ import { leakedIn } from '../support/traffic.ts'
 
 const WORDS = 'Көк дарбаза, 73-үй'
 const NUMBER = '1234 5678 9012 3456 7890 1234 5678'
-/** Number of bytes of a page in one packet. */
+/** Number of page bytes in one packet. */
 const PACKET_BYTES = 1400
 /** The time after which an incomplete page becomes the form. */
 const PATIENCE_MS = 8_000
@@ -116,7 +116,7 @@ async function onStillPhone(browser: Browser, act: (page: Page) => Promise<void>
   const page = await context.newPage()
   context.on('page', (beside) => void beside.close())
   await page.clock.install({ time: 0 })
-  // The clock stops an hour ahead, because a busy machine is slow between the two calls.
+  // The clock stops an hour ahead, because a busy machine may pause between the two calls.
   await page.clock.pauseAt(3_600_000)
   await act(page)
   await context.close()
@@ -149,7 +149,8 @@ for (const lang of languages)
           { length: Math.ceil(body.length / PACKET_BYTES) - 1 },
           (_, at) => (at + 1) * PACKET_BYTES,
         )
-        // The last cut lacks only one byte, so the page is complete but the browser still waits.
+        // In the last cut, only one byte is missing, so the page is complete but the browser still
+        // waits.
         cuts.push(body.length - 1)
         let presses = 0
         let sendings = 0

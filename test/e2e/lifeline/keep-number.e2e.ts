@@ -1,4 +1,4 @@
-// Tests the parts that a tool adds to the receipt: the ways to keep the number, and the next steps.
+// Tests the parts that a tool adds to the receipt: ways to keep the number, and the next steps.
 import { expect, test, type Page } from '@playwright/test'
 import { askedFor } from '#scripts/browser/report'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'

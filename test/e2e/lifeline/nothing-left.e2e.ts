@@ -150,7 +150,7 @@ test('Files that could not be read are named, and a retry by the person sends th
     const { arrayBuffer } = Response.prototype
     Object.assign(globalThis, { isGone: true })
     Response.prototype.arrayBuffer = function () {
-      // A response without an address comes from a file on the device.
+      // A response without a server address comes from a file on the device.
       return 'isGone' in globalThis && !this.url
         ? Promise.reject(new Error('NotReadableError'))
         : arrayBuffer.call(this)

@@ -1,5 +1,4 @@
-// Tests the forms of a thread: the choice of danger with the calls, errors, and the words after a
-// failure.
+// Tests the forms of a thread: danger with the numbers to call, errors, and words after a failure.
 import type { Browser, Locator, Page } from '@playwright/test'
 import { askForReplies } from '#scripts/browser/report'
 import { answer, showReport } from '#scripts/browser/show-report'

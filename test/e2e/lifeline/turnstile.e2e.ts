@@ -1,5 +1,5 @@
 // Tests the flood-mode check in a browser. The page contacts no other host before the click, and
-// every failure ends in the same words. The test fakes Cloudflare's script, and
+// every failure ends with the same message. The test fakes Cloudflare's script, and
 // scripts/test/siteverify.ts fakes siteverify.
 import { expect, test, type BrowserContext, type Page } from '@playwright/test'
 import { askedFor } from '#scripts/browser/report'

@@ -34,7 +34,7 @@ for (const lang of languages)
       })
       const inner = ['check', 'answer/thread', 'tell/form', 'tell/sent', 'tell/saved']
       for (const each of [...pageNames, ...inner]) {
-        // The fragment resembles that of the check page, because a request must not reveal a
+        // The fragment resembles the check page's fragment, because a request must not reveal a
         // fragment.
         await page.goto(`${pathOf(lang, each)}#AAAAAAAAAAAAAAAAAAAAAA`)
         await page.evaluate(() => scrollTo(0, document.body.scrollHeight))

@@ -1,4 +1,4 @@
-// Tests the security headers of every response: pages, errors, bytes and redirects.
+// Tests the security headers of every response: pages, errors, files and redirects.
 import { expect, test } from '@playwright/test'
 import { RECORDING_PERMISSIONS, SECURITY_HEADERS } from '#protocol/security-headers'
 import { languages } from '#content/languages.ts'

@@ -11,7 +11,7 @@ import { expect, test } from '../support/staff.ts'
 import { problem, shorten, WORDS } from '../support/tell.ts'
 import { wordsIn } from '../support/words.ts'
 
-/** Marks the document, so that a test sees whether it is still the same. */
+/** Marks the document, so that a test can tell whether the document is still the same. */
 const markDocument = (page: Page) => page.evaluate(() => void (document.body.dataset['same'] = ''))
 const expectSameDocument = (page: Page) => expect(page.locator('body[data-same]')).toHaveCount(1)
 

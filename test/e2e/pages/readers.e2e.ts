@@ -1,5 +1,5 @@
 // Counts the taps from home to the part meant for each of five readers, on a small phone. The
-// readers are a donor, an official, a teacher, a person who came back and a journalist.
+// readers are a donor, an official, a teacher, a person who has returned and a journalist.
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { languages, type Language } from '#content/languages.ts'
 import { pathOf } from '#site/i18n/paths.ts'

@@ -78,7 +78,7 @@ const showTab = (isSeen: boolean): Promise<void> =>
   )
 const alertLine = () => staff.getByRole('alert').and(staff.locator('.alert'))
 const takenLine = () => staff.locator('.alert-taken')
-/** Takes the alert, and writes a note into the case that opens. */
+/** Takes the alert, and writes a note in the case that opens. */
 async function takeAndAct(text: string): Promise<void> {
   await staff.getByRole('button', { name: words('staff.alert.take') }).click()
   await expect(alertLine()).toBeEmpty()

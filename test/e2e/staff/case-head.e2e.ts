@@ -1,5 +1,6 @@
 // Tests the work on one case: its head, taking it, a reply from a template, and a note. Also tests
-// the keys, and the next case after closing. Counts the presses, and expects that none scrolls.
+// the keys, and the next case after closing. Counts the presses, and expects that no press scrolls
+// the page.
 import type { Locator, Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
@@ -216,7 +217,7 @@ test('A phone says where a colleague looks that the case is taken and the reply 
   await page.keyboard.press('Escape')
   await expect(sent).toHaveCount(0)
   await expect(page.locator('#report-title')).toBeFocused()
-  // The words start the next reply, and no longer show that one was sent.
+  // The words belong to the next reply, and the page no longer says that a reply was sent.
   await replyField(page).fill('Дагы бир сөз')
   await expect(sent).toHaveCount(0)
   await replyField(page).fill('')

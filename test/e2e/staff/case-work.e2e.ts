@@ -224,7 +224,7 @@ test('Two colleagues keep one case without overwriting each other, and print it'
     await buttonOf(aigul, 'staff.close.go').click()
     await expect(aigul.getByText(words('staff.close.missing'))).toBeVisible()
     await aigul.getByLabel(words('staff.close.referred')).check()
-    // The danger that was marked above must have ended.
+    // The danger marked above must have ended.
     await buttonOf(aigul, 'staff.close.go').click()
     await expect(field(aigul, 'staff.close.danger')).toBeFocused()
     await expect(field(aigul, 'staff.close.danger')).toHaveAccessibleDescription(

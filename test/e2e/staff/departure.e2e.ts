@@ -1,5 +1,5 @@
 // Tests that a departure with real cases runs to its end unattended. All remaining colleagues can
-// still open the case, and words that they write at the same time are kept. Also tests how an
+// still open the case, and words that they write in the meantime are kept. Also tests how an
 // interrupted step continues.
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
@@ -19,7 +19,7 @@ import {
 } from '../support/team.ts'
 import { SLOW } from '../support/soak.ts'
 
-// The tests share one team and its case, so they run in order. Each of them can run alone.
+// The tests share one team and its case, so they run in order. Each test can also run alone.
 test.describe.configure({ mode: 'serial' })
 
 const FIRST = 'Бизди жатаканага камап коюшту, 5511'

@@ -98,7 +98,7 @@ test(
   },
 )
 
-/** A box that ends within a pixel mixes some pixels of its marks into that line. */
+/** A box that ends inside a pixel blends some of its marks into that line of pixels. */
 const EDGE_PIXELS = 10
 
 /** Counts the pixels that differ between two PNGs of the same size, each in Base64. */

@@ -1,4 +1,4 @@
-// Tests an invitation that a colleague reads out to a newcomer without a camera.
+// Tests an invitation that a colleague reads out to a newcomer who has no camera.
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
 import { PHONE, STAFF_ORIGIN } from '../support/phone.ts'
 import { expect, test } from '../support/staff.ts'

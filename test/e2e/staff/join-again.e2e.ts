@@ -24,7 +24,7 @@ test.beforeAll(async ({ browser }) => {
 })
 test.afterAll(() => team.stop())
 
-/** Lists the passkeys that a device would offer. */
+/** Lists the passkeys that the device would offer. */
 async function passkeysOn(page: Page): Promise<string[]> {
   const { id, session } = team.authenticatorOf(page)
   const { credentials } = await session.send('WebAuthn.getCredentials', { authenticatorId: id })

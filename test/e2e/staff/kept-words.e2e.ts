@@ -90,7 +90,7 @@ const FAILURES = [
   ['staff.error.network', loseAnswer],
 ] as const
 
-/** Sends the words with `send` over a failing network, and expects them where they were. */
+/** Sends the words with `send` over a failing network, and expects the words to stay in place. */
 async function expectKeptByFailures(
   page: Page,
   form: Pick<WordsForm, 'fields' | 'path'>,

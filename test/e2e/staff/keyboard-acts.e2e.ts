@@ -1,5 +1,5 @@
 // Counts the presses of a colleague who works on a case by keyboard alone. Every action begins at
-// the title of the case and ends in the case. The presses that type a text are not counted.
+// the title of the case and ends in the case. Key presses that type a text are not counted.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { dayOf } from '#protocol/time'
@@ -42,7 +42,7 @@ const field = (key: string): Locator => page.getByLabel(words(key), { exact: tru
 
 /** Begins at the title. @returns the number of presses */
 async function pressAll(...steps: readonly Step[]): Promise<number> {
-  // The keys of a case work once its words are shown.
+  // The keyboard shortcuts of a case work as soon as the words of the case are shown.
   await expect(page.locator('.thread')).toBeVisible()
   await title().focus()
   let presses = 0

@@ -9,7 +9,7 @@ import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
 import { certifyKeeper } from '../support/keeper.ts'
 import { buttonOf, joinAsReader, makeTeam, openScreen, words, type Team } from '../support/team.ts'
 
-// The tests share one team and its ledger, so they run in order. Each of them can run alone.
+// The tests share one team and its ledger, so they run in order. Each test can also run alone.
 test.describe.configure({ mode: 'serial' })
 
 let team: Team

@@ -7,7 +7,7 @@ import { expect, test } from '../support/staff.ts'
 import { openTextSession, setTextSize } from '../support/text-size.ts'
 import { wordsIn } from '../support/words.ts'
 
-/** The screens of the menu, each with a sign that it has loaded. */
+/** The screens of the menu, each with a text that shows when the screen has loaded. */
 const SCREENS = [
   ['shift', 'main h2'],
   ['register', 'main h2'],

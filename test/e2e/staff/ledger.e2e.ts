@@ -167,12 +167,12 @@ test('R33: A changed row breaks the ledger, and the line names the row', async (
   await aigul.unroute(LEDGER)
 })
 
-/** A compromised server: it responds as a test wants and accepts every row. */
+/** A compromised server, which responds as the test requires and accepts every row. */
 interface Liar {
   rows: LedgerRow[]
   heads: Uint8Array<ArrayBuffer>
   logs: CaseLogPage['logs']
-  /** stored checkpoints, by the number of their row */
+  /** stored checkpoints, keyed by row number */
   checkpoints: Map<string, Buffer>
 }
 

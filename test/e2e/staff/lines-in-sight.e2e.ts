@@ -1,5 +1,5 @@
 // Tests how many lines of the list a colleague sees at the same time. Also tests the filter by
-// colleague and the view of the tasks.
+// colleague and the tasks view.
 import { expect, test, type Page } from '@playwright/test'
 import { localDayOf } from '#content/clock.ts'
 import { languages, type WholeLanguage } from '#content/languages.ts'

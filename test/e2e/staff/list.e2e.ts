@@ -152,7 +152,7 @@ test('A view that a colleague saves is on their other devices, and nowhere in th
     await page.setViewportSize(size)
     await expectAccessible(page)
     await expectNoSideways(page)
-    // The filter pushes the lines far below a small window, and Tab still reaches them.
+    // The filter pushes the lines far below a small window, but Tab still reaches them.
     await expect(page.locator('.line[tabindex="0"]')).toHaveCount(1)
     expect(await page.locator('.views').evaluate(hiddenBelow)).toBe(0)
   }

@@ -1,6 +1,6 @@
-// Tests a tab of the staff app that stays open for an eight-hour shift past midnight. Polls leave
-// nothing in memory, the day changes, an idle tab locks, and the session ends. Each time, the list
-// is current and a half-written reply is still there.
+// Tests a tab of the staff app that stays open for an eight-hour shift past midnight. Polls do not
+// leak memory, the day changes, an idle tab locks, and the session ends. Each time, the list is
+// current and a half-written reply is still there.
 import { join } from 'node:path'
 import { expect, test, type CDPSession, type Page } from '@playwright/test'
 import { localMs } from '#content/clock.ts'

@@ -1,5 +1,5 @@
-// Tests whom danger calls at night, with two devices, a webhook and a rota whose first person has
-// no device. The rota's night begins in the hour in which the test runs.
+// Tests who is called at night in case of danger: two devices, a webhook, and one person without a
+// device. The rota's night begins in the hour in which the test runs.
 import { join } from 'node:path'
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { localMs } from '#content/clock.ts'

@@ -24,7 +24,7 @@ import {
   type Team,
 } from '../support/team.ts'
 
-// The tests share one organisation, which grows older from test to test.
+// The tests share one organisation, whose age increases from test to test.
 test.describe.configure({ mode: 'serial' })
 
 const state = join(testDir, 'old-keys')
@@ -51,7 +51,7 @@ const passDays = (page: Page, days: number): Promise<unknown> =>
     Date.now = () => now() + ms
   }, days * DAY_MS)
 
-/** Starts the server that many days later, with the same build. The colleague signs in again. */
+/** Starts the server this many days later, with the same build. The colleague signs in again. */
 async function growTo(days: number): Promise<void> {
   const port = Number(new URL(server.origin).port)
   await server.stop()

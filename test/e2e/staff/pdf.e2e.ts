@@ -71,7 +71,7 @@ test('A PDF is read inside the app, page by page and as words, and is not saved'
   await expect(shown).toHaveAttribute('aria-busy', 'false')
   await expect(file.getByText(words('staff.pdf.page', { n: '1', m: '2' }))).toBeVisible()
   expect(await inkOn(shown.locator('canvas'))).toBeGreaterThan(100)
-  // A page is blurred at first, and its words appear only with the clear page.
+  // A page is blurred at first, and its words appear only after the blur is removed.
   await expect(shown).toHaveClass(/is-blurred/)
   await expect(file.locator('details')).toHaveCount(0)
   await buttonIn(file, 'staff.file.clear').click()

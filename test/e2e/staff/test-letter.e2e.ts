@@ -1,5 +1,5 @@
-// Tests the letter that a colleague sends to themselves on the first day. Also tests the note
-// before heavy words.
+// Tests the letter that a colleague sends to themselves on the first day. Also tests the warning
+// before distressing words.
 import { askForReplies } from '#scripts/browser/report'
 import { answer, showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'

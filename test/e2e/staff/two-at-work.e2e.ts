@@ -70,7 +70,7 @@ interface Minute {
 
 const HELD = { status: 'in_progress', alert: 'none', isGiven: false } as const
 
-/** The minutes in order. */
+/** The minutes, in order. */
 const SCRIPT: readonly Minute[] = [
   {
     does: 'Bermet takes the other case, and danger arrives',

@@ -1,5 +1,5 @@
 // Tests whose wish takes priority in a case, the notes beside each letter, and assigning against a
-// wish. Looks at every screen on a desktop and on a phone.
+// wish. The test checks every screen on a desktop and on a phone.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { KIND } from '#protocol/report/envelope'

@@ -38,7 +38,7 @@ const textsIn = (copy: string): Files =>
     filesUnder(copy, 'content').map((path) => [path, readFileSync(join(copy, path), 'utf8')]),
   )
 
-/** Opens the editor in a language, in a copy of this name. */
+/** Opens the editor in a language, in a copy with this name. */
 export async function openEditor(browser: Browser, name: string, lang = 'en'): Promise<OpenEditor> {
   const copy = join(testDir, name)
   copyProject(copy)

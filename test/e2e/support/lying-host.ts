@@ -93,7 +93,7 @@ export class LyingHost {
   }
 
   /**
-   * Makes a lie that refuses a write once, and then starts other lies. The page then fetches again.
+   * Makes a lie that refuses one write, and then starts other lies. The page then fetches again.
    */
   refuseOnce(on: RegExp, ...then: readonly Lie[]): Lie {
     const instead = (): ErrorCode => {

@@ -5,7 +5,7 @@ import { FAKE_MEDIA, QUIET } from '#scripts/test/browser'
 import { NO_WAIT } from './no-wait.ts'
 import type { Phone } from './phone.ts'
 
-/** Returns options for a browser that fakes media and allows their use. */
+/** Returns options for a browser that fakes media devices and allows their use. */
 export const launchWithMedia = (...more: string[]) => ({
   executablePath: process.env['HEADLESS_PATH'] ?? '',
   args: [...QUIET, ...FAKE_MEDIA, ...more],
@@ -39,7 +39,7 @@ export const watchMedia = (page: Page, allowed = ''): Promise<unknown> =>
     }
   }, allowed)
 
-/** Returns the state of every track that the page ever got: `live` or `ended`. */
+/** Returns the state of every track that the page ever received: `live` or `ended`. */
 export const mediaOf = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
     (globalThis as unknown as { given: MediaStreamTrack[] }).given.map(

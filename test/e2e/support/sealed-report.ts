@@ -1,4 +1,4 @@
-// Seals and sends a report with files as a device does, without a screen, through the real API.
+// Seals and sends a report with files as a device does, through the real API but without a page.
 import { setTimeout } from 'node:timers/promises'
 import { minuteOf } from '#protocol/time'
 import sharp from 'sharp'

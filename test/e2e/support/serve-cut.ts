@@ -14,7 +14,7 @@ export interface Asked {
 
 export interface CutPage {
   address: string
-  /** Every request except the first one for the page itself. */
+  /** Every request except the first request for the page itself. */
   asked: Asked[]
   /** Sends the rest of the page. */
   release: () => void

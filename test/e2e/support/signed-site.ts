@@ -21,7 +21,7 @@ export interface SignedServer {
   published: Published
 }
 
-/** @param name  the folder of the copy and of the server's state */
+/** @param name  the folder that contains the copy and the server's state */
 export async function serveSigned(name: string): Promise<SignedServer> {
   const state = join(testDir, name)
   const build = join(state, 'signed')

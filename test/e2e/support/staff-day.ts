@@ -1,4 +1,4 @@
-// Plays a colleague's working day with the words on the screen. Puppeteer drives Chromium and
+// Plays a colleague's working day by using the words on the screen. Puppeteer drives Chromium and
 // Firefox alike. Every word that the colleague types or reads is remembered, so that a test can
 // search for it.
 import { expect } from '@playwright/test'

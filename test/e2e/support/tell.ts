@@ -16,7 +16,9 @@ export const problem = (page: Page) => page.locator('#error')
 /** The choices after a failure: the retry, the form, and after "Yes" the numbers to call. */
 export const ways = (page: Page) => page.locator('#ways')
 
-/** Opens the numbers from the bar, expects them, and closes them with the keyboard. */
+/**
+ * Opens the numbers from the bar, expects them to be visible, and closes them with the keyboard.
+ */
 export async function expectNumbers(page: Page): Promise<void> {
   await page.locator('#numbers').click()
   await expect(page.locator('#panel a[href="tel:103"]')).toBeVisible()

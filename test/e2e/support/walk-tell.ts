@@ -12,7 +12,7 @@ interface Left {
   title: string
   /** `window.name`, which another page of the tab can read */
   name: string
-  /** the entry of the history, as JSON */
+  /** the history entry, as JSON */
   entry: string
   storages: string[]
 }
@@ -66,7 +66,7 @@ const isShown = (page: Page, selector: string): Promise<boolean> =>
     // The page in the other language is replacing this page at this moment.
     .catch(() => false)
 
-/** Presses "Next" until the question of the element is shown. */
+/** Presses "Next" until the question with this element is shown. */
 async function goTo(page: Page, selector: string): Promise<void> {
   const isThere = async (): Promise<boolean> => {
     if (await isShown(page, selector)) return true

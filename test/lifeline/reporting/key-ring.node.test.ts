@@ -67,7 +67,7 @@ test('R4: The manifest of another organisation is refused', async () => {
   })
 })
 
-/** A page whose own keys have expired by the device's clock. */
+/** A page with built-in keys that have expired according to the device's clock. */
 const latePage = () => pageOf(3, LONG_AGO)
 
 test('When only the date of the device refuses today’s keys, sealing failed', async () => {

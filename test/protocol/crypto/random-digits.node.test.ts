@@ -18,7 +18,7 @@ test('Each of the ten digits is equally likely', () => {
   const [length, digits] = [40_000, randomDigits(40_000)]
   expect(digits).toMatch(/^\d+$/)
   expect(digits).toHaveLength(length)
-  // Six standard deviations: a fair draw leaves this range once in 500 million tests.
+  // Six standard deviations: a fair source leaves this range once in 500 million tests.
   const most = 6 * Math.sqrt(length * 0.1 * 0.9)
   for (const digit of '0123456789')
     expect(Math.abs(digits.split(digit).length - 1 - length / 10)).toBeLessThan(most)

@@ -9,7 +9,7 @@ import { replayLedger } from '#protocol/staff/ledger/roster'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import type { LedgerWriter, Writer } from './ledger.ts'
 
-/** The hash of a case key in a log whose keys are never opened. */
+/** The hash of a case key in a log with keys that are never opened. */
 export const KEY_HASH = toB64(new Uint8Array(32).fill(7))
 
 /** The day on which a test's ledger begins. */

@@ -41,7 +41,7 @@ export class LedgerWriter {
   head: Bytes = NO_ROW
   readonly root: Writer
   #now: number
-  /** the row of each invitation, by token hash */
+  /** the row of each invitation, keyed by token hash */
   readonly #invited = new Map<string, string>()
 
   private constructor(root: Writer, now: number) {
@@ -50,7 +50,7 @@ export class LedgerWriter {
   }
 
   /**
-   * Begins with `org.begin`.
+   * Starts a ledger with `org.begin`.
    *
    * @param recovery  public half of the recovery key, base64url; noise when no test seals to it
    */

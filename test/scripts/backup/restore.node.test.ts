@@ -27,7 +27,7 @@ const textOf = (row: object): string =>
     value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value,
   )
 
-/** Returns what a restore must bring back. */
+/** Returns everything that a restore must recover. */
 const lasting = ({ tables, objects }: StoresCopy) => ({
   tables: [...tables]
     .filter(([name]) => name === 'counts' || !LEFT_OUT.includes(name))

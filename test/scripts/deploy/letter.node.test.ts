@@ -83,7 +83,7 @@ async function letter(
 
 const reports = () => office.edge.rows('SELECT id, write_hash FROM reports')
 
-/** Waits for the letter, and answers it as the screen does. @returns the words of the letter */
+/** Waits for the letter, and replies as the screen does. @returns the words of the letter */
 async function answer(text: string): Promise<string | undefined> {
   while (reports().length === 0) await wait(5)
   const id = toB64(reports()[0]?.['id'] as Bytes)

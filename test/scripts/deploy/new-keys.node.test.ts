@@ -107,7 +107,7 @@ const deployed = (epoch: number, isFirst = false): string[] => [
 const makeNewKey = (): Promise<void> =>
   office.as(office.readers[0], ({ by }) => openNextEpoch(by.keys, by.roster))
 
-/** Ends a reader's access, with every step that changes keys. */
+/** Ends a reader's access, including every step that changes keys. */
 const endAccess = (): Promise<void> => {
   const [keeper, , leaver] = office.readers
   return office.as(keeper, async ({ by: { keys, roster } }) => {

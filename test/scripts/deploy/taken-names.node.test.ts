@@ -1,5 +1,5 @@
-// Deploys several sites into one imitated account. A site must not take a worker, a database, a
-// bucket or a host of another. A refused deployment changes nothing.
+// Deploys several sites into one imitated account. A site must not take over a worker, a database,
+// a bucket or a host of another site. A refused deployment changes nothing.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -101,7 +101,7 @@ async function deploy(deployment: Written, of = organisation): Promise<string[]>
     wrangler: wranglerInto(account, rows, steps),
     build: () => {
       steps.push('build')
-      // Each build differs from the one before.
+      // Each build differs from the previous build.
       return Promise.resolve(String(++builds).padStart(64, '0'))
     },
   }).catch((reason: unknown) => void steps.push(String(reason)))

@@ -77,7 +77,7 @@ test('A run that breaks says what is live and goes on; then the way back', LONG,
   const [site] = live()
   expect(broken.output).toContain(`the worker of the site is in the new version ${site}`)
   account.breaks = null
-  // No passphrase is typed: the signed build is kept.
+  // Nobody enters a passphrase, because the signed build is kept.
   expect(await clone.deploy([], [])).toMatchObject({ code: 0 })
   const first = live()
   expect(first[0]).toBe(site)
@@ -106,7 +106,7 @@ test('A run that breaks says what is live and goes on; then the way back', LONG,
   expect([back.code, live()]).toEqual([0, first])
 
   clone.addMigration('9001_less.sql', 'ALTER TABLE `reads` DROP COLUMN `more`;')
-  // A signed build in which somebody changed a file is never deployed.
+  // A signed build is never deployed if somebody has changed a file in the build.
   writeFileSync(join(clone.root, 'dist/index.html'), '<p>another')
   const again = await clone.deploy([], [PASSPHRASE])
   expect(again.output).toContain('Signed as version')

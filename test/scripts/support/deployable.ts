@@ -35,7 +35,7 @@ export function waive(folder: string, wanted: (question: { id: string }) => bool
   writeFileSync(path, JSON.stringify(waivers))
 }
 
-/** Makes the tables in a database. */
+/** Creates the tables in a database. */
 export function migrate(database: DatabaseSync): void {
   const files = readdirSync(join(root, 'migrations')).filter((name) => name.endsWith('.sql'))
   for (const name of files.sort())
@@ -45,8 +45,8 @@ export function migrate(database: DatabaseSync): void {
 /**
  * Imitates wrangler with a remote database.
  *
- * @param rows   runs a query
- * @param steps  gets each step that is not a question
+ * @param rows   returns the rows of a query
+ * @param steps  receives each step that is not a query
  */
 export const wranglerOver =
   (rows: (query: string) => object[], steps: string[]): Wrangler =>

@@ -54,7 +54,7 @@ export class FakeCloudflare {
   forbidden: RegExp | null = null
   /** returns a response in place of the stored one; undefined for paths that it leaves unchanged */
   lie: ((path: string) => unknown) | null = null
-  /** returns true for a request, as method and path, that fails inside Cloudflare */
+  /** returns true if a request, given as method and path, must fail inside Cloudflare */
   breaks: ((request: string) => boolean) | null = null
   #base = ''
 
@@ -70,7 +70,7 @@ export class FakeCloudflare {
     this.buckets.set(names.bucket, [])
   }
 
-  /** Adds a worker that no deployment has made. */
+  /** Adds a worker that was not made by a deployment. */
   addWorker(name: string, bindings: Binding[] = []): void {
     const worker = this.workers.all.get(name) ?? { versions: [], live: '', crons: [] }
     worker.live = addVersion(worker, bindings)

@@ -32,7 +32,7 @@ export class SmallDeploy {
   /** the path of public.json */
   org = join(this.folder, 'org/public.json')
   isStaging = false
-  /** the text of the site; a different text makes a different build */
+  /** the text of the site; a different text produces a different build */
   page = 'first'
   /** the names of the steps of wrangler that changed something */
   ran: string[] = []

@@ -46,7 +46,7 @@ class LyingWire {
   posted: { route: string; body: string }[] = []
   readonly #id: string
 
-  /** @param id  id of the case that the lie is about */
+  /** @param id  id of the case that the lie concerns */
   constructor(id: string) {
     this.#id = id
   }
@@ -90,7 +90,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 const note = (text: string) => ({ v: 1, kind: 'note', at: '2026-11-29T21:00Z', text }) as const
 
-/** Returns everything that a browser posted and that the server's own case key opens. */
+/** Returns everything a browser sent that the server's own case key can open. */
 async function readByServer(author: string): Promise<Bytes[]> {
   const read: (Bytes | null)[] = []
   for (const { route, body } of wire.posted) {

@@ -56,7 +56,7 @@ function drawSchedule(chance: Chance): Drawn {
       for (const each of [on.id, ...on.absorbed]) into.absorbed.add(each)
     } else act(chance, on, truth)
   }
-  // In the end one case has absorbed all others.
+  // In the end, one case has absorbed all others.
   const [last, ...others] = cases.filter(({ mergedInto }) => mergedInto === null)
   for (const each of others) each.mergedInto = last!.id
   return { cases, truth }

@@ -149,8 +149,8 @@ function changed({ below }: Chance, letter: Filed): Bytes {
 /**
  * Forges one follow-up. The server has the hashes in the header and the public key.
  *
- * @param first  the report in the first position, whose `up` the server has if it forged that
- *   report
+ * @param first  the report in the first position; the server has its `up` if the server forged
+ *   that report
  */
 async function forgeOne(chance: Chance, own: Written[], first: Filed | null): Promise<Filed> {
   const { ownerHash, receipt } = reported
@@ -217,7 +217,7 @@ interface Seen {
   /** the doubts that appear beside the first report */
   doubts: Doubt[]
   isAnswerable: boolean
-  /** the follow-ups whose writer is not in doubt, in conversation order */
+  /** the follow-ups with a certain writer, in conversation order */
   proven: { text: string; gap: number; doubts: Doubt[] }[]
 }
 

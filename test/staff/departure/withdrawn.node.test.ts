@@ -68,7 +68,7 @@ beforeAll(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Names of things that the caseworker opened while they had the case. */
+/** Names of items that the caseworker opened while they had the case. */
 const READ = [
   'content key',
   'entry: note before',

@@ -69,7 +69,7 @@ describe('Rounding that a sum would undo', () => {
   })
 
   test('A table whose sum gives each number back says nothing', () => {
-    // Each line may stand for at most 12, and at least 48 people were helped.
+    // Each line may represent at most 12 people, and at least 48 people were helped.
     const [said] = withoutUndone([table('sex', 10, 10, 10, 10)], 50)
     expect(said?.lines).toEqual([])
   })

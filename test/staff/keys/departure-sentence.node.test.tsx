@@ -53,7 +53,7 @@ async function openEpoch(ledger: LedgerWriter, keeper: Writer): Promise<void> {
   await ledger.add(keeper, 'epoch.open', '1', { epoch: 1, manifest: toB64(manifest) })
 }
 
-/** Shows the line to a colleague after Aigul has ended the access of Daniyar. */
+/** Shows the line to a colleague after Aigul has ended Daniyar's access. */
 async function shownTo(reader: Member): Promise<string> {
   const ledger = await LedgerWriter.begin(EVENING)
   for (const each of [aigul, bermet, daniyar]) await ledger.certify(each.writer, 'admin', 'intake')

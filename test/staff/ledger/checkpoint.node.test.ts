@@ -142,7 +142,7 @@ describe('R25: a server that drops the tail of a case log after a checkpoint', (
     // An open tab keeps the leaves; a fresh tab has none.
     vi.resetModules()
     const fresh = await import('#site/staff/ledger/sign-checkpoint.ts')
-    // Work continues, even in an old case, because the leaves can no longer be shown.
+    // Work continues, even in an old case, because the server can no longer show the leaves.
     const restarted = await server.roster()
     const acting = { keys: aigul.staff.keys, roster: restarted }
     const { requireLog: requireFresh } = await import('#site/staff/case/read/require-log.ts')

@@ -27,7 +27,7 @@ beforeAll(async () => {
 type Answer = (path: string, body?: Bytes) => Promise<Response>
 
 let server: CheckpointServer
-/** the server's response to everything but the ledger head */
+/** the server's response to everything except the ledger head */
 let answer: Answer
 let isDown: boolean
 let roster: Roster

@@ -347,6 +347,6 @@ test('Marking as read names unread dangers instead, and can be taken back', asyn
   await takeMarksBack(marks, () => undefined)
   const back = { mark: { followUps: 2, rows: 3 }, before: seen }
   expect(sent[0]).toEqual(['/api/staff/reports/a/seen/back', back])
-  // The earlier line is unread again, although this tab had recorded its rows.
+  // The earlier line is unread again, although this tab has recorded its rows.
   expect(marks.map(({ item }) => unreadOf(item))).toEqual(['letters', 'changes', 'letters'])
 })

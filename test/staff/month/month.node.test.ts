@@ -1,6 +1,6 @@
-// Plays a month of three readers with a simulated clock. The month includes illness, leave, a
-// holiday, a rota gap, races, and a danger that its taker forgets. The edge, the keys and the
-// modules of the staff app are real.
+// Plays a month in the work of three readers, with a simulated clock. The month includes illness,
+// leave, a holiday, a rota gap, races, and a danger that its taker forgets. The edge, the keys and
+// the modules of the staff app are real.
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { chanceFrom } from '#scripts/shared/seeded-random'
 import { seedFor } from '#test/sample.ts'
@@ -37,7 +37,7 @@ function callsOf({ month: { calls } }: PlayedMonth): string[] {
 
 /** A busy machine needs a long time. */
 const LONG = { timeout: 900_000 }
-/** The first nights, and a day with races, which are enough to find a planted fault. */
+/** The first nights, and a day with races; together they are enough to find a planted fault. */
 const SOME_DAYS = '06 06:00'
 const RACING_DAY = '03 11:00'
 

@@ -54,7 +54,7 @@ const openTeam = (to: LedgerWriter, { writer, staff }: Member): Promise<void> =>
   })
 
 /**
- * Responds with the head of a ledger and Aigul's own keys, and records everything posted.
+ * Responds with the head of a ledger and Aigul's own keys, and records every request body.
  *
  * @param left  a case that its assignee can no longer work on
  */

@@ -23,7 +23,7 @@ const FACTS = {
   ...{ consent: null, ground: null, hasSecond: true },
 }
 
-/** Opens the sealed part of a page by the documented format, without the code of the app. */
+/** Opens the sealed part of a page according to the documented format, without the app's code. */
 function openedByHand(page: Uint8Array, digits: string): Buffer {
   const html = Buffer.from(page).toString()
   const read = (name: string): string => new RegExp(`"${name}":"?([\\w-]+)`).exec(html)?.[1] ?? ''
@@ -100,7 +100,7 @@ describe('two hundred random cases and choices', () => {
   })
 
   test('The page carries nothing outside, and inside only what leaves', SAMPLED, async () => {
-    // Each page takes two derivations of 600,000 rounds.
+    // Each page needs two key derivations with 600,000 rounds.
     for (const [at, [each, content]] of made.slice(-sampleOf(20, CASES)).entries()) {
       const words = allWords[at % allWords.length]!
       const digits = drawDigits()

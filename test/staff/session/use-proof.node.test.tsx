@@ -1,4 +1,4 @@
-// Tests that an act waits for a proof of presence, and is repeated with the typed text.
+// Tests that an action waits for a proof of presence, and is then repeated with the typed text.
 import { render } from 'preact'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'

@@ -16,7 +16,7 @@ export class FakeNode {
   childNodes: FakeNode[] = []
   attributes = new Map<string, string>()
   listeners = new Map<string, FakeListener>()
-  /** From these names, Preact learns that event names are in lower case. */
+  /** These names tell Preact that event names are in lower case. */
   readonly onclick = null
   readonly onsubmit = null
   readonly onchange = null

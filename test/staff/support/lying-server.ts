@@ -40,7 +40,7 @@ export class LyingServer {
     return [{ caseId: this.caseId, secret: toB64(this.secret) }]
   }
 
-  /** Adds a copy of the server's own team key to the copies that a person gets. */
+  /** Adds a copy of the server's own team key to the copies that a person receives. */
   async fed(me: Me, generation = FALSE_GENERATION): Promise<Me> {
     const sealed = await sealTo(fromB64(me.keys.hpkePublic), teamInfo(generation), this.team)
     const others = me.team.filter((copy) => copy.generation !== generation)

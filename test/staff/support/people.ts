@@ -143,7 +143,9 @@ export async function writeAgain(
   return { envelope, id: toB64(await reportIdOf(envelope)), receipt, ownerHash }
 }
 
-/** Returns a letter that no key opens: its wrap is damaged, as anybody can send one. */
+/**
+ * Returns a letter that no key opens, because its wrap is damaged; anybody can send such a letter.
+ */
 export async function damaged(filed: Filed): Promise<Filed> {
   const envelope = filed.envelope.slice()
   envelope.set(randomBytes(16), envelope.length - 16)

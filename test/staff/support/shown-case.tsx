@@ -67,7 +67,7 @@ export const textsIn = (root: FakeNode): string =>
     .filter(Boolean)
     .join(' ')
 
-/** Returns the texts of the part, and removes it before anything arrives over the network. */
+/** Returns the texts of the part, and removes the part before anything arrives over the network. */
 export function shown(...part: Parameters<typeof screenOf>): string {
   const root = screenOf(...part)
   const texts = textsIn(root)

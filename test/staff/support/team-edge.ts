@@ -45,7 +45,7 @@ export interface Sent {
   path: string
   /** JSON text or bytes; empty without a body */
   body: string | Bytes
-  /** asks the worker */
+  /** sends the request to the worker */
   pass: () => Promise<Response>
 }
 
@@ -95,7 +95,7 @@ export class TeamEdge {
     )
   }
 
-  /** Signs all people in at an edge without reports. */
+  /** Signs in all people at an edge without reports. */
   static async begin(team: Colleagues, settings?: EdgeSettings): Promise<TeamEdge> {
     const known = images.get(team)
     const edge = new TeamEdge(team, await makeEdge(rootOf(team), known, settings), new Map())
@@ -104,7 +104,7 @@ export class TeamEdge {
     return edge
   }
 
-  /** Enters the ledger, the epoch and the people. */
+  /** Inserts the ledger, the epoch and the people. */
   async #enter(): Promise<EdgeImage> {
     const { org } = this.team.staff
     this.stores.insertEpoch(1, { manifest: org.manifestBytes, hybridKey: org.hybridKey })

@@ -52,7 +52,7 @@ async function rendered(
     place: at('place'),
     lang: at('lang'),
     contact,
-    // Guarantee: another device may seal fields of any shape, so the cast is right.
+    // Guarantee: another device may seal fields of any shape, so the cast is correct.
     ...({ consent: attack, signs: [attack], needs: [attack, 'talk'], files } as object),
   })
   const added = await tell(

@@ -49,7 +49,7 @@ async function touched(
   return { challengeId, response: await by.passkey.get({ ...asked, ...changes }, falsified) }
 }
 
-/** Signs the owner in with paper. @returns the cookie of the new session */
+/** Signs in the owner with paper. @returns the cookie of the new session */
 const signInByPaper = async (): Promise<string> =>
   cookieOf(await asStaff('sign-in/paper', 'POST', owner.paper))
 

@@ -43,7 +43,7 @@ const isForeignCase = ({ roles, object }: Row, named: NamedObject): boolean =>
   'other' in object &&
   (named === object.other || named === object.missing)
 
-/** Returns the outcome that a caller must get. The edge checks the session first. */
+/** Returns the outcome that a caller must receive. The edge checks the session first. */
 function expected(row: Row, named: NamedObject, caller: Caller): NamedObject['outcome'] {
   if (caller === 'caseworker' && isForeignCase(row, named)) return [404, 'not_found']
   if (isAllowed(row, caller)) return named.outcome

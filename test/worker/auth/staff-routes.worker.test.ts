@@ -81,7 +81,7 @@ describe('a role that is not allowed', () => {
 })
 
 describe('an old proof of presence', () => {
-  /** Sends the call as an allowed person, after every proof has become too old. */
+  /** Sends the call as an allowed person, after every proof has expired. */
   async function callLate(row: Row): Promise<{ answer: Response; isUnchanged: boolean }> {
     const who = people[row.roles?.[0] ?? 'both']
     const id = await existingId(who, row)

@@ -1,4 +1,4 @@
-// Gives cases to colleagues, and takes them away again.
+// Tests giving cases to colleagues and taking the cases back.
 import { beforeEach, describe, expect, test } from 'vitest'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'

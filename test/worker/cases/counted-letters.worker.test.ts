@@ -1,5 +1,5 @@
-// Tries each signed action on a case after the person has sent a follow-up. The edge refuses the
-// actions that count letters, and no other action.
+// Tries each signed action on a case after the person has sent a follow-up. The edge refuses only
+// the actions that count letters.
 import { beforeAll, expect, test } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'

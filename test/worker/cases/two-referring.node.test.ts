@@ -33,7 +33,7 @@ test(
     }
     console.log(Object.fromEntries(found))
     for (const act of REFERRAL_ACTS) expect([act, found.has(act)]).toEqual([act, true])
-    // Colleagues meet, and the browsers do not send anything that the edge cannot read.
+    // Colleagues act on the same case, and browsers do not send anything that the edge cannot read.
     for (const code of ['record_changed', 'report_grew'])
       expect([code, found.has(code)]).toEqual([code, true])
     for (const code of ['malformed', 'signature_refused', 'not_allowed'])

@@ -137,7 +137,7 @@ async function drainAll(): Promise<void> {
   }
 }
 
-/** Every subset of the faults. */
+/** Every combination of the faults. */
 const combinations: Fault[][] = Array.from({ length: 2 ** FAULTS.length }, (_, bits) =>
   FAULTS.filter((_fault, at) => (bits >> at) & 1),
 )
@@ -227,8 +227,8 @@ test.each([
       else expect([answer.status, page]).toEqual([503, expect.stringContaining(`>\nword ${form}<`)])
     }
     await drainAll()
-    // When a store fails after its work, the page also returns words that are stored. No form gets
-    // 201 without being stored.
+    // When a store fails after completing its work, the page also returns words that are stored. No
+    // form receives a 201 response without being stored.
     expect((await storedIds()).length).toBeGreaterThanOrEqual(stored)
     expect(stored).toBeGreaterThan(faults.length === 2 ? 0 : faults.length === 0 ? 39 : 10)
   },

@@ -1,6 +1,6 @@
-// Checks that a flood of cheap proofs does not keep an honest report of danger from the staff. The
-// proofs were found in advance for one fixed day, because the search takes minutes. The edge checks
-// each proof.
+// Checks that a flood of cheap proofs does not prevent an honest report of danger from reaching
+// staff. The proofs were found in advance for one fixed day, because the search takes minutes. The
+// edge checks each proof.
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { concat, randomBytes, toB64, u32, type Bytes } from '#protocol/bytes'

@@ -36,7 +36,7 @@ async function remove({ id: subject }: Person): Promise<void> {
   expect(status).toBe(204)
 }
 
-/** Removes the leaver, who wrote in a case. */
+/** Removes the leaver, who has written in a case. */
 async function removeAuthor(): Promise<void> {
   expect((await addEntryAs(leaver, id)).status).toBe(201)
   await remove(leaver)

@@ -47,7 +47,7 @@ interface Prepared extends Person {
 const post = (body: ReplacedKeys, { cookie } = owner): Promise<Response> =>
   asStaff('me/new-keys', 'POST', body, cookie)
 
-/** Signs the row again with the old key, after a change of the body. */
+/** Signs the row again with the old key, after changing the body. */
 const signedFor = (keys: { signPublic: string; hpkePublic: string }, who = owner) =>
   signed(who, 'person.rekey', who.id, {
     signPublic: keys.signPublic,
@@ -225,7 +225,7 @@ test('New keys at the head of an older ledger are refused, and nothing changes',
   const { body } = await prepare()
   expect((await post((await prepare(colleague)).body, colleague)).status).toBe(200)
   const before = await rowOf(owner)
-  // The colleague is waiting now, and a last reader would be refused for another reason.
+  // The colleague is waiting now; removing the last reader would be refused for another reason.
   await person('intake')
   await expectRefusal(await post(body), 409, 'chain_moved')
   expect(await rowOf(owner)).toEqual(before)

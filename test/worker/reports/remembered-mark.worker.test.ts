@@ -32,7 +32,7 @@ beforeEach(async () => {
 type Sent = Partial<Arrival> & { isDown?: boolean }
 
 /**
- * Starts an isolate.
+ * Imitates a new isolate.
  *
  * @param failing  the number, from 1, of the read of the mark that fails
  */

@@ -207,7 +207,7 @@ export class Browser {
     return { code: null }
   }
 
-  /** Adds a view to the views at the edge. The words of the view serve as its name. */
+  /** Adds a view to the views stored at the edge. The words of the view serve as its name. */
   async #keepView({ hash }: Draft): Promise<Outcome> {
     const { viewsIn } = this.#world
     const sealed = await this.#world.views(this.member)
@@ -245,7 +245,8 @@ export class Browser {
 
   /** Reacts to a response as the app does. A refused draft remains with its person. */
   async #settle(draft: Draft, code: string | null): Promise<void> {
-    // Without a response, the person presses again. The app signs the same words on a newer head.
+    // Without a response, the person presses the button again. The app signs the same words on a
+    // newer head.
     if (code === 'network' || code === 'chain_moved') return
     if (draft.act === 'person' && code === 'record_changed') {
       const now = await this.#world.read(this.member, draft.caseId)
@@ -274,7 +275,7 @@ export class Browser {
     const secret = toB64(await sha256(fromB64(id)))
     const grant = isGranted ? { grant: grantOf(id, keyNo).sealed } : {}
     const body = { signed, sealed: noise(88), secret, ...grant }
-    // A refusal means that a colleague made a key; the next write then shows it.
+    // A refusal means that a colleague made a key; the next write then reveals that key.
     await this.#post(`reports/${id}/keys`, 'POST', body, [signed], null)
   }
 }

@@ -26,7 +26,7 @@ export interface Carrier {
   calls: Call[]
   /** host names of the calls, in order */
   hosts: () => string[]
-  /** responses that replace the status 200, keyed by host name */
+  /** responses to use instead of status 200, keyed by host name */
   answers: Record<string, (init: RequestInit) => Promise<Response>>
 }
 

@@ -1,5 +1,5 @@
-// Does casework for a test. A member of intake reads one report and its counts, and signs changes
-// of the report.
+// Performs casework for a test. A member of intake reads one report and the counts, and signs
+// changes to the report.
 import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { contentHashOf } from '#protocol/report/letter-content'
@@ -37,7 +37,7 @@ export async function freshCasework(): Promise<Casework> {
   return { org, staff, known, id: await idOf(envelope) }
 }
 
-/** Opens further generations of the team key, whose copies are noise. */
+/** Opens further generations of the team key, with noise as copies. */
 export async function openTeams(...generations: number[]): Promise<void> {
   for (const generation of generations)
     await db.prepare('INSERT INTO teams VALUES (?, zeroblob(9))').bind(generation).run()
@@ -58,7 +58,7 @@ export async function countsFor(staff: Person): Promise<Partial<Counts>> {
 /** Reads how many people can open reports. */
 export const readersFor = async (staff: Person): Promise<number> =>
   (await readCounts(staff)).readers
-/** Reads the arrivals, and the growth of one report. */
+/** Reads the number of arrivals, and the growth of one report. */
 export async function growthFor(
   staff: Person,
   id: string,

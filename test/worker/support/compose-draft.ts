@@ -64,7 +64,7 @@ export const dangersIn = ({ log }: StoredCase): number =>
   log.filter(({ statement }) => Statement.parse(JSON.parse(statement)).action === 'danger.set')
     .length
 
-/** Returns the first number that is free, as the app does. */
+/** Returns the first free number, as the app does. */
 export const freeRecord = ({ records }: StoredCase): number =>
   1 + Math.max(0, ...records.map(({ record }) => record))
 

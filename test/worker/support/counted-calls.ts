@@ -23,7 +23,7 @@ export interface Counted {
 /**
  * Wraps the database and R2, so that a test can count their calls and rows.
  *
- * @param changes  bindings to wrap, instead of those of the test
+ * @param changes  bindings to wrap, instead of the test's bindings
  */
 export function countedCalls(changes: Partial<Pick<Env, 'DB' | 'FILES'>> = {}): Counted {
   const { db, tally } = countingDb(changes.DB ?? env.DB)

@@ -2,9 +2,7 @@
 import type { CaseAction, SentAction } from '#protocol/staff/actions'
 import type { Thread } from './casework-world.ts'
 
-/**
- * The acts of casework that contain words, or a choice that may conflict with a colleague's choice.
- */
+/** Acts of casework that contain words, or a choice that may conflict with a colleague's choice. */
 export const ACTS = [
   ...(['entry', 'task', 'record', 'person', 'danger', 'reply', 'link', 'letter'] as const),
   ...(['status', 'bulk', 'bulk_assign', 'assign', 'merge', 'take', 'view'] as const),

@@ -5,7 +5,7 @@ const fail = (): never => {
   throw new Error('STORAGE_ERROR: secret path')
 }
 
-/** Makes a binding whose every call throws. */
+/** Makes a binding on which every call throws. */
 const gone = <T extends object>(): T => new Proxy({} as T, { get: () => fail })
 export const goneDb = gone<D1Database>()
 export const goneBucket = gone<R2Bucket>()

@@ -29,7 +29,7 @@ defineNativeBytes()
 const allows: RateLimit = { limit: () => Promise.resolve({ success: true }) }
 
 /**
- * @param call  runs each call of a store, and may delay it
+ * @param call  runs each store call, and may delay the call
  * @param from  the initial stores; absent for empty stores
  * @param settings  bindings that replace the usual ones, and a planted fault
  */

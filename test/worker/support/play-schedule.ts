@@ -70,7 +70,7 @@ async function openedOf(
   return opened
 }
 
-/** The words that an entire schedule has stored, by their hash. */
+/** The words that an entire schedule has stored, as hashes. */
 interface Stored {
   /** recorded in a row of a log, even if a later revision replaced them */
   signed: Set<string>

@@ -92,10 +92,10 @@ export interface Joining {
 export const challengeOf = (options: Record<string, unknown>): string =>
   String(options['challenge'])
 
-/** The user handle that the options ask for. */
+/** The user handle specified by the options. */
 export const userOf = ({ user }: Record<string, unknown>): string => (user as { id: string }).id
 
-/** Asks for a challenge to sign in. */
+/** Requests a sign-in challenge. */
 export async function newChallenge() {
   const answer = await asStaff('sign-in/options', 'POST', {})
   const { challengeId, options } = Challenge.parse(await answer.json())

@@ -1,5 +1,5 @@
-// Imitates Turnstile with test keys and a siteverify that checks tokens. Sends reports with given
-// bindings, and sends a page's request for a check.
+// Imitates Turnstile with test keys and a siteverify that checks tokens. Sends reports with the
+// given bindings, and sends a page's request for a check.
 import { headerIdOf, reportIdOf } from '#protocol/report/envelope'
 import { vi } from 'vitest'
 import { concat, utf8, type Bytes } from '#protocol/bytes'

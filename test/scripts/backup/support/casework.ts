@@ -39,7 +39,7 @@ export interface Casework {
   file: FileStream
 }
 
-/** Plays some days of casework. */
+/** Plays several days of casework. */
 export async function playCasework(): Promise<Casework> {
   const office = await Office.open()
   const { edge } = office

@@ -17,7 +17,7 @@ export class FakeAccount {
   putOff = 0
   /** number of calls */
   calls = 0
-  /** true when the token has no right */
+  /** true when the token has no permissions */
   isForbidden = false
 
   constructor(stores: Stores) {

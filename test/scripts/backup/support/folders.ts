@@ -1,4 +1,4 @@
-// Makes a folder of backups with the stick of a keeper beside it.
+// Makes a backup folder with a keeper's USB stick beside it.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

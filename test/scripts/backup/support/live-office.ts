@@ -17,7 +17,7 @@ const hex = (bytes: unknown): string => Buffer.from(bytes as Bytes).toString('he
 
 /**
  * Returns everything that the stores contain about each case as one text, keyed by case id. The
- * marks of who has read what are left out, because no other row depends on them.
+ * marks that record who has read what are left out, because no other row depends on them.
  */
 export function caseTexts(edge: MemoryEdge): Map<string, string> {
   const { tables } = edge.copy()
@@ -44,7 +44,7 @@ export function caseTexts(edge: MemoryEdge): Map<string, string> {
 export class LiveOffice {
   readonly office: Office
   readonly filed: Filed[] = []
-  /** each text that a case had at some moment, keyed by its id */
+  /** each text that a case had at any time, keyed by case id */
   readonly moments = new Map<string, Set<string>>()
   /** number of reports that the edge refused */
   refused = 0

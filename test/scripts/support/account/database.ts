@@ -1,4 +1,4 @@
-// Imitates D1: databases with SQL, Time Travel bookmarks, and the import of a file.
+// Imitates D1: databases with SQL, Time Travel bookmarks, and file import.
 import { createHash, randomUUID } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 import { failure, type Call, type Answered } from '#test/scripts/support/account/call.ts'

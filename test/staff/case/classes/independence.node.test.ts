@@ -1,5 +1,5 @@
-// Shows that changing a classification changes nothing else. Help, order, status, reply and closing
-// stay as they are.
+// Shows that changing a classification changes nothing else. Help, order, status, replies and
+// closing stay the same.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { dangerOf } from '#site/staff/case/read/danger-of.ts'
 import { helpOf } from '#site/staff/case/read/help-of.ts'

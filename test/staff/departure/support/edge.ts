@@ -19,14 +19,14 @@ export interface StoresCopy {
   objects: { key: string; bytes: Bytes; metadata: Record<string, string> }[]
 }
 
-/** Both stores, which another edge can start with. */
+/** The contents of both stores, with which another edge can start. */
 export interface EdgeImage {
   database: Bytes
   objects: StoresCopy['objects']
 }
 
 export interface EdgeSettings {
-  /** bindings in place of the usual ones, keyed by name */
+  /** bindings that replace the usual ones, keyed by name */
   bindings?: Readonly<Record<string, string>>
   /** the name of a planted fault: see test/worker/support/plants.ts */
   plant?: string | null
@@ -54,7 +54,7 @@ export interface MemoryEdge {
   insertLedger: (rows: readonly LedgerRow[]) => Promise<void>
   /** adds an epoch whose private keys cannot be fetched */
   insertEpoch: (epoch: number, keys: { manifest: Bytes; hybridKey: Bytes }) => void
-  /** adds a generation of the team key without copies */
+  /** adds a team key generation without copies */
   insertTeam: (generation: number) => void
   insertPerson: (me: Me & { named: SaltedName }, keeperLastDay: number | null) => void
   insertSlot: (person: Bytes, slot: NewSlot) => void
@@ -65,7 +65,7 @@ export const STAFF_ORIGIN = 'https://staff.oasis.example'
 
 const SESSION_MS = SESSION_HOURS * 3_600_000
 
-/** Signs a person in. @returns the cookie of the session */
+/** Signs in a person. @returns the session cookie */
 export async function beginSession(edge: MemoryEdge, person: string): Promise<string> {
   const token = randomBytes(32)
   edge.insertSession(await sha256(token), fromB64(person), Date.now() + SESSION_MS)

@@ -144,7 +144,7 @@ export class Office {
 
   nextRoster = async (): Promise<Roster> => rosterUnder(await fetchLedger(), this.root)
 
-  /** Returns the keys of an epoch, as a page got them when the epoch was the newest. */
+  /** Returns the keys of an epoch, as a page received them when the epoch was the newest. */
   async published(epoch: number): Promise<Published> {
     const [row] = this.edge.rows('SELECT manifest, hybrid_key FROM epochs WHERE epoch = ?', epoch)
     if (!row) throw new Error('the epoch is unknown')

@@ -12,7 +12,7 @@ function nameOf({ is }: SealedThing, opened: string): string {
   return `${is}: ${text ?? title ?? ''}`
 }
 
-/** Returns the names sorted and without repeats. */
+/** Returns the names sorted and without duplicates. */
 async function namesOf(
   opener: Opener,
   stored: readonly SealedThing[],
@@ -40,7 +40,7 @@ export async function openableBy(
   return namesOf(opener, thingsIn(stores), thingsReceived(received))
 }
 
-/** Lists the staff's texts that a copy of the stores shows without a key. */
+/** Lists the staff's texts that are readable in a copy of the stores without a key. */
 export const plainIn = ({ tables }: StoresCopy): string[] =>
   [
     ...(tables.get('reply_templates') ?? []).map(({ text }) => `template: ${String(text)}`),

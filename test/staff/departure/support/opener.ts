@@ -1,6 +1,5 @@
-// Opens everything that a set of keys can open. Like an attacker's own code, it tries every key on
-// every sealed item, and shares only primitives with the app. Each opened thing may yield more
-// keys.
+// Opens everything that a set of keys can open. Like an attacker's code, it tries every key on
+// every sealed item, and shares only primitives with the app. Each opened item may yield more keys.
 import { createDecipheriv, hkdfSync } from 'node:crypto'
 import { inflateSync } from 'node:zlib'
 import { concat, fromB64, fromUtf8, sha256, toB64, u32, utf8, type Bytes } from '#protocol/bytes'
@@ -104,7 +103,7 @@ export class Opener {
   /**
    * Tries every key on everything until nothing else opens.
    *
-   * @returns the opened things, each with the JSON text or the name of a key
+   * @returns the opened items, each with the JSON text or the name of a key
    */
   async open(things: readonly SealedThing[]): Promise<ReadonlyMap<SealedThing, string>> {
     for (let before = -1; before < this.#opened.size;) {

@@ -1,5 +1,6 @@
-// Plays a complete departure with the real code. Threads are in every state when the reader leaves,
-// and letters and notes follow. Every text is a name, so that a test can list what can be opened.
+// Plays a complete departure with the real code. When the reader leaves, threads are in every
+// state; letters and notes are added afterwards. Every text is a name, so that a test can list what
+// can be opened.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { sealEnvelope, type SealEnvelope } from '#protocol/report/seal-envelope'

@@ -1,4 +1,4 @@
-// Lists every sealed thing in a copy of the stores, and in the responses to a browser.
+// Lists every sealed item in a copy of the stores, and in the responses to a browser.
 import { fromB64, readU32, toB64, type Bytes } from '#protocol/bytes'
 import { readContent } from '#protocol/report/envelope'
 import { contentOf } from '#protocol/report/letter-content'
@@ -36,10 +36,10 @@ export type SealedThing =
 const blob = (row: StoredRow, name: string): Bytes => row[name] as Bytes
 const idIn = (row: StoredRow, name: string): string => toB64(blob(row, name))
 
-/** Folders of R2 that contain whole envelopes. */
+/** R2 folders that contain complete envelopes. */
 const ENVELOPES = /^(overflow|quarantine)\//
 
-/** Lists the sealed things in both stores. */
+/** Lists the sealed items in both stores. */
 export function thingsIn({ tables, objects }: StoresCopy): SealedThing[] {
   const from = (table: string, thing: (row: StoredRow) => SealedThing | null): SealedThing[] =>
     (tables.get(table) ?? []).map(thing).filter((each) => each !== null)

@@ -6,7 +6,7 @@ interface LeftTable {
   lines: readonly { codes: readonly string[]; people: number | 'most' }[]
 }
 
-/** The tables of one year, as everybody can read them. */
+/** The tables of one year, as published. */
 export interface LeftYear {
   year: number
   people: number
@@ -140,7 +140,7 @@ export function attackYear(said: LeftYear, donors: readonly DonorList[] = []): s
   return found
 }
 
-/** Compares two copies of one year: people who moved between them are a group. */
+/** Compares two copies of one year: people who moved from one line to another are a group. */
 export function attackCopies(one: LeftYear, other: LeftYear): string[] {
   const [first, second] = [readYear(one), readYear(other)]
   const found: string[] = []

@@ -26,7 +26,7 @@ import { type Word } from './world.ts'
 
 /** The people who gave the server their keys. */
 export interface Former {
-  /** left with the first generation of the team key */
+  /** left while the first generation of the team key was in use */
   reader: Reader
   /** left at the same time, after a case was taken back */
   caseworker: Reader
@@ -39,7 +39,7 @@ export interface Former {
 export interface History {
   root: Bytes
   now: OfficeImage
-  /** the office after the removals, before any step of the departure */
+  /** the office after the removals, but before any departure step */
   removed: OfficeImage
   /** stores at earlier times, oldest first */
   past: readonly EdgeImage[]

@@ -11,7 +11,7 @@ import type { Sent } from './sent-things.ts'
 import type { ServerKeys } from './server-keys.ts'
 import type { Exchange } from './world.ts'
 
-/** Everything that a server needs for its lies. */
+/** Everything that the server needs for its lies. */
 export interface ServerHand {
   chance: Chance
   keys: ServerKeys

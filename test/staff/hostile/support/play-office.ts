@@ -10,7 +10,7 @@ import { type Office, type Reader } from '../../departure/support/office.ts'
 import { ACTS, type ActName } from './acts.ts'
 import { Person, World } from './world.ts'
 
-/** The cases of an office, keyed by their history. */
+/** The cases of an office, keyed by a name for their history. */
 export type CaseName =
   | 'old'
   | 'lost'

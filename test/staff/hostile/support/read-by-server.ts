@@ -1,5 +1,5 @@
-// Finds everything that a server can read in the things that browsers sent in a run. The server
-// tries every key that it made or received from former colleagues.
+// Finds everything that a server can read in the requests that browsers sent during a run. The
+// server tries every key that it made or received from former colleagues.
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import type { SealedThing } from '../../departure/support/sealed-things.ts'
 import type { History } from './history.ts'

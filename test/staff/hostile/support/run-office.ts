@@ -20,7 +20,7 @@ import { writeIn } from '#site/staff/case/write/write-in.ts'
 export interface Outcome {
   /** the lies and the acts, for diagnosing a failure */
   plan: string
-  /** things that the server opened or found in cleartext */
+  /** items that the server opened or found in cleartext */
   read: string[]
   /** the server's words that a screen showed unmarked */
   forged: string[]
@@ -56,7 +56,7 @@ class Run {
   readonly #server: HostileServer
   readonly #people: readonly Person[]
   readonly #cases: readonly string[]
-  /** the cases that get most of the office's work */
+  /** the cases on which the office works most */
   readonly #often: readonly string[]
   readonly #departs: boolean
   #person: Person
@@ -106,7 +106,7 @@ class Run {
     return { plan, read, forged: this.#forged, signed: this.#signed, lost }
   }
 
-  /** Only the keeper's browser has seen the removal, so the keeper continues alone. */
+  /** Only the keeper's browser has seen the removal, so only the keeper continues. */
   async #depart(): Promise<boolean> {
     // Until the steps are done, a removed reader has the key of the pieces that the index writes.
     if (this.#server.about.acts.includes('index')) await this.#do(this.#person, 'index')

@@ -26,9 +26,9 @@ export interface Exchange {
   path: string
   /** JSON text or bytes; empty without a body */
   body: string | Bytes
-  /** asks the honest edge */
+  /** sends the request to the honest edge */
   pass: () => Promise<Response>
-  /** asks the honest edge for something else, as the same person */
+  /** sends a different request to the honest edge, as the same person */
   ask: (path: string) => Promise<Response>
 }
 

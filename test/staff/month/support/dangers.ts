@@ -58,8 +58,8 @@ export const DANGERS: readonly Line[] = [
   ['17 22:46', 'the edge', 'calls', 'Aigul Bermet Cholpon'],
   ['17 22:50', 'Bermet', 'takes the alert'],
   ['17 22:55', 'Bermet', 'tries to call', 'D9'],
-  // Bermet takes the alert and hands the case over to Aigul. Nobody reads the handover, so it is no
-  // act.
+  // Bermet takes the alert and hands the case over to Aigul. Nobody reads the handover, so it does
+  // not count as an act.
   ['19 18:30', 'D10', 'writes in danger'],
   ['19 18:30', 'the edge', 'calls', 'Bermet'],
   ['19 18:33', 'Bermet', 'takes the alert'],

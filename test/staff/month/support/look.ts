@@ -8,10 +8,10 @@ import { seenAlerts, type SeenAlert } from './seen-alerts.ts'
 import { lineTime, READERS } from './story.ts'
 import type { CaseAct } from './work-on-case.ts'
 
-/** The acts about danger. Taking, giving and handing over a case are not such acts. */
+/** The acts that concern danger. Taking, giving and handing over a case are not such acts. */
 const ACTED: readonly CaseAct[] = ['answers', 'notes', 'tries to call', 'plans', 'closes']
 
-/** A taking is valid for this long: ALERT_DANGER_MINUTES of the edge. */
+/** An alert stays taken for this long: the edge's ALERT_DANGER_MINUTES. */
 const DUE_MS = 15 * 60_000
 
 const hasActed = ({ done }: Month, { caseId, at }: Arrived): boolean =>
@@ -42,7 +42,7 @@ export async function lookAtDanger(month: Month): Promise<SeenDanger> {
 
 /** Returns true when the line is red, or shows a colleague who took the danger recently. */
 function isCovered({ caseId }: Arrived, seen: readonly SeenAlert[]): boolean {
-  // Danger that waits behind an alert is under the red line of that alert.
+  // Danger that waits behind another alert is covered by the red line of that alert.
   if (seen.some(({ state }) => state === 'open')) return true
   return seen.some(
     ({ alert, state }) =>

@@ -1,4 +1,4 @@
-// Contains the edge, the readers, and the events of the month so far. The clock of the process is
+// Contains the edge, the readers, and the events of the month so far. The process clock serves as
 // the clock of the month.
 import { vi } from 'vitest'
 import type { CaseWriter } from '#site/staff/session/case-writer.ts'

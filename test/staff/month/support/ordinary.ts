@@ -32,7 +32,7 @@ export function ordinaryLines(chance: Chance, told: readonly Line[]): Line[] {
   }
   for (let n = 1; n <= LETTERS; n++) {
     const letter = `L${n}`
-    // The month begins on its first morning, so nobody writes in the night before.
+    // The month begins on its first morning, so nobody writes during the night before.
     const begun = 1 + chance.below(LAST_DAY - 2)
     const written = timeOf('01 00:00') + begun * DAY_MS + chance.one(WRITING_HOURS) * HOUR_MS
     lines.push([lineTime(written + chance.below(60) * MINUTE_MS), letter, 'writes'])

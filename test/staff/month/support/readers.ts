@@ -16,7 +16,7 @@ import { HOURS, READERS, type Duty, type Name } from './story.ts'
 
 export const PROVIDER = 'https://fcm.googleapis.com/fcm/send/'
 
-/** Makes the keys of three readers, which is slow. Aigul is also an admin. */
+/** Makes the keys of three readers, which takes a while. Aigul is also an admin. */
 export async function threeReaders(): Promise<Colleagues & { cholpon: CaseWriter }> {
   const [staff, second, third] = await Promise.all([staffed(), staffed(), staffed()])
   const writers = { aigul: writerOf(staff), bermet: writerOf(second) }
@@ -66,7 +66,7 @@ export class Reader {
     this.#signedInAt = Date.now()
   }
 
-  /** Signs in, and replays the ledger as the app does after unlocking. */
+  /** Signs in, and replays the ledger, as the app does after unlocking. */
   async signIn(): Promise<void> {
     await this.#beginSession()
     const root = this.edge.team.ledger.rootKey

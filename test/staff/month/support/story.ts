@@ -16,7 +16,7 @@ export type Act =
   | ('plans' | 'describes the case' | 'gives' | 'hands over' | 'closes')
 
 /**
- * Lines of one minute happen at the same time: every colleague has opened the case before anybody
+ * Lines with the same minute are simultaneous: every colleague has opened the case before anybody
  * acts.
  */
 export type Line =
@@ -36,7 +36,7 @@ export const lineTime = (ms: number): string =>
 export const BEGIN = '01 08:00'
 export const END = '31 20:00'
 
-/** Each person's time away. A person who is away does not act. */
+/** The days on which each person is away. A person who is away does not act. */
 export const AWAY: Partial<Record<Name, readonly [from: string, until: string]>> = {
   Bermet: ['08 00:00', '14 23:59'],
   Cholpon: ['15 00:00', '21 23:59'],
@@ -82,7 +82,7 @@ export const QUIET: readonly { at: string; who: Name; hours: Omit<QuietSet, 'has
   { at: '22 09:01', who: 'Cholpon', hours: { from: 22, until: 8 } },
 ]
 
-/** Cases that are given to a colleague who takes them late. */
+/** Cases that were given to a colleague who takes them late. */
 export const GIVEN: readonly Line[] = [
   ['09 10:00', 'G1', 'writes'],
   ['09 11:00', 'G2', 'writes'],
@@ -96,7 +96,7 @@ export const GIVEN: readonly Line[] = [
   ['22 10:30', 'Cholpon', 'answers', 'G3'],
 ]
 
-/** Colleagues who press at the same case in the same minute. */
+/** Colleagues who act on the same case in the same minute. */
 export const RACES: readonly Line[] = [
   ['03 09:00', 'R1', 'writes'],
   ['03 11:00', 'Aigul', 'describes the case', 'R1'],

@@ -26,7 +26,7 @@ export interface Press {
   to: string
 }
 
-/** The refusals after which a colleague reads the case again. */
+/** After one of these refusals, a colleague reads the case again. */
 const TOO_LATE: readonly ErrorCode[] = [
   ...(['network', 'assignee_changed', 'status_changed', 'slot_taken'] as const),
   ...(['record_changed', 'case_key_changed', 'chain_moved', 'report_grew', 'log_older'] as const),
@@ -43,7 +43,7 @@ export async function openCase({ writer }: Reader, id: string): Promise<LoadedRe
   return loadReport(writer, id)
 }
 
-/** Presses the button, again after each refusal. @returns the acts that the edge has stored */
+/** Presses the button, and again after each refusal. @returns the acts that the edge has stored */
 export async function press(act: Press, opened: LoadedReport): Promise<CaseAct> {
   let loaded = opened
   let does = act.does
@@ -71,7 +71,7 @@ function isDone({ does, words, to, reader }: Press, loaded: LoadedReport): boole
   return does === 'closes' && item.status === 'closed'
 }
 
-/** Returns true when a colleague has answered, or has the case, since it was opened. */
+/** Returns true when a colleague has replied to or taken the case since it was opened. */
 function isBeaten(
   { reader }: Press,
   { answers, item: { assignee } }: LoadedReport,

@@ -5,7 +5,7 @@ import { inflateRawSync, inflateSync } from 'node:zlib'
 const entitiesOf = (text: string, write: (code: number) => string): string =>
   Array.from(text, (each) => write(each.codePointAt(0) ?? 0)).join('')
 
-/** Text in UTF-8 and UTF-16 begins at any of three places inside a group of base64. */
+/** Text in UTF-8 or UTF-16 can begin at any of three positions inside a base64 group. */
 function base64Forms(bytes: Buffer): string[] {
   return [0, 1, 2].map((before) => {
     const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64')
@@ -66,7 +66,7 @@ function insides(bytes: Buffer): Buffer[] {
  */
 const flat = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 
-/** Returns those of the texts that the bytes contain, in any spelling. */
+/** Returns the texts that the bytes contain, in any spelling. */
 export function carriedIn(bytes: Uint8Array, texts: readonly string[]): string[] {
   const whole = Buffer.from(bytes)
   const all = [whole, ...insides(whole)]

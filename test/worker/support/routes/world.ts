@@ -134,7 +134,7 @@ export async function slotOf(who: Person): Promise<string> {
   return slot.id
 }
 
-/** Signs a person in again. @returns the id of the new session */
+/** Signs in a person again. @returns the id of the new session */
 export async function sessionOf(who: Person): Promise<string> {
   await asStaff('sign-in/paper', 'POST', who.paper)
   const { sessions } = OwnKeys.parse(await (await getAs(who, 'me/keys')).json())

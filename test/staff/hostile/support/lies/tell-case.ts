@@ -15,7 +15,7 @@ export const REPORT = /^GET reports\/[\w-]{22}$/
 /** The parts of a report or of a sealed case that contain its keys. */
 export type WithKeys = Pick<StoredCase, 'caseKeys' | 'grants' | 'secrets'>
 
-/** A case key that the server has, and the team key under which the server seals it. */
+/** A case key that the server has, and the team key that the server seals it under. */
 interface FalseKey {
   bytes: Bytes
   team: Bytes
@@ -122,7 +122,7 @@ async function forgedIn(
   }
 }
 
-/** Swaps the envelope of a report for a letter of the server that no colleague has taken. */
+/** Replaces the envelope of a report with a letter by the server that no colleague has taken. */
 export const swapLetter: MakeLie = ({ letter, chance }) => {
   const hidesTaken = happens(chance, 50)
   return {

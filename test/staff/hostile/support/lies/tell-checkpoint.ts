@@ -13,7 +13,7 @@ export const hideCheckpoint: MakeLie = (): Lie => ({
   tell: () => Promise.resolve(missing()),
 })
 
-/** Withholds checkpoints, or shows other bytes. */
+/** Withholds checkpoints, or shows altered bytes. */
 export const changeCheckpoint: MakeLie = ({ chance }): Lie => {
   const on = chance.one([
     /^GET checkpoints\//,

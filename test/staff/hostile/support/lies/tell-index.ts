@@ -46,7 +46,7 @@ async function forgedCase(hand: ServerHand, sealed: SealedCase, to: string): Pro
   const record = { ...place, keyNo, sealed: await sealedPart(key.bytes, label, summary) }
   const cek = await sealedContentKey(key.bytes, [sealed.id, sealed.id], letter.cek)
   const rows = await forgedRows(hand, sealed, { keyNo, bytes: key.bytes })
-  // Only the hash in the leaf of the case distinguishes such a case from the true one.
+  // Only the hash in the case's leaf distinguishes such a case from the true case.
   const isOfLeaf = happens(chance, 50)
   const more = isOfLeaf ? 0 : chance.one([0, 0, 1])
   return {

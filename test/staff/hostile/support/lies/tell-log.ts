@@ -18,7 +18,7 @@ export const statementIn = ({ statement }: LedgerRow): Statement =>
 /** A log is cut before one of these actions. */
 const EDGES = ['key.make', 'case.assign', 'letters.take', 'entry.add', 'record.set', '']
 
-/** Returns the number of rows before the last row with an action, or before any row. */
+/** Returns the number of rows before the last row with this action, or before a random row. */
 export function cutOf({ chance }: ServerHand, rows: readonly LedgerRow[]): number {
   const action = chance.one(EDGES)
   const at = rows.findLastIndex((row) => statementIn(row).action === action)

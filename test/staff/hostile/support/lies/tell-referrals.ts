@@ -64,7 +64,7 @@ async function anyPlace({ log }: StoredCase, { chance }: ReferralHand) {
 
 const STATES = ['made', 'sent', 'accepted', 'rejected', 'done', 'revoked', 'told'] as const
 
-/** Changes the text of one row about a referral, and leaves its signature. */
+/** Changes the text of one row about a referral, but keeps the signature of that row. */
 const editRow =
   (edit: (fields: Fields, hand: ReferralHand) => Fields): ReferralLie =>
   ({ log, ...rest }, hand) => {
@@ -82,8 +82,8 @@ const secondsIn = ({ log }: StoredCase) =>
   log.flatMap((row, at) => (actionOf(row) === 'referral.confirm' ? [{ row, n: at + 1 }] : []))
 
 /**
- * Replays a true second signature, with its entry, for another referral of the case. The signature
- * does not cover the new text, so the server either keeps the statement or rewrites it.
+ * Replays a genuine second signature, with its entry, for another referral of the case. The
+ * signature does not cover the new text, so the server either keeps the statement or rewrites it.
  */
 async function replaySecond(stored: StoredCase, hand: ReferralHand): Promise<StoredCase> {
   const seconds = secondsIn(stored)
