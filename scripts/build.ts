@@ -84,9 +84,9 @@ const isInside = (path: string): boolean => {
 }
 
 /**
- * Returns the environment of every build. NODE_ENV is fixed, because any other value would make
- * Vite put development code into the pages. The addresses come from deployment.json, if that file
- * exists.
+ * Returns the environment variables of every build. NODE_ENV is fixed, because any other value
+ * would make Vite put development code into the pages. The addresses come from deployment.json, if
+ * that file exists.
  */
 export function buildEnvironment({ dist, org, site, leftOut = [] }: Build): Record<string, string> {
   const fixed = {

@@ -1,8 +1,8 @@
 // `npm run watch -- https://host... --staff https://staff.host`: compares live hosts with the
-// signed site manifest. Browsers of this machine and several scripted clients request the pages.
-// The keys of a host must be the organisation's newest. Newer keys under the pinned root are
-// written to public.json. The command prints a sentence for each fault and then exits with code 1.
-// The last line lists the clients that have checked the host.
+// signed site manifest. This machine's browsers and several scripted clients request the pages. The
+// keys of a host must be the organisation's newest. Newer keys under the pinned root are written to
+// public.json. The command prints a sentence for each fault and then exits with code 1. The last
+// line lists the clients that have checked the host.
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -73,7 +73,7 @@ function parsed(args: string[]) {
 /**
  * Reads and verifies the published files.
  *
- * @throws Stop from readSiteManifest, and when the root has not signed the keys in `keys`
+ * @throws Stop when readSiteManifest throws, and when the root has not signed the keys in `keys`
  */
 export async function readPublished(
   { build, keys }: Pick<Asked, 'build' | 'keys'>,

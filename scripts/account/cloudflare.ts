@@ -8,10 +8,10 @@ import { runTool } from '#scripts/shared/run-tool'
 export interface AccountQuestion<T extends z.ZodMiniType> {
   path: string
   result: T
-  /** the subject of the response, and in brackets the right that a token needs */
+  /** the subject of the response, with the right that a token needs in brackets */
   right: string
   headers?: Record<string, string>
-  /** a query of a database, which is sent by POST */
+  /** a database query, which is sent by POST */
   sql?: string
 }
 
@@ -26,7 +26,7 @@ const LONGEST_MS = 30_000
 const Answer = z.object({ success: z.literal(true), result: z.unknown() })
 const Token = z.object({ token: z.string() })
 
-/** @param base  the address of the API, which only a test changes */
+/** @param base  the address of the API, which only tests change */
 export const askCloudflare =
   (token: string, base = process.env['CLOUDFLARE_API_BASE_URL'] ?? LIVE): AskCloudflare =>
   async ({ path, result, right, sql, headers = {} }) => {

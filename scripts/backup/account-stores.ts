@@ -13,12 +13,12 @@ export interface AccountStores {
   bucket: string
   /** a jurisdiction has its own R2 address */
   jurisdiction: 'eu' | undefined
-  /** the token of wrangler, for D1 */
+  /** wrangler's token, for D1 */
   token: string
   /** an R2 key pair, made in the dashboard */
   accessKeyId: string
   secretAccessKey: string
-  /** the addresses of both interfaces, which only a test changes */
+  /** the addresses of both interfaces, which only tests change */
   addresses?: { api: string; objects: string }
 }
 

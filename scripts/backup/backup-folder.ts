@@ -47,7 +47,7 @@ export function prepareFolder(folder: string, name: string): string {
   return join(folder, name + UNFINISHED)
 }
 
-/** Deletes all backups but the newest. @returns the names of the deleted ones */
+/** Deletes all backups but the newest. @returns the names of the deleted backups */
 export function dropOldBackups(folder: string): string[] {
   const old = backupsIn(folder).slice(KEPT)
   for (const { path } of old) rmSync(path)

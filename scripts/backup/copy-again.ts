@@ -1,5 +1,4 @@
-// Makes a second copy of each case that changed while its pages were read: the whole case, from one
-// moment.
+// Makes a second copy of each case that changed during the first: the whole case, from one moment.
 import type { ChainEnds } from '#scripts/backup/chain-ends'
 import { addLogRows, emitRows, type Emit } from '#scripts/backup/emit-rows'
 import type { BackupDatabase } from '#scripts/backup/stores'

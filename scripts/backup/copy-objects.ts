@@ -38,7 +38,7 @@ export async function copyWaiting(bucket: BackupBucket, emit: Emit): Promise<num
   return objects
 }
 
-/** Copies all objects but the waiting reports. */
+/** Copies all objects except the waiting reports. */
 export async function copyOthers(bucket: BackupBucket, emit: Emit): Promise<number> {
   let objects = 0
   let keys: string[] = []

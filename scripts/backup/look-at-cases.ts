@@ -6,7 +6,7 @@ import type { BackupDatabase } from '#scripts/backup/stores'
 import { columnsOf, pagesOfTable, selectOf, type TableShapes } from '#scripts/backup/tables'
 
 interface SeenCase {
-  /** the owner hash of its thread; null for a case whose report is gone */
+  /** the owner hash of its thread; null for a case whose report no longer exists */
   owner: string | null
   /** a hash of its facts */
   facts: string

@@ -1,4 +1,4 @@
-// Reads a backup and proves that it is whole before anything is restored from it.
+// Reads a backup and proves that the backup is complete before anything is restored from it.
 import type { Bytes } from '#protocol/bytes'
 import { ChainEnds } from '#scripts/backup/chain-ends'
 import {
@@ -29,7 +29,7 @@ export interface WholeBackup {
   at: string
   /** the end of each case log */
   ends: ChainEnds
-  /** Reads the parts again, in the order of the backup. */
+  /** Reads the parts again, in the same order. */
   parts: () => AsyncGenerator<BackupPart, void>
 }
 
@@ -51,8 +51,8 @@ interface Copied {
 /**
  * Opens a whole backup, and follows its chains.
  *
- * @throws Stop for a backup that was cut or changed, that another version made, or whose chains
- *   are not whole
+ * @throws Stop for a backup that was truncated or changed, that another version made, or whose
+ *   chains are incomplete
  */
 export async function readWholeBackup(path: string, seed: Bytes): Promise<WholeBackup> {
   const ends = new ChainEnds()

@@ -23,7 +23,7 @@ const Record = z.discriminatedUnion('kind', [
   }),
   /** rows of a table, in the body */
   z.object({ kind: z.literal('rows'), table: z.string() }),
-  /** earlier rows of these cases and threads do not count; the newer rows follow */
+  /** earlier rows of these cases and threads are superseded; the newer rows follow */
   z.object({ kind: z.literal('again'), cases: z.array(hex), owners: z.array(hex) }),
   z.object({
     kind: z.literal('object'),

@@ -30,7 +30,7 @@ const FIRST = new Set([...ORGANISATION, 'case_log'])
 const COUNT_AGAIN = `UPDATE counts SET total = (SELECT count(*) FROM reports
   WHERE reports.status = counts.status AND reports.danger = counts.danger AND merged_into IS NULL)`
 
-/** Returns the mark that lets the drain look for waiting reports, and judge the quarantine. */
+/** Returns the mark that makes the drain look for waiting reports, and judge the quarantine. */
 const waitsMark = (aside: number): BackupObject => ({
   key: 'marks/waiting',
   bytes: utf8('waits'),
@@ -93,7 +93,7 @@ async function requireSameTables(
   )
 }
 
-/** Compares what the stores hold with what the backup names. */
+/** Compares the contents of the stores with the contents that the backup lists. */
 async function requireAll(
   { ledger, ends }: WholeBackup,
   { database }: Stores,

@@ -43,7 +43,7 @@ export class RowWriter {
     this.written.set(table, (this.written.get(table) ?? 0) + rows.length)
   }
 
-  /** Runs the statements that still wait. */
+  /** Runs the statements that are still waiting. */
   async flush(): Promise<void> {
     const queries = this.#queries
     this.#queries = []

@@ -7,7 +7,7 @@
 // - encapsulated key (1,120)
 // - sealed chunks. Every chunk but the last has CHUNK_BYTES of plaintext. The context numbers its
 // messages, so a chunk opens only in its own place. The last chunk has the aad `final`, so that a
-// cut file does not open. Chunked Oblivious HTTP seals its chunks in the same way
+// truncated file does not open. Chunked Oblivious HTTP seals its chunks in the same way
 // (draft-ietf-ohai-chunked-ohttp).
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256 } from 'hpke'
 import { open, type FileHandle } from 'node:fs/promises'
@@ -17,7 +17,7 @@ import { HYBRID_ENC_BYTES, ID_BYTES, TAG_BYTES } from '#protocol/limits'
 import { Stop } from '#scripts/shared/progress'
 import { KEM_MLKEM768_X25519 } from '#site/staff/crypto/noble-kem.ts'
 
-/** Bytes of plaintext in each chunk but the last one. */
+/** Bytes of plaintext in each chunk except the last. */
 export const CHUNK_BYTES = 65_536
 const SEALED_BYTES = CHUNK_BYTES + TAG_BYTES
 const MAGIC = utf8('oasis/v1/backup\n')
@@ -27,7 +27,7 @@ const NOT_FINAL: Bytes = new Uint8Array(0)
 
 const suite = new CipherSuite(KEM_MLKEM768_X25519, KDF_HKDF_SHA256, AEAD_AES_256_GCM)
 
-/** Seals what is written, in order, into a file. */
+/** Seals everything that is written, in order, into a file. */
 export interface SealingWriter {
   write: (bytes: Uint8Array) => Promise<void>
   /** Seals the last chunk, and waits until the file has been written to disk. */
@@ -113,10 +113,11 @@ export async function readBackupId(path: string): Promise<Bytes> {
 
 /**
  * Opens a sealed backup from its beginning to its end. A caller that stops early has no proof that
- * the end exists.
+ * the rest exists.
  *
  * @param seed  the private key of this backup, 32 bytes
- * @throws Stop for a file that was cut, changed, put together from others, or sealed to another key
+ * @throws Stop for a file that was truncated, changed, combined from other files, or sealed to
+ *   another key
  */
 export async function* openBackup(path: string, seed: Bytes): AsyncGenerator<Bytes, void> {
   const id = await readBackupId(path)

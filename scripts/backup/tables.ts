@@ -1,5 +1,5 @@
-// Lists the tables of the database in the order of a restore, reads their shapes, and writes their
-// queries. A table comes after the tables that it references.
+// Lists the database tables in restore order, reads their shapes, and writes their queries. A table
+// comes after the tables that it references.
 import type { BackupDatabase, Row } from '#scripts/backup/stores'
 import type { Value } from '#scripts/backup/records'
 import { migrationFiles } from '#scripts/shared/migration-files'
@@ -56,7 +56,7 @@ const SHAPE = `SELECT m.name AS owner, c.name AS name, c.type AS type, c.pk AS p
   FROM (SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 4) <> '_cf_') m
   JOIN pragma_table_xinfo(m.name) c WHERE c.hidden = 0 ORDER BY m.name, c.cid`
 
-/** @throws Stop when a table is missing, or one exists that this version does not know */
+/** @throws Stop when a table is missing, or when this version does not know a table */
 export async function readShape({ run }: BackupDatabase): Promise<TableShapes> {
   const [rows = []] = await run([SHAPE])
   const shape = new Map<string, Column[]>()
@@ -94,7 +94,8 @@ export const columnNames = (shape: TableShapes): Record<string, string[]> =>
   )
 
 /**
- * Names the newest migration of a database. A database outside D1 has all migrations of this clone.
+ * Returns the name of a database's newest migration. A database outside D1 has all migrations of
+ * this clone.
  */
 export async function newestMigration({ run }: BackupDatabase): Promise<string> {
   const [listed = []] = await run(["SELECT name FROM sqlite_master WHERE name = 'd1_migrations'"])
@@ -103,7 +104,7 @@ export async function newestMigration({ run }: BackupDatabase): Promise<string> 
   return String(newest?.['name'])
 }
 
-/** Names the newest migration of this clone. */
+/** Returns the name of this clone's newest migration. */
 export const ownMigration = (): string => migrationFiles(root).at(-1) ?? ''
 
 const keyOf = (columns: readonly Column[]): Column[] =>
@@ -111,7 +112,7 @@ const keyOf = (columns: readonly Column[]): Column[] =>
 
 const HEX = /^([0-9A-F]{2})*$/
 
-/** Writes a value as SQL. @throws Stop for a value that is not of its column's type */
+/** Writes a value as SQL. @throws Stop for a value that does not have its column's type */
 export function literalOf(value: Value, { type, name }: Pick<Column, 'type' | 'name'>): string {
   if (value === null) return 'NULL'
   if (type === 'BLOB' && typeof value === 'string' && HEX.test(value)) return `X'${value}'`
@@ -131,7 +132,7 @@ const termOf = (table: string, { name, type }: Column): string => {
     : `${column} AS ${name}`
 }
 
-/** Orders rows by the key. The name of the table keeps SQLite from ordering by selected text. */
+/** Orders rows by the key. The table name keeps SQLite from ordering by the selected text. */
 export const orderOf = (table: string, columns: readonly Column[]): string =>
   `ORDER BY ${keyOf(columns)
     .map(({ name }) => `${table}.${name}`)

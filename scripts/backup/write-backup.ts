@@ -1,5 +1,5 @@
-// Writes one backup: reads both stores, seals what they hold to the next key, and keeps the newest
-// backups only.
+// Writes one backup: reads both stores, seals their contents to the next key, and keeps only the
+// newest backups.
 import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { minuteOf } from '#protocol/time'
@@ -20,7 +20,7 @@ export interface WrittenBackup extends CopiedDatabase {
   objects: number
   /** names of older backups that were deleted */
   dropped: string[]
-  /** number of keys that wait for further backups */
+  /** number of keys that are waiting for further backups */
   keysLeft: number
 }
 

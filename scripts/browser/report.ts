@@ -28,7 +28,7 @@ export async function askedFor(page: Page, _: WholeLanguage, what: Locator): Pro
   return what
 }
 
-/** A wait that is long enough for all retries of a page on a frozen connection. */
+/** A wait that is long enough for all of a page's retries on a frozen connection. */
 const ARRIVED_MS = 60_000
 
 /** Answers the questions of the open `tell` page, sends the report, and returns the receipt. */
@@ -98,7 +98,7 @@ async function wentBack(page: Page): Promise<void> {
   await page.waitForFunction(isFirst, null, { timeout: WENT_BACK_MS }).catch(() => null)
 }
 
-/** Types the receipt on the page `answer` and requests the replies. */
+/** Types the receipt into the page `answer` and requests the replies. */
 export async function askForReplies(
   page: Page,
   lang: WholeLanguage,

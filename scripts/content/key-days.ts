@@ -65,8 +65,8 @@ export async function keyLines(
 }
 
 /**
- * Writes a line about the key that signed the last deploy. The key itself is behind a passphrase,
- * so the last day comes from the signature.
+ * Writes a line about the key that signed the last deploy. A passphrase protects the key itself, so
+ * the last day comes from the signature.
  */
 function publishingLines(signature: Bytes | null, nowMs: number): string[] {
   if (signature === null) return []

@@ -1,4 +1,4 @@
-// Finds faults in the telephone numbers of content/, because a wrong number may cost a life.
+// Finds faults in the telephone numbers in content/, because a wrong number may cost a life.
 import type { OrganisationNumbers } from '#content/organisation.ts'
 import type { Contact } from '#content/schema.ts'
 import type { CountryRecord } from '#content/country-schema.ts'
@@ -16,7 +16,7 @@ const digitsOf = (text: string): string =>
     .join('')
     .replace(/\D/g, '')
 
-/** True when the printed number is the dialled one, with or without the prefix. */
+/** True when the printed number equals the dialled number, with or without the prefix. */
 const isAsPrinted = ({ display, tel }: Contact, prefix = ''): boolean => {
   const printed = digitsOf(display)
   const dialled = digitsOf(tel)

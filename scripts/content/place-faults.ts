@@ -35,7 +35,7 @@ export function linkablePages(folder: string): string[] {
 const isListed = (name: string, added: readonly string[]): boolean =>
   Object.hasOwn(PAGES, name) || added.includes(name)
 
-/** Lists the languages that lack a text which another language has. */
+/** Lists the languages that lack a text that exists in another language. */
 const missingFaults = (texts: readonly Text[]): ContentFault[] => {
   const names = [...new Set(texts.map(({ folder, name }) => `${folder}/${name}`))]
   return names.flatMap((each) => {

@@ -36,7 +36,7 @@ export const tagsIn = (body: string): Tag[] =>
     at: index,
   }))
 
-/** Returns the ids in `['a', 'b']`, or the one id. */
+/** Returns the ids in `['a', 'b']`, or the single id. */
 export const idsIn = (value: string): string[] =>
   value.startsWith('[') ? [...value.matchAll(/'([^']*)'/g)].map(([, id = '']) => id) : [value]
 

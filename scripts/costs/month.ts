@@ -21,13 +21,13 @@ export const ASSUMED = {
   changes: 3,
 } as const
 
-/** Values of other files that a month depends on. */
+/** Values from other files that a month depends on. */
 export interface Pace {
-  /** reports without a proof of work that go into the database in a minute */
+  /** reports without a proof of work that may enter the database in a minute */
   floodLimit: number
   /** reports that a run of the drain moves on the paid plan, each minute */
   drained: number
-  /** milliseconds between two requests for counts */
+  /** milliseconds between one request for counts and the next */
   pollMs: number
 }
 

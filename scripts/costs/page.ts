@@ -127,7 +127,7 @@ const assumedTable = (): string =>
     ],
   )
 
-/** Returns the tables of the page, by the name in the comment above each. */
+/** Returns the page's tables, keyed by the name in the comment above each table. */
 function tablesOf(folder: string): Record<string, string> {
   const pace = paceIn(folder)
   const months = REPORTS_A_DAY.map((reports) => monthOf(reports, pace))
@@ -140,7 +140,7 @@ function tablesOf(folder: string): Record<string, string> {
   }
 }
 
-/** Inserts the tables into the page. @throws Error for a page without a place for one of them */
+/** Inserts the tables into the page. @throws Error for a page that lacks the place for a table */
 export function withTables(folder: string, page: string): string {
   return Object.entries(tablesOf(folder)).reduce((text, [name, made]) => {
     const [begin, end] = [`<!-- Counted, ${name}: begin -->`, `<!-- Counted, ${name}: end -->`]
@@ -153,7 +153,7 @@ export function withTables(folder: string, page: string): string {
 /** Removes the padding that Prettier adds to a table. */
 const unaligned = (page: string): string => page.replace(/\s+/g, ' ').replace(/-{2,}/g, '--')
 
-/** Lists a page of costs whose tables differ from the computed ones. */
+/** Reports a page of costs whose tables differ from the computed tables. */
 export function costFaults(folder: string): string[] {
   const page = readFileSync(join(folder, COSTS_PAGE), 'utf8')
   if (unaligned(withTables(folder, page)) === unaligned(page)) return []

@@ -33,7 +33,7 @@ export const USD_PER_MILLION: Readonly<Record<keyof Usage, number>> = {
 /** Returns the price in USD. Nothing is included. */
 export const priceOf = (usage: Usage): number =>
   Object.entries(USD_PER_MILLION).reduce(
-    // Guarantee: the keys of USD_PER_MILLION are those of Usage.
+    // Guarantee: USD_PER_MILLION has the same keys as Usage.
     (usd, [unit, price]) => usd + (usage[unit as keyof Usage] * price) / 1e6,
     0,
   )

@@ -37,7 +37,7 @@ const SITUATION_CODES: Readonly<Record<Situation, Partial<Classification>>> = {
   },
 }
 
-/** Number of people in a hundred whom colleagues classify. */
+/** Percentage of people whom colleagues classify. */
 const CLASSIFIED = 60
 
 const bandOf = (age: number): Band =>

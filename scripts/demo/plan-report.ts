@@ -35,7 +35,7 @@ export interface PlannedReport {
   isEnded: boolean
 }
 
-/** Length of the period when reports arrived, in days: 18 months. */
+/** Length, in days, of the period during which reports arrived: 18 months. */
 const PERIOD_DAYS = 548
 
 /** Files that reports list, in turn. Every twelfth of the first reports lists some files. */

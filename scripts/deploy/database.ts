@@ -30,7 +30,7 @@ const Table = z.object({ name: z.string() })
 const TABLES = "SELECT name FROM sqlite_master WHERE name = 'epochs'"
 
 /**
- * Asks the database for its ledger, and brings public.json up to its newest keys.
+ * Fetches the database's ledger, and updates public.json to the newest keys.
  *
  * @param org  the path of public.json
  * @throws Stop for the database of another organisation, for a broken ledger, and when

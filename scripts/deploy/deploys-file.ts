@@ -1,5 +1,5 @@
 // Reads and writes deploys.json, which is beside deployment.json and contains no secret. The file
-// notes each change of the account before the change begins, each step, and the state afterwards.
+// notes each change to the account before the change begins, each step, and the state afterwards.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as z from 'zod/mini'
@@ -10,8 +10,8 @@ import { Stop } from '#scripts/shared/progress'
 import { replaceFile } from '#scripts/shared/replace-file'
 
 /**
- * The number of newest notes that the file keeps. Cloudflare can go back to 100 versions of a
- * worker.
+ * The number of newest notes that the file keeps. Cloudflare can roll back to the last 100 versions
+ * of a worker.
  */
 const KEPT = 100
 
@@ -51,7 +51,7 @@ const Deploy = z.strictObject({
   backTo: z.optional(z.string()),
   /** SHA-256 of the site manifest, hex */
   siteManifest: z.string(),
-  /** SHA-256 of everything that each worker is made of, hex */
+  /** SHA-256 of everything that each worker is made from, hex */
   made: forEach(z.string()),
   /** the Time Travel bookmark of the database before the change */
   bookmark: z.string(),
@@ -66,7 +66,7 @@ const Deploys = z.strictObject({
   making: z.optional(z.strictObject({ database: z.string(), bucket: z.string() })),
   deploys: z.array(Deploy),
 })
-/** The content of deploys.json. The newest deploy is the last. */
+/** The content of deploys.json. The newest deploy comes last. */
 export type Deploys = z.infer<typeof Deploys>
 
 const fileFor = (org: string): string => join(dirname(org), 'deploys.json')
@@ -90,7 +90,7 @@ export function writeDeploys(org: string, { deploys, ...rest }: Deploys): void {
   replaceFile(fileFor(org), `${JSON.stringify(file, null, 2)}\n`)
 }
 
-/** Adds a deploy at the end, in place of any earlier note about the same deploy. */
+/** Appends a deploy, and removes any earlier note about the same deploy. */
 export function noteDeploy(org: string, deploy: Deploy): void {
   const file = readDeploys(org)
   const others = file.deploys.filter(({ began }) => began !== deploy.began)

@@ -1,4 +1,4 @@
-// Lists the steps of a deployment whose result the account does not have yet.
+// Lists the deployment steps whose results are still missing from the account.
 import { dirname, join } from 'node:path'
 import type { Configurations } from '#scripts/account/configuration'
 import { DATABASE, type Wrangler } from '#scripts/account/ask-database'
@@ -20,7 +20,7 @@ const DEPLOY = ['deploy', '--no-x-provision', '--strict']
 /** Returns the file with the keys of a new organisation. */
 export const keysFile = (org: string): string => join(dirname(org), 'publish.sql')
 
-/** A deployment, and the account that it goes into. */
+/** A deployment, and its target account. */
 export interface Account {
   deploying: Deploying
   asking: Asking
@@ -31,7 +31,7 @@ export interface Account {
   siteManifest: string
 }
 
-/** Lists the steps whose result the account does not have yet. */
+/** Lists the steps whose results are still missing from the account. */
 export function dueSteps(
   { deploying, configurations, wrangler, isEmpty, siteManifest }: Account,
   made: ForEach<string>,

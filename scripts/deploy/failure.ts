@@ -21,7 +21,9 @@ const MEANINGS: Readonly<Record<number, string>> = {
   10085: 'Cloudflare does not find the bucket: check bucket and jurisdiction in deployment.json.',
 }
 
-/** Returns the sentence about the first known code in the output of wrangler; '' without one. */
+/**
+ * Returns the sentence about the first known code in wrangler's output; '' without a known code.
+ */
 export function meaningIn(output: string): string {
   const codes = [...output.matchAll(/\[(?:code: )?(\d{4,5})\]/g)].map(([, code]) => Number(code))
   return codes.map((code) => MEANINGS[code] ?? '').find((meaning) => meaning !== '') ?? ''
@@ -33,7 +35,7 @@ export const outputOf = ({ message, cause }: Stop): string =>
 
 const UNCHANGED = 'Nothing was changed.'
 
-/** Runs work that changes no account, and says so when it fails. */
+/** Runs work that does not change the account, and states this when the work fails. */
 export async function unchanged<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()

@@ -1,5 +1,5 @@
 // Builds and signs the site for a deployment, or keeps the signed build of the previous run. The
-// passphrase is asked before the build, so that a typo does not waste a build.
+// passphrase is requested before the build, so that a typo does not waste a build.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

@@ -15,7 +15,7 @@ export interface Taken {
   by: string
 }
 
-/** An account, and the deployment that goes into it. */
+/** An account, and the deployment that is meant for it. */
 export interface Asking {
   ask: AskCloudflare
   /** the id of the account */

@@ -14,8 +14,8 @@ const Settings = z.object({ bindings: z.array(Binding) })
 type Bindings = z.infer<typeof Settings>['bindings']
 
 /**
- * Asks before a deployment changes anything. Before the first deployment, without a databaseId, the
- * stores do not exist yet.
+ * Checks all names before a deployment changes anything. Before the first deployment, without a
+ * databaseId, the stores do not exist yet.
  *
  * @returns the sentences to print about names in `replaces` that nothing uses
  * @throws Stop with one sentence for each taken name and each missing store
@@ -45,7 +45,7 @@ export async function requireOwnNames(asking: Asking): Promise<string[]> {
     .map((name) => `Nothing else has ${name}: take it out of "replaces" in deployment.json.`)
 }
 
-/** Returns the id of the account. @throws Stop when the login reaches several accounts */
+/** Returns the id of the account. @throws Stop when the login has access to several accounts */
 export async function accountOf(ask: AskCloudflare, { accountId }: Deployment): Promise<string> {
   const given = accountId ?? process.env['CLOUDFLARE_ACCOUNT_ID']
   if (given !== undefined) return given

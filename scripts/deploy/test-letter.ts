@@ -1,5 +1,5 @@
-// Sends a letter as a page does, waits for the staff's reply, and ends the thread. The words of the
-// letter say that it is a test.
+// Sends a letter as a page does, waits for the staff's reply, and ends the thread. The letter
+// states that it is a test.
 import type { WholeLanguage } from '#content/languages.ts'
 import { alertStrings } from '#content/strings.ts'
 import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
@@ -39,7 +39,7 @@ const wordsIn = (lang: string): string =>
  *
  * @param root  the pinned root key, which must vouch for the keys
  * @param lang  the language of the staff's alerts
- * @throws Stop when the keys cannot be used, or when the site does not take the letter
+ * @throws Stop when the keys cannot be used, or when the site does not accept the letter
  */
 export async function postTestLetter(
   host: Host,
@@ -76,7 +76,7 @@ async function sealingKeysOf(host: Host, root: Bytes, nowMs: number): Promise<Se
 /**
  * Looks for the first reply.
  *
- * @returns its words; null while there is none
+ * @returns the words of the reply; null before a reply arrives
  * @throws Stop when the inbox gives an unexpected answer
  */
 export async function readFirstReply(host: Host, { receipt, ownerHash }: SentLetter) {
@@ -88,7 +88,7 @@ export async function readFirstReply(host: Host, { receipt, ownerHash }: SentLet
 }
 
 /**
- * Ends the thread, and checks that the reply is gone. The letter stays with the staff.
+ * Ends the thread, and checks that the reply has been deleted. The letter stays with the staff.
  *
  * @throws Stop when the thread continues
  */

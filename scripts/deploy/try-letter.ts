@@ -27,8 +27,8 @@ export interface Patience {
 }
 
 /**
- * Sends a test letter, waits for its reply and ends the thread. On staging nobody has keys to
- * answer, so the thread ends at once.
+ * Sends a test letter, waits for its reply and ends the thread. On staging, nobody has the keys to
+ * answer, so the thread ends immediately.
  *
  * @throws Stop when the letter, the reply or the end fails
  */

@@ -1,4 +1,4 @@
-// Hashes everything that a worker is made of, so that an unchanged worker is not deployed again.
+// Hashes everything that a worker is made from, so that an unchanged worker is not deployed again.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
 // Makes the scripted member of a throw-away organisation. The root certifies this member, and a
-// program has the keys and the session. The program invites and confirms people on local servers.
+// program holds the keys and the session. The program invites and confirms people on local servers.
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { ID_BYTES, TOKEN_BYTES } from '#protocol/limits'
 import type { PersonCertify } from '#protocol/staff/ledger/rows'
@@ -19,7 +19,7 @@ import { sealEpochTo } from '#site/staff/recovery/certify-newcomer.ts'
 import { keeperCertificate, keeperRow } from '#site/staff/recovery/keeper-row.ts'
 import { rootSigner } from '#site/staff/recovery/root-key.ts'
 
-/** The name shows that a program uses it. */
+/** The name shows that a program uses this account. */
 const NAME = 'Айзада (скрипт)'
 
 export interface WithMember {

@@ -7,7 +7,7 @@ import { Stop } from '#scripts/shared/progress'
 export interface Terminal {
   /** @throws Stop when the input ends */
   ask: (question: string) => Promise<string>
-  /** asks without showing the typed text; throws as `ask` does */
+  /** asks without showing the typed text; throws in the same cases as `ask` */
   askHidden: (question: string) => Promise<string>
 }
 

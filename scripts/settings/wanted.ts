@@ -44,7 +44,7 @@ export const LOCAL: OwnSettings = {
 }
 
 /**
- * The number of blocks of rate limit numbers. Each worker but the first derives a block from its
+ * The number of blocks of rate limit numbers. Each worker except the first derives a block from its
  * name.
  */
 const NAMESPACES = 100_000

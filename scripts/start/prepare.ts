@@ -45,7 +45,7 @@ export async function prepare(): Promise<Prepared> {
 
 /**
  * Listens for the signals that stop a command. Until a caller asks for the promise, a signal ends
- * the process and its children at once. The listeners remain, because npm, setup.mjs and the
+ * the process and its children immediately. The listeners remain, because npm, setup.mjs and the
  * terminal may each send a signal.
  */
 export function listenForStop(): () => Promise<void> {

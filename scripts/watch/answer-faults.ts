@@ -25,7 +25,7 @@ export interface Fault {
 
 /** The signed bytes of a file, where they are known. */
 export interface PublishedFile {
-  /** null when the response has no file */
+  /** null when the response contains no file */
   hash: string | null
   bytes: Buffer | null
 }
@@ -61,7 +61,7 @@ export function answerFaults(
     const where = headers.location === undefined ? '' : ` ${headers.location}`
     return [`does not lead to ${target}: it answers ${found}${where}`]
   }
-  // A browser with a copy checks whether it is still valid, and then shows the copy.
+  // A browser with a copy checks whether the copy is still valid, and then shows it.
   const isShort = found === STILL_GOOD && status === 200
   if (found !== status && !isShort) return [`answers ${found} in place of ${status}`]
   return [...bodyFaults(bytes, published), ...headerFaults(signed, headers, isShort)]

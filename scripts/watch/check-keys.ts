@@ -1,4 +1,4 @@
-// Compares the keys that a host serves with the newest ones that the organisation has signed. A
+// Compares the keys that a host serves with the newest keys that the organisation has signed. A
 // keeper makes new keys without a deployment, so a newer epoch under the pinned root is not a
 // fault.
 import { fromB64, sameBytes, sha256, toB64, type Bytes } from '#protocol/bytes'

@@ -1,5 +1,4 @@
-// Finds the place of a content/ file in the editor, and the page of the site that is built from the
-// file.
+// Finds the place of a content/ file in the editor, and the page that is built from the file.
 
 /** The files of strings that the editor offers. */
 export const STRING_FILES = [

@@ -1,6 +1,6 @@
 // Caches the results of slow work between builds, because a change affects few of them. A result is
-// a file below the folder of the build, named by the hash of its inputs. The packages are an input
-// too.
+// a file below the folder of the build, named after the hash of its inputs. The packages are an
+// input too.
 import type { AstroIntegration } from 'astro'
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
@@ -23,7 +23,7 @@ export interface Work {
   root?: string
 }
 
-/** Returns the result of work, or the result that an earlier build has kept. */
+/** Returns the result of work, or the cached result of an earlier build. */
 export async function keptWork(
   { name, input, root = resolve() }: Work,
   work: () => Promise<Uint8Array>,

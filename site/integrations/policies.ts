@@ -32,7 +32,7 @@ export const staffHeaders = ({ scripts, styles }: PageHashes): Headers => ({
   'X-Robots-Tag': 'noindex',
 })
 
-/** Returns the policy of the `check` page, which allows the script and the frame of Turnstile. */
+/** Returns the policy of the `check` page, which allows Turnstile's script and frame. */
 export const checkPolicy = ({ scripts, styles }: PageHashes): string =>
   [
     pagePolicy({ scripts: [...scripts, TURNSTILE], styles }).replace(

@@ -23,7 +23,7 @@ export function securityContact(env = process.env): SecurityContact | null {
   return contact && lastDay ? { contact, lastDay } : null
 }
 
-/** @param origins  the addresses at which the file is served */
+/** @param origins  the addresses where the file is served */
 export const securityText = (
   { contact, lastDay }: SecurityContact,
   origins: readonly string[],

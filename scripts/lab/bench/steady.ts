@@ -1,5 +1,5 @@
 // Sends reports at a steady rate for many minutes, with the rate limits of a deployment and its
-// clock. Prints for each minute the memory of the worker and the rows of both stores.
+// clock. For each minute, prints the memory of the worker and the rows in both stores.
 import { readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { openInspector } from '#scripts/lab/bench/inspector'
@@ -15,7 +15,7 @@ const MINUTE_MS = 60 * SECOND_MS
 const MINUTES = 10
 const OVERFLOW = 'overflow/'
 const MIB = 2 ** 20
-/** The memory that the platform allows an isolate, in MiB. */
+/** The memory that the platform allows for an isolate, in MiB. */
 const MEMORY_BOUND_MIB = 128
 
 /** The figures at the end of a minute. */
@@ -36,7 +36,7 @@ interface Minute {
 
 type Runtime = ReturnType<typeof startWorkerd>
 
-/** Sends the reports of one second. @returns the number of reports that received status 201 */
+/** Sends one second's reports. @returns the number of reports that received status 201 */
 async function sendSecond(origin: string, organisation: Organisation): Promise<number> {
   const answers = await Promise.all(
     Array.from({ length: A_SECOND }, async () => {

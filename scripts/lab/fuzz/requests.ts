@@ -84,7 +84,7 @@ export const malformedChunk: Maker = (chance, sealed) => {
 }
 
 /**
- * Makes inbox requests with wrong secrets, wrong ends of threads, and unknown addresses.
+ * Makes requests to the inbox: wrong secrets, invalid endings of threads, and unknown addresses.
  */
 export const malformedInbox: Maker = (chance) => {
   const [length, type] = chance.one([

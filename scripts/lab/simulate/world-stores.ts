@@ -25,7 +25,7 @@ export class WorldDatabase extends HomeDatabase {
 }
 
 export class WorldBucket extends HomeBucket {
-  /** keys of objects that a put replaced by other bytes */
+  /** keys of objects whose bytes a put replaced */
   readonly replaced: string[] = []
 
   override put(...[key, bytes, options]: Parameters<HomeBucket['put']>) {

@@ -23,7 +23,7 @@ export interface OpenReaders {
 
 interface Kind {
   name: string
-  /** a path, or nothing where the browser is missing */
+  /** a path, or nothing when the browser is missing */
   binary: string | undefined
   start: (start: ReaderStart) => Promise<Reader>
 }

@@ -20,7 +20,7 @@ export function watchSelfCheck(): void {
       part.hidden = outcomes.every((each) => each !== part.dataset['outcome'])
   }
 
-  // The button is disabled until this line runs, so that Enter cannot send the marks anywhere.
+  // The button is disabled until this line runs, so that Enter cannot send the ticks anywhere.
   button.disabled = false
   document.documentElement.classList.add('counts')
   outcome.hidden = true

@@ -29,7 +29,7 @@ export const NEED_ICONS: Icons<Need> = {
 }
 
 /**
- * The people who may learn of the report. The answers have no icons, because icons would be
+ * The people who may learn about the report. The answers have no icons, because icons would be
  * ambiguous.
  */
 export const CONSENT: readonly Consent[] = ['helpers', 'authorities', 'foundation', 'anonymous']
