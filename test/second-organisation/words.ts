@@ -81,7 +81,7 @@ const inUrduLetters = (text: string): string =>
     '$1',
   )
 
-/** Puts accents on the letters, so that test text is easy to recognise but still readable. */
+/** Puts an accent on each vowel, so that test text is easy to recognise but still readable. */
 const inTestLetters = (text: string): string =>
   withLetters(text, (letter) => 'áéíóúÁÉÍÓÚ'['aeiouAEIOU'.indexOf(letter)] ?? letter)
 

@@ -86,7 +86,7 @@ test('R48: A departure seals nothing for the server, and ends once it is honest'
   await writeNote(aigul, 'Бир жума болду 6154')
   await isNoted(aigul, 'Бир жума болду 6154')
   await host.follow(aigul)
-  // The host learns the secret share of the case.
+  // The host learns the case secret.
   await showReport(aigul, FIRST)
   const next = host.keys.teams.map(({ bytes }) => ({ generation: 2, bytes }))
   const newTeam = feedTeams(next)

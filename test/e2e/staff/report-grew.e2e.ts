@@ -75,7 +75,7 @@ test(
   },
 )
 
-/** Opens another tab of the colleague, unlocked with paper, with a clock that the test moves. */
+/** Opens another tab of the colleague, unlocked with paper, with a clock that the test controls. */
 async function openSecondTab({ context, secret }: Colleague): Promise<Page> {
   const page = await context.newPage()
   await page.clock.install()

@@ -120,7 +120,7 @@ const FAULTS: [DepartureStepName[], string[]][] = [
   // A colleague opened one of the old letters after the departure began, so the letter is in its
   // case.
   [['take'], OLD.slice(1)],
-  // The key of a thread that the leaver has read also opens the thread's new reply.
+  // The key for the replies of a thread also opens the new reply.
   [
     ['rewrap', 'team_end'],
     [...FOREIGN, 'answer: new reply', 'reading mark: new mark', 'receiver: old receiver'],
