@@ -2,7 +2,7 @@
 //
 // [Note: order of a restore] Rows are inserted in two passes over the backup. The chains and the
 // tables of people and keys go first, cases and objects after them. A trigger changes the report of
-// a case when a row of its log is inserted. So the logs go in before any report.
+// a case when a row of its log is inserted. So the logs are inserted before any report.
 import { utf8 } from '#protocol/bytes'
 import type { BackupRow, WholeBackup } from '#scripts/backup/read-backup'
 import { COUNTERS, requireEmpty } from '#scripts/backup/require-empty'

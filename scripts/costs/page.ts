@@ -140,7 +140,10 @@ function tablesOf(folder: string): Record<string, string> {
   }
 }
 
-/** Inserts the tables into the page. @throws Error for a page that lacks the place for a table */
+/**
+ * Inserts the tables into the page. @throws Error for a page that lacks a place for one of the
+ * tables
+ */
 export function withTables(folder: string, page: string): string {
   return Object.entries(tablesOf(folder)).reduce((text, [name, made]) => {
     const [begin, end] = [`<!-- Counted, ${name}: begin -->`, `<!-- Counted, ${name}: end -->`]
