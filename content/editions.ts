@@ -33,9 +33,7 @@ export const editionsSchema = z.record(
 
 export type EditionRecord = z.infer<typeof edition>
 
-/**
- * Pages that another page needs. A person who receives a number reads the reply in that language.
- */
+/** Pages that other pages need. A person who receives a number reads the reply in that language. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   tell: ['tell/form', 'tell/sent', 'tell/saved', 'help', 'answer', 'answer/thread', 'check'],
   answer: ['answer/thread'],

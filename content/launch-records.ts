@@ -36,7 +36,10 @@ const question = z.strictObject({
   or: words.optional(),
 })
 
-/** Changed words that a native speaker has to review. An entry is removed once it is judged. */
+/**
+ * Changed words that a native speaker has to review. An entry is removed after the words have been
+ * judged.
+ */
 export const nativeReadersSchema = z.strictObject(forEveryLanguage(() => z.array(question)))
 
 /**

@@ -44,16 +44,16 @@ const SHORTHANDS: readonly Replacement[] = [
 
 const expand = (group: string): string => rewrite(group, SHORTHANDS)
 
-/** The forms to which the page converts a sum, such as `#monthhome`. */
+/** The forms that the page converts a sum to, such as `#monthhome`. */
 const SUMS: readonly Replacement[] = [
   ['#day', '#(usual|day|month)'],
   ['#home', '#(low|usual|day)home'],
 ]
 
-/** Returns a group's stems. A `|` in parentheses is a part of its stem. */
+/** Returns a group's stems. A `|` in parentheses is part of the stem. */
 export const splitGroup = (group: string): string[] => group.split(/\|(?![^(]*\))/)
 
-/** Makes a short word only match before another: `в_долг` does not find "вам долго". */
+/** Makes a short word match only before another word: `в_долг` does not find "вам долго". */
 const closeShortWords = (stem: string): string =>
   stem.replace(/(^|_)(\([^)]*\)|[^_()]+)(?=_)/g, (_, before: string, word: string) =>
     before.concat(word.replace(/(^|[(|])(\p{L}{1,3})(?=$|[|)])/gu, '$1$2$')),

@@ -47,7 +47,7 @@ export const organisationSchema = z
       country,
       /** Offset from UTC in hours, the same all year: used for alert hours and task days. */
       hoursAhead: z.number().min(-12).max(14),
-      /** The country to which most people go, shown first and with its consulate. */
+      /** The country that most people go to, shown first and with its consulate. */
       mostGoTo: country,
       /** The countries that `tell` offers as buttons, so that a person need not type. */
       asked: z.array(country).min(1),
@@ -90,7 +90,7 @@ export const organisationSchema = z
       .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'has an id twice'),
     /** The yearly tables that may leave, and the countries that they name. */
     figures: z.strictObject({
-      /** The first of the five years for which the ledger keeps the list as it is. */
+      /** The first of the five years during which the ledger keeps the list unchanged. */
       since: z.number().int().min(2000).max(2999),
       tables: z
         .array(z.enum(['help', 'sex', 'age', 'exploitation', 'country']))

@@ -2,7 +2,7 @@
 // contains the file, the record and the field.
 import type { z } from 'zod'
 
-/** Identifies a record by its id, or by its place in the list. */
+/** Identifies a record by its id, or by its position in the list. */
 function nameIn(records: unknown, at: PropertyKey | undefined): string {
   const record = Array.isArray(records) ? (records as unknown[])[Number(at)] : undefined
   if (typeof record !== 'object' || record === null) return String(at ?? '')

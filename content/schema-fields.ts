@@ -32,7 +32,7 @@ export const certainty = z.enum(['V1', 'V2'])
  */
 export const green = z.literal('GREEN')
 
-/** A test that a person runs once before the site opens: a call, or a visit to an address. */
+/** A one-time test that a person runs before the site opens: a call, or a visit to an address. */
 export const launchTest = z.enum(['pending', 'passed'])
 
 /** Returns an array schema for records with unique ids. */

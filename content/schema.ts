@@ -69,7 +69,7 @@ export const linkSchema = z.strictObject({
   sources: z.array(words).min(1),
   certainty,
   status: green,
-  /** The test before the site opens, in which a person opens the address. */
+  /** The test before the site opens: a person opens the address. */
   launchTest,
   lastChecked: recordDay,
 })
@@ -83,14 +83,12 @@ export const networkSchema = z.strictObject({
   url: orNull(httpsUrl),
   purpose: inEveryLanguage,
   note: orNull(inEveryLanguage),
-  /** The country under which the `help` page lists the organisation. */
+  /** The country that the `help` page lists the organisation under. */
   country: countryCode.optional(),
   sources: z.array(words).min(1),
   certainty,
   status: green,
-  /**
-   * The test before the site opens, in which a person opens the address; absent without an address.
-   */
+  /** The test before the site opens: a person opens the address; absent without an address. */
   launchTest: launchTest.optional(),
   lastChecked: recordDay,
 })

@@ -93,7 +93,7 @@ export const storySchema = z.strictObject({
   description: inEveryLanguage,
   /** True once a native speaker has read the story in this language. */
   reviewed: z.strictObject(forEveryLanguage(() => z.boolean().default(false))),
-  /** The numbers page to which an end leads: `help` for a story inside the country. */
+  /** The numbers page that an end leads to: `help` for a story inside the country. */
   numbers: z.enum(['country', 'help']),
   /** Ids of content/facts.json: every fact that the story states in its own words. */
   facts: z.array(words).default([]),

@@ -63,25 +63,25 @@ export const staffStrings: InEachLanguage<typeof kyStaff> = {
   ru: ruStaff,
   en: enStaff,
 }
-/** The words of the staff's side of a case, which are loaded after the first screen. */
+/** The words for the staff's side of a case, which are loaded after the first screen. */
 export const caseStrings: InEachLanguage<typeof kyCase> = {
   ky: kyCase,
   ru: ruCase,
   en: enCase,
 }
-/** The words of the figures, which come with their screen. */
+/** The words for the figures, which are loaded with their screen. */
 export const figureStrings: InEachLanguage<typeof kyFigures> = {
   ky: kyFigures,
   ru: ruFigures,
   en: enFigures,
 }
-/** The words of a classification, which come with its form. */
+/** The words for a classification, which are loaded with its form. */
 export const classStrings: InEachLanguage<typeof kyClass> = {
   ky: kyClass,
   ru: ruClass,
   en: enClass,
 }
-/** The words of a referral, which come with its form. */
+/** The words for a referral, which are loaded with its form. */
 export const referralStrings: InEachLanguage<typeof kyReferral> = {
   ky: kyReferral,
   ru: ruReferral,

@@ -1,6 +1,6 @@
 // `npm run backup`: writes one sealed backup of the database and the bucket, and keeps the newest
 // seven. `-- --local .oasis --to FOLDER` reads a local server instead of the deployment. `-- keys
-// FOLDER...` makes keys for further backups on the sticks of keepers. `-- check` ends with code 1
+// FOLDER...` makes keys for further backups on the keepers' sticks. `-- check` exits with code 1
 // when the newest backup is too old, or when few keys are left.
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -35,7 +35,7 @@ function askedOf(args: string[]): Asked {
       options: { local: text, to: text },
     })
     const [command, ...sticks] = positionals
-    // A trial must not push the backups of the deployment out of their folder.
+    // A trial must not push the deployment's backups out of their folder.
     if (values.local !== undefined && values.to === undefined) throw new Stop(USE)
     const folder = values.to === undefined ? backupsDir : resolve(values.to)
     return { command, sticks, folder, local: values.local }

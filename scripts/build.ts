@@ -43,7 +43,7 @@ function hashInto(hash: ReturnType<typeof createHash>, path: string): void {
 
 /** Hashes the sources and settings of a build. */
 export function hashOfBuild(build: Build): string {
-  // The same sources make other sites for other addresses, in any folder.
+  // The same sources make a different site for each address, in any folder.
   const environment = { ...buildEnvironment({ ...build, dist: '' }), OASIS_ORG: '' }
   const text = hashOfSources(build) + JSON.stringify(environment)
   return createHash('sha256').update(text).digest('hex')
@@ -84,9 +84,9 @@ const isInside = (path: string): boolean => {
 }
 
 /**
- * Returns the environment of every build. NODE_ENV is fixed, because any other value would make
- * Vite put development code into the pages. The addresses come from deployment.json, if that file
- * exists.
+ * Returns the environment variables of every build. NODE_ENV is fixed, because any other value
+ * would make Vite put development code into the pages. The addresses come from deployment.json, if
+ * that file exists.
  */
 export function buildEnvironment({ dist, org, site, leftOut = [] }: Build): Record<string, string> {
   const fixed = {
@@ -102,7 +102,7 @@ export function buildEnvironment({ dist, org, site, leftOut = [] }: Build): Reco
   }
 }
 
-/** @throws Stop for a contact that nobody has tried for a year, because a finder relies on it */
+/** @throws Stop for a contact that nobody has tested for a year, because a finder relies on it */
 function securitySettings({ contact, lastDay }: SecurityContact): Record<string, string> {
   const now = buildTime()
   if (lastDay < dayOf(now) || lastDay > dayOf(now + YEAR_MS))

@@ -1,4 +1,4 @@
-// `npm run edit`: opens the editor of content/ in a browser, on this machine only. The command
+// `npm run edit`: opens the editor for content/ in a browser, on this machine only. The command
 // needs neither a build nor git. `npm run edit -- ru` opens the editor in Russian. With `--print`
 // the command only prints the address.
 import { spawn } from 'node:child_process'

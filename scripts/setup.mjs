@@ -1,8 +1,8 @@
 // Starts every command: `node scripts/setup.mjs <task>`. The file is plain JavaScript without
-// packages, so that even an old Node can refuse with a sentence.
-// The file installs packages when package-lock.json has changed. Then the file compares the locked
-// Node with its hash in package.json, and runs the task on it.
-// Each failure prints one clear sentence. npm writes its own output to a log.
+// packages, so that even an old Node can refuse with a clear sentence. The file installs packages
+// when package-lock.json has changed. Then the file compares the locked Node with its hash in
+// package.json, and runs the task on it. Each failure prints one clear sentence. npm writes its own
+// output to a log.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
@@ -10,7 +10,7 @@ import { installWhenNeeded } from './setup/install.mjs'
 import { nodeForTasks } from './setup/locked-node.mjs'
 import { bin, homeFor, outerPath, root, state, stop } from './setup/places.mjs'
 
-// A task is a file in scripts/, or in scripts/lab/ when it measures.
+// A task is a file in scripts/, or in scripts/lab/ when the task measures something.
 function scriptOf(task) {
   if (!/^[a-z]+(-[a-z]+)*$/.test(task)) return undefined
   return ['scripts', 'scripts/lab']

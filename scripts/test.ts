@@ -1,6 +1,6 @@
 // `npm test`: runs all tests, and the slow tests of the day. `npm test -- node` runs one kind of
 // test. `today` runs the slow tests of the day, and `soak` runs all slow tests and full samples.
-// The command ends with `N passed, N failed`.
+// The output ends with `N passed, N failed`.
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -59,7 +59,7 @@ function run(script: string, args: string[], env: Record<string, string>): Promi
 
 /**
  * Runs the tests of projects in one run, on every processor. A runner for each project would leave
- * a processor idle once the shorter one has ended.
+ * a processor idle after the shorter run has ended.
  *
  * @param slow  settings and files of slow tests; without them the usual tests run
  */

@@ -1,7 +1,7 @@
 // `npm run verify-host -- https://host [dist] --staff https://staff.host`: examines live hosts from
-// outside after a deployment. The command prints one line per rule and ends with code 1 when a host
-// breaks a rule. Given the build's folder, the command also compares the headers of every page.
-// `npm run watch` compares the pages themselves.
+// outside after a deployment. The command prints one line per rule and exits with code 1 when a
+// host breaks a rule. Given the build's folder, the command also compares the headers of every
+// page. `npm run watch` compares the pages themselves.
 import { parseArgs } from 'node:util'
 import { runTask, Stop } from '#scripts/shared/progress'
 import { originOf, type Host } from '#scripts/shared/ask-host'

@@ -39,8 +39,9 @@ const own = (name: string, check: (folder: string) => string[]): Check => ({
 })
 
 /**
- * The rooms that ship. Lint checks the types of each file under the `tsconfig.json` of its own
- * room. These rooms are also checked with all that they import, so that nothing shipped needs Node.
+ * The rooms that are shipped. Lint checks the types of each file under the `tsconfig.json` of its
+ * own room. These rooms are also checked together with all their imports, so that nothing shipped
+ * needs Node.
  */
 const SHIPPED = ['worker', 'site/lifeline', 'site/staff', 'site/enhance']
 /** The files that oxfmt formats. `.prettierignore` hides these files from Prettier. */

@@ -1,7 +1,7 @@
 // `npm run watch -- https://host... --staff https://staff.host`: compares live hosts with the
-// signed site manifest. Browsers of this machine and several scripted clients request the pages.
-// The keys of a host must be the organisation's newest. Newer ones under the pinned root go into
-// public.json. The command prints a sentence for each fault and then ends with code 1. The last
+// signed site manifest. This machine's browsers and several scripted clients request the pages. The
+// keys of a host must be the organisation's newest. Newer keys under the pinned root are written to
+// public.json. The command prints a sentence for each fault and then exits with code 1. The last
 // line lists the clients that have checked the host.
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
@@ -28,7 +28,9 @@ const MINUTE_MS = 60_000
 
 interface Asked {
   hosts: Host[]
-  /** the folder with the signed site manifest, and the published files if they are here */
+  /**
+   * the folder with the signed site manifest, and the published files if they are on this machine
+   */
   build: string
   /** the public.json of the organisation */
   keys: string
@@ -71,7 +73,7 @@ function parsed(args: string[]) {
 /**
  * Reads and verifies the published files.
  *
- * @throws Stop from readSiteManifest, and when the root has not signed the keys in `keys`
+ * @throws Stop when readSiteManifest throws, and when the root has not signed the keys in `keys`
  */
 export async function readPublished(
   { build, keys }: Pick<Asked, 'build' | 'keys'>,
@@ -86,8 +88,8 @@ export async function readPublished(
 }
 
 /**
- * Watches hosts one after another. Keys that one host has under the pinned root count for the next
- * host, and stay in public.json.
+ * Watches hosts one after another. Newer keys that one host serves under the pinned root also apply
+ * to the next host, and stay in public.json.
  *
  * @returns a sentence for each fault, and the sentences about newer keys
  */

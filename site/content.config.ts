@@ -7,7 +7,7 @@ import { defineCollection } from 'astro:content'
 const pages = defineCollection({
   loader: glob({ pattern: '*/*.mdx', base: './content/pages' }),
   schema: z.strictObject({
-    /** A phone's history and tabs show the title, so it must be neutral. */
+    /** A phone's history and tabs show the title, so the title must be neutral. */
     title: z.string().min(1),
     /** The first heading, if it adds anything to the title. */
     heading: z.string().min(1).optional(),
@@ -15,7 +15,7 @@ const pages = defineCollection({
     /** True once a native speaker has read this text in this language. */
     reviewed: z.boolean(),
     /**
-     * Ids of content/facts.json: every fact that the text uses. A test compares the ids in all
+     * Ids in content/facts.json: every fact that the text uses. A test compares the ids in all
      * languages.
      */
     facts: z.array(z.string()).default([]),

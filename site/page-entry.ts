@@ -36,13 +36,16 @@ export interface Lifeline {
 export interface PageEntry {
   /** true when other pages and the menu link to the page */
   isLinked: boolean
-  /** true when the footer of every public page links to it; the `all` page links to every page */
+  /**
+   * true when the footer of every public page links to this page; the `all` page links to every
+   * page
+   */
   isInFooter?: boolean
   /**
    * true when a response reveals a visit to a page for people in danger: no cache, no search engine
    */
   showsVisit: boolean
-  /** true when the end of the page offers to share it */
+  /** true when the end of the page has a button for sharing it */
   isShared?: boolean
   needs?: 'microphone' | 'camera'
   lifeline?: Lifeline

@@ -1,7 +1,7 @@
 // Lists every page. Addresses, the sitemap, headers, styles and scripts are derived from this
-// table. A page's address is /{lang}/{name}/, and the empty name is home. The pages of the
-// countries come from content/countries.json, and those of the stories from content/stories/. An
-// editor adds text pages to content/added-pages.json.
+// table. A page's address is /{lang}/{name}/, and the empty name is home. The country pages come
+// from content/countries.json, and the story pages come from content/stories/. An editor adds text
+// pages to content/added-pages.json.
 import { addedPages } from '#content/added-pages.ts'
 import { countriesWithPage } from '#content/countries.ts'
 import type { Lifeline, PageEntry } from './page-entry.ts'
@@ -113,7 +113,7 @@ const TABLE = {
     ...INNER,
     lifeline: { script: 'form', styles: ['header', 'form', 'choice', 'calls', 'answer'] },
   },
-  // A saved page that is opened months later warns that it is too old.
+  // A saved page that is opened months later warns the reader that the page is too old.
   'tell/saved': {
     ...INNER,
     lifeline: {
@@ -147,18 +147,18 @@ export const pageNames: readonly PageName[] = Object.keys(PAGES).filter(isPage)
 /** The pages that the footer of every public page links to. */
 export const footerPages = pageNames.filter((name) => PAGES[name].isInFooter)
 
-/** The name of a country's page: `RU` has the `country/ru` page. */
+/** The name of a country's page: the page of `RU` is `country/ru`. */
 export const countryPage = (country: string): string => `country/${country.toLowerCase()}`
 
-/** The country pages, to which the `country` page links. */
+/** The country pages, which the `country` page links to. */
 export const countryPages: readonly string[] = countriesWithPage.map(countryPage)
 
 /** The name of a story's page. The folder content/stories/ determines which stories exist. */
 export const storyPage = (id: string): string => `stories/${id}`
 
 /**
- * Returns the entry of any page. A country page has the entry of `country`, and a story page the
- * entry of `stories`.
+ * Returns the entry of any page. A country page has the entry of `country`, and a story page has
+ * the entry of `stories`.
  */
 export function pageEntryOf(name: string): PageEntry | null {
   if (isAddress(name)) return PAGES[name]

@@ -1,4 +1,4 @@
-// Reads the stories of content/stories/, in order. Reading happens on import, so that an invalid
+// Reads the stories in content/stories/, in order. Reading happens on import, so that an invalid
 // story stops the build.
 /// <reference types="astro/client" />
 import { foundation } from '#content/published.ts'

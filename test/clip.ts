@@ -1,12 +1,12 @@
-// Makes small recordings for tests, because the repository holds no real recordings.
+// Makes small recordings for tests, because the repository contains no real recordings.
 
-/** Number of frames of silence in one second: each lasts 20 ms. */
+/** Number of silent frames in one second; each frame lasts 20 ms. */
 const FRAMES_A_SECOND = 50
-/** A packet of Opus without sound: SILK, narrow band, 20 ms, one channel. */
+/** A silent Opus packet: SILK, narrowband, 20 ms, mono. */
 const SILENCE = Uint8Array.of(0x08)
 const MOST_SEGMENTS = 255
 
-/** Returns the checksum of RFC 3533: CRC-32 with the polynomial 04c11db7, not reflected. */
+/** Returns the Ogg checksum of RFC 3533: an unreflected CRC-32 with the polynomial 04c11db7. */
 function checksum(bytes: Uint8Array): number {
   let crc = 0
   for (const byte of bytes) {
@@ -17,7 +17,7 @@ function checksum(bytes: Uint8Array): number {
 }
 
 interface OggPage {
-  /** 2 begins the stream, 4 ends it. */
+  /** 2 marks the first page of the stream, 4 the last. */
   flags: number
   samples: number
   sequence: number
@@ -38,7 +38,7 @@ function pageOf({ flags, samples, sequence, packets }: OggPage): Buffer {
   return page
 }
 
-/** Returns an Ogg file with this many seconds of silence in Opus. */
+/** Returns an Ogg Opus file that contains this many seconds of silence. */
 export function madeClip(seconds: number): Buffer {
   const head = Buffer.alloc(19)
   head.write('OpusHead')

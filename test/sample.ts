@@ -1,12 +1,12 @@
-// Decides the sample size of a random or exhaustive test. `npm test` takes a small sample, and `npm
-// run soak` takes the full sample. Every run prints its seed.
+// Decides the sample size of a random or exhaustive test. `npm test` uses a small sample, and `npm
+// run soak` uses the full sample. Every run prints its seed.
 import { inject } from 'vitest'
 
 declare module 'vitest' {
   interface ProvidedContext {
     isSoak: boolean
     seed: number
-    /** the day whose slow tests run; see scripts/test/slow-of-day.ts; null for all days */
+    /** the day for which the slow tests run; see scripts/test/slow-of-day.ts; null for all days */
     day: number | null
   }
 }

@@ -1,5 +1,5 @@
 // Declares the dependencies that callers pass to verbs: stores, limits, settings, the clock and
-// randomness. Verbs do not import them, so that a test can replace them.
+// randomness. Verbs do not import the dependencies, so that a test can replace them.
 import type { Bytes } from '#protocol/bytes'
 import type { Role } from '#protocol/staff/fields'
 import type { AlertSettings } from '#worker/alerts/settings'
@@ -38,7 +38,8 @@ export interface Deps {
 }
 
 /**
- * The owner of passkeys, taken from the address of the staff app and never from a browser's claim.
+ * The relying party of passkeys, derived from the address of the staff app and never from a
+ * browser's claim.
  */
 export interface RelyingParty {
   /** `https://staff.example.org` */
@@ -60,7 +61,8 @@ export interface Actor {
     provenAt: number
   }
   /**
-   * last day of the keeper's certificate, in days since 1970; null for a person who is not a keeper
+   * last day of the person's keeper certificate, in days since 1970; null for a person who is not a
+   * keeper
    */
   keeperLastDay: number | null
 }

@@ -36,9 +36,9 @@ export interface Env {
   ALERT_EVERY_MINUTES: string
   /** number of minutes within which a colleague who took an alert must act */
   ALERT_DANGER_MINUTES: string
-  /** number of repeats of an alert to the first address alone */
+  /** number of times that an alert is repeated to the first address alone */
   ALERT_REPEATS: string
-  /** hours of the day, in the organisation's time zone, when the digest is sent */
+  /** hours of the day, in the organisation's time zone, at which the digest is sent */
   ALERT_DIGEST_HOURS: string
   /** the built site */
   ASSETS: Fetcher

@@ -2,7 +2,7 @@
 // platform parses digits in native code, so that a page of cases costs little CPU time.
 import type { Bytes } from '#protocol/bytes'
 
-/** The part of ECMAScript 2026 that TypeScript's library does not declare yet. */
+/** The part of ECMAScript 2026 that TypeScript's standard library does not declare yet. */
 interface NativeBytes {
   fromHex: (digits: string) => Bytes
 }
@@ -25,7 +25,7 @@ const HEX = Array.from({ length: 256 }, (_, byte) =>
   byte.toString(16).toUpperCase().padStart(2, '0'),
 )
 
-/** Formats bytes as SQLite's `hex()` does, for its `unhex()`. */
+/** Formats bytes in the format of SQLite's `hex()`, for use with SQLite's `unhex()`. */
 export function hexOf(bytes: Bytes): string {
   let hex = ''
   for (const byte of bytes) hex += HEX[byte] ?? ''

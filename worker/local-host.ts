@@ -1,6 +1,6 @@
-// Runs in front of the two workers on a developer's machine, because one server serves both hosts
-// there. This worker also forwards the clock's calls, because a local server calls only its first
-// worker. A deployment never includes this file.
+// Runs in front of the two workers on a developer's machine, where one server serves both hosts.
+// This worker also forwards the clock's calls, because a local server calls only its first worker.
+// A deployment never includes this file.
 import staffHost from './staff-host.ts'
 
 interface LocalEnv {

@@ -1,8 +1,8 @@
-// Parses text from outside into values, or refuses the text as malformed.
+// Parses external text into values, or refuses the text as malformed.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 
-/** Any object that has the `parse` of a zod schema. */
+/** Any object that has a `parse` method like that of a zod schema. */
 export interface Parser<T> {
   parse: (value: unknown) => T
 }
@@ -16,7 +16,7 @@ export function parseJson<T>(parser: Parser<T>, text: string): T {
   }
 }
 
-/** Decodes base64url in its canonical spelling. Throws Refusal `malformed` for any other text. */
+/** Decodes base64url in canonical form. Throws Refusal `malformed` for any other text. */
 export function parseB64(text: string): Bytes {
   const bytes = decoded(text)
   if (toB64(bytes) !== text) throw new Refusal('malformed')

@@ -1,4 +1,5 @@
-// Limits storage to three seconds, because a page waits only eight seconds for a response.
+// Limits storage operations to three seconds, because a page waits only eight seconds for a
+// response.
 import { Refusal } from '#protocol/errors'
 
 export const STORAGE_MS = 3000
@@ -11,7 +12,7 @@ export type NoAnswer = typeof NO_ANSWER
  * Runs storage work and converts its failure to a value.
  *
  * @returns the result of `work`, or NO_ANSWER when the storage fails or takes too long
- * @throws Refusal  because a refusal is a result of this code
+ * @throws Refusal  because a refusal comes from this code, not from the storage
  * @throws TypeError, RangeError, ReferenceError  because a bug here must not look like slow storage
  */
 export async function withTimeout<T>(work: () => Promise<T>): Promise<T | NoAnswer> {

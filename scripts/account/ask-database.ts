@@ -8,8 +8,7 @@ import { Stop } from '#scripts/shared/progress'
 export type Wrangler = (step: string, args: string[]) => Promise<string>
 
 /**
- * The binding of the database. Unlike a name, only the configuration determines which database it
- * is.
+ * The database binding. The configuration alone determines which database the binding refers to.
  */
 export const DATABASE = 'DB'
 

@@ -1,17 +1,17 @@
-// Sends requests about an account to Cloudflare's API, with the login or the token of wrangler.
-// This file only reads: wrangler alone changes anything.
+// Sends requests about an account to Cloudflare's API, with wrangler's login or token. This file
+// only reads: wrangler alone changes anything.
 import * as z from 'zod/mini'
 import { Stop } from '#scripts/shared/progress'
 import { runTool } from '#scripts/shared/run-tool'
 
-/** A request of the API. */
+/** A request to the API. */
 export interface AccountQuestion<T extends z.ZodMiniType> {
   path: string
   result: T
-  /** the subject of the response, and in brackets the right that a token needs */
+  /** the subject of the response, with the right that a token needs in brackets */
   right: string
   headers?: Record<string, string>
-  /** a query of a database, which is sent by POST */
+  /** a database query, which is sent by POST */
   sql?: string
 }
 
@@ -26,7 +26,7 @@ const LONGEST_MS = 30_000
 const Answer = z.object({ success: z.literal(true), result: z.unknown() })
 const Token = z.object({ token: z.string() })
 
-/** @param base  the address of the API, which only a test changes */
+/** @param base  the address of the API, which only tests change */
 export const askCloudflare =
   (token: string, base = process.env['CLOUDFLARE_API_BASE_URL'] ?? LIVE): AskCloudflare =>
   async ({ path, result, right, sql, headers = {} }) => {
@@ -55,7 +55,7 @@ export const askCloudflare =
 
 /** Returns the token that wrangler uses. No log contains the token. @throws Stop without a login */
 export async function wranglerToken(): Promise<string> {
-  // Wrangler prefers the same variable, and its start takes a second.
+  // Wrangler prefers the same variable, but starting wrangler takes a second.
   const given = process.env['CLOUDFLARE_API_TOKEN']
   if (given) return given
   const { code, stdout } = await runTool('wrangler', ['auth', 'token', '--json'])

@@ -1,5 +1,5 @@
-// Writes the settings that wrangler deploys: those of wrangler.toml and those of deployment.json.
-// Wrangler then reads only the written file.
+// Writes the settings that wrangler deploys, from wrangler.toml and deployment.json. Wrangler then
+// reads only the written file.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Deployment } from '#scripts/account/deployment'

@@ -40,7 +40,7 @@ export const Deployment = z.strictObject(
     ),
     worker: z._default(text(WORKER, 'must be a name of small letters, digits and -'), FIRST_NAME),
     accountId: z.optional(text(/^[0-9a-f]{32}$/, 'must be the 32 digits of a Cloudflare account')),
-    /** absent until the first deployment has made the database and the bucket */
+    /** absent until the first deployment has created the database and the bucket */
     databaseId: z.optional(text(UUID, 'must be the id of a database of D1')),
     database: z._default(text(/^[\w-]{1,64}$/, 'must be the name of the database'), FIRST_NAME),
     databaseMb: z.optional(z.literal([500, 10_000], 'must be 500, or 10000 on the paid plan')),

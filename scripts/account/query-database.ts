@@ -1,5 +1,5 @@
-// Queries the remote database through Cloudflare's API, because each start of wrangler takes a
-// second.
+// Queries the remote database through Cloudflare's API, because starting wrangler takes a second
+// each time.
 import * as z from 'zod/mini'
 import type { AskCloudflare } from '#scripts/account/cloudflare'
 import { Stop } from '#scripts/shared/progress'

@@ -1,5 +1,5 @@
-// Reads and writes the stores of a Cloudflare account: D1 by its HTTP interface, and R2 by S3.
-// Wrangler lists no objects.
+// Reads and writes the stores of a Cloudflare account: D1 through its HTTP interface, and R2
+// through S3. Wrangler cannot list objects.
 import { AwsClient } from 'aws4fetch'
 import { setTimeout as wait } from 'node:timers/promises'
 import * as z from 'zod/mini'
@@ -11,19 +11,19 @@ export interface AccountStores {
   accountId: string
   databaseId: string
   bucket: string
-  /** a jurisdiction has its own address of R2 */
+  /** a jurisdiction has its own R2 address */
   jurisdiction: 'eu' | undefined
-  /** the token of wrangler, for D1 */
+  /** wrangler's token, for D1 */
   token: string
-  /** a key pair of R2, which the dashboard makes */
+  /** an R2 key pair, made in the dashboard */
   accessKeyId: string
   secretAccessKey: string
-  /** the addresses of both interfaces, which only a test changes */
+  /** the addresses of both interfaces, which only tests change */
   addresses?: { api: string; objects: string }
 }
 
 const API = 'https://api.cloudflare.com/client/v4'
-/** A first wait, and how often a call that was put off is made again. */
+/** The first wait before a retry, the number of tries, and the longest wait. */
 const FIRST_WAIT_MS = 1000
 const TRIES = 6
 const LONGEST_MS = 120_000
@@ -131,9 +131,9 @@ const objectsOf = ({ accountId, jurisdiction }: AccountStores): string =>
 const refused = ({ status }: Response): Stop => new Stop(`R2 refused a call (status ${status}).`)
 
 /**
- * Makes a call until the account takes it, with longer and longer pauses.
+ * Repeats a call until the account accepts it, with longer and longer pauses.
  *
- * @throws Stop when it never does, and for a token without the right
+ * @throws Stop when the account never accepts the call, and for a token without the right
  */
 async function untilTaken(store: string, ask: () => Promise<Response>): Promise<Response> {
   for (let tried = 1; ; tried++) {

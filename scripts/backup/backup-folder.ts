@@ -2,11 +2,11 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Number of backups that stay. */
+/** The number of backups to keep. */
 export const KEPT = 7
 
 const NAME = /^(\d{4}-\d\d-\d\dT)(\d\d)(\d\d)(\d\d)Z-([0-9a-f]{32})\.backup$/
-/** The end of the name of a backup that is not whole. */
+/** The file extension of an incomplete backup. */
 const UNFINISHED = '.part'
 
 export interface StoredBackup {
@@ -36,9 +36,9 @@ export function backupsIn(folder: string): StoredBackup[] {
 }
 
 /**
- * Makes the folder, and deletes what a backup that stopped has left.
+ * Makes the folder, and deletes the leftovers of an interrupted backup.
  *
- * @returns the path of a file that is not whole yet
+ * @returns the path of a file that is not complete yet
  */
 export function prepareFolder(folder: string, name: string): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -47,7 +47,7 @@ export function prepareFolder(folder: string, name: string): string {
   return join(folder, name + UNFINISHED)
 }
 
-/** Deletes all backups but the newest. @returns the names of the deleted ones */
+/** Deletes all backups but the newest. @returns the names of the deleted backups */
 export function dropOldBackups(folder: string): string[] {
   const old = backupsIn(folder).slice(KEPT)
   for (const { path } of old) rmSync(path)

@@ -1,6 +1,6 @@
-// Makes the keys of backups, one for each. The private half goes to the sticks of the keepers.
-// The public half waits in the folder of the backups. So the machine that makes backups cannot open
-// any of them.
+// Makes the keys for backups, one for each. The private half goes onto the keepers' sticks. The
+// public half waits in the backup folder. So the machine that makes backups cannot open any of
+// them.
 import {
   existsSync,
   mkdirSync,
@@ -18,7 +18,7 @@ import { backupsIn } from '#scripts/backup/backup-folder'
 import { Stop } from '#scripts/shared/progress'
 import { makeHybridPair } from '#site/staff/crypto/seal-to.ts'
 
-/** Number of keys that wait after `makeBackupKeys`: five weeks of daily backups. */
+/** Number of waiting keys after `makeBackupKeys`: five weeks of daily backups. */
 export const KEYS_AT_ONCE = 35
 /** Number of waiting keys at which a backup asks for more. */
 export const FEW_KEYS = 7
@@ -61,16 +61,16 @@ export const waitingKeys = (backups: string): BackupKey[] =>
     .sort((a, b) => a.made - b.made)
     .map((file) => ({ id: idBytes(file.id), publicKey: fromB64(file.publicKey) }))
 
-/** Forgets the public half of a key that a backup has used. */
+/** Deletes the public half of a key that a backup has used. */
 export const dropPublicKey = (backups: string, key: BackupKey): void =>
   rmSync(publicPath(backups, idText(key.id)))
 
 /**
- * Makes keys until KEYS_AT_ONCE wait, and writes the private halves into each stick. Deletes from
- * the sticks each key whose backup is gone.
+ * Makes keys until KEYS_AT_ONCE are waiting, and writes the private halves onto each stick. Removes
+ * each key whose backup no longer exists from the sticks.
  *
- * @param sticks  folders outside the folder of the backups
- * @throws Stop for a stick that is missing, that is no place of its own, or that has foreign keys
+ * @param sticks  folders outside the backup folder
+ * @throws Stop for a stick that is missing, is not a separate place, or contains foreign keys
  */
 export async function makeBackupKeys(
   backups: string,
@@ -98,14 +98,14 @@ export async function makeBackupKeys(
   }
 }
 
-/** Names the keys that wait, and those of the backups that exist. */
+/** Returns the names of the waiting keys, and of the keys of existing backups. */
 const neededKeys = (backups: string): ReadonlySet<string> =>
   new Set([...namesIn(folderOf(backups), PUBLIC), ...backupsIn(backups).map((each) => each.id)])
 
 const keysOn = (stick: string): string[] =>
   namesIn(stick, PRIVATE).filter((name) => id.safeParse(name).success)
 
-/** Refuses the keys of other backups, which would be deleted as old ones. */
+/** Refuses the keys of other backups, which would be deleted as old keys. */
 function requireOwnKeys(backups: string, stick: string, known: ReadonlySet<string>): void {
   const keys = keysOn(stick)
   if (keys.length === 0 || keys.some((name) => known.has(name))) return

@@ -5,7 +5,7 @@ import { NO_ROW, rowHash } from '#protocol/staff/chain'
 import type { Value } from '#scripts/backup/records'
 import { Stop } from '#scripts/shared/progress'
 
-/** The last row of a chain. The hash has digits in base 16. */
+/** The last row of a chain. The hash is written in base 16. */
 export interface ChainEnd {
   n: number
   hash: string
@@ -24,7 +24,7 @@ export class ChainEnds {
     return this.#ends.get(name)
   }
 
-  /** Forgets a chain, because its rows follow again from the first one. */
+  /** Forgets a chain, because its rows are about to follow again from the first row. */
   forget(name: string): void {
     this.#ends.delete(name)
   }

@@ -1,5 +1,4 @@
-// Makes a second copy of each case that changed while its pages were read: the whole case, from one
-// moment.
+// Makes a second copy of each case that changed during the first: the whole case, from one moment.
 import type { ChainEnds } from '#scripts/backup/chain-ends'
 import { addLogRows, emitRows, type Emit } from '#scripts/backup/emit-rows'
 import type { BackupDatabase } from '#scripts/backup/stores'
@@ -25,7 +24,7 @@ export interface Copying {
 /**
  * Reads cases in one transaction, with the cases of the same merge, whose logs name each other.
  *
- * @param asked  ids of cases; a case that is gone leaves the copy
+ * @param asked  ids of cases; a case that no longer exists is dropped from the copy
  */
 export async function copyAgain(
   { database, shape, emit, ends, owners }: Copying,

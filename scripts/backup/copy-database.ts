@@ -1,4 +1,4 @@
-// Copies a live database into records. Reports and acts of the staff arrive in the meantime, and
+// Copies a live database into records. Reports and staff actions arrive in the meantime, and
 // nothing waits for the copy.
 //
 // [Note: a copy of a live database] Each case in the copy comes from one moment.
@@ -25,7 +25,7 @@ import {
 } from '#scripts/backup/tables'
 import { Stop } from '#scripts/shared/progress'
 
-/** Number of times that a backup begins steps 2 and 3. */
+/** The maximum number of times that a backup starts steps 2 and 3. */
 const ROUNDS = 5
 const AT_ONCE = 20
 
@@ -36,7 +36,7 @@ export interface CopiedDatabase {
   reports: number
 }
 
-/** @throws Stop when people or keys change all the time, or when a chain is not whole */
+/** @throws Stop when people or keys keep changing, or when a chain is incomplete */
 export async function copyDatabase(database: BackupDatabase, emit: Emit): Promise<CopiedDatabase> {
   const shape = await readShape(database)
   const migration = await newestMigration(database)
@@ -68,9 +68,9 @@ export async function copyDatabase(database: BackupDatabase, emit: Emit): Promis
 }
 
 /**
- * Proves that the logs are whole that two looks saw alike, and copies again what they saw
- * differently. The proof comes first. The cases of a merge are read with a changed case, and can
- * have newer rows then.
+ * Proves that the logs that both looks saw alike are complete, and recopies the cases that differ.
+ * The proof comes first. The cases of a merge are reread with a changed case, and may then have
+ * newer rows.
  */
 async function followChanges(
   copying: Omit<Copying, 'owners'>,

@@ -7,12 +7,12 @@ import { keysUnder, type BackupBucket } from '#scripts/backup/stores'
 /** Folders of waiting reports. */
 const WAITING = ['overflow/', 'quarantine/']
 /**
- * Folders that a backup leaves out. Browsers make the pieces of the search again, and the worker
- * its marks.
+ * Folders that a backup leaves out. Browsers rebuild the pieces of the search, and the worker
+ * rebuilds its marks.
  */
 const LEFT_OUT = ['pieces/', 'marks/']
 
-/** Number of times that the waiting reports are listed. In a flood, new ones come all the time. */
+/** Number of times that the waiting reports are listed. In a flood, new ones keep arriving. */
 const ROUNDS = 5
 /** Number of objects that are read at the same time. */
 const AT_ONCE = 8
@@ -20,7 +20,10 @@ const AT_ONCE = 8
 const isIn = (folders: readonly string[], key: string): boolean =>
   folders.some((folder) => key.startsWith(folder))
 
-/** Copies the waiting reports. Lists again while new keys show, because a report can move. */
+/**
+ * Copies the waiting reports. Lists them again as long as new keys appear, because a report can
+ * move.
+ */
 export async function copyWaiting(bucket: BackupBucket, emit: Emit): Promise<number> {
   const copied = new Set<string>()
   let objects = 0
@@ -35,7 +38,7 @@ export async function copyWaiting(bucket: BackupBucket, emit: Emit): Promise<num
   return objects
 }
 
-/** Copies all objects but the waiting reports. */
+/** Copies all objects except the waiting reports. */
 export async function copyOthers(bucket: BackupBucket, emit: Emit): Promise<number> {
   let objects = 0
   let keys: string[] = []

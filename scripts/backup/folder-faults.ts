@@ -1,9 +1,9 @@
-// Says what is wrong with a folder of backups, so that the clock of the machine can ring somebody.
+// Reports what is wrong with a backup folder, so that the machine's scheduler can alert somebody.
 import { statSync } from 'node:fs'
 import { backupsIn } from '#scripts/backup/backup-folder'
 import { FEW_KEYS, fewKeys, waitingKeys } from '#scripts/backup/backup-keys'
 
-/** Age of the newest backup above which it is a fault. */
+/** The maximum age of the newest backup; a higher age is a fault. */
 const OLDEST_HOURS = 24
 const HOUR_MS = 3_600_000
 

@@ -7,7 +7,7 @@ import { storeOf } from '#scripts/shared/database'
 import { root } from '#scripts/shared/paths'
 
 /**
- * Opens the stores of a local server, while it runs or not.
+ * Opens the stores of a local server, whether the server is running or not.
  *
  * @param state  the folder of the server's state, such as .oasis
  */

@@ -1,12 +1,12 @@
-// Looks at all cases briefly: rows without envelopes, numbers of letters and keys, heads of logs.
-// Two looks show which cases changed in between.
+// Looks at all cases briefly: rows without envelopes, the number of letters and keys, and log
+// heads. Two looks show which cases changed in between.
 import { createHash } from 'node:crypto'
 import type { ChainEnd } from '#scripts/backup/chain-ends'
 import type { BackupDatabase } from '#scripts/backup/stores'
 import { columnsOf, pagesOfTable, selectOf, type TableShapes } from '#scripts/backup/tables'
 
 interface SeenCase {
-  /** the owner hash of its thread; null for a case whose report is gone */
+  /** the owner hash of its thread; null for a case whose report no longer exists */
   owner: string | null
   /** a hash of its facts */
   facts: string

@@ -1,4 +1,4 @@
-// Makes the tables of an empty database by the migrations, through wrangler.
+// Creates the tables of an empty database by running the migrations through wrangler.
 import { resolve } from 'node:path'
 import { DATABASE } from '#scripts/account/ask-database'
 import { writeConfigurations } from '#scripts/account/configuration'

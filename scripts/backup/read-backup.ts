@@ -1,4 +1,4 @@
-// Reads a backup and proves that it is whole before anything is restored from it.
+// Reads a backup and proves that the backup is complete before anything is restored from it.
 import type { Bytes } from '#protocol/bytes'
 import { ChainEnds } from '#scripts/backup/chain-ends'
 import {
@@ -15,7 +15,7 @@ import { Stop } from '#scripts/shared/progress'
 /** A row, keyed by column. */
 export type BackupRow = Readonly<Record<string, Value>>
 
-/** A part of a backup that counts, without the rows that were copied again later. */
+/** A part of a backup to restore, without the rows that a later copy replaced. */
 export type BackupPart =
   | { kind: 'rows'; table: string; rows: BackupRow[] }
   | { kind: 'object'; key: string; metadata: Record<string, string>; bytes: Bytes }
@@ -25,11 +25,11 @@ type Begin = Extract<BackupRecord, { kind: 'begin' }>
 export interface WholeBackup {
   begin: Begin
   ledger: LedgerEnd
-  /** the minute in which the backup began; it holds everything that was stored before */
+  /** the minute in which the backup began; the backup holds everything that was stored before */
   at: string
   /** the end of each case log */
   ends: ChainEnds
-  /** Reads the parts again, in the order of the backup. */
+  /** Reads the parts again, in the same order. */
   parts: () => AsyncGenerator<BackupPart, void>
 }
 
@@ -39,7 +39,7 @@ interface Replaced {
   owners: ReadonlyMap<string, number>
 }
 
-/** The parts that the first reading of a backup has seen. */
+/** The parts that the first pass over a backup has seen. */
 interface Copied {
   begin: Begin
   replaced: Replaced
@@ -49,10 +49,10 @@ interface Copied {
 }
 
 /**
- * Opens a backup to its end, and follows its chains.
+ * Opens a whole backup, and follows its chains.
  *
- * @throws Stop for a backup that was cut or changed, that another version made, or whose chains
- *   are not whole
+ * @throws Stop for a backup that was truncated or changed, that another version made, or whose
+ *   chains are incomplete
  */
 export async function readWholeBackup(path: string, seed: Bytes): Promise<WholeBackup> {
   const ends = new ChainEnds()
@@ -127,7 +127,7 @@ async function* partsOf(
   }
 }
 
-/** Returns the record at which a row was copied again; 0 for a row that never was. */
+/** Returns the number of the record that replaced a row; 0 for a row that was copied only once. */
 function placeOf(table: string, row: BackupRow, { cases, owners }: Replaced): number {
   if (OF_THREADS.includes(table)) return owners.get(String(row['owner_hash'])) ?? 0
   const id = table === 'reports' ? row['id'] : row['case_id']

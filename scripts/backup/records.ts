@@ -1,5 +1,6 @@
-// Writes and reads the records inside a backup. A record has the lengths of its head and its body
-// (u32 each). The head follows as JSON. The body is rows as JSON, or the bytes of an object.
+// Writes and reads the records inside a backup. A record begins with the lengths of its head and
+// its body (u32 each). The head follows as JSON. The body is rows as JSON, or the bytes of an
+// object.
 import * as z from 'zod/mini'
 import { concat, fromUtf8, readU32, u32, utf8, type Bytes } from '#protocol/bytes'
 import { Stop } from '#scripts/shared/progress'
@@ -22,7 +23,7 @@ const Record = z.discriminatedUnion('kind', [
   }),
   /** rows of a table, in the body */
   z.object({ kind: z.literal('rows'), table: z.string() }),
-  /** earlier rows of these cases and threads do not count; the newer rows follow */
+  /** earlier rows of these cases and threads are superseded; the newer rows follow */
   z.object({ kind: z.literal('again'), cases: z.array(hex), owners: z.array(hex) }),
   z.object({
     kind: z.literal('object'),
@@ -40,13 +41,13 @@ const Record = z.discriminatedUnion('kind', [
 ])
 export type BackupRecord = z.infer<typeof Record>
 
-/** A value of a row. Bytes are digits in base 16. */
+/** A value of a row. Bytes are written in base 16. */
 export const Value = z.union([z.string(), z.int(), z.null()])
 export type Value = z.infer<typeof Value>
 const Rows = z.array(z.array(Value))
 
 const LENGTHS = 8
-/** The longest record: more than any object or page has. */
+/** The maximum length of a record, above the length of any object or page. */
 const MAX_BYTES = 256 * 1024 * 1024
 const NO_BODY: Bytes = new Uint8Array(0)
 
@@ -64,7 +65,7 @@ export const rowsBody = (rows: readonly (readonly Value[])[]): Bytes => utf8(JSO
 
 export const rowsFrom = (body: Bytes): Value[][] => Rows.parse(JSON.parse(fromUtf8(body)))
 
-/** Takes bytes from a stream in lengths of its own. */
+/** Reads bytes from a stream in lengths that the caller chooses. */
 class Taker {
   readonly #chunks: AsyncIterator<Bytes>
   #rest: Bytes = NO_BODY
@@ -92,7 +93,7 @@ class Taker {
   }
 }
 
-/** @throws Stop for bytes that are no records */
+/** @throws Stop for bytes that are not records */
 export async function* readBackupRecords(
   chunks: AsyncIterable<Bytes>,
 ): AsyncGenerator<{ record: BackupRecord; body: Bytes }, void> {

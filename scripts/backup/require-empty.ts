@@ -1,14 +1,14 @@
-// Refuses a restore over anything that exists, before a migration or a row changes it.
+// Refuses a restore over existing data, before a migration or a row changes anything.
 import type { Stores } from '#scripts/backup/stores'
 import { NOT_OURS } from '#scripts/backup/tables'
 import { Stop } from '#scripts/shared/progress'
 
-/** Tables whose rows the migrations make. */
+/** Tables whose rows the migrations insert. */
 export const COUNTERS = ['counts', 'arrivals']
 
 const TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
 
-/** @throws Stop when the database has rows, or the bucket an object */
+/** @throws Stop when the database contains rows, or the bucket contains an object */
 export async function requireEmpty({ database, bucket }: Stores): Promise<void> {
   const [listed = []] = await database.run([TABLES])
   const tables = listed

@@ -1,8 +1,8 @@
 // Restores a backup into an empty database and an empty bucket.
 //
-// [Note: order of a restore] Rows go in twice through the backup. The chains and the tables of
-// people and keys go first, cases and objects after them. A trigger changes the report of a case
-// when a row of its log comes. So the logs go in while no report is there.
+// [Note: order of a restore] Rows are inserted in two passes over the backup. The chains and the
+// tables of people and keys go first, cases and objects after them. A trigger changes the report of
+// a case when a row of its log is inserted. So the logs are inserted before any report.
 import { utf8 } from '#protocol/bytes'
 import type { BackupRow, WholeBackup } from '#scripts/backup/read-backup'
 import { COUNTERS, requireEmpty } from '#scripts/backup/require-empty'
@@ -30,7 +30,7 @@ const FIRST = new Set([...ORGANISATION, 'case_log'])
 const COUNT_AGAIN = `UPDATE counts SET total = (SELECT count(*) FROM reports
   WHERE reports.status = counts.status AND reports.danger = counts.danger AND merged_into IS NULL)`
 
-/** Returns the mark that lets the drain look for waiting reports, and judge the quarantine. */
+/** Returns the mark that makes the drain look for waiting reports, and judge the quarantine. */
 const waitsMark = (aside: number): BackupObject => ({
   key: 'marks/waiting',
   bytes: utf8('waits'),
@@ -66,7 +66,7 @@ export async function restoreBackup(whole: WholeBackup, stores: Stores): Promise
   }
   await writer.flush()
   if (waiting + aside > 0) await bucket.put(waitsMark(aside))
-  // Triggers counted only rows that are still there.
+  // Triggers have counted only the rows that still exist.
   const totals = arrivals.map(
     ({ what, total }) =>
       `UPDATE arrivals SET total = max(total, ${Number(total)}) WHERE what = '${String(what)}'`,
@@ -93,7 +93,7 @@ async function requireSameTables(
   )
 }
 
-/** Compares what the stores hold with what the backup names. */
+/** Compares the contents of the stores with the contents that the backup lists. */
 async function requireAll(
   { ledger, ends }: WholeBackup,
   { database }: Stores,

@@ -1,14 +1,16 @@
-// Inserts rows in statements and transactions of a length that D1 takes.
+// Inserts rows in statements and transactions that are short enough for D1.
 import type { BackupRow } from '#scripts/backup/read-backup'
 import type { BackupDatabase } from '#scripts/backup/stores'
 import { columnsOf, literalOf, type TableShapes } from '#scripts/backup/tables'
 
-/** Below the 100,000 bytes of D1, because a letter outside ASCII has more than one byte. */
+/**
+ * Below D1's limit of 100,000 bytes, because a character outside ASCII takes more than one byte.
+ */
 const STATEMENT_CHARS = 45_000
 const TRANSACTION_CHARS = 900_000
 
 export class RowWriter {
-  /** number of rows of each table, keyed by its name */
+  /** number of rows written to each table, keyed by its name */
   readonly written = new Map<string, number>()
   readonly #database: BackupDatabase
   readonly #shape: TableShapes
@@ -41,7 +43,7 @@ export class RowWriter {
     this.written.set(table, (this.written.get(table) ?? 0) + rows.length)
   }
 
-  /** Runs the statements that still wait. */
+  /** Runs the statements that are still waiting. */
   async flush(): Promise<void> {
     const queries = this.#queries
     this.#queries = []

@@ -5,10 +5,10 @@
 // - magic: `oasis/v1/backup`, a newline
 // - backup id (16). HPKE's `info` is magic ‖ id.
 // - encapsulated key (1,120)
-// - sealed chunks. Every chunk but the last has CHUNK_BYTES of plaintext.
-// The context numbers its messages, so a chunk opens only in its own place. The last chunk has the
-// aad `final`, so that a cut file does not open. Chunked Oblivious HTTP seals its chunks so
-// too (draft-ietf-ohai-chunked-ohttp).
+// - sealed chunks. Every chunk but the last has CHUNK_BYTES of plaintext. The context numbers its
+// messages, so a chunk opens only in its own place. The last chunk has the aad `final`, so that a
+// truncated file does not open. Chunked Oblivious HTTP seals its chunks in the same way
+// (draft-ietf-ohai-chunked-ohttp).
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256 } from 'hpke'
 import { open, type FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
@@ -17,7 +17,7 @@ import { HYBRID_ENC_BYTES, ID_BYTES, TAG_BYTES } from '#protocol/limits'
 import { Stop } from '#scripts/shared/progress'
 import { KEM_MLKEM768_X25519 } from '#site/staff/crypto/noble-kem.ts'
 
-/** Bytes of plaintext in each chunk but the last one. */
+/** Bytes of plaintext in each chunk except the last. */
 export const CHUNK_BYTES = 65_536
 const SEALED_BYTES = CHUNK_BYTES + TAG_BYTES
 const MAGIC = utf8('oasis/v1/backup\n')
@@ -27,7 +27,7 @@ const NOT_FINAL: Bytes = new Uint8Array(0)
 
 const suite = new CipherSuite(KEM_MLKEM768_X25519, KDF_HKDF_SHA256, AEAD_AES_256_GCM)
 
-/** Seals what is written, in order, into a file. */
+/** Seals everything that is written, in order, into a file. */
 export interface SealingWriter {
   write: (bytes: Uint8Array) => Promise<void>
   /** Seals the last chunk, and waits until the file has been written to disk. */
@@ -59,7 +59,7 @@ export async function sealInto(path: string, id: Bytes, publicKey: Bytes): Promi
   return {
     write: async (bytes) => {
       for (let at = 0; at < bytes.length;) {
-        // A full chunk waits for the next byte, because the last chunk is sealed as the last.
+        // A full chunk waits for the next byte, because the last chunk must be sealed as final.
         if (filled === CHUNK_BYTES) await sealChunk(NOT_FINAL)
         const part = bytes.subarray(at, at + CHUNK_BYTES - filled)
         chunk.set(part, filled)
@@ -97,7 +97,7 @@ async function readBytes(file: FileHandle, length: number, position: number): Pr
 /**
  * Reads the id of a backup, which names its key.
  *
- * @throws Stop for a file that is no backup
+ * @throws Stop for a file that is not a backup
  */
 export async function readBackupId(path: string): Promise<Bytes> {
   const file = await open(path, 'r')
@@ -113,10 +113,11 @@ export async function readBackupId(path: string): Promise<Bytes> {
 
 /**
  * Opens a sealed backup from its beginning to its end. A caller that stops early has no proof that
- * the end exists.
+ * the rest exists.
  *
  * @param seed  the private key of this backup, 32 bytes
- * @throws Stop for a file that was cut, changed, put together from others, or sealed to another key
+ * @throws Stop for a file that was truncated, changed, combined from other files, or sealed to
+ *   another key
  */
 export async function* openBackup(path: string, seed: Bytes): AsyncGenerator<Bytes, void> {
   const id = await readBackupId(path)

@@ -29,7 +29,7 @@ export interface Stores {
   bucket: BackupBucket
 }
 
-/** Stores that a command has opened, and has to close. */
+/** Stores that a command has opened and must close. */
 export interface OpenStores {
   stores: Stores
   close: () => Promise<void>

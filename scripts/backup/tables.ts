@@ -1,5 +1,5 @@
-// Lists the tables of the database in the order of a restore, reads their shapes, and writes their
-// queries. A table comes after the tables that it references.
+// Lists the database tables in restore order, reads their shapes, and writes their queries. A table
+// comes after the tables that it references.
 import type { BackupDatabase, Row } from '#scripts/backup/stores'
 import type { Value } from '#scripts/backup/records'
 import { migrationFiles } from '#scripts/shared/migration-files'
@@ -23,20 +23,20 @@ const OF_CASES = [
 /** Tables whose rows belong to a thread, by its owner hash. */
 export const OF_THREADS = ['follow_ups', 'answers']
 const OF_FILES = ['claimed_files', 'unclaimed_files']
-/** Tables that are read by pages, the chains last. */
+/** Tables that are read page by page, the chains last. */
 export const PAGED = ['reports', ...OF_CASES, ...OF_THREADS, ...OF_FILES, 'case_log']
-/** Tables that hold everything of a case, the reports first. */
+/** Tables that hold everything about a case, the reports first. */
 export const CASE_TABLES = ['reports', ...OF_CASES, ...OF_THREADS, 'case_log']
 
 /**
  * Tables that a backup leaves out. Sessions end with a restore, and challenges with their key.
- * Triggers make the heads of the logs again, and a restore counts the counts.
+ * Triggers recompute the heads of the logs, and a restore recomputes the counts.
  */
 export const LEFT_OUT = ['sessions', 'spent_challenges', 'secrets', 'case_heads', 'counts']
 /** Names of tables that SQLite, D1 and wrangler make for themselves. */
 export const NOT_OURS = /^(sqlite_|_cf_|d1_)/
 
-/** Rows of a page. The rows of some tables are long. */
+/** The number of rows in a page. The rows of some tables are long. */
 const PAGE_ROWS = 500
 const LONG_PAGE_ROWS = 100
 const LONG = new Set(['reports', 'follow_ups', 'answers', 'case_entries', 'case_records'])
@@ -44,19 +44,19 @@ const LONG = new Set(['reports', 'follow_ups', 'answers', 'case_entries', 'case_
 export interface Column {
   name: string
   type: string
-  /** the place in the primary key, from 1; 0 outside it */
+  /** the position in the primary key, from 1; 0 outside it */
   key: number
 }
 
 /** The stored columns of each table, keyed by its name. Computed columns are not stored. */
 export type TableShapes = ReadonlyMap<string, readonly Column[]>
 
-// D1 refuses a question about its own tables, whose names begin with _cf_.
+// D1 refuses a query about its own tables, whose names begin with _cf_.
 const SHAPE = `SELECT m.name AS owner, c.name AS name, c.type AS type, c.pk AS pk
   FROM (SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, 4) <> '_cf_') m
   JOIN pragma_table_xinfo(m.name) c WHERE c.hidden = 0 ORDER BY m.name, c.cid`
 
-/** @throws Stop when a table is missing, or one exists that this version does not know */
+/** @throws Stop when a table is missing, or when this version does not know a table */
 export async function readShape({ run }: BackupDatabase): Promise<TableShapes> {
   const [rows = []] = await run([SHAPE])
   const shape = new Map<string, Column[]>()
@@ -84,7 +84,7 @@ export function columnsOf(shape: TableShapes, table: string): readonly Column[] 
   return columns
 }
 
-/** Lists the stored columns of each table that a backup holds. */
+/** Lists the stored columns of each table that a backup contains. */
 export const columnNames = (shape: TableShapes): Record<string, string[]> =>
   Object.fromEntries(
     [...ORGANISATION, ...PAGED].map((table) => [
@@ -93,7 +93,10 @@ export const columnNames = (shape: TableShapes): Record<string, string[]> =>
     ]),
   )
 
-/** Names the newest migration of a database. A database outside D1 has all of this clone. */
+/**
+ * Returns the name of a database's newest migration. A database outside D1 has all migrations of
+ * this clone.
+ */
 export async function newestMigration({ run }: BackupDatabase): Promise<string> {
   const [listed = []] = await run(["SELECT name FROM sqlite_master WHERE name = 'd1_migrations'"])
   if (listed.length === 0) return ownMigration()
@@ -101,7 +104,7 @@ export async function newestMigration({ run }: BackupDatabase): Promise<string> 
   return String(newest?.['name'])
 }
 
-/** Names the newest migration of this clone. */
+/** Returns the name of this clone's newest migration. */
 export const ownMigration = (): string => migrationFiles(root).at(-1) ?? ''
 
 const keyOf = (columns: readonly Column[]): Column[] =>
@@ -109,7 +112,7 @@ const keyOf = (columns: readonly Column[]): Column[] =>
 
 const HEX = /^([0-9A-F]{2})*$/
 
-/** Writes a value as SQL. @throws Stop for a value that is not of its column's type */
+/** Writes a value as SQL. @throws Stop for a value that does not have its column's type */
 export function literalOf(value: Value, { type, name }: Pick<Column, 'type' | 'name'>): string {
   if (value === null) return 'NULL'
   if (type === 'BLOB' && typeof value === 'string' && HEX.test(value)) return `X'${value}'`
@@ -129,14 +132,14 @@ const termOf = (table: string, { name, type }: Column): string => {
     : `${column} AS ${name}`
 }
 
-/** Orders rows by the key. The name of the table keeps SQLite from ordering by selected text. */
+/** Orders rows by the key. The table name keeps SQLite from ordering by the selected text. */
 export const orderOf = (table: string, columns: readonly Column[]): string =>
   `ORDER BY ${keyOf(columns)
     .map(({ name }) => `${table}.${name}`)
     .join(', ')}`
 
 /**
- * Reads a table by pages in the order of its key.
+ * Reads a table page by page, in the order of its key.
  *
  * @param select  the query up to its WHERE; by default all stored columns
  */

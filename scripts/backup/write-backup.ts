@@ -1,5 +1,5 @@
-// Writes one backup: reads both stores, seals what they hold to the next key, and keeps the newest
-// backups only.
+// Writes one backup: reads both stores, seals their contents to the next key, and keeps only the
+// newest backups.
 import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { minuteOf } from '#protocol/time'
@@ -15,19 +15,19 @@ import { Stop } from '#scripts/shared/progress'
 
 export interface WrittenBackup extends CopiedDatabase {
   path: string
-  /** the minute in which the backup began; it holds everything that was stored before */
+  /** the minute in which the backup began; the backup holds everything that was stored before */
   at: string
   objects: number
   /** names of older backups that were deleted */
   dropped: string[]
-  /** number of keys that wait for further backups */
+  /** number of keys that are waiting for further backups */
   keysLeft: number
 }
 
 /**
  * @param folder  the folder of the backups
  * @param clock  the time, in milliseconds since 1970
- * @throws Stop without a key that waits, and in the cases of copyDatabase; then nothing stays
+ * @throws Stop without a waiting key, and when copyDatabase throws; no file is then left
  */
 export async function writeBackup(
   { database, bucket }: Stores,

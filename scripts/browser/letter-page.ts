@@ -1,4 +1,4 @@
-// Saves a page with a referral letter, as the staff app makes it, so that a browser can open it.
+// Saves a page with a referral letter, as the staff app would, so that a browser can open the page.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -12,7 +12,7 @@ import type { Letter } from '#site/staff/referral/pieces.ts'
 export const LETTER_WORDS = '<b>Айпери</b> & «тень»'
 
 export interface SampleLetter {
-  /** a file: address */
+  /** a `file:` address */
   url: string
   html: string
   digits: string

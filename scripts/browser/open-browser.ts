@@ -24,7 +24,7 @@ interface Start {
 const PAGE_TRIES = 50
 const POLL_MS = 200
 
-/** Starts a Chromium, and opens a session of the DevTools protocol with its first page. */
+/** Starts a Chromium, and opens a DevTools session with its first page. */
 export const openChromium = (
   binary: string,
   args: readonly string[],

@@ -11,7 +11,7 @@ export interface HiddenScreen {
   close: () => Promise<void>
 }
 
-/** Opens a screen of Xvfb. Rejects when Xvfb does not start. */
+/** Opens an Xvfb screen. Rejects when Xvfb does not start. */
 export async function openScreen(): Promise<HiddenScreen> {
   const child = spawn(XVFB, ['-displayfd', '3', '-screen', '0', '1280x1024x24'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],

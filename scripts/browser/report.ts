@@ -28,7 +28,7 @@ export async function askedFor(page: Page, _: WholeLanguage, what: Locator): Pro
   return what
 }
 
-/** A wait that is long enough for all retries of a page on a frozen connection. */
+/** A wait that is long enough for all of a page's retries on a frozen connection. */
 const ARRIVED_MS = 60_000
 
 /** Answers the questions of the open `tell` page, sends the report, and returns the receipt. */
@@ -85,11 +85,11 @@ export async function tellPlainly(page: Page, lang: WholeLanguage, text: string)
   return shownReceipt(page)
 }
 
-/** The maximum time that a page needs to go back over its questions. */
+/** The maximum time that a page needs to return to its first question. */
 const WENT_BACK_MS = 5_000
 
 /**
- * Waits until the `tell` page has gone back over its questions, which it does when a report has
+ * Waits until the `tell` page has returned to its first question, as it does after a report has
  * arrived. Otherwise the browser would cancel a navigation that starts earlier.
  */
 async function wentBack(page: Page): Promise<void> {
@@ -98,7 +98,7 @@ async function wentBack(page: Page): Promise<void> {
   await page.waitForFunction(isFirst, null, { timeout: WENT_BACK_MS }).catch(() => null)
 }
 
-/** Types the receipt on the page `answer` and requests the replies. */
+/** Types the receipt into the page `answer` and requests the replies. */
 export async function askForReplies(
   page: Page,
   lang: WholeLanguage,

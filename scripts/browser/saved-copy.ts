@@ -1,5 +1,5 @@
 // Writes a saved copy of `tell` as a phone would store it. A saved copy contains the address of the
-// site from which it came. In a test, the test server has this address.
+// site that the copy came from. In a test, the test server has this address.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'

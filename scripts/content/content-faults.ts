@@ -95,7 +95,7 @@ function otherFaults(folder: string, hasWholeRecords: boolean): ContentFault[] {
     ...stringFaults(folder),
     ...editionFaults(folder).map((text) => fault('editions.json', null, 'edition', { text })),
     ...recordingFaults(folder).map((text) => fault('recordings.json', null, 'recording', { text })),
-    // The questions before launch rely on records that fit their schemas.
+    // The launch questions rely on records that fit their schemas.
     ...(hasWholeRecords ? launchOf(folder).faults : []).map((text) =>
       fault('waivers.json', null, 'waiver', { text }),
     ),

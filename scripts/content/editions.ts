@@ -10,7 +10,7 @@ import { defaultLanguage } from '#site/i18n/languages.ts'
 
 type Editions = Readonly<Record<string, EditionRecord>>
 
-/** Returns the editions of a folder; none while the file is missing or has a fault. */
+/** Returns the editions of a folder; none when the file is missing or faulty. */
 export function readEditions(folder: string): Editions {
   if (!existsSync(join(folder, 'content/editions.json'))) return {}
   return editionsSchema.safeParse(readJson(folder, 'editions.json')).data ?? {}

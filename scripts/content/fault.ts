@@ -1,4 +1,4 @@
-// Describes a fault of content/: its place, and the sentence that explains what to do. The
+// Describes a fault in content/: its place, and the sentence that explains what to do. The
 // sentences are in content/strings/<lang>/editor.json, under `editor.fault.<kind>`.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -48,7 +48,7 @@ export const lineOfFault = (each: ContentFault, words: Words): string =>
 /** Returns the line number, from 1, of a position in a text. */
 export const lineAt = (text: string, at: number): number => text.slice(0, at).split('\n').length
 
-/** Returns the positions at which the records of a list begin, in the text of its JSON file. */
+/** Returns the start position of each record of a list, in the text of its JSON file. */
 const beginsIn = (text: string): number[] =>
   [...text.matchAll(/^ {2}\{/gm)].map(({ index }) => index)
 
@@ -69,7 +69,7 @@ export function lineOfNth(text: string, nth: number, field?: string): number | n
   return lineAt(text, begin + (named ?? 0))
 }
 
-/** Does the same for the first record with this id or this code of a country. */
+/** Does the same for the first record with this id or this country code. */
 export function lineOfRecord(text: string, id: string, field?: string): number | null {
   const begins = beginsIn(text)
   const nth = begins.findIndex((begin, at) => {

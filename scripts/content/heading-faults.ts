@@ -1,5 +1,5 @@
-// Finds links to a heading that the text of the page does not have. A link to it then opens the
-// page at its top, and the build reports nothing.
+// Finds links to a heading that does not exist in the page's text. Such a link opens the page at
+// the top, and the build reports nothing.
 import { readMdx } from '#content/front-matter.ts'
 import { fault, lineAt, type ContentFault } from '#scripts/content/fault'
 import { pathOfText, type Text } from '#scripts/content/text-faults'

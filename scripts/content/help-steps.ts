@@ -32,7 +32,7 @@ export const readStrings = (folder: string, lang: Language, file: string): Strin
 
 export const documentOf = (page: HelpPageId): string => `docs/operations/${DOCUMENTS[page]}`
 
-/** The keys of a page in the order in which people read them. */
+/** The keys of a page, in reading order. */
 export const helpKeysOf = (page: HelpPageId): string[] => [
   `staff-help.${page}`,
   `staff-help.${page}.lead`,

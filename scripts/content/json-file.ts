@@ -1,4 +1,4 @@
-// Reads a JSON file of content/ and keeps its text, so that a fault can include a line number.
+// Reads a JSON file in content/ and keeps its text, so that a fault can include a line number.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { filesUnder } from '#scripts/shared/paths'
@@ -23,7 +23,7 @@ export const recordsOf = <T extends object>({ value }: JsonFile): T[] =>
     (record): record is T => typeof record === 'object' && record !== null,
   )
 
-/** The number of characters before the wrong one that V8's message quotes. */
+/** The number of characters that V8's message quotes before the invalid one. */
 const QUOTED_BEFORE = 10
 const QUOTE = /^Unexpected token '(.)', (\.{3})?"(.*)"(?:\.{3})? is not valid JSON$/s
 
@@ -38,8 +38,8 @@ function lineOfBreak(text: string, message: string): number {
 }
 
 /**
- * Lists the files of content/ that are not valid JSON. Nothing else can be checked until these
- * files are mended.
+ * Lists the files in content/ that are not valid JSON. Nothing else can be checked until these
+ * files are repaired.
  */
 export function jsonFaults(folder: string): ContentFault[] {
   return filesUnder(folder, 'content')

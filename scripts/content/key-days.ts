@@ -20,7 +20,7 @@ import { Stop } from '#scripts/shared/progress'
 
 const Known = z.object({ root: point, manifest: b64Of(MANIFEST_BYTES) })
 
-/** The remedy for each key that is about to end. */
+/** The remedy for each key that is about to expire. */
 const REMEDY = {
   epoch: 'a keeper opens the next one on the screen "Keys", see docs/operations/renew-keys.md',
   contact: 'try it, and write a later security.lastDay, see docs/operations/security-contact.md',
@@ -64,7 +64,10 @@ export async function keyLines(
   ]
 }
 
-/** Writes a line about the key that signed the last deploy, because only a passphrase opens it. */
+/**
+ * Writes a line about the key that signed the last deploy. A passphrase protects the key itself, so
+ * the last day comes from the signature.
+ */
 function publishingLines(signature: Bytes | null, nowMs: number): string[] {
   if (signature === null) return []
   const daysLeft = lastDayOfPublisher(signature) - dayNumber(nowMs)

@@ -1,4 +1,4 @@
-// Finds faults in the telephone numbers of content/, because a wrong number may cost a life.
+// Finds faults in the telephone numbers in content/, because a wrong number may cost a life.
 import type { OrganisationNumbers } from '#content/organisation.ts'
 import type { Contact } from '#content/schema.ts'
 import type { CountryRecord } from '#content/country-schema.ts'
@@ -16,7 +16,7 @@ const digitsOf = (text: string): string =>
     .join('')
     .replace(/\D/g, '')
 
-/** True when the printed number is the dialled one, with or without the prefix. */
+/** True when the printed number equals the dialled number, with or without the prefix. */
 const isAsPrinted = ({ display, tel }: Contact, prefix = ''): boolean => {
   const printed = digitsOf(display)
   const dialled = digitsOf(tel)
@@ -48,7 +48,8 @@ const NUMBER = /\+?\d[\d ]+\d/g
 const YEAR = /^(19|20)\d\d$/
 
 /**
- * Lists the numbers in a note that no record has. A page converts each number in a note to a link.
+ * Lists the numbers in a note that no record contains. A page converts each number in a note to a
+ * link.
  */
 function noteFaults(contact: Contact, known: ReadonlySet<string>): string[] {
   const notes = Object.values(contact.note ?? {})

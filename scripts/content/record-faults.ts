@@ -1,4 +1,4 @@
-// Finds records of content/ that do not fit their schema, and describes each fault in words.
+// Finds records in content/ that do not fit their schema, and describes each fault in words.
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'

@@ -1,4 +1,4 @@
-// Finds faults in the recordings of content/audio/, and lists the sentences to be recorded.
+// Finds faults in the recordings in content/audio/, and lists the sentences to be recorded.
 // The sentences come from the strings, so that the list never differs from the pages.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

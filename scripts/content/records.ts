@@ -1,4 +1,4 @@
-// Finds records of content/ that have become stale, and records that a person has to test.
+// Finds records in content/ that have become stale, and records that a person has to test.
 import { isStale } from '#content/stale.ts'
 import { readJson } from '#scripts/content/read-file'
 

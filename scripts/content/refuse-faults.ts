@@ -1,5 +1,5 @@
-// Refuses to build while content/ has a fault. The person then reads the file, the line and what to
-// do, instead of a tool's output.
+// Refuses to build while content/ has a fault. The person then reads the file, the line and the
+// remedy, instead of a tool's output.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { root } from '#scripts/shared/paths'
@@ -11,7 +11,7 @@ let hasLooked = false
  * Checks once per process, because one start builds more than once. Checks in a separate process,
  * because some files are parsed on import.
  *
- * @throws Stop with the sentence of each fault
+ * @throws Stop with the sentence about each fault
  */
 export function refuseFaults(): void {
   if (hasLooked) return

@@ -1,4 +1,4 @@
-// Reads the stories of content/ without stopping at a fault, and returns a story as the text of a
+// Reads the stories in content/ without stopping at a fault, and returns a story as the text of a
 // page.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'

@@ -3,7 +3,7 @@
 import { CHOICES, type AttributeKind, type TextPart } from '#content/parts.ts'
 import { fault, lineAt, type ContentFault } from '#scripts/content/fault'
 
-/** The ids and names that a text may use, by the file that holds them. */
+/** The ids and names that a text may use, by the file that contains them. */
 export interface Names {
   facts: readonly string[]
   numbers: readonly string[]
@@ -36,7 +36,7 @@ export const tagsIn = (body: string): Tag[] =>
     at: index,
   }))
 
-/** Returns the ids in `['a', 'b']`, or the one id. */
+/** Returns the ids in `['a', 'b']`, or the single id. */
 export const idsIn = (value: string): string[] =>
   value.startsWith('[') ? [...value.matchAll(/'([^']*)'/g)].map(([, id = '']) => id) : [value]
 
@@ -124,7 +124,7 @@ function openFaults(
   return [...faults, ...open.map(({ name, at }) => faultIn(place, at, 'part-open', { part: name }))]
 }
 
-/** Finds parts, such as a list, that stand inside a sentence but need a line of their own. */
+/** Finds parts, such as a list, that are inside a sentence but need a separate line. */
 const lineFaults = (
   place: BodyPlace,
   tags: readonly Tag[],

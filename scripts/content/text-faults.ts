@@ -1,4 +1,4 @@
-// Finds faults in the texts of content/pages/ and content/countries/: in the frontmatter, in parts,
+// Finds faults in the texts in content/pages/ and content/countries/: in the frontmatter, in parts,
 // links and numbers.
 import { HEAD_FIELDS, readMdx, type HeadValue } from '#content/front-matter.ts'
 import { type Language, languages } from '#content/languages.ts'

@@ -1,4 +1,4 @@
-// Reads all texts of content/ without their schemas, so that the report can list faults that would
+// Reads all texts in content/ without their schemas, so that the report can list faults that would
 // stop the build.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -17,7 +17,7 @@ export interface StringFile {
 /**
  * Reads the names of the string files that a native speaker has read.
  *
- * @throws Stop with the name of the language, when content/reviewed.json lacks one
+ * @throws Stop with the name of the language, when content/reviewed.json lacks a language
  */
 export function readReviewed(folder: string): Record<WholeLanguage, string[]> {
   const read = reviewedSchema.safeParse(readJson(folder, 'reviewed.json'))

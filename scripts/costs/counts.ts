@@ -33,24 +33,24 @@ export const JUNK: Readonly<Record<string, TwoStates>> = {
 export const CLOCK = {
   minute: cost(6, 1, 0, 2),
   hour: cost(10, 1, 18, 5),
-  /** eight reports that the drain moves, which need one statement */
+  /** eight reports that the drain moves with one statement */
   drainedEight: cost(32, 56, 0, 16),
   /** a run of the drain, apart from its reports and from the minute */
   drain: cost(1, 0, 14, 1),
 } as const
 
-/** Calls of the staff app. */
+/** Calls from the staff app. */
 export const STAFF = {
   counts: cost(11, 0, 0, 1),
   /** opening a report */
   opened: cost(15, 0, 0, 1),
-  /** a signed change of a case */
+  /** a signed change to a case */
   changed: cost(10, 9),
   /** a full page of LINES_PAGE lines */
   listed: cost(1520, 0),
 } as const
 
 /**
- * Bytes that a report of the smallest length takes up in D1 with its indexes, to the next hundred.
+ * Bytes that the shortest report takes up in D1 with its indexes, rounded up to the next hundred.
  */
 export const DATABASE_BYTES = 5000

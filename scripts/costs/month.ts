@@ -1,5 +1,5 @@
-// Adds up a month of a deployment from what its requests cost. The assumptions are listed, because
-// nobody has measured them: docs/costs.md shows them beside the sums.
+// Adds up the monthly cost of a deployment from the costs of its requests. The assumptions are
+// listed, because nobody has measured them: docs/costs.md shows them beside the sums.
 import { ENVELOPE_SIZES } from '#protocol/limits'
 import { LINES_PAGE } from '#protocol/staff/list/queue'
 import { CLOCK, DATABASE_BYTES, JUNK, STAFF } from '#scripts/costs/counts'
@@ -7,27 +7,27 @@ import { BASE, priceOf, USD_PER_MILLION, type CallCost, type Usage } from '#scri
 import { boundsOf } from '#worker/reports/database-bounds'
 
 export const ASSUMED = {
-  /** days of a month */
+  /** days in a month */
   days: 30,
-  /** questions for a reply, for each report */
+  /** requests for a reply, for each report */
   questions: 10,
   /** members of staff who have the app open */
   people: 5,
-  /** hours a day for which each of them has the app open */
+  /** hours a day that each of them keeps the app open */
   hours: 8,
   /** reports a day that each of them opens */
   opened: 40,
-  /** signed changes of each opened report */
+  /** signed changes to each opened report */
   changes: 3,
 } as const
 
-/** Values of other files that a month depends on. */
+/** Values from other files that a month depends on. */
 export interface Pace {
-  /** reports without a proof of work that go into the database in a minute */
+  /** reports without a proof of work that may enter the database in a minute */
   floodLimit: number
   /** reports that a run of the drain moves on the paid plan, each minute */
   drained: number
-  /** milliseconds between two requests for counts */
+  /** milliseconds between one request for counts and the next */
   pollMs: number
 }
 
@@ -65,7 +65,7 @@ const junk = (name: string, state: 'usual' | 'flood'): CallCost => {
   return found[state]
 }
 
-/** The course of a minute in which reports arrive evenly and none has a proof of work. */
+/** The events of a minute when reports arrive evenly and none has a proof of work. */
 interface Minute {
   stored: number
   waiting: number
@@ -85,9 +85,9 @@ export interface Month {
   parts: Readonly<Record<'reporters' | 'clock' | 'staff', Usage>>
   usage: Usage
   usd: number
-  /** bytes by which the database grows, if it has the room */
+  /** growth of the database in bytes, if it has room */
   databaseBytes: number
-  /** bytes by which R2 grows, because the drain is slower than the reports */
+  /** growth of R2 in bytes, because reports arrive faster than the drain moves them */
   waitingBytes: number
   /** days until D1 accepts no report without a proof, if nobody deletes any */
   daysUntilFull: number
@@ -140,7 +140,8 @@ const includedUsd = ({ requests }: Usage): number =>
 export function mostOnFreePlan(requestsADay: number, pace: Pace): number {
   const at = (reportsADay: number): number =>
     monthOf(reportsADay, pace).usage.requests / ASSUMED.days
-  // Both are below the rate limit and above what the staff open, so requests grow evenly.
+  // Both are below the rate limit and above the number that the staff open, so requests grow
+  // linearly.
   const [few, many] = [5_000, 10_000]
   const each = (at(many) - at(few)) / (many - few)
   return Math.floor(few + (requestsADay - at(few)) / each)

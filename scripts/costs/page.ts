@@ -1,4 +1,4 @@
-// Writes the tables of docs/costs.md, and finds a page whose tables are old.
+// Writes the tables of docs/costs.md, and finds a page whose tables are outdated.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { JUNK } from '#scripts/costs/counts'
@@ -16,14 +16,14 @@ const gigabytes = (bytes: number): string => (bytes / 1e9).toFixed(1)
 
 type Row = readonly string[]
 
-/** Writes a table, which Prettier aligns. The columns after the first one are on the right. */
+/** Writes a table, which Prettier aligns. The columns after the first one are right-aligned. */
 function table(head: Row, rows: readonly Row[], isText = false): string {
   const line = (row: Row): string => `| ${row.join(' | ')} |`
   const rule = head.map((_, at) => (at === 0 || isText ? '---' : '--:'))
   return [head, rule, ...rows].map(line).join('\n')
 }
 
-/** Reads the pace that the months depend on from their files. */
+/** Reads the limits that the months depend on from the files that define them. */
 export function paceIn(folder: string): Pace {
   const found = (path: string, pattern: RegExp): number => {
     const [, value = ''] = pattern.exec(readFileSync(join(folder, path), 'utf8')) ?? []
@@ -127,7 +127,7 @@ const assumedTable = (): string =>
     ],
   )
 
-/** Returns the tables of the page, by the name in the comment above each. */
+/** Returns the page's tables, keyed by the name in the comment above each table. */
 function tablesOf(folder: string): Record<string, string> {
   const pace = paceIn(folder)
   const months = REPORTS_A_DAY.map((reports) => monthOf(reports, pace))
@@ -140,7 +140,10 @@ function tablesOf(folder: string): Record<string, string> {
   }
 }
 
-/** Inserts the tables into the page. @throws Error for a page without a place for one of them */
+/**
+ * Inserts the tables into the page. @throws Error for a page that lacks a place for one of the
+ * tables
+ */
 export function withTables(folder: string, page: string): string {
   return Object.entries(tablesOf(folder)).reduce((text, [name, made]) => {
     const [begin, end] = [`<!-- Counted, ${name}: begin -->`, `<!-- Counted, ${name}: end -->`]
@@ -153,7 +156,7 @@ export function withTables(folder: string, page: string): string {
 /** Removes the padding that Prettier adds to a table. */
 const unaligned = (page: string): string => page.replace(/\s+/g, ' ').replace(/-{2,}/g, '--')
 
-/** Lists a page of costs that differs from what its counts and prices give. */
+/** Reports a page of costs whose tables differ from the computed tables. */
 export function costFaults(folder: string): string[] {
   const page = readFileSync(join(folder, COSTS_PAGE), 'utf8')
   if (unaligned(withTables(folder, page)) === unaligned(page)) return []

@@ -1,24 +1,24 @@
 // Contains the prices of Cloudflare's paid plan, which docs/costs.md shows. The base and the price
-// of requests were read on a page of Cloudflare's. The others, as of 2026-11-26, must be looked up
-// at developers.cloudflare.com before somebody quotes them. Nobody has looked up the included
-// amounts of these, and the prices of processor time and storage.
+// of requests come from a page by Cloudflare. The other prices, as of 2026-11-26, must be looked up
+// at developers.cloudflare.com before anybody quotes them. Nobody has looked up their included
+// amounts, or the prices of processor time and storage.
 
 /** The billed work of a call, besides the request itself. */
 export interface CallCost {
   rowsRead: number
   rowsWritten: number
-  /** writes and lists of R2 */
+  /** R2 writes and lists */
   classA: number
-  /** reads of R2 */
+  /** R2 reads */
   classB: number
 }
 
-/** Everything that is billed by its number. */
+/** Everything that is billed per unit. */
 export interface Usage extends CallCost {
   requests: number
 }
 
-/** USD a month of the paid plan, with the requests that it includes. */
+/** USD a month for the paid plan, with the requests that it includes. */
 export const BASE = { usd: 5, requests: 10_000_000 } as const
 
 /** USD per million units of each kind. */
@@ -33,7 +33,7 @@ export const USD_PER_MILLION: Readonly<Record<keyof Usage, number>> = {
 /** Returns the price in USD. Nothing is included. */
 export const priceOf = (usage: Usage): number =>
   Object.entries(USD_PER_MILLION).reduce(
-    // Guarantee: the keys of USD_PER_MILLION are those of Usage.
+    // Guarantee: USD_PER_MILLION has the same keys as Usage.
     (usd, [unit, price]) => usd + (usage[unit as keyof Usage] * price) / 1e6,
     0,
   )

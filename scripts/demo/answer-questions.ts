@@ -43,7 +43,10 @@ export function answerQuestions(chance: Chance, story: Story): Omit<PlannedWords
   }
 }
 
-/** Answers how many people it is about, and whether somebody is under 18. Most people skip both. */
+/**
+ * Answers how many people the report is about, and whether somebody is under 18. Most people skip
+ * both.
+ */
 export const answerPeople = (chance: Chance): Pick<PlannedWords, 'people' | 'under18'> => ({
   ...(happens(chance, 40) && { people: chance.one(PEOPLE) }),
   ...(happens(chance, 30) && { under18: chance.one(UNDER_18) }),

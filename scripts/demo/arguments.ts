@@ -4,7 +4,7 @@ import { Stop } from '#scripts/shared/progress'
 export interface DemoArguments {
   total: number
   seed: number
-  /** true to end after making the demo, without a server */
+  /** true to exit after making the demo, without a server */
   isMakeOnly: boolean
   /** false when people confirm newcomers themselves, as in a deployment */
   hasConfirmer: boolean
@@ -24,7 +24,7 @@ function readNumber(text: string | undefined, largest: number): number {
   throw new Stop(`${fault}: give a whole number from 0 to ${largest}.\n${USE}`)
 }
 
-/** @throws Stop with a sentence for anything that it does not understand */
+/** @throws Stop with a sentence for any unknown argument */
 export function readDemoArguments(given: readonly string[]): DemoArguments {
   const left = [...given]
   const take = (name: string, count: number): string[] | null => {

@@ -19,7 +19,7 @@ export interface PlayedThread {
   /** null when the reporter ended the thread */
   writeHash: Bytes | null
   status: Status
-  /** the side that the case waits for, and the day when the wait began */
+  /** the side that the case is waiting for, and the day when the wait began */
   waits: { for: WaitsFor; since: string }
   /** true when the first report or any follow-up reports danger */
   danger: boolean

@@ -31,7 +31,7 @@ export interface DemoOrder {
   now: number
 }
 
-/** The secrets that a person or a program needs to sign in. */
+/** The secrets that a person or a program needs for signing in. */
 export interface DemoSignIn {
   colleagues: SignInSecrets[]
   /** path of an unused invitation link */

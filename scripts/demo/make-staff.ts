@@ -34,7 +34,7 @@ export interface SignInSecrets {
 export interface Colleague {
   me: Me
   named: HashedName
-  /** hashes that the sheet of the only slot sends to sign in */
+  /** hashes that the sheet for the only slot sends to sign in */
   paper: NewSlot['paper']
   keys: KeysBeforeProof
   secrets: SignInSecrets
@@ -49,7 +49,7 @@ export interface DemoStaff {
 }
 
 /**
- * The colleagues of the demo. Only the last of them cannot open reports: see READERS in
+ * The colleagues of the demo. Only the last colleague cannot open reports: see READERS in
  * plan-thread.ts.
  */
 const PEOPLE: readonly { name: string; roles: Role[]; passphrase: string }[] = [

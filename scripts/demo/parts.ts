@@ -31,7 +31,7 @@ interface Parts {
   days: string[]
   asks: ByVoice
   followUps: string[]
-  /** replies; the first one greets */
+  /** replies; the first reply contains a greeting */
   replies: string[]
   /** notes; the first one starts the work, and the last one ends it */
   notes: string[]

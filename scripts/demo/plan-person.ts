@@ -1,5 +1,5 @@
-// Plans the person whom an invented report is about. Colleagues have some codes, some answers that
-// are not known, and many questions that nobody asked.
+// Plans the person whom an invented report is about. Colleagues record some codes and some unknown
+// answers, and leave many questions unasked.
 import { MINUTE_MS } from '#scripts/demo/plan-thread'
 import type { ThreadEvent } from '#scripts/demo/plan-thread'
 import { PARTS, type Situation } from '#scripts/demo/parts'
@@ -37,7 +37,7 @@ const SITUATION_CODES: Readonly<Record<Situation, Partial<Classification>>> = {
   },
 }
 
-/** Number of people in a hundred whom colleagues classify. */
+/** Percentage of people whom colleagues classify. */
 const CLASSIFIED = 60
 
 const bandOf = (age: number): Band =>

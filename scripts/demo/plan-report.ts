@@ -35,7 +35,7 @@ export interface PlannedReport {
   isEnded: boolean
 }
 
-/** Length of the period when reports arrived, in days: 18 months. */
+/** Length, in days, of the period during which reports arrived: 18 months. */
 const PERIOD_DAYS = 548
 
 /** Files that reports list, in turn. Every twelfth of the first reports lists some files. */
@@ -62,7 +62,7 @@ function numberBy(chance: Chance): PlannedReport['number'] {
 export function planReport(seed: number, index: number, now: number): PlannedReport {
   const place = Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b)
   const chance = chanceFrom(place)
-  // The people have a source of their own. The rest of a plan is the same without them.
+  // The people come from a separate random source. The rest of a plan is the same without them.
   const ofPeople = chanceFrom(~place)
   const story = tellStory(chance)
   const { lang, voice, situation } = story

@@ -1,5 +1,5 @@
-// Plays the case of an invented thread. Makes its key, takes its letters and adds its notes
-// and its help, as the browsers of the staff do.
+// Plays the case of an invented thread. Makes its key, takes its letters and adds its notes and its
+// help, as the staff's browsers do.
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf, contentHashOf } from '#protocol/report/letter-content'
 import type { EntryAdd, KeyMake, LettersTake, RecordSet } from '#protocol/staff/case-log/changes'
@@ -13,7 +13,7 @@ import { type OpenCaseKey } from '#site/staff/crypto/open-case-key.ts'
 import { sealCek } from '#site/staff/crypto/case-letter.ts'
 import { sealRecord, type CaseRecord, type RecordPlace } from '#site/staff/crypto/case-record.ts'
 
-/** The generation of the team key that the demo's staff have. */
+/** The generation of the team key that the demo's staff hold. */
 const GENERATION = 1
 
 /** The rows of a case apart from its log. */

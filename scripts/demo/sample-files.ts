@@ -45,7 +45,7 @@ const PAGE = [
   '(The passport is kept at the office.) Tj 0 -40 Td (Phone: +7 000 231 04 07) Tj ET',
 ].join('\n')
 
-/** Writes a PDF of one page (ISO 32000-1, section 7.5). */
+/** Writes a one-page PDF (ISO 32000-1, section 7.5). */
 function writeDocument(): SampleFile {
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',

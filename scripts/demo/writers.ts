@@ -1,4 +1,4 @@
-// Contains the keys with which the colleagues of the demo write in cases. Worker threads can
+// Contains the keys that the colleagues of the demo use to write in cases. Worker threads can
 // receive these keys.
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import type { DemoStaff } from '#scripts/demo/make-staff'
@@ -11,7 +11,7 @@ export interface WriterKeys {
   team: readonly TeamCopy[]
   /** the generations that the roster lists; a worker thread cannot receive a proven key */
   teams: Roster['teams']
-  /** the newest ledger row, to which the rows of cases refer */
+  /** the newest ledger row, which the rows of cases refer to */
   ledger: Pick<Roster, 'rows' | 'head'>
 }
 

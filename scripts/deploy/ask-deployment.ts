@@ -1,5 +1,5 @@
 // Asks at most six questions before the first deployment, and writes deployment.json. Each question
-// is asked until its answer fits. Answers are kept, so no run asks again.
+// is repeated until its answer is valid. Answers are kept, so later runs do not ask again.
 import { Deployment, writeDeployment, type WrittenDeployment } from '#scripts/account/deployment'
 import type { Terminal } from '#scripts/org/terminal'
 
@@ -42,7 +42,7 @@ const QUESTIONS: readonly Question[] = [
   },
 ]
 
-/** @param org  the path of public.json, beside which the answers are written */
+/** @param org  the path of public.json; the answers are written beside that file */
 export async function askDeployment({ ask }: Pick<Terminal, 'ask'>, org: string): Promise<void> {
   console.log('There is no deployment.json yet. Six questions, asked once:')
   let fields: Partial<WrittenDeployment> = {}

@@ -1,5 +1,6 @@
-// Asks the remote database whose keys it holds, and loads the keys into an empty one. A site that
-// seals to one organisation must not write into another organisation's database.
+// Checks which organisation's keys the remote database contains, and loads the keys into an empty
+// database. A site that seals to one organisation must not write into another organisation's
+// database.
 import { existsSync, readFileSync } from 'node:fs'
 import * as z from 'zod/mini'
 import { fromB64 } from '#protocol/bytes'
@@ -14,11 +15,14 @@ import { Stop } from '#scripts/shared/progress'
 import { RecoveryFault } from '#site/staff/ledger/recovery-fault.ts'
 import { readExport, type WholeExport } from '#site/staff/recovery/export-file.ts'
 
-/** The keys of the database, in short. */
+/** A summary of the keys in the database. */
 export interface StoredKeys {
-  /** true for a new database, which holds no keys */
+  /** true for a new database, which contains no keys */
   isEmpty: boolean
-  /** the sentence about newer keys in public.json; null when it has the newest ones */
+  /**
+   * the sentence about the newer keys in public.json; null when that file already had the newest
+   * keys
+   */
   newKeys: string | null
 }
 
@@ -26,11 +30,11 @@ const Table = z.object({ name: z.string() })
 const TABLES = "SELECT name FROM sqlite_master WHERE name = 'epochs'"
 
 /**
- * Asks the database for its ledger, and brings public.json up to its newest keys.
+ * Fetches the database's ledger, and updates public.json to the newest keys.
  *
  * @param org  the path of public.json
- * @throws Stop for the database of another organisation, for a broken ledger, and in the cases of
- *   newestKeysIn and followKeys
+ * @throws Stop for the database of another organisation, for a broken ledger, and when
+ *   newestKeysIn or followKeys throws
  */
 export async function followDatabase(
   wrangler: Wrangler,

@@ -1,7 +1,7 @@
-// Deploys a site, step by step. Refuses a site that must not be deployed, and names that others
-// have. Brings public.json up to the newest keys of the database, builds and signs. Notes the state
-// of the account, and then changes only what differs. Then looks from outside. A second run goes on
-// where the first stopped.
+// Deploys a site, step by step. Refuses a site that must not be deployed, and names that are
+// already taken. Updates public.json to the newest keys in the database, builds and signs. Notes
+// the state of the account, and then changes only what differs. Then checks the hosts from outside.
+// A second run continues where the first stopped.
 import { existsSync } from 'node:fs'
 import { writeConfigurations } from '#scripts/account/configuration'
 import { readDeployment, type Deployment } from '#scripts/account/deployment'
@@ -63,7 +63,7 @@ async function askAccount(deploying: Deploying): Promise<Asking> {
   return asking
 }
 
-/** A change that begins, or the sentence that says why none does. */
+/** A change that begins, or the sentence that explains why no change begins. */
 interface Prepared {
   begun: Begun | null
   due: DueStep[]

@@ -1,4 +1,5 @@
-// Defines the needs of a deployment: folders, wrangler, Cloudflare, the build and the look.
+// Defines what a deployment needs: folders, wrangler, Cloudflare, the build and the check from
+// outside.
 import type { Wrangler } from '#scripts/account/ask-database'
 import type { AskCloudflare } from '#scripts/account/cloudflare'
 import type { Deployment } from '#scripts/account/deployment'
@@ -15,7 +16,7 @@ export interface Deploying {
   dist: string
   /** true for the second deployment, which has a throw-away organisation */
   isStaging: boolean
-  /** runs wrangler with a configuration that was written, or without one */
+  /** runs wrangler with a written configuration, or without one */
   wrangler: (config: string | null) => Wrangler
   /** signs in to Cloudflare's API */
   cloudflare: () => Promise<AskCloudflare>

@@ -1,5 +1,5 @@
-// Reads and writes deploys.json, which is beside deployment.json and holds no secret. The file
-// notes each change of the account before the change begins, each step, and the state afterwards.
+// Reads and writes deploys.json, which is beside deployment.json and contains no secret. The file
+// notes each change to the account before the change begins, each step, and the state afterwards.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as z from 'zod/mini'
@@ -9,7 +9,10 @@ import { SIGNATURE_FILE, SITE_MANIFEST_FILE } from '#scripts/manifest/sign-build
 import { Stop } from '#scripts/shared/progress'
 import { replaceFile } from '#scripts/shared/replace-file'
 
-/** The newest notes that the file keeps. Cloudflare can go back to 100 versions of a worker. */
+/**
+ * The number of newest notes that the file keeps. Cloudflare can roll back to the last 100 versions
+ * of a worker.
+ */
 const KEPT = 100
 
 /** The two workers of a deployment. */
@@ -40,15 +43,15 @@ export type Step = z.infer<typeof Step>
 const Deploy = z.strictObject({
   /** the time when the change began, ISO 8601 in UTC; it names the deploy */
   began: z.string(),
-  /** null while the change goes on, and for ever if it stopped in the middle */
+  /** null while the change is in progress, and permanently if it stopped in the middle */
   ended: z.nullable(z.string()),
   /** the name of the site's worker */
   worker: z.string(),
-  /** the deploy to which this change went back */
+  /** the deploy that this change rolled back to */
   backTo: z.optional(z.string()),
   /** SHA-256 of the site manifest, hex */
   siteManifest: z.string(),
-  /** SHA-256 of everything that each worker is made of, hex */
+  /** SHA-256 of everything that each worker is made from, hex */
   made: forEach(z.string()),
   /** the Time Travel bookmark of the database before the change */
   bookmark: z.string(),
@@ -59,11 +62,11 @@ const Deploy = z.strictObject({
 export type Deploy = z.infer<typeof Deploy>
 
 const Deploys = z.strictObject({
-  /** the stores whose names were free when the first deployment began to make them */
+  /** the stores whose names were free when the first deployment began to create them */
   making: z.optional(z.strictObject({ database: z.string(), bucket: z.string() })),
   deploys: z.array(Deploy),
 })
-/** The content of deploys.json. The newest deploy is the last. */
+/** The content of deploys.json. The newest deploy comes last. */
 export type Deploys = z.infer<typeof Deploys>
 
 const fileFor = (org: string): string => join(dirname(org), 'deploys.json')
@@ -87,7 +90,7 @@ export function writeDeploys(org: string, { deploys, ...rest }: Deploys): void {
   replaceFile(fileFor(org), `${JSON.stringify(file, null, 2)}\n`)
 }
 
-/** Adds a deploy at the end, in place of any earlier note about the same deploy. */
+/** Appends a deploy, and removes any earlier note about the same deploy. */
 export function noteDeploy(org: string, deploy: Deploy): void {
   const file = readDeploys(org)
   const others = file.deploys.filter(({ began }) => began !== deploy.began)
@@ -105,7 +108,9 @@ export function lastSignatureOf(org: string): Bytes | null {
   return signedSiteIn(keptManifestOf(org, newest.siteManifest)).signature
 }
 
-/** Keeps the two files of a signed site manifest, because `dist/` holds only the newest build. */
+/**
+ * Keeps the two files of a signed site manifest, because `dist/` contains only the newest build.
+ */
 export function keepManifest(org: string, dist: string, siteManifest: string): void {
   const folder = keptManifestOf(org, siteManifest)
   for (const file of [SITE_MANIFEST_FILE, SIGNATURE_FILE]) {

@@ -1,4 +1,4 @@
-// Lists the steps of a deployment whose result the account does not have yet.
+// Lists the deployment steps whose results are still missing from the account.
 import { dirname, join } from 'node:path'
 import type { Configurations } from '#scripts/account/configuration'
 import { DATABASE, type Wrangler } from '#scripts/account/ask-database'
@@ -12,26 +12,26 @@ import { migrationFiles } from '#scripts/shared/migration-files'
 import { Stop } from '#scripts/shared/progress'
 
 /**
- * With these flags wrangler makes no bucket out of a typo. Settings that somebody changed in the
- * dashboard stop wrangler.
+ * With these flags, wrangler does not create a bucket because of a typo. Wrangler stops at settings
+ * that somebody changed in the dashboard.
  */
 const DEPLOY = ['deploy', '--no-x-provision', '--strict']
 
 /** Returns the file with the keys of a new organisation. */
 export const keysFile = (org: string): string => join(dirname(org), 'publish.sql')
 
-/** A deployment, and the account that it goes into. */
+/** A deployment, and its target account. */
 export interface Account {
   deploying: Deploying
   asking: Asking
   configurations: Configurations
   wrangler: Wrangler
-  /** true when the database holds no keys */
+  /** true when the database contains no keys */
   isEmpty: boolean
   siteManifest: string
 }
 
-/** Lists the steps whose result the account does not have yet. */
+/** Lists the steps whose results are still missing from the account. */
 export function dueSteps(
   { deploying, configurations, wrangler, isEmpty, siteManifest }: Account,
   made: ForEach<string>,
@@ -73,7 +73,7 @@ async function applyMigrations(wrangler: Wrangler, folder: string): Promise<void
   await wrangler('migrate', ['d1', 'migrations', 'apply', DATABASE, '--remote'])
   const has = await appliedMigrations(wrangler)
   const missing = migrationFiles(folder).find((name) => !has.includes(name))
-  // Without any migration there are no tables, and the next step fails.
+  // Without any migration, no tables exist, and the next step fails.
   if (has.length > 0 && missing !== undefined)
     throw new Stop(`Wrangler ended, and the database lacks the migration ${missing}.`)
 }

@@ -1,4 +1,4 @@
-// Writes the sentences of a failure: what is live, what has changed and what to do.
+// Writes the sentences about a failure: what is live, what has changed and what to do.
 import { WORKERS, type Deploy, type ForEach, type AccountState } from '#scripts/deploy/deploys-file'
 import { Stop } from '#scripts/shared/progress'
 
@@ -21,19 +21,21 @@ const MEANINGS: Readonly<Record<number, string>> = {
   10085: 'Cloudflare does not find the bucket: check bucket and jurisdiction in deployment.json.',
 }
 
-/** Returns the sentence about the first known code in the output of wrangler; '' without one. */
+/**
+ * Returns the sentence about the first known code in wrangler's output; '' without a known code.
+ */
 export function meaningIn(output: string): string {
   const codes = [...output.matchAll(/\[(?:code: )?(\d{4,5})\]/g)].map(([, code]) => Number(code))
   return codes.map((code) => MEANINGS[code] ?? '').find((meaning) => meaning !== '') ?? ''
 }
 
-/** Returns the whole output of the tool that failed, of which the message has only the end. */
+/** Returns the complete output of the failed tool, because the message contains only the end. */
 export const outputOf = ({ message, cause }: Stop): string =>
   typeof cause === 'string' ? cause : message
 
 const UNCHANGED = 'Nothing was changed.'
 
-/** Runs work that changes no account, and says so when it fails. */
+/** Runs work that does not change the account, and states this when the work fails. */
 export async function unchanged<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -49,7 +51,7 @@ export interface Failed {
   deploy: Deploy
   /** the title of the step */
   failed: string
-  /** the command that goes on */
+  /** the command that continues the deployment */
   again: string
 }
 

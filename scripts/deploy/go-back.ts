@@ -1,5 +1,6 @@
-// `npm run deploy -- back`: both workers go back to their versions of an older deploy. The database
-// stays as it is, so a migration in between that drops or narrows something forbids it.
+// `npm run deploy -- back`: rolls both workers back to their versions from an older deploy. The
+// database stays as it is, so a later migration that drops or narrows something forbids the
+// rollback.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeConfigurations } from '#scripts/account/configuration'
@@ -32,10 +33,10 @@ interface Goal {
 }
 
 /**
- * Goes back after a person has read what will be live and has typed "yes".
+ * Rolls back after a person has read what will be live and has typed "yes".
  *
  * @param began  the beginning of a time in deploys.json; without it, the deploy before the live one
- * @throws Stop without such a deploy, and at the first migration that drops or narrows
+ * @throws Stop without such a deploy, and at the first migration that drops or narrows something
  */
 export async function goBack(
   deploying: Deploying,
@@ -60,7 +61,7 @@ interface Prepared {
   goal: Goal
   begun: Begun
   due: DueStep[]
-  /** the lines for the person who decides */
+  /** the lines that the deciding person reads */
   lines: string[]
 }
 
@@ -91,7 +92,7 @@ async function prepareBack(deploying: Deploying, began: string | undefined): Pro
   return { goal, begun, due, lines: await linesOf(goal, before, asking) }
 }
 
-/** Finds the deploy to go back to. */
+/** Finds the deploy to roll back to. */
 function goalIn(deploys: readonly Deploy[], began: string | undefined): Goal {
   const whole = deploys.filter(({ ended, backTo }) => ended !== null && backTo === undefined)
   const newest = deploys.findLast(({ ended }) => ended !== null)
@@ -118,8 +119,8 @@ function goalIn(deploys: readonly Deploy[], began: string | undefined): Goal {
 }
 
 /**
- * Returns the versions that were live before the next change. A secret that was put in after a
- * deploy made a version of its own, and that version counts.
+ * Returns the versions that were live before the next change. A secret that was set after a deploy
+ * created a new version, and that version counts.
  */
 function versionsOf(deploys: readonly Deploy[], deploy: Deploy): ForEach<string> {
   const next = deploys[deploys.indexOf(deploy) + 1]
@@ -128,7 +129,7 @@ function versionsOf(deploys: readonly Deploy[], deploy: Deploy): ForEach<string>
   throw new Stop(`deploys.json names no versions for the deploy of ${deploy.began}.`)
 }
 
-/** @throws Stop at the first migration since the deploy that its workers may not endure */
+/** @throws Stop at the first migration since the deploy that may break its workers */
 function refuseNarrowing(folder: string, deploy: Deploy, applied: readonly string[]): void {
   const since = applied.filter((name) => !deploy.after?.migrations.includes(name))
   for (const name of since) {

@@ -39,7 +39,7 @@ async function refuseOrganisation(org: string, isStaging: boolean): Promise<void
       `There is no organisation (${org}): run npm run org, or set OASIS_ORG to its public.json.`,
     )
   }
-  // Expired keys are no reason to refuse yet, because the database may hold newer ones.
+  // Expired keys are not yet a reason to refuse, because the database may contain newer keys.
   const { throwAway } = await readSignedKeys(org)
   if (isStaging && !throwAway)
     throw new Stop(`${org} is of a real organisation: staging never takes real keys.`)

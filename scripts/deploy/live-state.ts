@@ -1,4 +1,4 @@
-// Asks what is live: the version of each worker, the migrations of the database, its bookmark.
+// Asks what is live: the version of each worker, and the database's migrations and bookmark.
 import * as z from 'zod/mini'
 import { askDatabase, type Wrangler } from '#scripts/account/ask-database'
 import type { AccountState } from '#scripts/deploy/deploys-file'
@@ -45,7 +45,7 @@ const Version = z.object({
   resources: z.object({ bindings: z.array(z.looseObject({ type: z.string(), name: z.string() })) }),
 })
 
-/** Returns the names of the secrets of a version; null for a version that is gone. */
+/** Returns the names of the secrets of a version; null for a version that no longer exists. */
 export async function secretsOf(
   { ask, account, deployment }: Asking,
   version: string,
@@ -57,7 +57,7 @@ export async function secretsOf(
   return secrets.map(({ name }) => name).sort()
 }
 
-/** Returns the bookmark to which Time Travel can bring the database back. */
+/** Returns the bookmark to which Time Travel can restore the database. */
 export async function bookmarkOf({ ask, account, deployment }: Asking): Promise<string> {
   const found = await ask({
     path: `/accounts/${account}/d1/database/${deployment.databaseId}/time_travel/bookmark`,

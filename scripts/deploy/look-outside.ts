@@ -1,5 +1,5 @@
-// Looks at the hosts of a deployment from outside. Compares every file with the signed build, and
-// the keys with the pinned root. Also lists the settings of the zone that break a rule.
+// Checks the hosts of a deployment from outside. Compares every file with the signed build, and the
+// keys with the pinned root. Also lists zone settings that break a rule.
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Deployment } from '#scripts/account/deployment'
 import { askHost, type Host } from '#scripts/shared/ask-host'
@@ -8,7 +8,7 @@ import type { FindCaa } from '#scripts/verify-host/check-names'
 import type { HostFinding } from '#scripts/verify-host/finding'
 import { readPublished, watchHosts } from '#scripts/watch'
 
-/** Cloudflare makes the record and the certificate of a new host within minutes. */
+/** Cloudflare creates the record and the certificate of a new host within minutes. */
 const LONGEST_MS = 180_000
 const PAUSE_MS = 5_000
 const HTTP_PORT = 80
@@ -16,9 +16,9 @@ const HTTP_PORT = 80
 export interface Looked {
   /** one sentence for each difference from the signed build */
   faults: string[]
-  /** one line for each rule that a host breaks, nearly always by a setting of the zone */
+  /** one line for each rule that a host breaks, nearly always because of a zone setting */
   settings: string[]
-  /** one sentence when the host has newer keys, which public.json then holds */
+  /** one sentence when the host has newer keys, which are then stored in public.json */
   newKeys: string[]
 }
 
@@ -34,9 +34,9 @@ export const hostsOfDeployment = ({ site, apiHosts, staffHost }: Deployment): Ho
   hostAt(`https://${staffHost}`, true),
 ]
 
-/** The settings of a look, which only a test changes. */
+/** The settings of a check, which only a test changes. */
 export interface LookSettings {
-  /** milliseconds until a host must answer */
+  /** maximum milliseconds until a host must answer */
   longestMs?: number
   /** looks up the CAA records of a host; by default the system's resolver */
   findCaa?: FindCaa
@@ -63,7 +63,7 @@ export async function lookOutside(
   return { ...watched, settings }
 }
 
-/** Waits until a host answers. @returns false when it gives no answer in time */
+/** Waits until a host answers. @returns false when no answer arrives in time */
 async function answersBefore(host: Host, until: number): Promise<boolean> {
   for (;;) {
     const answer = await askHost(host, '/api/health').catch(() => null)

@@ -1,5 +1,5 @@
-// Makes the database and the bucket of the first deployment, and writes the id of the database into
-// deployment.json. A store of the same name that was there before is never taken.
+// Creates the database and the bucket of the first deployment, and writes the id of the database
+// into deployment.json. An existing store of the same name is never used.
 import * as z from 'zod/mini'
 import type { Wrangler } from '#scripts/account/ask-database'
 import { readDeployment, writeDeployment } from '#scripts/account/deployment'
@@ -14,11 +14,11 @@ const Database = z.object({ uuid: z.string(), name: z.string() })
 const RULE = ['answers', 'answers/', '--expire-days', '365', '--force']
 
 /**
- * Makes the stores that deployment.json names, unless it has the id of a database already.
+ * Creates the stores that deployment.json names, unless that file already contains a database id.
  *
  * @param wrangler  runs wrangler without a configuration
  * @returns the deployment with the id of its database
- * @throws Stop when the account had a store of these names before
+ * @throws Stop when the account already had a store with one of these names
  */
 export async function makeStores(
   asking: Asking,
@@ -50,7 +50,7 @@ export async function makeStores(
 }
 
 interface Known {
-  /** the id of the database, from a run that stopped */
+  /** the id of the database, from an interrupted run */
   database: string | undefined
   hasBucket: boolean
 }
@@ -72,8 +72,8 @@ async function makeMissing({ deployment }: Asking, wrangler: Wrangler, known: Kn
 }
 
 /**
- * Notes the names before the stores are made. So a later run knows the stores that a broken run has
- * made.
+ * Notes the names before the stores are created. So a later run recognises the stores that an
+ * interrupted run created.
  */
 async function requireOurs(asking: Asking, org: string): Promise<Known> {
   const { ask, account, deployment } = asking

@@ -1,18 +1,18 @@
-// Says what the look from outside has found, and what to do about it.
+// Reports what the check from outside has found, and what to do about it.
 import { readDeployment, type Deployment } from '#scripts/account/deployment'
 import { keptManifestOf, readDeploys } from '#scripts/deploy/deploys-file'
 import { commandOf, watchOf, type Deploying } from '#scripts/deploy/deploying'
 import type { Looked } from '#scripts/deploy/look-outside'
 import { step, Stop } from '#scripts/shared/progress'
 
-/** The faults that a person reads. A wrong build has one for each of its files. */
+/** The maximum number of faults to print. A wrong build has one fault for each of its files. */
 const SHOWN = 10
 
 /**
- * Looks at the hosts, and prints what is right.
+ * Checks the hosts, and prints what is correct.
  *
  * @param build  the folder with the signed site manifest that must be live
- * @param older  the command that goes to an older deploy; null when there is none
+ * @param older  the command that rolls back to an older deploy; null without such a deploy
  * @throws Stop with the faults and what to do
  */
 export async function reportLook(
@@ -47,7 +47,7 @@ function faultLines(deploying: Deploying, { faults }: Looked, older: string | nu
   ]
 }
 
-/** `npm run deploy -- look`: looks at the deploy that was noted last, and asks no account. */
+/** `npm run deploy -- look`: checks the deploy that was noted last, without querying an account. */
 export async function lookAgain(deploying: Deploying): Promise<void> {
   const { org } = deploying
   const deployment = readDeployment(org)

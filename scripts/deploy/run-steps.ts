@@ -1,5 +1,5 @@
-// Runs the steps that change an account, and notes each of them in deploys.json. A failure says
-// what is live, what has changed and what to do.
+// Runs the steps that change an account, and notes each of them in deploys.json. The error of a
+// failed step states what is live, what has changed and what to do.
 import { noteDeploy, type Deploy, type Step } from '#scripts/deploy/deploys-file'
 import { stopWithState } from '#scripts/deploy/failure'
 import { liveVersions, stateOfAccount } from '#scripts/deploy/live-state'
@@ -7,7 +7,7 @@ import type { Asking } from '#scripts/deploy/taken-hosts'
 import type { Wrangler } from '#scripts/account/ask-database'
 import { step, Stop } from '#scripts/shared/progress'
 
-/** A step whose result the account does not have yet. */
+/** A step whose result is still missing from the account. */
 export interface DueStep {
   name: Step['name']
   /** the line that the command prints */
@@ -17,9 +17,9 @@ export interface DueStep {
   version?: string
 }
 
-/** A change that was noted and has not ended. */
+/** A change that was noted and is still in progress. */
 export interface Begun {
-  /** the path of public.json, beside which deploys.json is */
+  /** the path of public.json; deploys.json is in the same folder */
   org: string
   asking: Asking
   /** runs wrangler for the site's worker */
@@ -27,7 +27,7 @@ export interface Begun {
   deploy: Deploy
   /** the migrations that the database has after the steps */
   migrations: string[]
-  /** the command that goes on after a failure */
+  /** the command that continues after a failure */
   again: string
 }
 
@@ -59,7 +59,9 @@ export async function runSteps(begun: Begun, due: readonly DueStep[]): Promise<D
   return deploy
 }
 
-/** Runs a step, and asks what it has done. A wrangler that was killed ends without an error. */
+/**
+ * Runs a step, and asks Cloudflare for the result. A killed wrangler process ends without an error.
+ */
 async function runStep({ asking }: Begun, { name, title, run, version }: DueStep): Promise<Step> {
   if (name === 'migrate' || name === 'keys') {
     await step(title, run)

@@ -1,5 +1,5 @@
-// Builds and signs the site for a deployment, or keeps the signed build of the run before. The
-// passphrase is asked before the build, so that a typo costs no build.
+// Builds and signs the site for a deployment, or keeps the signed build of the previous run. The
+// passphrase is requested before the build, so that a typo does not waste a build.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -11,7 +11,10 @@ import { signedFilesIn, SITE_MANIFEST_FILE } from '#scripts/manifest/sign-build'
 import { hashOfFile } from '#scripts/manifest/webcat'
 import { readSignedKeys } from '#scripts/org/files/newest-keys'
 
-/** Hashes what a signed build is made of. A renewed publishing key signs the same sources again. */
+/**
+ * Hashes everything that a signed build is made from. After a renewal, the new publishing key signs
+ * the same sources again.
+ */
 export const stampOf = (build: Build): string =>
   createHash('sha256').update(hashOfBuild(build)).update(publishingFileOf(build.org)).digest('hex')
 
@@ -46,7 +49,7 @@ const manifestHash = (dist: string): string =>
     .update(readFileSync(join(dist, SITE_MANIFEST_FILE)))
     .digest('hex')
 
-/** Returns true when a folder holds exactly the files that its valid site manifest names. */
+/** Returns true when a folder contains exactly the files that its valid site manifest names. */
 async function isSigned(dist: string, org: string): Promise<boolean> {
   try {
     const root = fromB64((await readSignedKeys(org)).root)

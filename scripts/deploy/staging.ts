@@ -1,5 +1,5 @@
-// Names the second deployment after the first, and makes its throw-away organisation. Nothing of
-// the first deployment is used: no worker, store, host, key or secret.
+// Derives the second deployment's names from the first, and makes a throw-away organisation for it.
+// Nothing of the first deployment is used: no worker, store, host, key or secret.
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import {
@@ -17,7 +17,7 @@ const SUFFIX = 'staging'
 const stagingOrg = (org: string): string => join(dirname(org), SUFFIX, 'public.json')
 
 /**
- * Returns the fields of staging's deployment.json. Alerts of staging have no addresses, because
+ * Returns the fields of staging's deployment.json. Alerts on staging have no addresses, because
  * addresses are secrets of the first worker.
  */
 export function stagingOf(deployment: Deployment): WrittenDeployment {
@@ -26,18 +26,18 @@ export function stagingOf(deployment: Deployment): WrittenDeployment {
   const kept = { accountId, jurisdiction, databaseMb, plan, floodMode, alerts }
   return {
     site: `https://${SUFFIX}.${new URL(site).host}`,
-    // A host below the staff host could ask for its passkeys, so this one is beside it.
+    // A subdomain of the staff host could request its passkeys, so staging's host is a sibling.
     staffHost: `${SUFFIX}-${staffHost}`,
     worker: `${worker}-${SUFFIX}`,
     database: `${database}-${SUFFIX}`,
     bucket: `${bucket}-${SUFFIX}`,
-    // A field that the real file no longer has must also be removed from the file of staging.
+    // A field that was removed from the real file must also be removed from staging's file.
     ...kept,
   }
 }
 
 /**
- * Makes the folder of staging, with a throw-away organisation that is made once.
+ * Makes the folder of staging, with a throw-away organisation that is created only once.
  *
  * @param org  the path of the real public.json
  * @returns the path of staging's public.json
@@ -52,6 +52,6 @@ export async function prepareStaging(org: string): Promise<string> {
   return staging
 }
 
-/** Reads the passphrase of staging's publishing key, which lies beside it. */
+/** Reads the passphrase of staging's publishing key, which is stored beside the key. */
 export const stagingPassphrase = (staging: string): Promise<string> =>
   Promise.resolve(readFileSync(join(dirname(staging), THROW_AWAY), 'utf8').trim())

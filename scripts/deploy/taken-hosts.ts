@@ -1,4 +1,4 @@
-// Finds hosts of a deployment that something else has: another worker, or a record of DNS.
+// Finds hosts of a deployment that another worker or a DNS record already uses.
 import * as z from 'zod/mini'
 import type { AskCloudflare } from '#scripts/account/cloudflare'
 import type { Deployment } from '#scripts/account/deployment'
@@ -7,15 +7,15 @@ import { Stop } from '#scripts/shared/progress'
 
 const Zone = z.object({ id: z.string(), name: z.string() })
 
-/** A name that something else has. */
+/** A name that something else already uses. */
 export interface Taken {
   /** the host or the worker, as `replaces` names it */
   name: string
-  /** the present owner, as the end of a sentence */
+  /** the current user of the name, as the end of a sentence */
   by: string
 }
 
-/** An account, and the deployment that goes into it. */
+/** An account, and the deployment that is meant for it. */
 export interface Asking {
   ask: AskCloudflare
   /** the id of the account */
@@ -23,7 +23,7 @@ export interface Asking {
   deployment: Deployment
 }
 
-/** Finds hosts that another worker or a record of DNS has. */
+/** Finds hosts that another worker or a DNS record already uses. */
 export async function takenHosts(asking: Asking): Promise<Taken[]> {
   const { site, apiHosts, staffHost, worker } = asking.deployment
   const hosts = [...new Set([site, ...apiHosts].map((address) => new URL(address).host))]
@@ -58,7 +58,7 @@ async function takenHost({ ask, account }: Asking, host: string, worker: string)
   return [{ name: host, by: `it has a DNS ${names}` }]
 }
 
-/** Returns the id of the zone of a host: the longest ending of the host that is a zone. */
+/** Returns the id of a host's zone: the zone with the longest name that the host ends with. */
 async function zoneOf(ask: AskCloudflare, host: string): Promise<string> {
   const labels = host.split('.')
   for (const at of labels.keys()) {

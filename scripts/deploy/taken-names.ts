@@ -1,6 +1,6 @@
 // Finds what a deployment would take from others in the same Cloudflare account: hosts, workers,
-// the database and the bucket. Wrangler without a terminal replaces hosts and workers without a
-// question, and makes a bucket out of a typo.
+// the database and the bucket. Without a terminal, wrangler replaces hosts and workers without
+// asking, and a typo creates a bucket.
 import * as z from 'zod/mini'
 import type { AskCloudflare } from '#scripts/account/cloudflare'
 import type { Deployment } from '#scripts/account/deployment'
@@ -14,12 +14,11 @@ const Settings = z.object({ bindings: z.array(Binding) })
 type Bindings = z.infer<typeof Settings>['bindings']
 
 /**
- * Asks before a deployment changes anything. Before the first deployment, without a databaseId, the
- * stores are not there yet.
+ * Checks all names before a deployment changes anything. Before the first deployment, without a
+ * databaseId, the stores do not exist yet.
  *
- * @returns the sentences to print about names in `replaces` that nothing has
- * @throws Stop with one sentence for each name that others have, and for each store that is not
- *   there
+ * @returns the sentences to print about names in `replaces` that nothing uses
+ * @throws Stop with one sentence for each taken name and each missing store
  */
 export async function requireOwnNames(asking: Asking): Promise<string[]> {
   const { deployment } = asking
@@ -46,7 +45,7 @@ export async function requireOwnNames(asking: Asking): Promise<string[]> {
     .map((name) => `Nothing else has ${name}: take it out of "replaces" in deployment.json.`)
 }
 
-/** Returns the id of the account. @throws Stop when the login reaches several accounts */
+/** Returns the id of the account. @throws Stop when the login has access to several accounts */
 export async function accountOf(ask: AskCloudflare, { accountId }: Deployment): Promise<string> {
   const given = accountId ?? process.env['CLOUDFLARE_ACCOUNT_ID']
   if (given !== undefined) return given
@@ -73,7 +72,7 @@ async function workersOf({ ask, account }: Asking): Promise<Map<string, Bindings
 const bound = (bindings: Bindings, name: string, field: string): unknown =>
   bindings.find((binding) => binding.name === name)?.[field]
 
-/** Finds workers of our names that serve somebody else. */
+/** Finds workers that have our names but serve somebody else. */
 function takenWorkers(
   { worker, staffHost }: Deployment,
   workers: ReadonlyMap<string, Bindings>,
@@ -96,7 +95,9 @@ function takenWorkers(
   ]
 }
 
-/** Finds stores of the live worker that deployment.json no longer names, such as after a typo. */
+/**
+ * Finds stores of the live worker that deployment.json no longer names, for example after a typo.
+ */
 function leftStores(
   { worker, databaseId, bucket }: Deployment,
   workers: ReadonlyMap<string, Bindings>,
@@ -160,11 +161,11 @@ async function missingStores({ ask, account, deployment }: Asking): Promise<stri
 const inPlace = (jurisdiction: string | null | undefined): string =>
   jurisdiction ? `in the jurisdiction ${jurisdiction}` : 'in no jurisdiction'
 
-/** Returns the flags with which wrangler makes a store. */
+/** Returns the flags for the wrangler command that creates a store. */
 export const placeFlags = (jurisdiction: Deployment['jurisdiction']): string[] =>
   jurisdiction === undefined ? [] : ['--jurisdiction', jurisdiction]
 
-/** Asks for the bucket. A jurisdiction has buckets of its own. @returns null without a bucket */
+/** Asks for the bucket. Each jurisdiction has its own buckets. @returns null without a bucket */
 export const bucketOf = (
   ask: AskCloudflare,
   account: string,

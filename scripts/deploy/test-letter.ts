@@ -1,5 +1,5 @@
-// Sends a letter as a page does, waits for the reply of the staff, and ends the thread. The words
-// of the letter say that it is a test.
+// Sends a letter as a page does, waits for the staff's reply, and ends the thread. The letter
+// states that it is a test.
 import type { WholeLanguage } from '#content/languages.ts'
 import { alertStrings } from '#content/strings.ts'
 import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
@@ -23,14 +23,14 @@ import { defaultLanguage } from '#site/i18n/languages.ts'
 export interface SentLetter {
   /** the return number, 28 digits */
   receipt: string
-  /** the first hash of the letter, by which nobody finds its sender */
+  /** the first hash in the letter, which does not identify the sender */
   ownerHash: Bytes
 }
 
 type Words = (typeof alertStrings)[WholeLanguage]
 const WORDS: Readonly<Record<string, Words>> = alertStrings
 
-/** An edition has no words for the staff. */
+/** An edition has no strings for the staff. */
 const wordsIn = (lang: string): string =>
   (WORDS[lang] ?? alertStrings[defaultLanguage])['alert.letter']
 
@@ -39,7 +39,7 @@ const wordsIn = (lang: string): string =>
  *
  * @param root  the pinned root key, which must vouch for the keys
  * @param lang  the language of the staff's alerts
- * @throws Stop when the keys cannot be used, or when the site does not take the letter
+ * @throws Stop when the keys cannot be used, or when the site does not accept the letter
  */
 export async function postTestLetter(
   host: Host,
@@ -76,8 +76,8 @@ async function sealingKeysOf(host: Host, root: Bytes, nowMs: number): Promise<Se
 /**
  * Looks for the first reply.
  *
- * @returns its words; null while there is none
- * @throws Stop when the inbox answers otherwise than it must
+ * @returns the words of the reply; null before a reply arrives
+ * @throws Stop when the inbox gives an unexpected answer
  */
 export async function readFirstReply(host: Host, { receipt, ownerHash }: SentLetter) {
   const { lookup, down } = await receiptKeys(receipt)
@@ -88,9 +88,9 @@ export async function readFirstReply(host: Host, { receipt, ownerHash }: SentLet
 }
 
 /**
- * Ends the thread, and looks whether its reply is gone. The letter stays with the staff.
+ * Ends the thread, and checks that the reply has been deleted. The letter stays with the staff.
  *
- * @throws Stop when the thread goes on
+ * @throws Stop when the thread continues
  */
 export async function endLetter(host: Host, letter: SentLetter): Promise<void> {
   const { status } = await post(

@@ -1,4 +1,4 @@
-// `npm run deploy -- letter`: tries the way of a letter from the seal to the reply. In the
+// `npm run deploy -- letter`: tests a letter's whole path, from sealing to the reply. In the
 // meantime, a member of staff answers it, because only the staff have the keys.
 import { setTimeout as wait } from 'node:timers/promises'
 import { fromB64 } from '#protocol/bytes'
@@ -20,15 +20,15 @@ import { defaultLanguage } from '#site/i18n/languages.ts'
 const LONGEST_MS = 30 * 60_000
 const PAUSE_MS = 5_000
 
-/** The wait for the reply. */
+/** The limits of the wait for the reply. */
 export interface Patience {
   longestMs: number
   pauseMs: number
 }
 
 /**
- * Sends a test letter, waits for its reply and ends the thread. On staging nobody has keys to
- * answer, so the thread ends at once.
+ * Sends a test letter, waits for its reply and ends the thread. On staging, nobody has the keys to
+ * answer, so the thread ends immediately.
  *
  * @throws Stop when the letter, the reply or the end fails
  */
@@ -64,7 +64,7 @@ async function awaitReply(
 ): Promise<string | null> {
   const until = Date.now() + longestMs
   for (;;) {
-    // A lost answer does not end the wait. A fault that stays is named at its end.
+    // A lost answer does not end the wait. A persistent fault is reported at the end of the wait.
     const isLast = Date.now() > until
     const text = await readFirstReply(host, letter).catch((thrown: unknown) => {
       if (isLast) throw thrown

@@ -1,4 +1,4 @@
-// Hashes everything that a worker is made of, so that an unchanged worker is not deployed again.
+// Hashes everything that a worker is made from, so that an unchanged worker is not deployed again.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -17,7 +17,7 @@ export async function bundleForHash(main: string): Promise<string> {
 }
 
 /**
- * Returns a hash for each worker: of its script and settings, and for the site of its files.
+ * Returns a hash for each worker: of its script and settings, and for the site also of its files.
  *
  * @param folder        the clone's folder, whose place does not count
  * @param siteManifest  the hash of the site manifest, which names every file

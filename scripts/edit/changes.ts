@@ -1,4 +1,4 @@
-// Lists the files of content/ that were saved but not committed, according to git. Without a
+// Lists the files in content/ that were saved but not committed, according to git. Without a
 // repository, these are the files that changed since the editor was started.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'

@@ -77,7 +77,7 @@ function contactOf(id: string, code: string, form: unknown, today: string): Cont
 }
 
 /**
- * Makes a country: its text in each language, its name and its line in the list. A new emergency
+ * Adds a country: its text in each language, its name and its line in the list. A new emergency
  * number becomes a contact record.
  *
  * @param headings  the headings of the two passages that countries share

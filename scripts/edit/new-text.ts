@@ -8,7 +8,7 @@ import { readJson } from '#scripts/content/read-file'
 import { writeWhole } from '#scripts/edit/files'
 import { jsonText } from '#scripts/edit/stored'
 
-/** An invalid field of a form, and the key of the sentence about it. */
+/** An invalid form field, and the key of the sentence about the fault. */
 export interface FormFault {
   field: string
   key: string

@@ -1,4 +1,4 @@
-// Serves the editor of `npm run edit` on this machine only: its pages, the files of content/ and
+// Serves the editor of `npm run edit` on this machine only: its pages, the files in content/ and
 // the faults. Receives the forms for a new page and a new country.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { readFile } from 'node:fs/promises'

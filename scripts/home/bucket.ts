@@ -1,5 +1,5 @@
-// Provides the worker with an R2 in a folder or in memory. Functions of R2 that the worker does not
-// call are missing.
+// Provides the worker with an R2 bucket in a folder or in memory. R2 functions that the worker does
+// not call are missing.
 import { createHash } from 'node:crypto'
 import type { Bytes } from '#protocol/bytes'
 import { callAtOnce, type StoreCall } from '#scripts/home/database'
@@ -11,9 +11,11 @@ import {
 } from '#scripts/home/object-files'
 
 export interface BucketPlace {
-  /** stores the objects in files; without it, they exist only as long as the bucket */
+  /**
+   * stores the objects in files; without such a store, the objects exist only as long as the bucket
+   */
   folder?: string
-  /** the time of R2, in milliseconds since 1970 */
+  /** the current time for R2, in milliseconds since 1970 */
   clock?: () => number
 }
 
@@ -111,7 +113,7 @@ export class HomeBucket {
     return calls as unknown as R2Bucket
   }
 
-  /** Stores an object. @returns null when the condition does not hold */
+  /** Stores an object. @returns null when the condition is not met */
   put(key: string, bytes: Bytes, { onlyIf = {}, customMetadata = {} }: PutOptions = {}) {
     const present = this.find(key)
     if (!isMet(onlyIf, present)) return null
@@ -158,7 +160,7 @@ export class HomeBucket {
   }
 }
 
-/** Returns true when the condition of a put holds. */
+/** Returns true when the condition of a put is met. */
 function isMet(
   { etagMatches, etagDoesNotMatch }: NonNullable<PutOptions['onlyIf']>,
   present?: BucketObject,

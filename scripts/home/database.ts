@@ -1,6 +1,6 @@
-// Provides the worker with a D1 on SQLite, in a file or in memory. A batch is one transaction. The
-// tests and the lab use the same database as an installation of the worker outside Cloudflare
-// would. Functions of D1 that the worker does not call are missing.
+// Provides the worker with a D1 database on SQLite, in a file or in memory. A batch is one
+// transaction. The tests and the lab use the same database as an installation of the worker outside
+// Cloudflare would. D1 functions that the worker does not call are missing.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
@@ -10,7 +10,7 @@ import { root } from '#scripts/shared/paths'
 
 type Row = Record<string, unknown>
 
-/** Runs a call of a store. A test or the lab may delay the call or make it fail. */
+/** Runs a storage call. A test or the lab may delay the call or make it fail. */
 export type StoreCall = <T>(name: string, effect: () => T) => Promise<T>
 
 export const callAtOnce: StoreCall = (_name, effect) => new Promise((done) => done(effect()))
@@ -79,7 +79,7 @@ export class HomeDatabase {
     this.#sqlite.exec(sql)
   }
 
-  /** Inserts a row, given by its column names. */
+  /** Inserts a row, given as values keyed by column name. */
   insert(table: string, row: Row): void {
     const names = Object.keys(row)
     const places = names.map(() => '?').join()

@@ -1,6 +1,6 @@
 // Stores the objects of a bucket in files. A file contains the length of its head, the head as
 // JSON, and the bytes. A new file replaces the old file in one step, so that a crash leaves the old
-// file.
+// file intact.
 import { createHash } from 'node:crypto'
 import {
   closeSync,
@@ -40,7 +40,7 @@ export interface BucketObject extends Head {
 const pathOf = (folder: string, key: string): string =>
   join(folder, createHash('sha256').update(key).digest('hex'))
 
-/** Reads the bytes of an object again for each caller, so that memory contains only the heads. */
+/** Rereads the bytes of an object for each caller, so that memory contains only the heads. */
 const lazyObject = (path: string, head: Head): BucketObject => ({
   ...head,
   get bytes() {

@@ -1,5 +1,5 @@
 // `npm run clients`: runs every step of a report in each browser on this machine and prints a
-// table. The command ends with code 1 when a step failed. A missing browser counts neither as
+// table. The command exits with code 1 when a step failed. A missing browser counts neither as
 // passed nor as failed. Arguments select clients by name.
 import { chromium } from '@playwright/test'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -84,7 +84,7 @@ runTask(async () => {
       }),
     )
     const texts = await step('Text browsers', () => goWithText(clientsDir, server.origin))
-    // Old Chromiums open this machine's server alone.
+    // Old Chromiums open only this machine's server.
     const readers = kinds.filter((kind) => !oldChromiums.includes(kind))
     const letter = await saveLetterPage(join(clientsDir, 'letter'), LETTER_LANG)
     const letters: ClientRow[] = []

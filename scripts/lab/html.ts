@@ -1,6 +1,6 @@
 // `npm run html`: runs the Nu HTML checker (the one behind validator.w3.org) over every built page.
 // The checker is not part of `npm test`, because it needs Java and a 30 MB package. The command
-// ends with code 1 on any finding, warnings included.
+// exits with code 1 on any finding, warnings included.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'

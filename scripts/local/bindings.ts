@@ -1,5 +1,5 @@
-// Reads the worker's bindings from wrangler.toml, so that no local server lacks a binding of the
-// platform. A measurement may change a value but cannot remove a binding.
+// Reads the worker's bindings from wrangler.toml, so that no local server lacks a platform binding.
+// A measurement may change a value but cannot remove a binding.
 import { join } from 'node:path'
 import { unstable_readConfig } from 'wrangler'
 import * as z from 'zod/mini'

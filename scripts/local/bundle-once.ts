@@ -17,7 +17,7 @@ export async function bundleOnce(state: string): Promise<string> {
   const stamp = join(folder, STAMP)
   const hash = hashOfSources()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return folder
-  // Bundles of an attempt that broke must not pass for those of the former stamp.
+  // The bundles of a failed attempt must not be mistaken for bundles with the previous stamp.
   rmSync(stamp, { force: true })
   await bundleLocalWorkers(folder)
   writeFileSync(stamp, hash)

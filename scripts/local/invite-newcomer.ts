@@ -1,4 +1,4 @@
-// Invites a newcomer on a local server for the scripted member.
+// Invites a newcomer on a local server, on behalf of the scripted member.
 import type { Role } from '#protocol/staff/fields'
 import { invitationRow } from '#scripts/org/organisation'
 import { MemberClient } from '#scripts/local/member-client'

@@ -1,5 +1,5 @@
-// Reads the settings of wrangler.toml that a local server needs. Wrangler's own reader fills
-// 185 MB, which a server would keep while it runs. So another process reads them and ends.
+// Reads the settings of wrangler.toml that a local server needs. Wrangler's own reader takes up 185
+// MB, which a server would hold for its whole run. So another process reads the settings and exits.
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import type { LocalSettings } from '#scripts/local/print-settings'

@@ -15,7 +15,7 @@ interface LocalWorkers {
   staffHost: string
   /** settings to change from wrangler.toml */
   vars: Record<string, string>
-  /** milliseconds by which the clock of the site's worker is ahead, for a test of old keys */
+  /** milliseconds that the clock of the site's worker runs ahead, to test old keys */
   aheadMs: number
   /**
    * the folder of `bundleLocalWorkers`, or undefined for a server that bundles the workers itself
@@ -77,7 +77,7 @@ const mainOf = (name: Name, source: string, bundled?: string): object =>
 
 /**
  * Bundles both workers as a deployment does, for several servers. A server that bundles them itself
- * starts later, and spends processor time on watching the sources.
+ * starts later, and spends processor time watching the sources.
  */
 export async function bundleLocalWorkers(folder: string): Promise<void> {
   const { compatibility_date } = localSettings().bindings
@@ -91,7 +91,10 @@ export async function bundleLocalWorkers(folder: string): Promise<void> {
   await Promise.all([bundle('site', WORKER), bundle('local-host', LOCAL_HOST)])
 }
 
-/** Writes an entry that moves the clock and is otherwise the site's worker. @returns its path */
+/**
+ * Writes an entry point that moves the clock and otherwise equals the site's worker. @returns its
+ * path
+ */
 function writeWorkerAhead(folder: string, aheadMs: number): string {
   const path = join(folder, 'ahead.ts')
   writeFileSync(

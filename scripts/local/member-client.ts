@@ -24,7 +24,7 @@ export class MemberClient {
     this.root = root
   }
 
-  /** Reads the member of the organisation in `orgDir`. */
+  /** Reads the scripted member of the organisation in `orgDir`. */
   static async open(origin: string, orgDir: string): Promise<MemberClient> {
     const { root } = JSON.parse(readFileSync(join(orgDir, 'public.json'), 'utf8')) as PublicFile
     return new MemberClient(origin, await readScriptedMember(orgDir), fromB64(root))

@@ -41,11 +41,11 @@ export async function serve(options: {
   vars?: Record<string, string>
   /** the folder of the throw-away organisation, whose scripted member confirms newcomers */
   orgDir?: string
-  /** host of the staff app, if it is not the server's own */
+  /** host of the staff app, if it differs from the server's own host */
   staffHost?: string
-  /** milliseconds by which the worker's clock is ahead, for a test of old keys */
+  /** milliseconds that the worker's clock runs ahead, to test old keys */
   aheadMs?: number
-  /** the folder of workers that `bundleLocalWorkers` has bundled before */
+  /** the folder of workers that `bundleLocalWorkers` has already bundled */
   bundled?: string
 }): Promise<Served> {
   const { state, dist, port, orgDir, staffHost = `localhost:${port}` } = options

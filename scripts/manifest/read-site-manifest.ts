@@ -14,10 +14,10 @@ export interface SignedSite {
 }
 
 /**
- * Parses a site manifest after its signature is verified.
+ * Parses a site manifest after verifying its signature.
  *
  * @param root  the root's public key, 65 bytes
- * @throws Stop in the cases of verifySite, and for a signed text that is not a site manifest
+ * @throws Stop when verifySite throws, and for a signed text that is not a site manifest
  */
 export async function readSiteManifest(
   { manifest, signature }: SignedSite,

@@ -45,7 +45,7 @@ export async function signBuild(
   const headers = join(dist, '_headers')
   if (!existsSync(headers))
     throw new Stop(`${dist} is no build of this site, because it has no _headers.`)
-  // The build itself may have put security.txt beside these two folders.
+  // The build itself may have placed security.txt beside these two folders.
   for (const folder of ['webcat', 'waict'])
     rmSync(join(dist, WELL_KNOWN, folder), { recursive: true, force: true })
   const files = signedFilesIn(dist)

@@ -1,5 +1,5 @@
-// Makes the integrity manifest of WAICT: draft-waict-integrity-v2 of 15 April 2026, not final.
-// Later texts of the draft rename the `hashes` field to `url_hashes`. The last line, a transparency
+// Makes the WAICT integrity manifest: draft-waict-integrity-v2 of 15 April 2026, not final. Later
+// texts of the draft rename the `hashes` field to `url_hashes`. The last line, a transparency
 // proof, is empty: the draft leaves its format open. A site with `max-age=0` may send an empty
 // proof.
 import { addressOf } from '#site/integrations/page-headers.ts'

@@ -1,7 +1,8 @@
 // Makes the site manifest: the hash of every file of a build and the headers of every address. The
-// format is the manifest of WEBCAT (webcat-spec, manifest.md, read in November 2026). WEBCAT is an
-// alpha, so the format is not final. The `timestamp` field, a tree head of Sigsum, is absent,
-// because the site is not enrolled. The fields `headers` and `types` are not part of WEBCAT.
+// file has the format of a WEBCAT manifest (webcat-spec, manifest.md, read in November 2026).
+// WEBCAT is an alpha version, so the format is not final. The `timestamp` field, a Sigsum tree
+// head, is absent, because the site is not enrolled. The fields `headers` and `types` are not part
+// of WEBCAT.
 import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
 import { addressOf } from '#site/integrations/page-headers.ts'
@@ -20,18 +21,18 @@ export const SiteManifest = z.object({
   /** the name that the extension adds to an address that ends with a slash */
   default_index: z.string(),
   default_fallback: z.string(),
-  /** SHA-256 in base64url, by path, with a slash at the beginning */
+  /** SHA-256 in base64url, keyed by path, with a leading slash */
   files: z.record(z.string(), z.string()),
-  /** SHA-256 in base64url of each WebAssembly module */
+  /** SHA-256 of each WebAssembly module, in base64url */
   wasm: z.array(z.string()),
-  /** the text of `_headers`, from which Cloudflare takes the headers of each address */
+  /** the text of `_headers`, which defines the headers that Cloudflare sends for each address */
   headers: z.string(),
-  /** Content-Type, by file extension, where `headers` does not set a type */
+  /** Content-Type, keyed by file extension, where `headers` does not set a type */
   types: z.record(z.string(), z.string()),
 })
 export type SiteManifest = z.infer<typeof SiteManifest>
 
-/** The files of a build, by path, without `_headers`, which no host serves. */
+/** The files of a build, keyed by path, without `_headers`, which no host serves. */
 export type BuildFiles = ReadonlyMap<string, Buffer>
 
 const POLICY = 'Content-Security-Policy'
@@ -51,7 +52,7 @@ export function wasmHashes(files: BuildFiles): string[] {
   return [...new Set(hashes)].sort()
 }
 
-/** Returns a version in the form that WEBCAT compares: `2026.1126.1452`, in UTC. */
+/** Returns a version in the format that WEBCAT compares: `2026.1126.1452`, in UTC. */
 export function versionAt(nowMs: number): string {
   const now = new Date(nowMs)
   const day = (now.getUTCMonth() + 1) * 100 + now.getUTCDate()

@@ -16,7 +16,7 @@ import {
 export class LedgerDraft {
   readonly rows: ChainedRow[]
 
-  /** @param rows  the rows added before; empty for a new ledger */
+  /** @param rows  the rows that already exist; empty for a new ledger */
   constructor(rows: readonly ChainedRow[] = []) {
     this.rows = [...rows]
   }

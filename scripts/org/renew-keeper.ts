@@ -22,7 +22,7 @@ import { addRootRow, type HeldLedger } from '#site/staff/recovery/root-rows.ts'
 const KEEPER_CERTIFICATE = 'keeper-certificate.json'
 
 /**
- * Writes KEEPER_CERTIFICATE, which lasts KEEPER_DAYS, and ledger.json.
+ * Writes KEEPER_CERTIFICATE, which is valid for KEEPER_DAYS, and ledger.json.
  *
  * @param folder   the organisation's folder, with root.key
  * @param request  the path of keeper-request.txt

@@ -1,5 +1,5 @@
 // Makes the scripted member of a throw-away organisation. The root certifies this member, and a
-// program has the keys and the session. The program invites and confirms people on local servers.
+// program holds the keys and the session. The program invites and confirms people on local servers.
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { ID_BYTES, TOKEN_BYTES } from '#protocol/limits'
 import type { PersonCertify } from '#protocol/staff/ledger/rows'
@@ -19,7 +19,7 @@ import { sealEpochTo } from '#site/staff/recovery/certify-newcomer.ts'
 import { keeperCertificate, keeperRow } from '#site/staff/recovery/keeper-row.ts'
 import { rootSigner } from '#site/staff/recovery/root-key.ts'
 
-/** The name shows that a program uses it. */
+/** The name shows that a program uses this account. */
 const NAME = 'Айзада (скрипт)'
 
 export interface WithMember {
@@ -31,7 +31,7 @@ export interface WithMember {
  * Certifies a scripted member as a keeper. The ledger keeps `org.begin` and the first epoch, but
  * loses the root's unused invitation.
  *
- * @param passphrase  the passphrase of the key file; only a throw-away organisation has it at hand
+ * @param passphrase  the passphrase of the key file, which only a throw-away organisation stores
  * @param at          the time of the certificate, milliseconds since 1970
  */
 export async function certifyScriptedMember(

@@ -7,7 +7,7 @@ import { Stop } from '#scripts/shared/progress'
 export interface Terminal {
   /** @throws Stop when the input ends */
   ask: (question: string) => Promise<string>
-  /** asks without showing the typed text; throws as `ask` does */
+  /** asks without showing the typed text; throws in the same cases as `ask` */
   askHidden: (question: string) => Promise<string>
 }
 
@@ -38,7 +38,7 @@ export async function withTerminal<T>(work: (terminal: Terminal) => Promise<T>):
   }
 }
 
-/** Asks for a new passphrase for `what` until a good one was typed twice. */
+/** Asks for a new passphrase for `what` until a good passphrase has been typed twice. */
 export async function askNewPassphrase({ askHidden }: Terminal, what: string): Promise<string> {
   for (;;) {
     const passphrase = await askHidden(`Passphrase for ${what} (not shown while you type): `)

@@ -1,4 +1,4 @@
-// Writes an organisation into a folder that only its owner can read, and overwrites no files.
+// Writes an organisation into a folder that only its owner can read, and does not overwrite files.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { toB64 } from '#protocol/bytes'
@@ -48,7 +48,8 @@ export const publicFile = (organisation: Organisation, throwAway: boolean): stri
     recovery: toB64(recovery),
     begin: ledgerRowOf(begin),
     rootForRecovery: toB64(rootForRecovery),
-    // Only two shares open these keys. With the keys here, a recovery does not need the database.
+    // Only two shares open these keys. Because the keys are here, a recovery does not need the
+    // database.
     epochs: [{ epoch, sealedForRecovery: toB64(sealedForRecovery) }],
     ...(throwAway && { throwAway }),
   }

@@ -1,5 +1,5 @@
 // Reads the settings that wrangler would deploy, as wrangler itself reads them, and compares each
-// with this list. A setting outside the list must be off, so that new logs and new receivers of
+// with this list. A setting outside the list must be off, so that new logs and new recipients of
 // requests are refused.
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
@@ -28,7 +28,7 @@ const FREE = new Set([
   ...['dev', 'jsx_factory', 'jsx_fragment', 'python_modules'],
 ])
 
-/** The files that wrangler prefers to wrangler.toml, the file that people read. */
+/** The files that wrangler prefers over wrangler.toml, the file that people read. */
 const PREFERRED = ['wrangler.json', 'wrangler.jsonc', '.wrangler/deploy/config.json']
 
 export const preferredFaults = (root: string): string[] =>
@@ -83,11 +83,11 @@ function differences(actual: unknown, expected: unknown, name = ''): string[] {
   return isDeepStrictEqual(actual, expected) ? [] : [`${name} must be ${JSON.stringify(expected)}`]
 }
 
-/** Returns true for an object and for a list. An entry of a list has its index as its name. */
+/** Returns true for an object and for a list. The name of a list entry is its index. */
 const isGroup = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 
-/** Returns true when a setting is absent, false or empty, or has only such parts. */
+/** Returns true when a setting is absent, false or empty, or consists only of such settings. */
 const isOff = (value: unknown): boolean =>
   typeof value === 'object' && value !== null
     ? Object.values(value).every(isOff)

@@ -43,12 +43,15 @@ export const LOCAL: OwnSettings = {
   },
 }
 
-/** The count of blocks of numbers. Each worker but the first derives a block from its name. */
+/**
+ * The number of blocks of rate limit numbers. Each worker except the first derives a block from its
+ * name.
+ */
 const NAMESPACES = 100_000
 
 /**
- * Returns the number of a rate limit. Workers of one account with the same number would count
- * together. So the numbers of each worker follow from its name.
+ * Returns the number of a rate limit. Workers of one account with the same number would share one
+ * count. So the numbers of each worker are derived from its name.
  */
 function namespaceOf(worker: string, at: number): string {
   if (worker === LOCAL.name) return String(1000 + at)

@@ -1,5 +1,5 @@
 // Installs the packages when package-lock.json has changed. Packages do not run scripts during the
-// install, because a script can fetch files without a known hash. npm writes its output to a log.
+// install, because a script could fetch files without a known hash. npm writes its output to a log.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'

@@ -26,7 +26,7 @@ function isLocked() {
   return packageName in optionalDependencies && !hasMusl()
 }
 
-/** Returns the SHA-256 of a file in hex. Reading chunk by chunk limits the memory that is used. */
+/** Returns the SHA-256 of a file in hex. Reading chunk by chunk limits memory use. */
 function hashOf(path) {
   const hash = createHash('sha256')
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES)

@@ -7,7 +7,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib'
 
 export interface Host {
-  /** `https://host`, with a port only in tests */
+  /** `https://host`, with a port number only in tests */
   origin: string
   /** true for the staff app's host, false for a host of the site */
   isOfStaff?: boolean
@@ -17,7 +17,10 @@ export interface Host {
   dist?: string
   /** another authority that may sign the host's certificate, in tests */
   ca?: string
-  /** keeps TLS connections open for many requests; without it, each request has its own */
+  /**
+   * keeps TLS connections open for many requests; otherwise each request opens a separate
+   * connection
+   */
   agent?: Agent
 }
 

@@ -30,7 +30,7 @@ export function firstMatch(
   })
 }
 
-/** Requests a program to end, and kills it if it does not. */
+/** Asks a program to end, and kills it if it does not. */
 export async function endChild(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
   const ended = new Promise((done) => child.once('close', done))

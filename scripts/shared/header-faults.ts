@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { ADDED_BY_CLOUDFLARE } from '#scripts/shared/added-headers'
 import { firstDifference } from '#scripts/shared/first-difference'
 
-/** The signed headers of a response, by name in lower case. */
+/** The signed headers of a response, keyed by lower-case name. */
 export type SignedHeaders = ReadonlyMap<string, string>
 
 export const signedHeaders = (headers: Iterable<readonly [string, string]>): SignedHeaders =>

@@ -1,6 +1,6 @@
 /**
- * Runs `work` for every item, `many` at a time, and starts them in order. Rejects with the first
- * failure; the other items are still processed.
+ * Runs `work` for every item, `many` items at a time, starting in list order. Rejects with the
+ * first failure; the other items are still processed.
  */
 export async function inParallel<Item>(
   many: number,

@@ -35,7 +35,8 @@ export const testOrgDir = join(testDir, 'org')
 export const testDist = join(testDir, 'dist')
 export const testWorkers = join(testDir, 'workers')
 
-// The folder of `npm run bench`: the same contents, for an organisation that ends with the run.
+// The folder of `npm run bench`: the same contents, for an organisation that exists only during the
+// run.
 export const benchDir = join(stateDir, 'bench')
 export const benchDist = join(benchDir, 'dist')
 
@@ -56,7 +57,8 @@ const NOT_OURS = new Set([
 ])
 
 /**
- * Lists the files of a clone, without files that were installed, built or made on this machine.
+ * Lists the files of a clone, without files that were installed, built or generated on this
+ * machine.
  *
  * @returns paths relative to `folder`, with forward slashes, sorted
  */

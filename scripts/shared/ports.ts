@@ -1,4 +1,4 @@
-// Finds free ports of this machine.
+// Finds free ports on this machine.
 import { createServer } from 'node:net'
 import { Stop } from '#scripts/shared/progress'
 
@@ -19,7 +19,7 @@ export async function isFree(port: number): Promise<boolean> {
   return (await isFreeOn(port, '127.0.0.1')) && (await isFreeOn(port, '::1'))
 }
 
-// Returns the port in $PORT, or the first free one. If $PORT is in use, stops with one sentence.
+// Returns the port in $PORT, or the first free port. If $PORT is in use, stops with one sentence.
 export async function choosePort(asked = process.env['PORT']): Promise<number> {
   if (asked !== undefined && asked !== '') {
     const port = Number(asked)

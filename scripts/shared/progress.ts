@@ -17,7 +17,8 @@ export async function step<T>(name: string, work: () => Promise<T>): Promise<T> 
   }
 }
 
-// Runs a task. A Stop prints its sentence, any other error its stack; both end with code 1.
+// Runs a task. A Stop prints its sentence, and any other error prints its stack; both exit with
+// code 1.
 export function runTask(work: () => Promise<number | undefined>): void {
   work().then(
     (code) => {

@@ -2,7 +2,7 @@
 // thread, which takes far longer than the hash of a few bytes.
 import { createHash, createHmac } from 'node:crypto'
 
-/** Calls of WebCrypto, by name. */
+/** WebCrypto calls, keyed by name. */
 export type SubtleCalls = Record<string, (...given: unknown[]) => Promise<unknown>>
 
 class HmacKey {
@@ -37,7 +37,7 @@ function callOf(calls: SubtleCalls, name: string) {
   return call
 }
 
-/** Replaces the hashes of WebCrypto, for a thread that does nothing but seal invented reports. */
+/** Replaces WebCrypto's hashes, for a thread that does nothing but seal invented reports. */
 export function installQuickHashes(): void {
   const subtle = crypto.subtle as unknown as SubtleCalls
   const real = Object.fromEntries(

@@ -1,4 +1,4 @@
-// Replaces a file in one step. A full disk or a cut leaves the old file as it was.
+// Replaces a file in one step. A full disk or a power cut leaves the old file unchanged.
 import { renameSync, writeFileSync } from 'node:fs'
 
 /** Writes the text under a new name first. Only the owner can read the file. */

@@ -49,7 +49,7 @@ async function prepareTables(): Promise<void> {
 
 /**
  * Listens for the signals that stop a command. Until a caller asks for the promise, a signal ends
- * the process and its children at once. The listeners remain, because npm, setup.mjs and the
+ * the process and its children immediately. The listeners remain, because npm, setup.mjs and the
  * terminal may each send a signal.
  */
 export function listenForStop(): () => Promise<void> {

@@ -1,11 +1,11 @@
-// Keeps the secret with which a local server sends alerts to the browsers of the staff. The screen
+// Stores the secret that a local server uses to send alerts to the staff's browsers. The screen
 // "Alerts" can therefore be tried on this machine. A deployment gets its own secret:
 // docs/operations/alerts.md.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { randomBytes, toB64 } from '#protocol/bytes'
 
-/** Returns the secret of a state folder, and makes it the first time. */
+/** Returns the secret of a state folder, and creates the secret on first use. */
 export function localPushSecret(state: string): string {
   const path = join(state, 'push-secret')
   if (!existsSync(path)) {

@@ -1,5 +1,6 @@
-// Allows one server per state folder, because two servers on one database would disturb each other.
-// This file also runs the server's clock, and keeps the server running until a person stops it.
+// Allows one server per state folder, because two servers on one database would interfere with each
+// other. This file also runs the server's clock, and keeps the server running until a person stops
+// the server.
 import { readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Stop } from '#scripts/shared/progress'
@@ -22,7 +23,7 @@ export async function refuseTwice(state: string): Promise<void> {
   } catch {
     return
   }
-  // A killed server leaves its mark, so only a response counts.
+  // A killed server leaves its mark behind, so only a response counts.
   try {
     await fetch(`${origin}/api/health`, { signal: AbortSignal.timeout(2000) })
   } catch {
@@ -55,7 +56,7 @@ export const clockOf = (origin: string): string => `${origin}/cdn-cgi/local/sche
 /**
  * Replaces the platform's clock, which a local server lacks: starts the chores every minute.
  *
- * @returns a function that stops it
+ * @returns a function that stops the clock
  */
 export function startClock(origin: string): () => void {
   const tick = (): void => {

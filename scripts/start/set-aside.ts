@@ -13,7 +13,7 @@ const OLDER = 'older'
 /** Folders that any version can use. */
 const KEPT = [
   ...[OLDER, 'browsers', 'log', 'test', 'bench', 'curtain', 'clients', 'demo'],
-  // Both name what they were made of.
+  // Each of these two folders records the inputs of its contents.
   ...['bundled', 'kept'],
 ]
 

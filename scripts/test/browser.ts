@@ -47,14 +47,14 @@ function installWithApt(): void {
     apt('update')
     apt('install', '--no-install-recommends', 'chromium')
   } catch {
-    // `findBrowser` stops with a sentence if there is still no browser.
+    // `findBrowser` stops with a sentence if the browser is still missing.
   }
 }
 
 /**
- * Returns the path of a full Chromium: `CHROMIUM_PATH`, or one on this machine.
+ * Returns the path of a full Chromium: `CHROMIUM_PATH`, or a Chromium on this machine.
  *
- * @throws Stop when CHROMIUM_PATH is a file that does not exist
+ * @throws Stop when CHROMIUM_PATH names a file that does not exist
  */
 export function findChromium(): string | undefined {
   const asked = process.env['CHROMIUM_PATH']
@@ -63,7 +63,7 @@ export function findChromium(): string | undefined {
   return asked
 }
 
-/** Returns the path of a full Chromium, and installs one if there is none. */
+/** Returns the path of a full Chromium, and installs Chromium if the machine lacks it. */
 export async function findBrowser(): Promise<string> {
   const found = findChromium()
   if (found !== undefined) return found

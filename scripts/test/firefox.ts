@@ -1,4 +1,4 @@
-// Finds a Firefox for the tests that need one. `npm test` does not install Firefox. Without a
+// Finds a Firefox for the tests that need it. `npm test` does not install Firefox. Without a
 // Firefox these tests do not run, and `npm test` reports the missing Firefox.
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -11,8 +11,8 @@ const PLACES = [
 ]
 
 /**
- * Returns the path of a Firefox, or '' when there is none.
- * @throws Stop when FIREFOX_PATH is a file that does not exist
+ * Returns the path of a Firefox, or '' when the machine lacks it.
+ * @throws Stop when FIREFOX_PATH names a file that does not exist
  */
 export function findFirefox(): string {
   const asked = process.env['FIREFOX_PATH']

@@ -9,7 +9,7 @@ import { anyPort } from '#scripts/shared/ports'
  */
 export const LANES = 2
 
-/** Finds a free port for each lane. @returns the ports in the form of `OASIS_E2E_PORTS` */
+/** Finds a free port for each lane. @returns the ports in the format of `OASIS_E2E_PORTS` */
 export const chooseLanePorts = async (): Promise<string> =>
   (await Promise.all(Array.from({ length: LANES }, anyPort))).join()
 

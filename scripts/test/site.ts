@@ -1,6 +1,6 @@
-// Builds the site of the tests and budgets for a separate organisation, so that nothing depends on
-// the local one. A test can build a copy of the sources in another folder, because the result must
-// depend on nothing else.
+// Builds the site for tests and budgets with a separate organisation, so that nothing depends on
+// the local organisation. A test can build a copy of the sources in another folder, because the
+// result must depend on nothing else.
 import { cpSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildEnvironment, buildSite } from '#scripts/build'

@@ -21,19 +21,18 @@ export function dayOfRun(): number {
   return Number(asked)
 }
 
-/** Returns every fourteenth item, so that each day has a few of every long file. */
+/** Returns every fourteenth item, so that each day includes a few items from every long file. */
 export const ofDay = <T>(items: readonly T[], day: number): T[] =>
   items.filter((_, at) => at % DAYS === day)
 
 /**
- * Each test of this file has its own day. Every other slow file of Vitest has one day for all
- * tests.
+ * Each test of this file has its own day. In every other slow Vitest file, all tests share one day.
  */
 const DIVIDED = 'test/staff/hostile/mutations/mutations.soak.node.test.ts'
 
 const SLOW_FILE = /\.soak\.node\.test\.tsx?$/
 
-/** Returns the slow files of Vitest for a day. The paths begin with `test/`. */
+/** Returns a day's slow Vitest files. The paths begin with `test/`. */
 export function slowFilesOf(day: number): string[] {
   const files = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
     .filter((file) => SLOW_FILE.test(file))
@@ -71,7 +70,7 @@ const testsIn = (suite: ListedSuite, groups: readonly string[]): ListedTest[] =>
 
 /** The lines of `--test-list`. */
 interface TestList {
-  /** Playwright reads only files in the list. Such a line chooses no test. */
+  /** Playwright reads only files in the list. Such a line does not select a test. */
   files: string[]
   tests: string[]
 }

@@ -1,5 +1,5 @@
-// Records in docs/requirements.md the last commit that each slow test passed. A slow test proves a
-// requirement only for that commit.
+// Records in docs/requirements.md the last commit on which each slow test passed. A slow test
+// proves a requirement only for that commit.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -26,7 +26,7 @@ function partsOf(page: string): { text: string; words: string; rows: string } {
   return { text, words: table.slice(0, first), rows: table.slice(first) }
 }
 
-/** Returns the rows of the table, by the path of the test. */
+/** Returns the rows of the table, keyed by the path of the test. */
 export const successesIn = (page: string): Map<string, Success> =>
   new Map(
     [...partsOf(page).rows.matchAll(ROW)].map(([, file = '', commit = '', day = '']) => [

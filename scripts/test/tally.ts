@@ -73,7 +73,7 @@ export function failedInVitest(file: string): string[] {
 /** A browser test that failed, or that failed once and passed on the second attempt. */
 type Ending = 'unexpected' | 'flaky'
 
-/** Returns the names of the browser tests with an ending. */
+/** Returns the names of the browser tests with a given outcome. */
 export function browserTestsThat(ending: Ending, file: string): string[] {
   const report = readReport(file) as PlaywrightReport | null
   return report?.suites.flatMap((suite) => endedIn(suite, ending)) ?? []

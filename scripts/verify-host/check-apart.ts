@@ -22,7 +22,7 @@ export async function checkApart(host: Host): Promise<HostFinding[]> {
   ]
 }
 
-/** Returns a fault for each address to which the host responds with a status other than 404. */
+/** Returns a fault for each address that the host does not answer with status 404. */
 async function servedOf(host: Host, paths: readonly string[]): Promise<string[]> {
   const found = await Promise.all(
     paths.map(async (path) => {

@@ -47,7 +47,9 @@ export async function checkPages(host: Host): Promise<HostFinding[]> {
   ]
 }
 
-/** Returns the addresses of a build's pages, without staff and editor, which load files. */
+/**
+ * Returns the addresses of a build's pages, without the staff app and the editor, which load files.
+ */
 function builtAddresses(dist: string): string[] {
   if (!existsSync(join(dist, '_headers')))
     throw new Stop(`${dist} is no build of this site: it has no _headers.`)

@@ -5,7 +5,7 @@ import { judge, messageOf, type HostFinding } from '#scripts/verify-host/finding
 import { DAY_MS } from '#protocol/limits'
 
 const REFUSED = ['TLSv1', 'TLSv1.1'] as const
-/** Phones of 2014 support TLS 1.2 but no newer version. */
+/** Phones from 2014 support TLS 1.2 but no newer version. */
 const SPOKEN = ['TLSv1.2', 'TLSv1.3'] as const
 const LEAST_DAYS = 14
 const LONGEST_MS = 15_000

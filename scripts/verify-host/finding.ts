@@ -1,4 +1,4 @@
-// Defines one line of the report: a rule, and whether the host obeys it.
+// Defines one line of the report: a rule, and whether the host obeys the rule.
 export interface HostFinding {
   state: 'ok' | 'FAILED' | 'by hand'
   rule: string

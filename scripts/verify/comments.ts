@@ -1,7 +1,7 @@
 // Finds the comments of a source file, and splits each comment into paragraphs.
 import ts from 'typescript'
 
-/** A part of a comment without an empty line. */
+/** A part of a comment without empty lines. */
 interface Paragraph {
   /** number of the first line in the file, from 1 */
   line: number

@@ -1,4 +1,4 @@
-// Finds the imports of a file, or of a page in .astro or .mdx, as paths from the top folder.
+// Finds the imports of a file, or of an .astro or .mdx page, as paths from the top folder.
 import { readFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 
@@ -12,13 +12,13 @@ const ALIASES = Object.entries({
   '#test/': 'test/',
 })
 
-/** Returns the paths as written, so perhaps without their extension. */
+/** Returns the paths as written, possibly without their extensions. */
 export const importsOf = (folder: string, file: string): string[] =>
   [...readFileSync(join(folder, file), 'utf8').matchAll(IMPORT)].map(([, specifier = '']) =>
     targetOf(file, specifier),
   )
 
-/** A package is a folder of node_modules. */
+/** A package is a folder in node_modules. */
 function targetOf(file: string, specifier: string): string {
   const alias = ALIASES.find(([name]) => specifier.startsWith(name))
   if (alias) return alias[1] + specifier.slice(alias[0].length)

@@ -1,15 +1,15 @@
-// Checks that docs/operations/limits.md lists the numbers that people ask for with the values in
-// the code. A number is a constant in worker/ or site/staff/ with a name in capitals and a value of
-// only literals. A rate limit in wrangler.toml counts too. A constant that refers to another
-// constant follows from it. The numbers of worker/protocol/limits.ts are in one place, so they do
-// not need a row, but may have one. A number of another file may have one too.
+// Checks that docs/operations/limits.md lists the numbers that people ask for, with their values
+// from the code. A number is a constant in worker/ or site/staff/ with a name in capitals and a
+// purely literal value. A rate limit in wrangler.toml counts too. A constant that refers to another
+// constant is derived from it. The numbers of worker/protocol/limits.ts are in one place, so they
+// do not need a row, but may have one. A number in another file may also have a row.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { filesUnder } from '#scripts/shared/paths'
 
 const DOCUMENT = 'docs/operations/limits.md'
-/** Internal numbers, by reason and file. */
+/** Internal numbers, grouped by reason and file. */
 const INTERNAL = 'scripts/verify/internal-numbers.json'
 const LIMITS = 'worker/protocol/limits.ts'
 const RATES = 'wrangler.toml'
@@ -23,7 +23,7 @@ const UNITS: ReadonlyMap<string, number> = new Map([
 
 type Reasons = Record<string, Record<string, string[]>>
 
-/** The numbers of the code, by `path NAME`. */
+/** The numbers in the code, keyed by `path NAME`. */
 type Numbers = Map<string, number[]>
 
 export function numberFaults(folder: string): string[] {
@@ -101,7 +101,7 @@ const FACTORS: ReadonlyMap<string, number> = new Map([
   ['million', 1_000_000],
 ])
 
-/** Reads the numbers of a row in the constant's unit, which is at the end of its name. */
+/** Reads the numbers of a row in the constant's unit, given by the end of the constant's name. */
 function valuesIn(text: string, name: string): number[] {
   const [, own = ''] = /_(MS|SECONDS|MINUTES|HOURS|DAYS)$/.exec(name) ?? []
   const ownMs = own === 'MS' ? 1 : TIMES.get(own.toLowerCase().slice(0, -1))

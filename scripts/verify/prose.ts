@@ -7,7 +7,7 @@ import { commentParagraphs } from '#scripts/verify/comments'
 const MAX_WORDS = 20
 const CODE = /\.(?:ts|tsx|mjs|astro|css)$/
 
-/** Words that begin a clause, or that refer to a noun of another sentence. */
+/** Words that begin a clause, or that refer to a noun in another sentence. */
 const BAD_BEGINNINGS = [
   /^(?:[Ww]hat|[Hh]ow|[Ww]here|[Ww]ho|[Ww]hy)\b/,
   /^(?:There|It|Its|They|Their|Them|Those|None|Ones?)\b(?!-)/,

@@ -9,7 +9,7 @@ const PARTS = ['site/staff', 'site/lifeline', 'worker', 'worker/protocol', 'scri
 
 interface Rooms {
   rooms: Set<string>
-  /** by room: the rooms that it imports, each with an example import */
+  /** the rooms that each room imports, with an example of each import */
   arrows: Map<string, Map<string, string>>
 }
 

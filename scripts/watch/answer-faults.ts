@@ -7,7 +7,7 @@ import { firstDifference } from '#scripts/shared/first-difference'
 import { headerFaults } from '#scripts/shared/header-faults'
 import type { Expected } from '#scripts/watch/expected'
 
-/** A client that sends requests: a script, or one of the ways in which a browser opens a page. */
+/** A client that sends requests: a script, or a browser with one way of opening a page. */
 export interface Visitor {
   /** the client's name in a sentence, after "for" */
   name: string
@@ -25,7 +25,7 @@ export interface Fault {
 
 /** The signed bytes of a file, where they are known. */
 export interface PublishedFile {
-  /** null when the response has no file */
+  /** null when the response contains no file */
   hash: string | null
   bytes: Buffer | null
 }
@@ -33,7 +33,7 @@ export interface PublishedFile {
 const REDIRECTS = [301, 302, 307, 308]
 const STILL_GOOD = 304
 
-/** Finds the published bytes with their signed hash, in the build or among copies. */
+/** Finds the published bytes by their signed hash, in the build or among copies. */
 export function publishedFile(
   { file }: Expected,
   { files }: SiteManifest,
@@ -48,7 +48,7 @@ export function publishedFile(
   return { hash, bytes }
 }
 
-/** @param target  the address to which the response must redirect, or null */
+/** @param target  the address that the response must redirect to, or null */
 export function answerFaults(
   { status, headers: signed, headersWhenLed }: Expected,
   target: string | null,
@@ -61,7 +61,7 @@ export function answerFaults(
     const where = headers.location === undefined ? '' : ` ${headers.location}`
     return [`does not lead to ${target}: it answers ${found}${where}`]
   }
-  // A browser with a copy checks whether it is still valid, and then shows the copy.
+  // A browser with a copy checks whether the copy is still valid, and then shows it.
   const isShort = found === STILL_GOOD && status === 200
   if (found !== status && !isShort) return [`answers ${found} in place of ${status}`]
   return [...bodyFaults(bytes, published), ...headerFaults(signed, headers, isShort)]

@@ -1,5 +1,6 @@
-// Compares the keys that a host serves with the newest ones that the organisation has signed. A
-// keeper makes new keys without a deployment, so a newer epoch under the pinned root is no fault.
+// Compares the keys that a host serves with the newest keys that the organisation has signed. A
+// keeper makes new keys without a deployment, so a newer epoch under the pinned root is not a
+// fault.
 import { fromB64, sameBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { isExpired, readManifest, trustedManifest } from '#protocol/keys/manifest'
 import type { Host, HostResponse } from '#scripts/shared/ask-host'
@@ -48,8 +49,7 @@ export async function checkKeys(
   }
   const [first] = hybrid.came
   const manifest = toB64(newest)
-  // Keys that only some visitors receive are a fault, so that they are not taken for the newest
-  // ones.
+  // Keys that only some visitors receive are a fault, and must not be mistaken for the newest keys.
   if (manifest === organisation.manifest || faults.length > 0 || !first)
     return { faults, organisation }
   const hybridKey = toB64(first.answer.bytes)

@@ -8,7 +8,9 @@ import { AS_A_BROWSER } from '#scripts/shared/ask-host'
 export interface FetchClient {
   /** the client's name in a sentence, after "for" */
   name: string
-  /** the client's preferred language, to which `/` redirects it; null when it has none */
+  /**
+   * the client's preferred language, which decides where `/` redirects the client; null without one
+   */
   lang: WholeLanguage | null
   headers: Record<string, string>
 }

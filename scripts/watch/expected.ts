@@ -53,7 +53,7 @@ function headersWhenMissing(page: SignedHeaders): SignedHeaders {
 }
 
 /**
- * Returns the responses of a host of the site: its files, and the page for missing addresses. These
+ * Returns the responses of a site host: its files, and the page for missing addresses. These
  * responses do not include the staff app. The address of a page without its slash redirects to the
  * page.
  */
@@ -81,7 +81,7 @@ export function expectedOfSite(manifest: SiteManifest): Expected[] {
   ]
 }
 
-/** Only a few addresses of the site, because each request to the staff host runs the worker. */
+/** Only a few addresses from the site, because each request to the staff host runs the worker. */
 const OF_THE_SITE = [
   ...[pathOf(defaultLanguage, ''), pathOf(defaultLanguage, 'tell')],
   ...['/exit', '/robots.txt', '/nothing', '/api/keys'],
@@ -103,7 +103,7 @@ export function expectedOfStaffHost(manifest: SiteManifest): Expected[] {
   ]
 }
 
-/** Returns the staff app's files, then those of the site. */
+/** Returns the staff app's files, then the site's files. */
 export function manifestFiles(manifest: SiteManifest): [ofStaff: Expected[], ofSite: Expected[]] {
   const rules = rulesOf(manifest.headers)
   const files = Object.keys(manifest.files).map((file): Expected => ({

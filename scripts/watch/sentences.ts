@@ -28,7 +28,7 @@ export function sentencesOf(
     .sort()
 }
 
-/** The ways in which each browser opened an address, by browser name. */
+/** The ways that each browser opened an address, keyed by browser name. */
 type Ways = ReadonlyMap<string, ReadonlySet<string>>
 
 function waysByAddress(seen: readonly SeenAnswer[]): ReadonlyMap<string, Ways> {
@@ -42,7 +42,7 @@ function waysByAddress(seen: readonly SeenAnswer[]): ReadonlyMap<string, Ways> {
 }
 
 /**
- * Lists the visitors. If a browser found a fault with every way of opening, the sentence does not
+ * Lists the visitors. If a browser found a fault for every way of opening, the sentence does not
  * mention the way.
  */
 function namesOf(found: readonly Visitor[], ways: Ways): string {

@@ -34,7 +34,7 @@ export interface Published {
 export interface Watched {
   /** one sentence for each fault */
   sentences: string[]
-  /** the organisation, with newer keys if the host has them under the pinned root */
+  /** the organisation, with newer keys if the host serves such keys under the pinned root */
   organisation: PublicOrganisation
 }
 
@@ -53,7 +53,8 @@ export async function watchHost(
     if (came.length === 0) return { sentences: [`${host.origin} gives no answer.`], organisation }
     const faults: Fault[] = []
     const seen: SeenAnswer[] = []
-    // Browsers come first, because so many script requests reveal the watch to the host.
+    // Browsers come first, because the large number of script requests reveals the watch to the
+    // host.
     for (const reader of readers) {
       const visits = await readHost(reader, host, published.manifest, published.build)
       faults.push(...visits.faults)

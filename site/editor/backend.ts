@@ -23,8 +23,8 @@ const HOSTS: Readonly<Record<string, string>> = {
 export const SERVED: Backend = { name: 'test-repo' }
 
 /**
- * Reads the repository that the editor writes to. Returns null when the environment does not set
- * one.
+ * Reads the repository that the editor writes to. Returns null when the environment does not set a
+ * repository.
  */
 export function backendFrom(env: Environment): { backend: Backend; hosts: string[] } | null {
   const repo = env['OASIS_EDITOR_REPO']

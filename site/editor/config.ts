@@ -1,4 +1,4 @@
-// Configures which files and fields of content/ the browser editor may change.
+// Configures which files and fields in content/ the browser editor may change.
 // The schemas in content/ and the frontmatter of the pages define the fields. A record that the
 // editor accepts but the schema refuses still stops the build.
 import { languages, type Language } from '#content/languages.ts'
@@ -14,7 +14,7 @@ import { STRING_FILES } from './places.ts'
 
 export interface Setup {
   backend: Backend
-  /** The language of the editor, in which its lists show titles. */
+  /** The language of the editor and of the titles in its lists. */
   lang: Language
   label: Labels
   lists: Lists

@@ -4,10 +4,11 @@ import { directionOf, type WholeLanguage } from '#content/languages.ts'
 import { organisation } from '#content/organisation.ts'
 
 /**
- * Returns the policy of the editor. This policy is the most permissive, because the editor uses its
+ * Returns the policy of the editor. No other policy is as permissive, because the editor uses its
  * own styles and writes markup by script. The policy never allows another host's script.
  *
- * @param ancestors  the pages that may show the editor in a frame: only that of `npm run edit`
+ * @param ancestors  the pages that may show the editor in a frame: only the page of `npm run
+ *   edit`
  */
 export const editorPolicy = (hosts: readonly string[], ancestors = "'none'"): string =>
   [
@@ -24,7 +25,7 @@ export const editorPolicy = (hosts: readonly string[], ancestors = "'none'"): st
     `connect-src ${["'self'", 'blob:', ...hosts].join(' ')}`,
   ].join('; ')
 
-/** Writes a value into a page, escaped so that its text cannot end the script. */
+/** Writes a value into a page, escaped so that the text cannot end the script. */
 export const jsonInPage = (config: unknown): string =>
   JSON.stringify(config).replaceAll('<', '\\u003c')
 

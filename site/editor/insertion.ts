@@ -10,7 +10,7 @@ function isPart(text: string): boolean {
   return PAGE_PARTS.some((part) => part.name === name && part.isInline !== true)
 }
 
-/** Puts empty lines around a part, so that the part is never inside a sentence. */
+/** Surrounds a part with empty lines, so that the part is never inside a sentence. */
 export function placed(text: string, before: string, after: string): string {
   if (!isPart(text)) return text
   const above = before.trim() === '' || before.endsWith('\n\n') ? '' : '\n\n'

@@ -1,5 +1,5 @@
-// Reads the lists from which an editor chooses: facts, numbers, pages, parts. Each call reads the
-// files again, so that the lists show what somebody has just saved.
+// Reads the lists that an editor chooses from: facts, numbers, pages, parts. Each call rereads the
+// files, so that the lists show the latest saved values.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Language } from '#content/languages.ts'

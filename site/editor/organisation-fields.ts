@@ -1,5 +1,5 @@
 // Configures content/organisation.json in the browser editor. The editor has a field for every
-// value of the file, because it would drop an unknown value.
+// value in the file, because the editor would drop an unknown value.
 import { COLOURS } from '#content/contrast.ts'
 import { languages, OWN_NAMES } from '#content/languages.ts'
 import { fieldsWith, type EditorField, type Labels } from './fields.ts'

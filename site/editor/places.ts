@@ -1,4 +1,4 @@
-// Finds the place of a content/ file in the editor, and the page of the site that it makes.
+// Finds the place of a content/ file in the editor, and the page that is built from the file.
 
 /** The files of strings that the editor offers. */
 export const STRING_FILES = [
@@ -24,7 +24,7 @@ export function editorEntryOf(path: string): string | null {
   return null
 }
 
-/** Returns the path of the page that an entry makes; the first page for other entries. */
+/** Returns the path of the page that is built from an entry; the first page for other entries. */
 export function pageShown(fragment: string, lang: string): string {
   const [, collection, name] = /^#\/collections\/([\w-]+)\/entries\/([\w-]+)/.exec(fragment) ?? []
   const folders: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-// Configures the records of content/ in the browser editor: one JSON file for each kind.
+// Configures the records in content/ in the browser editor: one JSON file for each kind.
 import { countryRecordFields } from './country-fields.ts'
 import { foundationFields } from './foundation-fields.ts'
 import { organisationFields } from './organisation-fields.ts'

@@ -12,7 +12,7 @@ const nameOf = (code: string): string =>
     : OWN_NAMES[code as (typeof languages)[number]]
 
 /**
- * Returns the folders of the recordings, one for each language. The editor offers one of them at a
+ * Returns the folders of the recordings, one for each language. The editor offers one folder at a
  * time.
  */
 export const recordingFolders = (label: Labels): Record<string, unknown>[] =>

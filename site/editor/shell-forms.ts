@@ -5,7 +5,7 @@ import type { ListEntry } from './lists.ts'
 
 type Label = (key: string) => string
 
-/** Makes words safe inside markup. */
+/** Escapes words for use inside markup. */
 export const inMarkup = (text: string): string =>
   text.replace(/[&<>"]/g, (sign) => `&#${sign.codePointAt(0) ?? 38};`)
 

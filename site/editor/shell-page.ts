@@ -10,7 +10,7 @@ import type { ListEntry } from './lists.ts'
 export interface Shell {
   lang: Language
   label: (key: string) => string
-  /** The words of the script, by key. */
+  /** The script's words, keyed by string key. */
   words: Readonly<Record<string, string>>
   /** The origin of the server that shows the pages. */
   preview: string

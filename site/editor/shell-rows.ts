@@ -1,6 +1,6 @@
 // Makes the lines of the lists on the page of `npm run edit`.
 
-/** Makes a line of a list: a button, or plain text when there is nothing to open. */
+/** Makes a line of a list: a button, or plain text when the line opens nothing. */
 export function row(text: string, onPress: (() => void) | null): HTMLLIElement {
   const line = document.createElement('li')
   const inside = document.createElement(onPress === null ? 'span' : 'button')

@@ -33,15 +33,15 @@ const say = (key: string, n = 0): string => (words[key] ?? key).replace('{n}', S
 
 let lists: Lists | null = null
 let kind: InsertKind = 'parts'
-/** The field of the text in which the person last wrote. */
+/** The text field that the person last wrote in. */
 let field: HTMLTextAreaElement | null = null
 
 const hash = (): string => frame.contentWindow?.location.hash ?? ''
 
 let opening: ReturnType<typeof setTimeout> | undefined
 /**
- * Opens an entry in the editor. A reload makes the editor read the files again. The editor leaves
- * the form empty between two entries of one collection, so their list is opened first.
+ * Opens an entry in the editor. A reload makes the editor reread the files. The editor leaves the
+ * form empty between two entries of one collection, so their list is opened first.
  */
 function openEntry(entry: string, reload: boolean): void {
   const inside = frame.contentWindow
@@ -115,7 +115,7 @@ function showPreview(): void {
   if (!found('preview', HTMLElement).hidden) view.src = address
 }
 
-/** Opens our form when the editor is about to begin a text that has no place on the site yet. */
+/** Opens our form when the editor is about to create a text without a place on the site. */
 function openForm({ location }: Window): void {
   const [, collection] = /^#\/collections\/(pages|country-texts)\/new/.exec(location.hash) ?? []
   if (collection === undefined) return
@@ -150,7 +150,7 @@ async function look(): Promise<void> {
 }
 
 let clock: ReturnType<typeof setTimeout> | undefined
-/** Checks once after the last of several files is stored. */
+/** Checks only once, after the last of several files is stored. */
 const lookSoon = (): void => {
   clearTimeout(clock)
   clock = setTimeout(() => void look(), WAIT_MS)

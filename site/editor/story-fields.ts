@@ -1,4 +1,4 @@
-// Configures the stories in the browser editor. A story is one file in all languages, so that its
+// Configures the stories in the browser editor. A story is a single file for all languages, so that
 // scenes and choices are the same in each.
 import { pictures } from '../components/pictures/scenes.ts'
 import { languages, OWN_NAMES } from '#content/languages.ts'
@@ -7,7 +7,10 @@ import type { Lists } from './lists.ts'
 
 const ID = ['^[a-z][a-z-]*$', 'a-b']
 
-/** Returns the collection of the stories. An editor may add a story, or copy one and rewrite it. */
+/**
+ * Returns the collection of the stories. An editor may add a story, or copy and rewrite an existing
+ * story.
+ */
 export function storyFiles(label: Labels, lists: Lists): Record<string, unknown> {
   const { field, line, choice, every, someOf } = fieldsWith(label)
   const named = (key: string): { label: string } => ({ label: label(key) })

@@ -4,7 +4,7 @@
 // Back from the neutral page does not show a page of this site.
 const PRESSES = 3
 const PAUSE_MS = 2000
-/** A name that means nothing to anybody who sees it. */
+/** A name that reveals nothing to a person who sees it. */
 const CHANNEL = 'x'
 
 /**

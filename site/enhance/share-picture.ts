@@ -10,7 +10,7 @@ export function watchPictures(): void {
   }
 }
 
-/** Shares the picture of the link before the button, or follows the link. */
+/** Shares the picture that the link before the button leads to, or follows the link. */
 async function sharePicture(button: HTMLButtonElement): Promise<void> {
   const link = button.previousElementSibling
   if (!(link instanceof HTMLAnchorElement)) return

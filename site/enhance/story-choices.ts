@@ -2,8 +2,8 @@
 // Only pages of stories contain this script.
 
 /**
- * Watches the choices of the story. The state of an entry counts the steps from the first scene.
- * Must run before `watchQuickExit`, which replaces every other page.
+ * Watches the choices of the story. The state of a history entry counts the steps from the first
+ * scene. Must run before `watchQuickExit`, which replaces every other page.
  */
 export function watchChoices(): void {
   addEventListener('click', (event) => {

@@ -13,7 +13,7 @@ export const listedPages: readonly string[] = [...pageNames, ...countryPages, ..
 const XML = '<?xml version="1.0" encoding="UTF-8"?>'
 const SCHEMA = 'http://www.sitemaps.org/schemas/sitemap/0.9'
 
-/** Returns the list of the sitemaps, one for each language. */
+/** Returns the sitemap index, which lists one sitemap for each language. */
 export function sitemapIndexOf(site: URL): string {
   const entries = languagesOf('').map(
     (lang) => `<sitemap><loc>${new URL(sitemapPath(lang), site).href}</loc></sitemap>`,

@@ -1,4 +1,4 @@
-// Reads the words of content/strings/<lang>/. A missing key, an unfilled {placeholder} or the same
+// Reads the words in content/strings/<lang>/. A missing key, an unfilled {placeholder} or the same
 // key in two files stops the build.
 /// <reference types="astro/client" />
 import {
@@ -76,20 +76,21 @@ export const keysOf = (lang: Language): readonly string[] => [
   ...(tables.get(isWholeLanguage(lang) ? lang : defaultLanguage)?.keys() ?? []),
 ]
 
-/** Writes a day, month or year of the records (2026-11-24, 2026-11, 2026) as 24.11.2026. */
+/** Formats a day, month or year from the records (2026-11-24, 2026-11, 2026) like 24.11.2026. */
 export const writtenDay = (day: string): string => day.split('-').reverse().join('.')
 
 /**
- * Returns the sentence about replies at night, or the sentence that promises no reader at night.
+ * Returns the sentence about replies at night, or a sentence that does not promise a reader at
+ * night.
  */
 export const nightLine = (lang: Language): string =>
   foundationValue('night', lang) ?? t(lang, 'help.night')
 
-/** Returns the sentence about the time of a reply, or the sentence that promises no time. */
+/** Returns the sentence about the time of a reply, or a sentence that does not promise a time. */
 export const replyLine = (lang: Language): string =>
   foundationValue('replyTime', lang) ?? t(lang, 'reply.unpromised')
 
-/** Returns the name of a fact's source in a language, with its day. */
+/** Returns the name of a fact's source in a language, with the day of the source. */
 export const sourceOf = (lang: Language, { source, date }: Fact): string =>
   date === null ? source[lang] : `${source[lang]}, ${writtenDay(date)}`
 

@@ -1,6 +1,6 @@
-// Completes the pages of editions, which are languages with some pages. A link to a page that the
-// edition lacks leads to that page in another language and states which. A text that the edition
-// lacks stops the build.
+// Completes the pages of editions, which are languages with only some pages. A link to a page that
+// the edition lacks leads to that page in another language and names that language. A text that the
+// edition lacks stops the build.
 import type { AstroIntegration } from 'astro'
 import { existsSync } from 'node:fs'
 import { glob, readFile, writeFile } from 'node:fs/promises'
@@ -12,7 +12,8 @@ import { pageAt } from './page-headers.ts'
 
 const LINK = /<a ([^>]*?)href="(\/[a-z]{2}\/[^"#]*)([^>]*)>([\s\S]*?)<\/a>/g
 /**
- * The tags that close at the end of a link. Words before these tags look like the rest of the link.
+ * The tags that may close at the end of a link. Words before these tags look like the rest of the
+ * link.
  */
 const CLOSING = /(?:\s*<\/\w+>)*\s*$/
 /** The placeholder of a missing text: see `untranslated` in content/languages.ts. */

@@ -16,7 +16,9 @@ const MAX_RULES = 100
 const MAX_LINE = 2000
 const FOREVER = 'public, max-age=31536000, immutable'
 const STAFF_SCRIPT = /^staff\/[\w-]+\.js$/
-/** Files that share one rule, so that more languages and files do not need more rules. */
+/**
+ * Files that share one rule, so that additional languages and files do not need additional rules.
+ */
 const TOGETHER = /^(paper|audio)\/|^[a-z]{2}\/sitemap\.xml$/
 
 /** Returns the text of `_headers` for all files of a build. */
@@ -43,7 +45,7 @@ export function headersFile(files: BuiltFiles): string {
       add(`/${file}`, { 'Content-Security-Policy': API_POLICY, 'Cache-Control': SHORT })
   for (const path of ['/:lang/sitemap.xml', '/paper/*'])
     add(path, { 'Content-Security-Policy': API_POLICY, 'Cache-Control': SHORT })
-  // Some lists of media types do not recognise audio by its file name.
+  // Some lists of media types do not recognise this audio file extension.
   add('/audio/*', {
     'Content-Security-Policy': API_POLICY,
     'Cache-Control': SHORT,

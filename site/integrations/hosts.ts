@@ -20,8 +20,8 @@ export const siblingHosts = (process.env['OASIS_API_HOSTS'] ?? '')
   .filter(Boolean)
 
 /**
- * The host that a form posts to: the first sibling, if any. The curtain freezes a connection after
- * some packets, and the page has used up most of them.
+ * The host that a form is submitted to: the first sibling, if any. The curtain freezes a connection
+ * after some packets, and the page has used up most of them.
  */
 export const formHost = siblingHosts[0] ?? ''
 

@@ -1,4 +1,4 @@
-// Replaces names of numbers with the numbers in the scripts of lifeline pages, because bytes count
+// Replaces named numbers with their values in the scripts of lifeline pages, because bytes count
 // there.
 import { type Plugin } from 'esbuild'
 import { readFile } from 'node:fs/promises'
@@ -32,7 +32,7 @@ export function inlineNumbers(source: string): string {
   )
   let inlined = source
     .replace(statement, '')
-    // Replaces those constants of limits.ts that are sums.
+    // Replaces the constants of limits.ts that are sums.
     .replace(/^export const ([A-Z]\w+) = (?![\d_]+$).*$/gm, (line, name: string) =>
       LIMITS.has(name) ? `export const ${name} = ${JSON.stringify(LIMITS.get(name))}` : line,
     )

@@ -1,19 +1,21 @@
-// Keeps the results of slow work between builds, because a change touches few of them. A result is
-// a file below the folder of the build, named by the hash of its inputs. The packages are an input
-// too.
+// Caches the results of slow work between builds, because a change affects few of them. A result is
+// a file below the folder of the build, named after the hash of its inputs. The packages are an
+// input too.
 import type { AstroIntegration } from 'astro'
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { DAY_MS } from '#protocol/limits'
 
-/** The folder of the results, below the folder of a clone. A copy of the sources has its own. */
+/**
+ * The folder of the results, below the folder of a clone. A copy of the sources has its own folder.
+ */
 const KEPT = '.oasis/kept'
-/** A result that no build has used for so long is deleted. */
+/** A result that no build has used for this long is deleted. */
 const KEPT_DAYS = 30
 
 export interface Work {
-  /** the kind of work; another way of working needs another name */
+  /** the kind of work; a changed method needs a new name */
   name: string
   /** everything that the result depends on, except the packages */
   input: string
@@ -21,7 +23,7 @@ export interface Work {
   root?: string
 }
 
-/** Returns the result of work, or the result that an earlier build has kept. */
+/** Returns the result of work, or the cached result of an earlier build. */
 export async function keptWork(
   { name, input, root = resolve() }: Work,
   work: () => Promise<Uint8Array>,
@@ -37,7 +39,7 @@ export async function keptWork(
   }
   const made = new Uint8Array(await work())
   await mkdir(join(root, KEPT), { recursive: true })
-  // Two builds may write at once, and a build may be stopped.
+  // Two builds may write at the same time, and a build may be stopped.
   const unfinished = `${path}.${randomUUID()}`
   await writeFile(unfinished, made)
   await rename(unfinished, path)
@@ -49,7 +51,7 @@ export async function dropOldWork(nowMs: number, root = resolve()): Promise<void
   const folder = join(root, KEPT)
   for (const name of await readdir(folder).catch(() => [])) {
     const path = join(folder, name)
-    // Another build may drop the same result at once.
+    // Another build may delete the same result at the same time.
     const found = await stat(path).catch(() => null)
     if (found && nowMs - found.mtimeMs > KEPT_DAYS * DAY_MS) await rm(path, { force: true })
   }

@@ -1,5 +1,5 @@
-// Pairs the sentences of a page with those of the same page in another language. The tool that
-// changes the language of an open page contains these pairs.
+// Pairs the sentences of a page with the sentences of the same page in another language. The tool
+// that changes the language of an open page contains these pairs.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defaultTreeAdapter as tree, parse, parseFragment } from 'parse5'
@@ -11,7 +11,7 @@ import { isElsewhere, TOOLS, wordsOf } from './list-tools.ts'
 /** The pages that keep answers and words when the language changes. */
 const PAGES = ['tell', 'answer']
 
-/** The sentences of a language, by the sentence in the page's language. */
+/** The sentences of a language, keyed by the sentence in the page's language. */
 export type Pairs = Readonly<Record<string, string>>
 
 /** Pairs the sentences of the pages and their tools; `dist` is the build's folder. */
@@ -32,7 +32,7 @@ export async function pairsOfBuild(from: Language, to: Language, dist: string): 
 /**
  * Pairs two builds of one page, and the sentences of their scripts.
  *
- * @throws Error when the builds differ in anything but their words
+ * @throws Error when the builds differ in more than their words
  */
 export function pairsOfPage(from: string, to: string): [string, string][] {
   const [own, other] = [[...partsOf(parse(from))], [...partsOf(parse(to))]]

@@ -1,10 +1,10 @@
 // Gives the staff app the script of a referral page as text. The app writes the script into each
-// page that leaves. Vite and Vitest both load it by this plugin.
+// referral page. Vite and Vitest both load it through this plugin.
 import { bundleScript } from './lifeline-bundle.ts'
 
 const NAME = 'virtual:letter-opener'
 
-/** Bundles the script of the pages that leave. */
+/** Bundles the script of the referral pages. */
 export const bundleOpener = (): Promise<string> =>
   bundleScript('site/staff/referral/page/opener.ts', {})
 

@@ -1,4 +1,4 @@
-// Bundles the script that a lifeline page carries, so that the page is one small response.
+// Bundles the script that a lifeline page contains, so that the page is one small response.
 import { build, type BuildOptions } from 'esbuild'
 import { resolve } from 'node:path'
 import { minify, type MinifyOptions } from 'terser'
@@ -22,7 +22,7 @@ const scripts = new Map<string, Promise<string>>()
  */
 export function lifelineScript(name: LifelineScript, isSaved = false): Promise<string> {
   const key = `${name} ${String(isSaved)}`
-  // Under `npm run dev`, bundles again for each request, so that changes are visible.
+  // Under `npm run dev`, rebundles for each request, so that changes are visible.
   const known = process.env['OASIS_DEV_WORKER'] ? undefined : scripts.get(key)
   if (known) return known
   const bundling = bundle(name, isSaved)
@@ -56,8 +56,8 @@ export async function bundleScript(path: string, options: BuildOptions): Promise
     charset: 'utf8',
     legalComments: 'none',
     target: FLOOR,
-    // Allows destructuring. esbuild avoids it because of a Safari bug that this code does not
-    // trigger.
+    // Allows destructuring. esbuild avoids destructuring because of a Safari bug that this code
+    // does not trigger.
     supported: { destructuring: true },
     ...options,
     write: false,
@@ -73,7 +73,7 @@ const SQUEEZE: MinifyOptions = {
   compress: { passes: 4, unsafe_arrows: true, pure_getters: true },
 }
 
-/** Minifies a second time, because terser removes 230 more bytes of a page than esbuild alone. */
+/** Minifies a second time, because terser removes 230 more bytes from a page than esbuild alone. */
 async function squeeze(bundled: string): Promise<string> {
   const input = JSON.stringify(SQUEEZE) + bundled
   const code = await keptWork({ name: 'squeeze', input }, async () =>

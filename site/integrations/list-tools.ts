@@ -13,7 +13,9 @@ import type { PageName } from '../pages.ts'
 import { COUNTRIES, NEED_ICONS, REACH_ICONS, SIGN_ICONS } from '../lifeline/components/questions.ts'
 import { iconPath, type IconName } from '../components/pictures/icons.ts'
 
-/** The file of each tool, by a short name. Pages use short names, because every byte matters. */
+/**
+ * The file of each tool, keyed by a short name. Pages use short names, because every byte matters.
+ */
 export const TOOL_FILES = {
   prove: 'search-proof',
   renew: 'renew-keys',
@@ -46,7 +48,7 @@ export const isElsewhere = (name: ToolName): boolean => ELSEWHERE[name] !== unde
 export const toolsIn = (lang: Language): readonly ToolName[] =>
   TOOLS.filter((name) => hasPage(lang, ELSEWHERE[name] ?? 'tell'))
 
-/** Returns true when a saved page carries the tool. All other tools need a network. */
+/** Returns true when a saved page contains the tool. All other tools need a network. */
 export const isCarried = (name: ToolName): boolean => /^(prove|pq|more|hand|keep)$/.test(name)
 
 type Strings = Readonly<Record<string, string>>

@@ -1,6 +1,6 @@
 // Writes `/licences.txt`: the packages whose code reaches a browser, with the text of each licence.
-// The bundlers report every file that they read, so that nobody has to maintain a list. Vite also
-// reports files that it copies, such as those of pdfjs-dist.
+// The bundlers report every file that they read, so that no list needs to be maintained by hand.
+// Vite also reports files that it copies, such as those of pdfjs-dist.
 import type { AstroIntegration } from 'astro'
 import type { Plugin as EsbuildPlugin } from 'esbuild'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -23,7 +23,7 @@ const Package = z.object({ name: z.string(), version: z.string(), license: z.str
 /** The folders of packages that the bundlers of this build have read. */
 const read = new Set<string>()
 
-/** Returns the folder of the package that contains a file; null for a file of our own. */
+/** Returns the folder of the package that contains a file; null for one of our own files. */
 export function packageFolderOf(file: string): string | null {
   const path = file.replace(/^\0/, '').replace(/\\/g, '/').replace(/\?.*$/, '')
   return /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? null
@@ -34,7 +34,7 @@ function note(file: string): void {
   if (folder !== null) read.add(folder)
 }
 
-/** Notes the packages of a bundle that esbuild makes. */
+/** Records the packages in a bundle that esbuild makes. */
 export const notedPackages: EsbuildPlugin = {
   name: 'noted-packages',
   setup: (build) => {
@@ -45,7 +45,10 @@ export const notedPackages: EsbuildPlugin = {
   },
 }
 
-/** Returns name, version, licence and its text. @throws Error for a package without a text */
+/**
+ * Returns the name, the version, the licence and the licence text. @throws Error for a package
+ * without a text
+ */
 export function noticeOf(folder: string): string {
   const { name, version, license } = Package.parse(
     JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')),
@@ -70,7 +73,9 @@ interface Bundle {
   modules?: Readonly<Record<string, unknown>>
 }
 
-/** Notes the packages in the bundles for a browser. Packages that only build pages are left out. */
+/**
+ * Records the packages in the bundles for a browser. Packages that only build pages are left out.
+ */
 const notedByVite = () => ({
   name: 'noted-packages',
   generateBundle(

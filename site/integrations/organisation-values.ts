@@ -1,4 +1,4 @@
-// Passes the values of content/organisation.json to Vite. tokens.css receives the colours, and a
+// Passes the values in content/organisation.json to Vite. tokens.css receives the colours, and a
 // browser script receives only the values that it reads.
 import { withColours } from '../styles/colours.ts'
 
@@ -17,7 +17,7 @@ interface Building {
   environment: { name: string }
 }
 
-/** The values for a browser, from the JSON of the file. */
+/** Returns the values for a browser, from the JSON of the file. */
 function valuesForBrowser(json: string): string {
   const values = Object.entries(JSON.parse(json) as object)
   return JSON.stringify(Object.fromEntries(values.filter(([name]) => IN_BROWSER.includes(name))))

@@ -10,7 +10,7 @@ export interface PublicOrganisation {
   /** base64url */
   root: string
   manifest: string
-  /** the key of the epoch for suite 2, whose hash is in the manifest */
+  /** the epoch's key for suite 2; the manifest contains the hash of this key */
   hybridKey: string
   /** true for the keys of a throw-away organisation, which a deployment refuses */
   throwAway?: boolean

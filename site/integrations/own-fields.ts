@@ -29,7 +29,7 @@ type ReadByName =
   | keyof HTMLInputElement
   | keyof HTMLScriptElement
   | keyof RequestInit
-  // Response.bytes is younger than the oldest supported browser, so no page calls it.
+  // Response.bytes is newer than the oldest supported browser, so no page calls it.
   | Exclude<keyof Response, 'bytes'>
   | keyof Event
   | keyof SubtleCrypto

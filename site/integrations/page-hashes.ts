@@ -7,7 +7,7 @@ export interface PageHashes {
   scripts: string[]
   /** CSP hashes of the inline styles */
   styles: string[]
-  /** true when the page loads a script by its address */
+  /** true when the page loads a script from an address */
   hasExternalScript: boolean
 }
 

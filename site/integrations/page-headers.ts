@@ -20,8 +20,8 @@ export const addressOf = (file: string): string =>
     .replace(/\.html$/, '')}`
 
 /**
- * Returns the name of a page in the table: `/ky/tell/` is `tell`. Returns null outside the language
- * folders.
+ * Returns the name of a page in the table of pages: `/ky/tell/` is `tell`. Returns null outside the
+ * language folders.
  */
 export function pageAt(address: string): string | null {
   const found = /^\/[a-z]{2}\/(?:(?<name>.*)\/)?$/.exec(address)

@@ -3,7 +3,10 @@ import { addressOf, headersOf, pageAt, usesTools } from './page-headers.ts'
 import { pageHashes } from './page-hashes.ts'
 import { toolPolicy, type Headers } from './policies.ts'
 
-/** The files of a build: pages with their HTML, tools with their code. Other files have null. */
+/**
+ * The files of a build: pages with their HTML, tools with their code. The value of other files is
+ * null.
+ */
 export type BuiltFiles = ReadonlyMap<string, string | null>
 type Rule = [path: string, headers: Headers]
 
@@ -35,9 +38,9 @@ function namingFile<T>(file: string, work: () => T): T {
 }
 
 /**
- * Returns a rule for each language, with the one policy of its pages that use tools. The policy
- * lists the scripts of all these pages, because otherwise each page would need a rule in every
- * language.
+ * Returns a rule for each language, with the single policy of the language's pages that use tools.
+ * The policy lists the scripts of all these pages, because otherwise each page would need a rule in
+ * every language.
  */
 export function languageRules(files: BuiltFiles, pages: readonly BuiltPage[]): Rule[] {
   const withTools = pages.filter(({ address }) => usesTools(address))

@@ -23,8 +23,7 @@ export const staffHeaders = ({ scripts, styles }: PageHashes): Headers => ({
     // Recordings and videos that the app opened on this page.
     'media-src blob:',
     // The service worker for alerts and the PDF reader. Each has a Trusted Types policy, which
-    // returns a constant address. The headers of the PDF reader's response forbid all of its
-    // requests.
+    // returns a fixed URL. The headers of the PDF reader's response forbid all of its requests.
     "worker-src 'self'",
     "require-trusted-types-for 'script'",
     'trusted-types alerts pdf',
@@ -33,7 +32,7 @@ export const staffHeaders = ({ scripts, styles }: PageHashes): Headers => ({
   'X-Robots-Tag': 'noindex',
 })
 
-/** Returns the policy of the `check` page, which allows the script and the frame of Turnstile. */
+/** Returns the policy of the `check` page, which allows Turnstile's script and frame. */
 export const checkPolicy = ({ scripts, styles }: PageHashes): string =>
   [
     pagePolicy({ scripts: [...scripts, TURNSTILE], styles }).replace(

@@ -1,6 +1,6 @@
 // Writes `/.well-known/security.txt` (RFC 9116), which gives the contact for reporting a
-// vulnerability. A build without an address in deployment.json writes no file, because nothing is
-// invented.
+// vulnerability. A build without an address in deployment.json writes no file, because the build
+// must not invent an address.
 import type { AstroIntegration } from 'astro'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -13,7 +13,7 @@ export const SECURITY_FILE = '.well-known/security.txt'
 export interface SecurityContact {
   /** a `mailto:` or `https:` address */
   contact: string
-  /** the last day on which the address counts, as YYYY-MM-DD */
+  /** the last day on which the address is valid, as YYYY-MM-DD */
   lastDay: string
 }
 
@@ -23,7 +23,7 @@ export function securityContact(env = process.env): SecurityContact | null {
   return contact && lastDay ? { contact, lastDay } : null
 }
 
-/** @param origins  the addresses at which the file is served */
+/** @param origins  the addresses where the file is served */
 export const securityText = (
   { contact, lastDay }: SecurityContact,
   origins: readonly string[],

@@ -10,7 +10,7 @@ import { sharedPath } from './page-rules.ts'
 
 const STYLE = /(?<=<style>)[^<]*(?=<\/style>)/g
 
-/** Returns the pages of a build that share a rule of `_headers`, by the path of the rule. */
+/** Returns the pages of a build that share a rule of `_headers`, keyed by the path of the rule. */
 async function sistersIn(out: string): Promise<Map<string, Map<string, string>>> {
   const sisters = new Map<string, Map<string, string>>()
   for await (const file of glob('*/**/*.html', { cwd: out })) {

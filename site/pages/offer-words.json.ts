@@ -1,5 +1,5 @@
-// Serves the words of the offer check, and the sentences that its page shows only after a search.
-// The page fetches both when a person pastes a text, and never sends the text.
+// Serves the words for the offer check, and the sentences that the page shows only after a search.
+// The page fetches both when a person pastes a text, but never sends the text.
 import type { APIRoute } from 'astro'
 import { offerCheck } from '#content/offer-check.ts'
 import { wordListOf } from '#content/offer-words.ts'

@@ -1,4 +1,4 @@
-// Inserts the colours of content/organisation.json into tokens.css, and returns colours for markup
+// Inserts the colours in content/organisation.json into tokens.css, and returns colours for markup
 // (theme-color, the icon).
 import { COLOURS, type ColourName } from '#content/contrast.ts'
 import { organisation } from '#content/organisation.ts'
@@ -9,8 +9,8 @@ export const colour = (scheme: Scheme, name: ColourName): string =>
   organisation.colours[scheme][name]
 
 /**
- * Returns the colours that a scheme defines. The dark scheme omits the colours that equal those of
- * the light scheme.
+ * Returns the colours that a scheme defines. The dark scheme omits the colours that equal the
+ * colours of the light scheme.
  */
 const definedIn = (scheme: Scheme): [name: ColourName, hex: string][] =>
   COLOURS.map((name): [ColourName, string] => [name, colour(scheme, name)]).filter(

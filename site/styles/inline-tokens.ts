@@ -1,8 +1,8 @@
 // Rewrites a style sheet so that its tokens, the custom properties of tokens.css, take fewer bytes.
 
 /**
- * Inlines each token that has one value, and then drops the tokens that are no longer read. Colours
- * with a separate value for each scheme remain tokens, with a name of one letter.
+ * Inlines each token that has only one value, and then drops the tokens that are no longer used.
+ * Colours with a separate value for each scheme remain tokens, with a one-letter name.
  */
 export function inlineTokens(css: string): string {
   let left = css

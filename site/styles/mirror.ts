@@ -3,7 +3,7 @@
 // their styles byte for byte.
 import { directionOf } from '#content/languages.ts'
 
-/** A declaration of a minified sheet. */
+/** A declaration in a minified sheet. */
 const DECLARATION = /(?<=[{;])([a-z-]+):([^;{}]+)(?=[;}])/g
 /** The parts of a value; a function counts as one part. */
 const PARTS = /(?:[^\s()]|\((?:[^()]|\([^()]*\))*\))+/g
@@ -16,7 +16,10 @@ const NUMBERS =
   '[href^="tel:"] b,[href^="sms:"] b,.receipt,#receipt,#count,.numbers dd,.paper b' +
   '{direction:ltr;unicode-bidi:isolate}' +
   '[href^="tel:"] b,[href^="sms:"] b,.receipt,#receipt{text-align:right}'
-/** Mirrors large drawings together with their sheet, because words are on their empty side. */
+/**
+ * Mirrors large drawings together with the style sheet, because words are on the drawings' empty
+ * side.
+ */
 const DRAWINGS = '.house,.keeping{transform:scaleX(-1)}'
 
 const swapped = (text: string): string =>

@@ -13,7 +13,7 @@ const CLASS_NAME = /\.([a-z][\w-]*)/gi
 /** The parts of a selector that do not refer to an element. */
 const NO_ELEMENT = /::?[a-z-]+|[.#][\w-]+/gi
 const ELEMENT_NAME = /[a-z][a-z\d-]*/gi
-/** Elements that a page has even where its markup leaves them out. */
+/** Elements that a page has even when its markup omits them. */
 const ALWAYS = ['html', 'head', 'body', 'tbody']
 const ELEMENT = /<([a-z][a-z\d]*)/g
 const PROPERTY = /(?<=[{;])(--[\w-]+):[^;{}]*;?/g
@@ -22,18 +22,18 @@ const USE = /var\((--[\w-]+)/g
 const EMPTY = /[^{}]+\{\}/g
 const LAST = /;(?=\})/g
 const CLASS_ATTRIBUTE = /\sclass=(?:"([^"]*)"|'([^']*)'|([^\s>]+))/g
-/** A script that runs. Data for search engines is page text. */
+/** Matches a script that runs. Data for search engines is page text. */
 const SCRIPT = /<script(?![^>]*json)[^>]*>([\s\S]*?)<\/script>/g
 
-/** The names of a page that a selector can mean. */
+/** The names on a page that a selector can refer to. */
 export interface MarkupNames {
   classes: ReadonlySet<string>
   elements: ReadonlySet<string>
 }
 
 /**
- * Returns the names of pages. All words of their scripts count, because a script may add a class or
- * an element.
+ * Returns the names of pages. All words in the pages' scripts count, because a script may add a
+ * class or an element.
  */
 export function markupNames(pages: readonly string[]): MarkupNames {
   const found = (pattern: RegExp): string[] =>
@@ -55,7 +55,7 @@ function selectorsIn(list: string): string[] {
 
 /**
  * Returns a sheet without the selectors that need a class or an element outside these names. A name
- * in `:not()` is not needed; of the selectors in `:has()` and `:is()`, one is enough.
+ * in `:not()` is not needed; one selector in `:has()` or `:is()` is enough.
  * @throws when blocks are nested deeper than a rule in an at-rule, or brackets deeper than two
  *   levels
  */

@@ -20,7 +20,7 @@ const BOUNDS = { tell: 10_240, answer: 8192, help: 8192 }
 const dist = process.env['OASIS_DIST'] ?? 'dist'
 const pathOf = (lang: string, page: string): string => join(dist, lang, page, 'index.html')
 
-// The tools `renew` and `pq` hold keys of an organisation, so the build needs one.
+// The tools `renew` and `pq` contain keys of an organisation, so the build needs an organisation.
 beforeAll(async () => {
   const { rootB64, manifestOf, hybridKey } = await makeTestOrganisation()
   const folder = mkdtempSync(join(tmpdir(), 'oasis-'))
@@ -40,14 +40,14 @@ describe.each([
   test('A lifeline script has only syntax of Chrome 61, Firefox 60 and Safari 11.1', async () => {
     const text = await code()
     expect(() => parse(text, { ecmaVersion: 2018, sourceType: 'module' })).not.toThrow()
-    // These browsers lack some syntax of ES2018. The bundler moves a flag of a regular expression
-    // into a string when the browsers lack that flag.
+    // These browsers lack some syntax of ES2018. The bundler moves a regular expression flag into a
+    // string when the browsers lack that flag.
     expect(text).not.toMatch(/for await|async\s*\*|\(\?<|\\p\{|RegExp\([^)]*,"\w*[dsv]/)
   })
 
   test('A page script calls only functions of Chrome 61, Firefox 60 and Safari 11.1', async () => {
-    // site/lifeline/tsconfig.json refuses missing functions of the language in our sources. This
-    // test finds missing functions of the browser, and also searches packages.
+    // site/lifeline/tsconfig.json rejects missing language functions in our sources. This test
+    // finds missing browser functions, and also searches packages.
     const text = await code()
     for (const missing of [
       /globalThis|fromEntries|allSettled|structuredClone|queueMicrotask|replaceChildren/,
@@ -175,13 +175,13 @@ describe.skipIf(!existsSync(pathOf('ky', 'tell')))('the built pages', () => {
         const links = linksOf(readFileSync(pathOf(lang, page), 'utf8'))
         const ours = links.filter((link) => link.includes('href="/') && !link.includes('data-exit'))
         const opening = ours.filter((link) => link.includes('_blank'))
-        // The worker fills the sent page, and no script guards its number. Only the empty form
-        // opens in the same tab.
-        // On `tell`, a tool adds a link that opens a tab: see keep-number.e2e.ts.
+        // The worker fills in the "sent" page, and no script protects the number on it. Only the
+        // empty form opens in the same tab. On `tell`, a tool adds a link that opens a tab: see
+        // keep-number.e2e.ts.
         if (page === 'tell/sent') expect(ours.length - opening.length).toBe(1)
         else expect(opening).toEqual([])
-        // The sent page has no link to another language, because that page would show no number.
-        // The sent page has no link to itself, because that link would open an empty copy.
+        // The "sent" page has no link to another language, because that page would show no number.
+        // The "sent" page has no link to itself, because that link would open an empty copy.
         expect(links.some((link) => link.includes('lang="'))).toBe(page !== 'tell/sent')
         const own = links.filter((link) => link.includes(`href="/${lang}/${page}/"`))
         expect(own).toEqual(page === 'tell/sent' ? [] : [expect.stringContaining('aria-current')])

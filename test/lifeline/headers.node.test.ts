@@ -165,7 +165,7 @@ test('R15: A page with tools may run its own script and the tools of its languag
 test('Twenty languages fit into the rules that Cloudflare reads', () => {
   const languages = [...Array(20).keys()].map((n) => `a${String.fromCharCode(97 + n)}`)
   const files = siteOf(...languages)
-  // The paths of a file differ between languages, because scripts contain its words.
+  // Each page's headers differ by language, because its scripts contain the words of that language.
   for (const lang of languages) {
     const tell = `<script>${lang}</script>`
     files.set(`${lang}/tell/index.html`, tell).set(`${lang}/answer/index.html`, tell)

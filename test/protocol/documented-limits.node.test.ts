@@ -1,4 +1,4 @@
-// Compares the values in the documents of the wire format with the code.
+// Compares the values in the wire-format documents with the code.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -9,7 +9,9 @@ import { readReceipt } from '#protocol/report/receipt'
 const page = (name: string): string =>
   readFileSync(join(import.meta.dirname, '../../docs/protocol', name), 'utf8')
 
-/** Returns the rows of a page whose first column is a name in capitals: the name, and the rest. */
+/**
+ * Returns the table rows that begin with a name in capitals, as the name and the rest of the row.
+ */
 const rowsOf = (text: string): [name: string, rest: string][] =>
   [...text.matchAll(/^\| `([A-Z_]+)` *\| (.*?) *\|$/gm)].map(([, name = '', rest = '']) => [
     name,

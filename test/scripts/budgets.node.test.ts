@@ -43,7 +43,7 @@ test('A page counts with every file that it loads at once, and without its links
   expect(faults).toEqual([])
 })
 
-/** Writes the loader for the strings of a language, as Vite does. */
+/** Returns the loader for the strings of a language, as Vite writes it. */
 const loaderOf = (lang: string, file: string): string =>
   `"../../../content/strings/${lang}/staff.json":` +
   `()=>i(()=>import(\`./${file}\`).then(e=>e.default),[])`

@@ -29,8 +29,7 @@ test(
     expect(existsSync(join(elsewhere, 'dist', '_headers'))).toBe(true)
     const numbers = readFileSync(join(elsewhere, 'dist', 'en', 'help', 'index.html'), 'utf8')
     expect(numbers).toContain('https://oasis.example/en/help/')
-    // Each number of each country states its purpose: danger now, the consulate abroad, and the
-    // others.
+    // Each number of each country states its purpose: danger now, the consulate abroad, or another.
     const said = countriesOf().map(({ country, lines }) => {
       const others = lines.filter(({ id }) => id !== consulate.id)
       return others.length + (country === consulate.country ? 1 : 2)
@@ -39,7 +38,7 @@ test(
     expect(numbers.split(t('en', 'contacts.stale'))).toHaveLength(sum + 1)
     expect(await buildSite(build)).toBe(false)
 
-    // A different address, and a day on which no contact is stale, need a new build.
+    // A different address requires a new build, as does a day on which no contact is stale.
     for (const [name, built, other] of [
       ['OASIS_SITE', 'https://oasis.example', 'https://other.example'],
       ['OASIS_TODAY', '2099-01-01', '2026-11-26'],

@@ -47,7 +47,7 @@ afterEach(() => {
   server.close()
 })
 
-/** Adds the rows of a newcomer who waits. */
+/** Adds the rows of a newcomer who is waiting. */
 async function addNewcomer(...roles: Role[]): Promise<KeysBeforeProof> {
   const now = Date.now()
   const { change } = await makeInvitation(roles, now)

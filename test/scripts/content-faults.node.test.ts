@@ -1,4 +1,4 @@
-// Plants one mistake of each kind in a copy of content/, and reads the sentence about it. The
+// Plants one mistake of each kind in a copy of content/, and reads the resulting sentence. The
 // sentence explains the fault and what to do.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -40,7 +40,7 @@ const add =
   (words: string): Change =>
   (text) =>
     `${text}\n${words}\n`
-/** Changes the first record with an id. */
+/** Changes the first record that has this id. */
 const record =
   (id: string, to: (fields: Record<string, unknown>) => Record<string, unknown>): Change =>
   (text) =>
@@ -55,7 +55,7 @@ const record =
 const MYTHS = 'pages/ru/myths.mdx'
 const KR = 'countries/ru/kr.mdx'
 
-/** Each mistake: its kind, the file, the change, and words of the sentence. */
+/** Each mistake: its kind, the file, the change, and words from the expected sentence. */
 const MISTAKES: [kind: string, path: string, to: Change, words: RegExp][] = [
   ['part-unknown', MYTHS, add('<Box>x</Box>'), /no part <Box>.*list “Insert”/],
   ['part-unknown', KR, add('<Network />'), /no part <Network>/],

@@ -1,4 +1,4 @@
-// Makes a small demo and opens all of it with the code of the staff app.
+// Makes a small demo, and opens the entire demo with the code of the staff app.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -249,7 +249,7 @@ const openBucket = () =>
     remoteBindings: false,
   })
 
-/** Reads the objects of a folder of R2, keyed by the rest of their names. */
+/** Reads the objects in an R2 folder, keyed by the rest of their names. */
 async function readObjects(prefix: string): Promise<Map<string, Bytes>> {
   const { env, dispose } = await openBucket()
   const found = new Map<string, Bytes>()

@@ -278,10 +278,10 @@ describe('what wrangler deploys', () => {
 })
 
 describe('npm run deploy', () => {
-  /** @param ask  responds to the queries of the database */
+  /** @param ask  responds to database queries */
   const deployTo = async (ask: (query: string) => object[]): Promise<string[]> => {
     const steps: string[] = []
-    // The account has the stores, and nothing else has its names.
+    // The account has the stores, and nothing else in it has the names of this deployment.
     const account = FakeCloudflare.with(deployment)
     await deploySite({
       ...inFolder(folder, org()),
@@ -331,7 +331,8 @@ describe('npm run deploy', () => {
     let isBuilt = false
     const steps = await deployTo((query) => {
       const rows = over(isBuilt ? loaded : empty)(query)
-      // The database has keys after the first whole question, which ends with the generations.
+      // The database has keys after the first complete series of queries, which ends with the
+      // generations.
       isBuilt ||= query.includes('FROM teams')
       return rows
     })

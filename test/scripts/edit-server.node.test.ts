@@ -1,5 +1,5 @@
 // Tests the server of `npm run edit`: who may send requests, and which files it reads and writes.
-// Saving without a change must leave every byte the same.
+// Saving without a change must not alter any byte.
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { request, type Server } from 'node:http'
 import { tmpdir } from 'node:os'

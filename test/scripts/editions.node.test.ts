@@ -1,4 +1,4 @@
-// Tests the check of an edition's texts, and which editions a deployment leaves out.
+// Tests the check of an edition's texts, and which editions a deployment omits.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,7 +24,7 @@ const page = (isReviewed: boolean): string =>
   `---\ntitle: Signs\ndescription: Signs\nreviewed: ${isReviewed}\n---\n\nText.\n`
 const why = (): string[] => leftOutOf(folder).map((each) => each.why)
 
-/** Makes an edition in which everything is signed, and in whose language somebody answers. */
+/** Makes a fully signed edition, with somebody who answers in that language. */
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'oasis-editions-'))
   cpSync(join(root, 'content'), join(folder, 'content'), { recursive: true })

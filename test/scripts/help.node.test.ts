@@ -1,5 +1,5 @@
-// Compares the texts of Help with the labels that they quote, and with docs/operations/. The option
-// `-u` of Vitest writes the steps of these documents again.
+// Compares the Help texts with the labels that they quote, and with docs/operations/. Vitest's `-u`
+// option rewrites the steps in these documents.
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,7 +31,7 @@ test('Every sentence of Help is on a page, or the source of the staff app names 
     .join('\n')
   const named = [...source.matchAll(/['`](staff-help\.[^'`]+)['`]/g)]
     .map(([, key = '']) => key)
-    // These keys name sentences of the pages, which the table lists.
+    // These keys name sentences of the pages, and the table already lists those sentences.
     .filter((key) => !key.startsWith('staff-help.${page}') && !key.startsWith('staff-help.${each}'))
     .map((key) => new RegExp(`^${key.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '\\w+')}$`))
   const onPages = HELP_PAGES.flatMap(helpKeysOf)

@@ -1,4 +1,4 @@
-// Tests what `npm run content -- launch` says about keys.
+// Tests what `npm run content -- launch` reports about keys.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -195,7 +195,8 @@ describe('files', () => {
   test('No file has a private key of the epoch in cleartext', async () => {
     const { pkcs8, hybridSeed } = readEpochKeys(await epochKeysOf(organisation))
     const all = readdirSync(folder).map(read).join('\n')
-    // The last 65 bytes of PKCS #8 are the public point. The number before the point is secret.
+    // The last 65 bytes of PKCS #8 are the public point. The number before the public point is
+    // secret.
     for (const secret of [pkcs8, pkcs8.slice(36, 68), hybridSeed]) {
       const bytes = Buffer.from(secret)
       expect(all).not.toContain(bytes.toString('base64url'))

@@ -1,5 +1,5 @@
-// Tests recovery with two shares: at the terminal, in a rehearsal, and with damaged or foreign
-// files.
+// Tests recovery with two shares: at the terminal, in a rehearsal, and with damaged files or files
+// of another organisation.
 import {
   cpSync,
   existsSync,
@@ -58,7 +58,7 @@ beforeAll(async () => {
 beforeEach(() => {
   folder = mkdtempSync(join(scratch, 'org-'))
   cpSync(fresh, folder, { recursive: true })
-  // The laptop with the root key is lost too.
+  // The laptop with the root key is also lost.
   rmSync(join(folder, 'root.key'))
 })
 
@@ -70,7 +70,7 @@ function writeFile(name: string, value: unknown): string {
 const writeExportFile = (file: ExportFile = exportOf(organisation)): string =>
   writeFile('export.json', file)
 
-/** Answers the questions of the terminal. */
+/** Answers the questions in the terminal. */
 function answering(shares: string[], isSame = true) {
   const lines: string[] = []
   const shown: string[][] = []

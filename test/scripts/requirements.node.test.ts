@@ -15,7 +15,7 @@ const numbered = (from: number, to: number): string[] =>
 const ALL = [...numbered(1, 53), 'R59']
 
 const TEST_FILE = /\.(node|worker)\.test\.tsx?$|\.e2e\.ts$/
-// Matches the first argument of a call, in the quotes of a test's name.
+// Matches the first argument of a call, with the quotes used for test names.
 const NUMBERED = /\(\s*['"`](?:\$\{[^}]*\? ')?(R\d+(?:, R\d+)*): /g
 
 /** Maps each requirement to the files that prove it. */
@@ -73,7 +73,7 @@ test('The requirements have a row for each number, with the files that prove it'
   // The tables group the numbers by subject.
   expect([...rows.keys()].sort()).toEqual([...ALL].sort())
   for (const [number, row] of rows) {
-    // A row has a number, a sentence, a proof and a gap, and no cell is empty.
+    // A row contains a number, a sentence, a proof and a gap, and no cell is empty.
     const cells = row.split('|').map((cell) => cell.trim())
     expect([number, cells.length, cells.slice(1, -1).every((cell) => cell !== '')]).toEqual([
       number,

@@ -37,7 +37,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(clone, { recursive: true, force: true }))
 
-/** Locks the bytes of a Node, as package.json does. */
+/** Pins the bytes of a Node binary, as package.json does. */
 function lockNode(bytes: Buffer): void {
   const nodeHashes = { [nodePackage]: createHash('sha256').update(bytes).digest('hex') }
   const optionalDependencies = { [nodePackage]: '24.21.0' }
@@ -45,7 +45,7 @@ function lockNode(bytes: Buffer): void {
   writeFileSync(join(clone, 'package.json'), text)
 }
 
-/** Returns the commands of a fake npm, which replace the package with this test's Node. */
+/** Returns the commands of a fake npm that replaces the package with this test's Node. */
 const installing = (): string => {
   const folder = join(clone, 'node_modules', nodePackage, 'bin')
   return `mkdir -p "${folder}"; ln -sf "${process.execPath}" "${folder}/node"`

@@ -1,4 +1,5 @@
-// Runs the simulation: the real worker in worlds whose seeds decide every order and every fault.
+// Runs the simulation: the real worker in worlds where a seed determines every order and every
+// fault.
 import { expect, test } from 'vitest'
 import { brokenInvariants, reportOf, summaryOf } from '#scripts/lab/simulate/figures'
 import { runWorlds } from '#scripts/lab/simulate/run-worlds'

@@ -228,7 +228,7 @@ describe('settings', () => {
       'wrangler.toml',
       `${toml.replace('enabled = false', 'enabled = true')}\nAPI_TOKEN = "x"\n`,
     )
-    // The words are split into parts, because the check reads this file too.
+    // The words are split into parts, because the check also reads this file.
     write('worker/a.ts', ['// @ts-', 'ignore\nexport const a = (x: ', 'any) => x'].join(''))
     expect(settingFaults(folder)).toHaveLength(5)
   })

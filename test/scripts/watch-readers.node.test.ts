@@ -58,7 +58,7 @@ interface Step {
   referer: string
 }
 
-/** A reader whose host returns the signed answers, unless a test changes them. */
+/** A reader whose host returns the signed responses, unless a test changes them. */
 function makeReader(change: (received: Received, step: Step) => Received | null = (each) => each) {
   const steps: Step[] = []
   let came: Received[] = []
@@ -206,7 +206,7 @@ afterEach(() => {
 })
 
 /**
- * Returns the number of addresses that scripts find altered, on a host that alters some requests.
+ * Returns the number of altered addresses that scripts find on a host that alters some responses.
  */
 async function foundByScripts(isMarked: (asked: IncomingMessage) => boolean): Promise<number> {
   const { key, certificate: cert } = vector

@@ -1,5 +1,6 @@
 // Makes the content folder of a made-up organisation from our English texts. The languages are
-// Uzbek, and Urdu from right to left. A third language is an edition: it has four pages.
+// Uzbek and Urdu, which is written from right to left. A third language is an edition with only
+// four pages.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { headingIds } from '#scripts/content/heading-faults'
@@ -25,7 +26,7 @@ const parse = (text: string): Json => JSON.parse(text) as Json
 
 const ALL: readonly SecondLanguage[] = [...LANGUAGES, EDITION]
 
-/** Returns a value for each language of the organisation, or for those of a list. */
+/** Returns a value for each language of the organisation, or for each language in a list. */
 const forEach = <T>(
   valueOf: (lang: SecondLanguage) => T,
   languages: readonly SecondLanguage[] = ALL,
@@ -43,7 +44,7 @@ function translated(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, translated(each)]))
 }
 
-/** Points the links to headings at the translated headings, which have other ids. */
+/** Points the links to headings at the translated headings, which have different ids. */
 const withHeadingLinks = (lang: SecondLanguage, body: string): string =>
   body.replace(/(?<=\]\((?:\/en\/[^#)]*)?)#([^)]+)(?=\))/g, (_, id: string) => {
     const words = id.replace(/-/g, ' ')
@@ -63,8 +64,8 @@ function pageIn(lang: SecondLanguage, source: string): string {
 }
 
 /**
- * Writes strings.ts, which imports the strings of each language by its code. The edge fills pages
- * of the edition with two of the files.
+ * Writes strings.ts, which imports the strings of each language by its code. The edge uses two of
+ * the files to fill in pages of the edition.
  */
 function writeStrings(folder: string): void {
   const ours = readFileSync(join(OURS, 'strings.ts'), 'utf8')
@@ -83,7 +84,7 @@ function writeStrings(folder: string): void {
   writeFileSync(join(folder, 'strings.ts'), lines.join('\n'))
 }
 
-/** Writes the organisation's `content` folder into a folder. */
+/** Writes the organisation's `content` folder to this folder. */
 export function writeSecondContent(into: string): void {
   const folder = join(into, 'content')
   rmSync(folder, { recursive: true, force: true })
@@ -137,7 +138,8 @@ export function writeSecondContent(into: string): void {
         write(`strings/${lang}/${name}`, inTexts(parse(readOurs(`strings/en/${name}`)) as Texts))
     if (isWhole)
       write(`templates/${lang}.json`, inTexts(parse(readOurs('templates/en.json')) as Texts))
-    // The edition has the text of one page that it does not name, as a translator's draft.
+    // As a translator's draft, the edition contains the text of one page that its record does not
+    // list.
     const isWritten = (name: string): boolean => isWhole || /^(signs|rights)/.test(name)
     for (const kind of ['pages', 'countries'])
       for (const name of readdirSync(join(OURS, kind, 'en')).filter(isWritten))

@@ -1,20 +1,20 @@
-// Holds the words of the made-up organisation: names, a few translated sentences, and altered
+// Contains the words of the made-up organisation: names, a few translated sentences, and altered
 // English instead of other translations.
 
 /** The languages of the organisation. Our English texts are the source of every translation. */
 export const LANGUAGES = ['uz', 'ur'] as const
-/** The language with only some pages: Volapük, whose code every program knows. */
+/** The language with only some pages: Volapük, because every program knows its language code. */
 export const EDITION = 'vo'
 export type SecondLanguage = (typeof LANGUAGES)[number] | typeof EDITION
 
-/** The record of the edition: four pages, and Uzbek for the others. */
+/** The record of the edition: four pages, with Uzbek for all other pages. */
 export const EDITION_RECORD = {
   name: 'Ŧéšŧ',
   pages: ['', 'help', 'tell', 'signs'],
   elsewhere: { lang: 'uz', words: 'îñ Úžɓéķ' },
 } as const
 
-/** The files of strings from which the edition has sentences. */
+/** The string files whose sentences the edition translates. */
 export const EDITION_FILES = ['site', 'tell', 'more', 'tools', 'errors', 'offer', 'check', 'paper']
 
 /** Names in the English texts of Oasis, and the organisation's names that replace them. */
@@ -31,7 +31,7 @@ const RENAMED: readonly (readonly [RegExp, string])[] = [
   [/traffik/gi, 'safeway'],
   [/Oasis|OASIS/g, 'Nur'],
   [/oasis/g, 'nur'],
-  // The staff app has the names of countries in every language.
+  // The staff app contains the names of countries in every language.
   [/Кыргызстан|Киргизия/g, 'Uzbekistan'],
   [/\bKG\b/g, 'UZ'],
 ]
@@ -73,7 +73,7 @@ const KEPT = /(<[^>]*>|\{[^}]*\}|\]\([^)]*\)|https?:\S+|\b[\w-]+\.(?:[a-z]{2,3}\
 
 /**
  * Writes English words in Urdu letters. The result is not readable, but it has a translation's
- * direction, letters and approximate length. Urdu writes no letter twice.
+ * direction, letters and approximate length. Urdu does not double letters.
  */
 const inUrduLetters = (text: string): string =>
   withLetters(text, (letter) => ARABIC[LATIN.indexOf(letter.toLowerCase())] ?? letter).replace(
@@ -81,7 +81,7 @@ const inUrduLetters = (text: string): string =>
     '$1',
   )
 
-/** Puts an accent on each vowel, so that test text is easy to recognise and still readable. */
+/** Puts an accent on each vowel, so that test text is easy to recognise but still readable. */
 const inTestLetters = (text: string): string =>
   withLetters(text, (letter) => 'áéíóúÁÉÍÓÚ'['aeiouAEIOU'.indexOf(letter)] ?? letter)
 

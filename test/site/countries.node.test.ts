@@ -1,4 +1,4 @@
-// Checks the country pages: numbers, links onward, and cards without a signature.
+// Checks the country pages: numbers, links to further pages, and cards without a signature.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

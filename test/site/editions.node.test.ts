@@ -1,5 +1,5 @@
-// Tests what the build does to the pages of an edition. second-organisation.node.test.ts looks at
-// the pages of a whole build.
+// Tests what the build does to the pages of an edition. second-organisation.node.test.ts checks the
+// pages of a complete build.
 import { expect, test } from 'vitest'
 import { editionsSchema, pagesOfEdition } from '#content/editions.ts'
 import { linkedElsewhere, textsMissingIn } from '#site/integrations/edition-pages.ts'

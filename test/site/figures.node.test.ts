@@ -7,7 +7,7 @@ import { pageTexts } from '#scripts/content/texts'
 import { t } from '#site/i18n/text.ts'
 import { join } from 'node:path'
 
-/** The figures that a sentence writes as a word. */
+/** The figures that a sentence spells out. */
 const WRITTEN: Partial<Record<number, Record<string, string>>> = {
   11: { ky: 'он бир ', ru: 'одиннадцать ', en: 'eleven ' },
 }

@@ -1,4 +1,4 @@
-// Checks that the check of links knows the ids that the build gives to headings.
+// Tests that the link check knows the ids that the build assigns to headings.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -7,7 +7,7 @@ import { headingIds } from '#scripts/content/heading-faults'
 import { root } from '#scripts/shared/paths'
 import { dist } from './built.ts'
 
-/** Advice that nobody has signed is not on its page. */
+/** Advice that nobody has signed does not appear on the page. */
 const SIGNED = /<Signed[\s\S]*?<\/Signed>/g
 
 test.each(languages)('Every heading of a text in %s has the id that the check expects', (lang) => {

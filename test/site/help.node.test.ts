@@ -17,10 +17,10 @@ const sectionOf = (html: string, country: string): string =>
 const textOf = (html: string): string => html.replace(/<[^>]*>/g, ' ')
 const digitsOf = (text: string): string => text.replace(/\D/g, '')
 const NUMBER = /\+?\d[\d ]+\d/g
-/** Digits that are not a telephone number: years, and the number of an interpreter's languages. */
+/** Digits that are not a telephone number: years, and the number of interpreted languages. */
 const NO_NUMBER = /^(19|20)\d\d$|^200$/
 
-/** Pairs each link with the number that it shows, as content/contacts.json writes it. */
+/** Pairs each link with its visible number, in the format of content/contacts.json. */
 const printed = contacts.flatMap(({ tel, display, sms, codes = [] }) => [
   [`tel:${tel}`, display],
   ...codes.map((code) => [`tel:${code.tel}`, code.tel]),
@@ -142,6 +142,6 @@ test('Every link dials the digits that the page prints for its number', () => {
     if (id === 'AE-02') continue
     expect(digitsOf(tel).endsWith(digitsOf(display)), id).toBe(true)
   }
-  // The keypad has S on 7, A on 2, V on 8 and E on 3.
+  // On the keypad, S is on 7, A on 2, V on 8 and E on 3.
   expect(contactOf('AE-02')).toMatchObject({ display: '800 SAVE', tel: '8007283' })
 })

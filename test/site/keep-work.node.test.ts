@@ -1,4 +1,4 @@
-// Slow work of a build is kept by its inputs, and dropped when no build uses it.
+// Tests that results of slow build steps are cached by their inputs, and dropped when unused.
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -8,7 +8,7 @@ import { languages, type Language } from '#content/languages.ts'
 import { joinPairs, pairsOfBuild, pairsOfPage } from '#site/integrations/language-pairs.ts'
 import { dist } from './built.ts'
 
-/** A connection that freezes after 15 KB still carries the tool with its headers. */
+/** A connection that freezes after 15 KB can still deliver the tool with its headers. */
 const TOOL_BYTES = 13_824
 const WAYS = languages.flatMap((from) =>
   languages.filter((to) => to !== from).map((to): [Language, Language] => [from, to]),

@@ -13,7 +13,7 @@ const { flags, beside } = offerCheck
 const words = wordListOf(offerCheck)
 const signsIn = (text: string): string[] => findSigns(text, words).map(({ sign }) => sign)
 
-/** Builds the twelve questions with the given answers and leaves the others open. */
+/** Builds the twelve questions with the given answers, and leaves the rest unanswered. */
 const answered = (given: Readonly<Record<string, Answer>>): Answered[] =>
   flags.map(({ id, weight }) => ({ weight, answer: given[id] ?? null }))
 

@@ -1,6 +1,6 @@
-// Strangers' wordings of the signs that the search misses most easily, and honest sentences with
-// the same words. Most of the strangers' wordings contain the sign; the search cannot recognise
-// every wording.
+// Tests people's own wordings of the signs that are easily missed, and honest sentences with the
+// same words. The search must find the sign in most of these wordings, because it cannot recognise
+// all of them.
 import { describe, expect, test } from 'vitest'
 import wordings from './offer-wordings.json' with { type: 'json' }
 import { offerCheck } from '#content/offer-check.ts'

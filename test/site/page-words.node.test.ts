@@ -1,4 +1,4 @@
-// Checks words of the built pages that a reader sees in a certain order, follows, or hears.
+// Checks words of the built pages: their order, link texts, and words for screen readers.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -18,13 +18,13 @@ const textOf = (html: string): string =>
     .replace(/&nbsp;|\s+/g, ' ')
     .trim()
 
-/** Link texts without a target, which make a list of links useless. */
+/** Link texts that do not name their target, and so make a list of links useless. */
 const NAMELESS: Readonly<Partial<Record<Language, RegExp>>> = {
   ky: /^(бул|ушул|ошол) (жер(де|ден)|бара(к|кты|ктан)( окуңуз)?)$/i,
   ru: /^((вот )?здесь|тут|(прочитайте )?эту страницу)$/i,
   en: /^(here|(read )?this page)$/i,
 }
-/** The sentence that warns of words about violence. */
+/** The sentence that warns that the text describes violence. */
 const WARNING: Readonly<Partial<Record<Language, string>>> = {
   ky: 'Төмөндө зордук жөнүндө сөздөр бар',
   ru: 'Ниже есть слова о насилии',

@@ -1,5 +1,5 @@
-// Tests the downloadable sheets and the pictures to send. An independent reader opens each file,
-// and an independent decoder reads its code.
+// Tests the downloadable sheets and the pictures for sharing. An independent reader opens each
+// file, and an independent decoder reads its code.
 import decodeQR from 'qr/decode.js'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -55,7 +55,8 @@ describe.each(languages)('the sheets in %s', (lang) => {
     'A decoder reads the address from the code of the sheet %s',
     async (name) => {
       const { svg, text } = await readPdf(await pdfOf(name, lang, ORIGIN))
-      // A poster also has a code on each strip, so this test looks beside the questions.
+      // A poster also has a code on each strip, so this test examines the area beside the
+      // questions.
       const page = name.startsWith('poster')
         ? cut(svg, 152, 135.5, 44, 39)
         : sharp(Buffer.from(svg))

@@ -9,7 +9,7 @@ export interface PdfPage {
   isTagged: boolean
   title: string
   text: string
-  /** The filled paths without letters, as a picture of the page. */
+  /** The filled paths without the letters, as a picture of the page. */
   svg: string
 }
 
@@ -25,7 +25,7 @@ const multiply = ([a, b, c, d, e, f]: Matrix, [g, h, i, j, k, l]: Matrix): Matri
   b * k + d * l + f,
 ]
 
-/** Reads the numbers of PDF.js: 0 moves, 1 draws a line, 2 and 3 draw curves, 4 closes. */
+/** Reads the path commands of PDF.js: 0 moves, 1 draws a line, 2 and 3 draw curves, 4 closes. */
 function pathOf(data: ArrayLike<number>): string {
   const letters = ['M', 'L', 'C', 'Q', 'Z']
   const counts = [2, 2, 6, 4, 0]

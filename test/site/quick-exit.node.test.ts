@@ -27,7 +27,7 @@ class FakeChannel {
   }
 }
 
-/** Makes a link of one kind, which `matches` recognises. */
+/** Makes a link of one kind, recognised by `matches`. */
 const linkOf = (kind: 'exit' | 'inside' | 'outside', href = '', target = '') => ({
   href,
   target,

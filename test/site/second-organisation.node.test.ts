@@ -1,5 +1,5 @@
 // Builds the site of a made-up second organisation from the same code. Only its content folder
-// differs: other names, another country's numbers, Uzbek, right-to-left Urdu, and an edition with
+// differs: names, the numbers of another country, Uzbek, right-to-left Urdu, and an edition with
 // four pages.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
@@ -174,7 +174,7 @@ describe('the edition', () => {
     )
     expect(inCopy(code(200))).toEqual([EDITION, EDITION, sentences])
     expect(inCopy(code(404))).toEqual(['ur', 'not_found', sentences])
-    // When the store of pages fails, the words of a form must not be refused.
+    // When the page store fails, the words of a form must not be refused.
     expect(inCopy(code(500))).toEqual([EDITION, EDITION, sentences])
   })
 

@@ -54,7 +54,7 @@ describe('days and numbers', () => {
   })
 
   test('A number is not broken over two lines, and words may be broken', () => {
-    // A number to call is longer than a line of large text, and breaks only between its groups.
+    // A number to call is longer than a line of large text, and breaks only between digit groups.
     expect(keepNumbers('Call +996 999 312 002 first')).toBe('Call +996 999 312 002 first')
     expect(keepNumbers('Ambulance 103, fire 101')).toBe('Ambulance 103, fire 101')
     expect(keepNumbers('67 429, № 55, No. 58, 8 %')).toBe(

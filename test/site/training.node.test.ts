@@ -9,7 +9,7 @@ import { dist } from './built.ts'
 const LESSONS = 5
 const QUESTIONS = 5
 const content = join(import.meta.dirname, '../../content/pages')
-/** Words that would claim that others have examined the Foundation's own questions. */
+/** Words that would claim that the Foundation's own questions have been validated by others. */
 const EXAMINED = /\bvalidated|\btested|валидир|апробир|протестир|сыналган|текшерилген суроо/i
 
 describe.each(languages)('the lessons in %s', (lang) => {

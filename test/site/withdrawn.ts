@@ -1,7 +1,7 @@
-// Lists fragments that pages must not show again, each with its fault, and their replacements.
+// Lists sentence fragments that pages must not show again, with their faults and replacements.
 import type { Language } from '#content/languages.ts'
 
-/** A language that was added later never showed the faults, so it has no fragments. */
+/** A language that was added later never showed the faults, so no fragments are listed for it. */
 type ByLanguage<T> = Readonly<Partial<Record<Language, T>>>
 interface Row {
   what: string
@@ -597,7 +597,7 @@ export const WORDING: readonly Row[] = [
   ]),
 ]
 
-/** Faults of the staff app and of the reply templates. */
+/** Faults in the staff app and in the reply templates. */
 export const STAFF: readonly Row[] = [
   row('a template of a reply states a duty that nobody has confirmed', [
     ['коркунучта болсо гана башкача'],

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 const folder = join(import.meta.dirname, '../../site/staff')
 const LOOK_UP = join(folder, 'crypto/prototype-guard.ts')
 
-/** Finds every `table[key]` in `program` whose key is a string and whose table is not a list. */
+/** Finds every `table[key]` in `program` where the key is a string and the table is not a list. */
 function lookUps(program: ts.Program, isOurs: (file: string) => boolean): string[] {
   const checker = program.getTypeChecker()
   const found: string[] = []

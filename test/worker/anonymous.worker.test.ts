@@ -1,5 +1,5 @@
-// R39: Anonymous calls store only reports, chunks of known reports and ends of threads. An
-// anonymous call that stores nothing neither writes nor lists in R2, however often it is made.
+// R39: Anonymous calls store only reports, chunks of known reports and endings of threads. An
+// anonymous call that stores nothing never writes to R2 or lists R2, even when repeated.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { randomBytes, sha256, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
@@ -27,8 +27,8 @@ import { newChallenge } from './support/staff.ts'
 
 /**
  * The number of calls of each kind. Pages and forms do not read state, and while a report waits,
- * every call runs the same code. So fewer calls of pages and forms are enough. `npm run soak` makes
- * more of both.
+ * every call runs the same code. For this reason, fewer calls of pages and forms are enough. `npm
+ * run soak` makes more calls of both sorts.
  */
 const TIMES = sampleOf(30, 300)
 const FEW_TIMES = sampleOf(10, 30)

@@ -1,5 +1,5 @@
-// Measures what docs/costs.md adds up. scripts/costs/counts.ts holds the same numbers, because the
-// page is written without a worker.
+// Measures the costs that docs/costs.md adds up. scripts/costs/counts.ts contains the same numbers,
+// because the page is generated without a worker.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { sha256 } from '#protocol/bytes'
 import { ENVELOPE_SIZES } from '#protocol/limits'
@@ -30,7 +30,7 @@ import {
 import { fullLookAfter, runUntil, submitWhileDown, usualMinute } from './support/overflow.ts'
 import { newChallenge, person, signed } from './support/staff.ts'
 
-/** The number of calls of each kind that are compared. */
+/** The number of calls of each kind to compare. */
 const TIMES = 5
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -39,7 +39,7 @@ const NOTHING: CallCost = { rowsRead: 0, rowsWritten: 0, classA: 0, classB: 0 }
 
 let org: Organisation
 beforeEach(async () => {
-  // A run on a later day than its reports would write a row more for each of them.
+  // A run on a later day than the reports would write an additional row for each report.
   vi.useFakeTimers({ toFake: ['Date'] })
   vi.setSystemTime(Math.floor(Date.now() / DAY_MS) * DAY_MS + 9.5 * HOUR_MS)
   org = await freshEdge()
@@ -73,7 +73,9 @@ async function costOfRun(now: number): Promise<CallCost> {
   return costIn(counted)
 }
 
-/** Stores reports of the smallest length and returns the bytes that the database has grown by. */
+/**
+ * Stores reports of the smallest size and returns the number of bytes by which the database grew.
+ */
 async function grownBy(reports: number): Promise<number> {
   const before = await databaseBytes(deps.db)
   await db
@@ -89,7 +91,7 @@ async function grownBy(reports: number): Promise<number> {
   return (await databaseBytes(deps.db)) - before
 }
 
-/** Makes a stranger who has stored a report and one chunk of it. */
+/** Makes a stranger who has stored a report and one chunk of a file. */
 async function strangersCalls(): Promise<AnonymousCall[]> {
   const seal: Stranger['seal'] = async (own, kind = KIND.helpForMe) => {
     const hashes = {
@@ -106,7 +108,10 @@ async function strangersCalls(): Promise<AnonymousCall[]> {
   return anonymousCalls(known)
 }
 
-/** Returns the cost of the dearest of a few calls. The call before them fills what is kept. */
+/**
+ * Returns the cost of the most expensive of several calls. A first, uncounted call fills the
+ * caches.
+ */
 async function dearest(call: AnonymousCall, floodMode: 'off' | 'on'): Promise<CallCost> {
   const costs: CallCost[] = []
   const sent = floodMode === 'on' ? TIMES + 1 : 0

@@ -1,4 +1,4 @@
-// Declares the bindings of the test runtime, with those of the worker.
+// Declares the bindings of the test runtime, including the worker's bindings.
 declare namespace Cloudflare {
   interface Env {
     DB: D1Database

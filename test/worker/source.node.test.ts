@@ -1,4 +1,4 @@
-// Checks that the worker's source and its bundle have no forbidden parts.
+// Checks that the worker's source and its bundle contain no forbidden parts.
 import { build, type Metafile } from 'esbuild'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

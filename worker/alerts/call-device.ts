@@ -1,6 +1,7 @@
-// Calls a device by Web Push (RFC 8030). A library seals the number of a sentence to the browser
-// (RFC 8291) and signs the call (RFC 8292). The provider can see the time of a call. All calls have
-// the same length, headers and urgency, so that the provider cannot tell the kinds apart.
+// Calls a device by Web Push (RFC 8030). A library seals the number of the alert sentence to the
+// browser (RFC 8291) and signs the call (RFC 8292). The provider can see when a call is made. All
+// calls have the same length, headers and urgency, so that the provider cannot distinguish the
+// kinds of call.
 import { buildPushPayload } from '@block65/webcrypto-web-push'
 import { numberOfAlert, type AlertText } from '#protocol/staff/alerts/alert-number'
 import type { DeviceKeys, DeviceTrial } from '#protocol/staff/alerts/alerts'
@@ -41,8 +42,7 @@ export async function callDevice(
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
     await response.body?.cancel()
-    // The provider no longer has the subscription of a browser that was removed (RFC 8030, section
-    // 7.3).
+    // The provider no longer has this browser's subscription (RFC 8030, section 7.3).
     if (response.status === 404 || response.status === 410) return 'gone'
     return response.ok ? 'reached' : 'refused'
   } catch {

@@ -1,4 +1,5 @@
-// Calls addresses and devices for an alert or a digest, and stores the ones that accepted the call.
+// Calls addresses and devices for an alert or a digest, and records which of them accepted the
+// call.
 import { toB64, type Bytes } from '#protocol/bytes'
 import type { AlertText } from '#protocol/staff/alerts/alert-number'
 import type { DeviceTrial } from '#protocol/staff/alerts/alerts'
@@ -34,7 +35,7 @@ interface Reached {
 }
 
 /**
- * Reads the devices that can be called by Web Push. Returns null without a secret, or when the
+ * Reads the devices that can be called by Web Push. Returns null if no secret is set, or when the
  * database does not respond.
  */
 export async function findCallList({ db, alerts }: Deps): Promise<CallList | null> {
@@ -43,7 +44,7 @@ export async function findCallList({ db, alerts }: Deps): Promise<CallList | nul
   return list === NO_ANSWER ? null : list
 }
 
-/** Returns the devices of some people, in the order of those people. */
+/** Returns the devices of the given people, in the same order as the people. */
 export const devicesOf = (list: CallList | null, people: readonly string[]): StoredDevice[] =>
   people.flatMap((person) => list?.devices.filter((each) => toB64(each.person) === person) ?? [])
 
@@ -51,7 +52,7 @@ export const devicesOf = (list: CallList | null, people: readonly string[]): Sto
  * Calls all targets in parallel.
  *
  * @param loud  true when the call may wake a person
- * @param added  an additional sentence for addresses; empty for none
+ * @param added  an extra sentence for addresses; empty if there is none
  */
 export async function callTargets(
   { alerts }: Pick<Deps, 'alerts'>,
@@ -104,7 +105,7 @@ export async function callDevices(
 }
 
 /**
- * Calls each target of the open alerts once, and stores the ones that accepted the call.
+ * Calls each target of the open alerts once, and records which targets accepted the call.
  *
  * @param calls  the targets of each alert, keyed by its id
  * @returns the devices that no longer receive calls

@@ -69,11 +69,11 @@ async function findOrMakeKey(
 }
 
 /**
- * Adds a device of the person, or updates its keys.
+ * Adds a device for the person, or updates its keys.
  *
- * @throws Refusal `not_allowed`. `not_found` while the edge does not call devices. `device_refused`
- *   for an address of an unknown provider. `devices_full` for a person with MAX_DEVICES other
- *   devices.
+ * @throws Refusal `not_allowed`. `not_found` while the edge does not call devices.
+ *   `device_refused` for an address of an unknown provider. `devices_full` for a person who already
+ *   has MAX_DEVICES other devices.
  */
 export async function addOwnDevice(deps: StaffDeps, device: DeviceKeys): Promise<void> {
   requireRole(deps.actor, 'admin', 'intake')
@@ -86,14 +86,14 @@ export async function addOwnDevice(deps: StaffDeps, device: DeviceKeys): Promise
   if (!(await storeDevice(db, row, MAX_DEVICES))) throw new Refusal('devices_full')
 }
 
-/** Removes a device of the person. Throws Refusal `not_allowed`, `malformed`, `not_found`. */
+/** Removes one of the person's devices. Throws Refusal `not_allowed`, `malformed`, `not_found`. */
 export async function removeOwnDevice({ db, actor }: StaffDeps, id: string): Promise<void> {
   requireRole(actor, 'admin', 'intake')
   if (!(await deleteOwnDevice(db, actor.id, parseB64(id)))) throw new Refusal('not_found')
 }
 
 /**
- * Calls a device of the person with the test sentence. A device that is gone is removed.
+ * Calls one of the person's devices with the test sentence. Removes a device that is gone.
  *
  * @throws Refusal `not_allowed`, `not_found`
  */

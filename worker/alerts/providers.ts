@@ -1,5 +1,5 @@
 // Identifies Web Push providers by the host of a device's address. The edge calls only these hosts,
-// so that a staff member cannot make it call another address.
+// so that a staff member cannot make it call any other address.
 import type { PROVIDERS } from '#protocol/staff/alerts/alerts'
 
 export type Provider = (typeof PROVIDERS)[number]

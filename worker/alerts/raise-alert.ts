@@ -1,7 +1,7 @@
-// Records the arrival of a report after the report was stored. Danger raises an alert immediately;
-// the next digest covers other arrivals. While nobody has taken an alert, the edge calls for that
-// alert only. Further danger waits until then. So strangers cannot cause more calls than the clock
-// makes.
+// Records the arrival of a report that has just been stored. Danger raises an alert immediately;
+// the next digest covers other arrivals. While an alert is waiting to be taken, the edge calls only
+// for that alert. Alerts for further danger wait until somebody takes the first one. Strangers
+// therefore cannot cause more calls than the clock makes.
 import { localMs } from '#content/clock.ts'
 import { toB64, type Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
@@ -25,7 +25,7 @@ import { calledInRound } from '#protocol/staff/alerts/rota'
  */
 export async function noteArrival(deps: Deps, danger: boolean, letter: Bytes): Promise<void> {
   if (danger) await raiseAlert(deps, letter)
-  // Without an address or a device to call, no digest is sent.
+  // No digest is sent if no address or device is set up.
   else if (hasCarrier(deps.alerts))
     await withTimeout(() => noteNews(deps.bucket, { since: deps.now() }))
 }
@@ -47,7 +47,7 @@ async function raiseAlert(deps: Deps, letter: Bytes): Promise<void> {
     addresses: alerts.addresses.slice(0, 1),
     devices: devicesOf(list, people).slice(0, CALLED_AT_ONCE),
   }
-  // An alert that R2 cannot store is called once and never repeated.
+  // If R2 cannot store an alert, the edge calls once and never repeats the call.
   if (added === NO_ANSWER) await callTargets(deps, list, targets, true)
   else await callForAlerts(deps, list, new Map([[id, targets]]))
 }

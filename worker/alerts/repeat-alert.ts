@@ -1,8 +1,8 @@
 // Repeats the first alert that nobody has taken, every few minutes. After some repeats, the clock
 // also calls the second address. If an address does not accept a call, the clock tries again after
 // a minute. The retry calls each address that has not accepted a call in this round yet, including
-// the second one. Each round calls the devices of the next person on duty; see calledInRound. A
-// taken alert without an act is called again too: first its taker, then the next person on duty.
+// the second one. Each round calls the devices of the next person on duty; see calledInRound. If a
+// taker does not act, the alert is called again: first the taker, then the next person on duty.
 import { localMs } from '#content/clock.ts'
 import { toB64 } from '#protocol/bytes'
 import { calledAfter, calledInRound } from '#protocol/staff/alerts/rota'
@@ -32,8 +32,8 @@ export async function repeatAlert(deps: Deps): Promise<void> {
     alert === first || isLate(alert, calling) ? nextStep(alert, calling) : { alert, calls: null },
   )
   if (steps.every(({ calls }) => calls === null)) return
-  // The step is stored before the call, so that only one of two clock runs makes the call. A
-  // colleague who took an alert in the meantime keeps it.
+  // The step is stored before the call, so that only one of two concurrent clock runs makes the
+  // call. A colleague who took an alert in the meantime keeps it.
   const next = steps.map(({ alert }) => alert)
   if (!(await storeAlerts(bucket, open, next))) return
   const calls = new Map(steps.flatMap(({ alert, calls }) => (calls ? [[alert.id, calls]] : [])))
@@ -79,7 +79,9 @@ function nextStep(alert: Alert, calling: Calling): Step {
     : { alert: { ...alert, calledAt: now }, calls }
 }
 
-/** Starts the rounds after a taking. A taker without a device cannot be called again. */
+/**
+ * Restarts the rounds after an alert was taken. A taker without a device cannot be called again.
+ */
 function calledAgain(alert: Alert, calling: Calling): Alert {
   const again = { ...alert, after: alert.taken?.by ?? null, rounds: 0 }
   return devicesIn(again, calling).length > 0 ? again : { ...again, rounds: 1 }

@@ -1,6 +1,6 @@
-// Seals devices, and the key that signs calls, under a secret of the edge. So the database alone
-// neither reveals a provider nor allows a call. The edge opens the devices and the key in memory
-// for a call.
+// Seals devices and the call-signing key under a secret of the edge. The database alone therefore
+// neither reveals a provider nor allows a call. To make a call, the edge opens the devices and the
+// key in memory.
 import { concat, fromB64, fromUtf8, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { deriveBytes } from '#protocol/crypto/hkdf'
@@ -9,7 +9,7 @@ import { DeviceKeys } from '#protocol/staff/alerts/alerts'
 import { parseJson } from '#worker/parse'
 import * as z from 'zod/mini'
 
-/** The key pair that signs calls (RFC 8292), in the format of the library. */
+/** The key pair that signs calls (RFC 8292), in the format that the library uses. */
 export const SigningKey = z.object({ publicKey: point, privateKey: b64Of(32) })
 export type SigningKey = z.infer<typeof SigningKey>
 

@@ -1,6 +1,7 @@
 // Sends a digest at certain hours of the day, if a report has arrived since the last digest. The
 // digest does not reveal how many reports arrived. The digest also contains digits of the last
-// checkpoint and of the ledger. So people who do not run the server have these digits.
+// checkpoint and of the ledger. Even people who do not run the server therefore receive these
+// digits.
 import { localMs } from '#content/clock.ts'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
@@ -19,9 +20,9 @@ import { checkpointSentence, ledgerSentence } from './templates.ts'
 const HOUR_MS = 3_600_000
 
 /**
- * Runs every minute. If no target accepts the call, the next run tries again. A run calls some of
- * the devices, and the next run calls the others. A person in quiet hours receives the next digest
- * instead.
+ * Runs every minute. If no target accepts the call, the next run tries again. Each run calls only
+ * some of the devices, and later runs call the rest. A person in quiet hours receives the next
+ * digest instead.
  */
 export async function sendDigest(deps: Deps): Promise<void> {
   const { bucket, alerts, now } = deps
@@ -38,8 +39,8 @@ export async function sendDigest(deps: Deps): Promise<void> {
     devices: due.slice(0, CALLED_AT_ONCE),
   }
   if (targets.addresses.length + targets.devices.length === 0) return
-  // The note is removed before the call, so that the next digest covers every arrival during the
-  // call.
+  // The note is removed before the call, so that the next digest covers any report that arrives
+  // during the call.
   await dropNews(bucket)
   const { reached, gone } = await callTargets(deps, list, targets, false, await addedTo(deps))
   if (reached.length === 0) await noteNews(bucket, news)
@@ -68,7 +69,7 @@ async function addedTo({ db, alerts: { lang } }: Deps): Promise<string> {
 
 const digestIn = (change: string): string => parseJson(CheckpointSign, change).digest
 
-/** Returns the time when the last digest was due, or `-Infinity` when no hours are set. */
+/** Returns the time at which the last digest was due, or `-Infinity` when no hours are set. */
 function lastDigest(ms: number, hours: readonly number[]): number {
   const midnight = ms - (localMs(ms) % DAY_MS)
   const moments = hours.flatMap((hour) => [

@@ -1,4 +1,4 @@
-// Calls an address and never throws. Reads only as much of the response as the outcome needs.
+// Calls an address and never throws. Reads only as much of the response as the outcome requires.
 import type { AlertText } from '#protocol/staff/alerts/alert-number'
 import { alertSentence, callFor, type Target } from './templates.ts'
 import type { Address, AlertSettings } from './settings.ts'
@@ -16,7 +16,7 @@ export type CallOutcome = 'reached' | 'refused' | 'silent' | NonNullable<Address
 
 export interface Called {
   outcome: CallOutcome
-  /** HTTP status; null without a response */
+  /** HTTP status; null if there was no response */
   status: number | null
 }
 

@@ -7,14 +7,14 @@ import { alertLanguage, type Target } from './templates.ts'
 
 export const PLACES = ['first', 'second'] as const
 /**
- * The edge calls the second address when the first does not respond, or when nobody takes the
+ * The edge calls the second address when the first one does not respond, or when nobody takes the
  * alert.
  */
 export type AddressPlace = (typeof PLACES)[number]
 
 export interface Address {
   place: AddressPlace
-  /** null when the address is invalid or must not be called */
+  /** null when the address is invalid or the edge must not call it */
   target: Target | null
   /**
    * `own_host`: a call within the site's own zone would expose the reporter; see [Note: own zone]
@@ -23,7 +23,7 @@ export interface Address {
 }
 
 export interface AlertSettings {
-  /** the addresses that are configured, in order */
+  /** the configured addresses, in order */
   addresses: Address[]
   /** seals devices; null when the edge does not call devices */
   pushSecret: Bytes | null
@@ -31,7 +31,7 @@ export interface AlertSettings {
   /** address of the staff app; empty when STAFF_HOST is not set */
   link: string
   everyMinutes: number
-  /** number of minutes after which a taken alert without an act is called again */
+  /** number of minutes after which an alert is called again if its taker has not acted */
   dangerMinutes: number
   /** number of repeats after which the second address is called too */
   repeats: number
@@ -81,8 +81,8 @@ function addressAt(place: AddressPlace, secret: string | undefined, ownHost: str
   if (!words) return []
   const target = targetOf(words)
   if (!target) return [{ place, target, fault: 'malformed' }]
-  // [Note: own zone] Cloudflare adds the network address of the request's sender to each call
-  // within the site's zone.
+  // [Note: own zone] Cloudflare adds the IP address of the original sender to each call within the
+  // site's zone.
   if (sharesZone(target.url.hostname, ownHost)) return [{ place, target: null, fault: 'own_host' }]
   return [{ place, target, fault: null }]
 }

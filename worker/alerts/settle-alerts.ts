@@ -1,6 +1,7 @@
-// Ends alerts that no longer need anybody, before the clock calls or the staff read them. An alert
-// ends when its taker has acted, or when its report was deleted. When a colleague's access ends,
-// the alerts that they took are open again. While the database does not respond, every alert stays.
+// Ends alerts that no longer need attention, before the clock calls or the staff read them. An
+// alert ends when its taker has acted, or when its report was deleted. When a colleague's access
+// ends, the alerts that they had taken are open again. While the database does not respond, no
+// alert ends.
 import type { Deps } from '#worker/deps'
 import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
 import { readAlertFacts, type AlertFacts } from '#worker/store/calls/alert-cases'
@@ -14,7 +15,7 @@ import { mayArrive, readMark } from '#worker/store/overflow/waiting-mark'
 
 const MINUTE_MS = 60_000
 
-/** Counts whole minutes of the clock, because runs of the clock are a few seconds early or late. */
+/** Counts in whole minutes, because runs of the clock start a few seconds early or late. */
 export const minutesBetween = (from: number, to: number): number =>
   Math.floor(to / MINUTE_MS) - Math.floor(from / MINUTE_MS)
 
@@ -31,7 +32,8 @@ export async function settleAlerts(deps: Deps): Promise<SettledAlerts> {
   const { bucket, db, now, alerts } = deps
   const kept = await findAlerts(bucket)
   if (kept.alerts.length === 0) return { ...kept, cases: new Map() }
-  // The mark is read before the database, so that a report on its way appears in at least one.
+  // The mark is read before the database, so that a report that is being moved appears in at least
+  // one.
   const waits = await withTimeout(async () => mayArrive(await readMark(bucket)))
   const facts = await withTimeout(() => readAlertFacts(db, kept.alerts))
   if (facts === NO_ANSWER) return { ...kept, cases: new Map() }
@@ -47,19 +49,19 @@ export async function settleAlerts(deps: Deps): Promise<SettledAlerts> {
   const cases = new Map(kept.alerts.map(({ id }, place) => [id, facts[place]?.caseId ?? null]))
   const isSame = settled.every((alert) => kept.alerts.includes(alert))
   if (isSame && settled.length === kept.alerts.length) return { ...kept, cases }
-  // If another writer was faster, the change is left to the next reader.
+  // If another writer was faster, the next reader makes the change.
   const stored = await storeAlerts(bucket, kept, settled)
   return { ...(stored ?? kept), cases }
 }
 
-/** Returns the same alert when the facts change nothing. */
+/** Returns the alert unchanged if the facts change nothing. */
 function withFacts(alert: Alert, { caseId, rows, hasAccess }: AlertFacts): Alert {
   const { taken } = alert
   if (!taken) return alert
   // The next round begins immediately, with the person after the one who left.
   if (!hasAccess) return { ...alert, taken: null, after: taken.by, rounds: 0, roundAt: 0 }
   if (taken.caseId !== null || caseId === null) return alert
-  // The report has entered the database. If the report began the case, the log of the case contains
-  // only later rows.
+  // The report has entered the database. If the report began the case, the case log contains only
+  // later rows.
   return { ...alert, taken: { ...taken, caseId, rows: caseId === alert.letter ? 0 : rows } }
 }

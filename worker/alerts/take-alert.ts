@@ -1,6 +1,5 @@
-// Shows the open alerts to the staff. A colleague can take an alert, and may give it back. The
-// taking is signed and stays in R2 until the alert ends, so no chain records when danger was
-// reported.
+// Shows the open alerts to the staff. A colleague can take an alert and give it back. The signed
+// taking stays in R2 until the alert ends, so no chain records when danger was reported.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { CLOCK_MS } from '#protocol/staff/chain'
@@ -44,12 +43,13 @@ const shownAlert = ({ id, since, taken }: Alert, caseId: string | null): ShownAl
 })
 
 /**
- * Takes an alert from nobody, or from the colleague who had it in the taker's view. The response
- * shows who has it, because a colleague may have been faster. Any other alert about the same case
- * ends.
+ * Takes an alert, unless another colleague has taken it since the actor last read the alerts. The
+ * response shows who has it, because a colleague may have been faster. Any other untaken alert
+ * about the same case ends.
  *
- * @throws Refusal `not_allowed`. `signature_refused` for a taking by another person, or of another
- *   alert or time. `unavailable` when R2 fails, or when other writers were faster each time.
+ * @throws Refusal `not_allowed`. `signature_refused` for a taking signed by another person, or
+ *   for another alert or time. `unavailable` when R2 fails, or when another writer was faster every
+ *   time.
  */
 export async function takeAlert(deps: StaffDeps, { id, from, taking }: TakeAlert) {
   requireRole(deps.actor, 'admin', 'intake')
@@ -101,8 +101,8 @@ const isNear = (at: string, now: number): boolean =>
   at >= minuteOf(now - CLOCK_MS) && at <= minuteOf(now + CLOCK_MS)
 
 /**
- * Ends the taking of the person, and calls the next person on duty immediately. An alert that
- * another person has taken does not change.
+ * Ends the person's taking, and calls the next person on duty immediately. An alert that another
+ * person has taken does not change.
  *
  * @throws Refusal `not_allowed`; `unavailable` when R2 fails
  */

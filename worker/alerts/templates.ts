@@ -1,4 +1,4 @@
-// Builds the call to each kind of carrier, and contains the sentences of the calls. The sentences
+// Builds the calls for each kind of carrier, and contains the sentences of the calls. The sentences
 // are the same for every report and reveal nothing about it. A call contains only a sentence and
 // the address of the staff app: no name, no time, no number. A digest also contains digits of a
 // hash.
@@ -15,7 +15,7 @@ export type CarrierKind = (typeof CARRIER_KINDS)[number]
 export interface Target {
   kind: CarrierKind
   url: URL
-  /** chat of a Telegram bot; otherwise a bearer token, or empty */
+  /** chat of a Telegram bot; for the other carriers, a bearer token, or empty */
   key: string
 }
 
@@ -23,14 +23,14 @@ type AlertStrings = (typeof alertStrings)[WholeLanguage]
 const STRINGS: Readonly<Record<string, AlertStrings>> = alertStrings
 const [FALLBACK] = languages
 
-/** Returns the wanted language if it has these sentences, otherwise the fallback. */
+/** Returns the requested language if it has these sentences, otherwise the fallback. */
 export const alertLanguage = (wanted: string): string =>
   Object.hasOwn(STRINGS, wanted) ? wanted : FALLBACK
 
 export const alertSentence = (lang: string, topic: AlertText): string =>
   stringsFor(lang)[`alert.${topic}`]
 
-/** Describes a checkpoint by its first digits, which the screen of the log shows too. */
+/** Describes a checkpoint by its first digits, which the log screen also shows. */
 export const checkpointSentence = (lang: string, digits: string): string =>
   stringsFor(lang)['alert.checkpoint'].replace('{digits}', digits)
 
@@ -61,8 +61,8 @@ export function callFor({ kind, key }: Target, text: string, loud: boolean): Cal
           chat_id: key,
           text,
           disable_notification: !loud,
-          // Without this field, Telegram's own servers would request the staff app to generate a
-          // preview.
+          // Without this field, Telegram's own servers would fetch a page of the staff app to
+          // generate a preview.
           link_preview_options: { is_disabled: true },
         }),
       }

@@ -1,7 +1,7 @@
 // Makes passkey challenges without storing them, so that strangers cannot create rows. A challenge
-// is an HMAC-SHA-256 over id, expiry and purpose, under a key in the database. The edge computes
-// the HMAC again for each response. Only a valid response writes a row, which marks the challenge
-// as used.
+// is an HMAC-SHA-256 over id, expiry and purpose, under a key in the database. The edge recomputes
+// the HMAC for each response. Only a valid response writes a row, which marks the challenge as
+// used.
 import { concat, toB64, u32, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { HASH_BYTES, ID_BYTES } from '#protocol/limits'
@@ -9,7 +9,7 @@ import { CHALLENGE_ID_BYTES } from '#protocol/staff/people/sign-in'
 import type { Deps } from '#worker/deps'
 import { findOrMakeChallengeKey } from '#worker/store/people/challenge-key'
 
-/** A registration includes testing the slot, whereas a sign-in takes one touch. */
+/** Registration also includes testing the slot, whereas signing in takes a single touch. */
 export const JOIN_MS = 60 * 60_000
 export const SIGN_IN_MS = 5 * 60_000
 
@@ -47,7 +47,8 @@ export async function issueChallenge(deps: Deps, purpose: Purpose): Promise<Issu
 }
 
 /**
- * Encodes a challenge in the form in which the page returns it: id ‖ expiry (8, big endian) ‖ HMAC.
+ * Encodes a challenge in the format in which the page returns it: id ‖ expiry (8, big endian) ‖
+ * HMAC.
  */
 export const challengeIdOf = ({ id, expiresAt, challenge }: IssuedChallenge): string =>
   toB64(concat(id, endBytes(expiresAt), challenge))
@@ -56,7 +57,7 @@ export const challengeIdOf = ({ id, expiresAt, challenge }: IssuedChallenge): st
  * Checks that the edge issued the challenge for this purpose, without marking it as used.
  *
  * @throws Refusal `challenge_unknown` when the edge did not issue the challenge for this purpose,
- *   or when it is too old
+ *   or when it has expired
  */
 export async function requireIssued(
   deps: Deps,
@@ -75,11 +76,12 @@ export async function requireIssued(
   return { id, expiresAt, challenge }
 }
 
-/** Encodes a challenge in the form that a browser reports. */
+/** Encodes a challenge in the form in which a browser reports it. */
 export const challengeText = ({ challenge }: IssuedChallenge): string => toB64(challenge)
 
 // Concatenates the parts without separators. The id and the expiry have fixed lengths, and each
-// purpose has a different length. So two different lists of parts never produce the same bytes.
+// purpose has a different length. Two different lists of parts therefore never produce the same
+// bytes.
 const signedBytes = (id: Bytes, expiresAt: number, purpose: Purpose): Bytes =>
   concat(LABEL, id, endBytes(expiresAt), bytesOf(purpose))
 

@@ -1,5 +1,5 @@
-// Checks passkeys through @simplewebauthn. Every failed check has the same refusal, because a
-// reason would help only a forger.
+// Verifies passkey responses with @simplewebauthn. Every failed check yields the same refusal,
+// because a reason would help only a forger.
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import organisation from '#content/organisation.json' with { type: 'json' }
 import { fromB64, type Bytes } from '#protocol/bytes'
@@ -8,21 +8,21 @@ import type { RelyingParty } from '#worker/deps'
 import type { Credential } from '#worker/store/people/credentials'
 import { challengeText, JOIN_MS, SIGN_IN_MS, type IssuedChallenge } from './challenge.ts'
 
-/** A response as the edge received it, which only the library checks. */
+/** A response as the edge received it; only the library checks it. */
 export type Unchecked = Record<string, unknown>
 
-// Loads the library when a request needs a passkey. The library is the largest part of the worker's
-// code, and a reporter must not wait for it.
+// Loads the library only when a request needs a passkey. The library is the largest part of the
+// worker's code, and reporters must not wait for it.
 const library = () => import('@simplewebauthn/server')
 
 const NAME = organisation.passkeyName
-/** ES256 and RS256, which phones, computers and security keys offer. */
+/** ES256 and RS256, which phones, computers and security keys support. */
 const ALGORITHMS = [-7, -257]
 
 /**
  * @param userHandle  see user-handle.ts
- * @param own  base64url ids of the person's passkeys; their authenticators do not make a second
- *   passkey
+ * @param own  base64url ids of the person's passkeys; an authenticator that has one of them
+ *   refuses to make a second
  */
 export async function registrationOptions(
   party: RelyingParty,
@@ -46,7 +46,10 @@ export async function registrationOptions(
   return { ...options }
 }
 
-/** @param own  base64url ids of the passkeys that may respond; empty before the sign-in */
+/**
+ * @param own  base64url ids of the passkeys that may respond; empty when the person is not known
+ * yet
+ */
 export async function authenticationOptions(
   party: RelyingParty,
   { challenge }: IssuedChallenge,
@@ -119,7 +122,7 @@ async function orRefused<T>(check: () => Promise<T>): Promise<T> {
 }
 
 // Casts the response for the library, which checks every field that it reads and throws on an
-// invalid one. This file reads only the response's `id`, which require-passkey.ts has checked.
+// invalid one. This file reads only the response's `id`, which require-passkey.ts checks.
 const asRegistration = (response: Unchecked): RegistrationResponseJSON =>
   response as unknown as RegistrationResponseJSON
 const asAuthentication = (response: Unchecked): AuthenticationResponseJSON =>

@@ -1,5 +1,5 @@
 // Proves that the signed-in person is present, with the person's own passkey or sheet of paper. The
-// proof belongs to one session.
+// proof is valid for one session only.
 import { sameBytes, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { dayOf } from '#protocol/time'
@@ -44,7 +44,9 @@ export async function provePresence(
   if (!spent) throw new Refusal('challenge_unknown')
 }
 
-/** @throws Refusal the codes of requirePaper; `paper_unknown`, including for a colleague's sheet */
+/**
+ * @throws Refusal with a code of requirePaper; `paper_unknown`, including for a colleague's sheet
+ */
 export async function provePresenceByPaper(deps: StaffDeps, paper: PaperSignIn): Promise<void> {
   const slot = await requirePaper(deps, paper)
   if (!sameBytes(slot.person, deps.actor.id)) throw new Refusal('paper_unknown')

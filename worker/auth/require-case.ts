@@ -1,5 +1,5 @@
-// Checks whether an actor may see and change a case. Intake may see every case, a caseworker only
-// the assigned cases.
+// Checks whether an actor may see and change a case. Intake may see every case; a caseworker may
+// see only the assigned cases.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { StaffDeps } from '#worker/deps'
@@ -10,9 +10,9 @@ import { requireRole } from './require-role.ts'
 /**
  * @param id  case id, base64url
  * @returns the id as bytes
- * @throws Refusal `not_allowed` without either role; `malformed` for a string that is not an id.
- * `not_found` for a caseworker who does not have this case, so that they cannot learn whether it
- * exists.
+ * @throws Refusal `not_allowed` for an actor with neither role; `malformed` for a string that is
+ *   not an id. `not_found` for a caseworker who does not have this case, so that they cannot learn
+ *   whether the case exists.
  */
 export async function requireCase(deps: StaffDeps, id: string): Promise<Bytes> {
   requireRole(deps.actor, 'intake', 'caseworker')
@@ -27,7 +27,7 @@ export async function requireCase(deps: StaffDeps, id: string): Promise<Bytes> {
  * Checks whether an actor may see a letter, a report or a follow-up. A letter that waits in R2
  * belongs to no case, so only intake can see it.
  *
- * @throws Refusal the codes of requireCase
+ * @throws Refusal with a code of requireCase
  */
 export async function requireLetter(deps: StaffDeps, letter: Bytes): Promise<void> {
   requireRole(deps.actor, 'intake', 'caseworker')

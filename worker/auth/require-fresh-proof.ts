@@ -1,5 +1,5 @@
-// Checks that the person proved presence a short while ago. A verb that is hard to undo calls
-// requireFreshProof after requireRole, so that an unlocked device does not suffice.
+// Checks that the person proved presence recently. Verbs that are hard to undo call
+// requireFreshProof after requireRole, because an unlocked device alone must not suffice.
 import { Refusal } from '#protocol/errors'
 import { PROOF_MINUTES } from '#protocol/staff/people/slots'
 import type { StaffDeps } from '#worker/deps'

@@ -5,7 +5,7 @@ import type { StaffDeps } from '#worker/deps'
 import { requireRole } from './require-role.ts'
 
 /**
- * @param today  the day of the statement, in days since 1970, UTC
+ * @param today  the day on which the statement was signed, in days since 1970, UTC
  * @returns the last day of the certificate
  * @throws Refusal `not_allowed` for any other person, and after the certificate has expired
  */

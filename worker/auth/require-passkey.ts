@@ -1,4 +1,4 @@
-// Checks the response of a passkey for signing in and for proving presence. The caller marks the
+// Checks a passkey's response when a person signs in or proves presence. The caller marks the
 // challenge as used.
 import * as z from 'zod/mini'
 import { fromB64, sameBytes, type Bytes } from '#protocol/bytes'
@@ -21,7 +21,8 @@ export interface CheckedPasskey {
 }
 
 /**
- * @param owner  the person who must own the passkey; null when the response identifies the owner
+ * @param owner  the person who must own the passkey; null when the response itself identifies the
+ *   owner
  * @throws Refusal `challenge_unknown`, `passkey_refused`, `passkey_unknown`
  */
 export async function requirePasskey(
@@ -37,7 +38,7 @@ export async function requirePasskey(
   const credential = await findCredential(deps.db, parseB64(id))
   if (credential === null) throw new Refusal('passkey_unknown')
   const handle = response.userHandle ?? null
-  // An authenticator may omit the owner when the request lists passkeys.
+  // An authenticator may omit the owner when the request lists allowed passkeys.
   const isOwn = owner
     ? sameBytes(owner, credential.person) && (handle === null || isHandle(handle, credential))
     : handle !== null && isHandle(handle, credential)

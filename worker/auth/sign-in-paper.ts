@@ -1,5 +1,5 @@
-// Signs people in with paper: the printed secret identifies the slot, and secret and passphrase
-// together prove it. So a person whose only phone is lost can regain access.
+// Signs people in with paper: the printed secret identifies the slot, and a passphrase completes
+// the proof. A person who has lost their only phone can thus regain access.
 import { dayOf } from '#protocol/time'
 import { sameBytes, sha256, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -10,7 +10,7 @@ import { parseB64 } from '#worker/parse'
 import { newSession } from './session.ts'
 
 /**
- * Checks a sheet and its passphrase. The caller must store the day of the successful attempt.
+ * Checks a sheet and its passphrase. The caller must record the day of the successful attempt.
  *
  * @throws Refusal `paper_unknown` when no slot has this lookup; then nothing is written
  * @throws Refusal `wrong_passphrase` for a wrong proof, `too_many_tries` after PAPER_TRIES attempts
@@ -18,8 +18,8 @@ import { newSession } from './session.ts'
  */
 export async function requirePaper(deps: Deps, { lookup, proof }: PaperSignIn): Promise<TriedSlot> {
   const proofHash = await sha256(parseB64(proof))
-  // The attempt is counted before the proof is compared, so that concurrent attempts are counted
-  // one by one.
+  // The attempt is counted before the proof is compared, so that concurrent attempts cannot evade
+  // the limit.
   const slot = await countTry(deps.db, await sha256(parseB64(lookup)), dayOf(deps.now()))
   if (slot === null) throw new Refusal('paper_unknown')
   if (slot.tries > PAPER_TRIES) throw new Refusal('too_many_tries')
@@ -27,7 +27,10 @@ export async function requirePaper(deps: Deps, { lookup, proof }: PaperSignIn): 
   return slot
 }
 
-/** Returns the token of the new session and the person id. Throws the codes of requirePaper. */
+/**
+ * Returns the token of the new session and the person id. Throws Refusal with a code of
+ * requirePaper.
+ */
 export async function signInByPaper(
   deps: Deps,
   paper: PaperSignIn,

@@ -1,5 +1,5 @@
-// Signs people in with passkeys. A valid response uses up its challenge, so that a challenge works
-// only once.
+// Signs people in with passkeys. A valid response uses up its challenge, so that each challenge
+// works only once.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { dayOf } from '#protocol/time'

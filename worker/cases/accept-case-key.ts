@@ -1,5 +1,5 @@
-// Stores the next key of a case, which the colleague's device made and sealed. The secret comes
-// first: a secret without a key does no harm, but a key without its secret is useless.
+// Stores the next key of a case, made and sealed by the colleague's device. The secret is stored
+// first: a secret alone does no harm, but a key without its secret is useless.
 import { sameBytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type NewCaseKey } from '#protocol/staff/case-log/bodies'

@@ -1,6 +1,6 @@
-// Gives a case to a colleague, with a reason if this is against a wish. A caseworker also receives
-// a copy of each case key, sealed by an intake colleague's device. The copies of the previous
-// assignee are deleted.
+// Gives a case to a colleague; if this is against a wish, a reason is stored too. A caseworker also
+// receives a copy of each case key, sealed by an intake colleague's device. The copies of the
+// previous assignee are deleted.
 import { Refusal } from '#protocol/errors'
 import { toB64, type Bytes } from '#protocol/bytes'
 import type { Assignment, CaseGrant } from '#protocol/staff/case-log/bodies'
@@ -17,9 +17,9 @@ import { findState, hasGrown } from '#worker/store/cases/growth'
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `person_unknown`
  *   unless the colleague reads reports or works on cases. `case_key_changed` unless each key has a
- *   grant, and for a reason under a key that keyNoInUse does not select. `assignee_changed` when
- *   another colleague has the case now. `report_grew` when the person has written since the case
- *   was read. `case_merged` when this case was merged into another case.
+ *   grant, and for a reason sealed under a key that keyNoInUse does not select. `assignee_changed`
+ *   when another colleague has the case now. `report_grew` when the person has written since the
+ *   case was read. `case_merged` when this case was merged into another case.
  */
 export async function assignCase(deps: StaffDeps, id: string, given: Assignment): Promise<void> {
   requireRole(deps.actor, 'intake')
@@ -81,7 +81,8 @@ async function isCaseworker({ db }: StaffDeps, person: Bytes): Promise<boolean> 
 }
 
 /**
- * A colleague may have made a key in the meantime, and the caseworker could not open its letters.
+ * A colleague may have made another key in the meantime, which the caseworker could not use without
+ * a grant.
  */
 async function requireEachKey(
   { db }: StaffDeps,

@@ -6,10 +6,12 @@ import type { SealedCase } from '#protocol/staff/list/sealed-cases'
 import { b64OfHex, bytesOfHex, hexOf } from '#worker/hex'
 import type { HexRow, SealedLine, SealedRows } from '#worker/store/list/sealed-cases'
 
-/** The rows of a page, by the hexadecimal digits of their report, case or letter. */
+/** The rows of a page, keyed by the hexadecimal id of their report, case or letter. */
 type Parts = { [Part in keyof SealedRows]: ReadonlyMap<string, SealedRows[Part]> }
 
-/** Groups the rows once, because searching all rows for each case takes more than 10 ms. */
+/**
+ * Groups the rows once, because searching all rows separately for each case takes more than 10 ms.
+ */
 export const partsOf = (rows: SealedRows): Parts => ({
   envelopes: by('id', rows.envelopes),
   followUps: by('report', rows.followUps),

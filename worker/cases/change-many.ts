@@ -1,5 +1,5 @@
-// Changes the status or the assignee of many cases in one request. Each case has a separate signed
-// row and outcome, so that one refusal does not stop the other cases.
+// Changes the status or the assignee of many cases in one request. Each case has its own signed row
+// and outcome, so that one refusal does not stop the other cases.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import type { CaseChanges, CaseHeads, CaseHeadsOf, CaseOutcomes } from '#protocol/staff/list/bulk'
@@ -67,7 +67,7 @@ async function readStep(
     }
     const { change, entry } = await readSignedChange(by, signed, { action, subject: id })
     const { from, to, isGranted, reason } = change
-    // Copies of the keys, and a reason, are sent only with a request about a single case.
+    // Key copies and reasons are accepted only in a request about a single case.
     if (from === to || isGranted || reason) throw new Refusal('malformed')
     if (to !== null && !readers.has(to)) throw new Refusal('person_unknown')
     return { kind: 'assign', caseId, entry, from: bytesOf(from), to: bytesOf(to) }
@@ -80,8 +80,8 @@ async function readStep(
 const bytesOf = (id: string | null): Bytes | null => (id === null ? null : parseB64(id))
 
 /**
- * Returns the reason why a change had no effect. The app signs a row again when it follows an old
- * head.
+ * Returns the reason why a change had no effect. When a row follows an outdated head, the app signs
+ * the row again.
  */
 function codeFor(step: ManyStep, { isMerged, ...now }: ManyState): ErrorCode {
   if (isMerged) return 'case_merged'

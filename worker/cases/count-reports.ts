@@ -1,7 +1,7 @@
-// Counts the reports that are stored, that ever arrived, and that wait in R2. Also counts the
-// people who can open reports. An admin without the intake role learns nothing else about reports.
-// For a caseworker, only their own cases are counted. A colleague who is reading a report also
-// learns whether it grew, and who else is writing in it.
+// Counts the reports that are stored, that have ever arrived, and that are waiting in R2. Also
+// counts the people who can open reports. An admin without the intake role learns nothing else
+// about reports. For a caseworker, only their own cases are counted. A colleague who is reading a
+// report also learns whether the report grew, and who else is writing in it.
 import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import type { Counts } from '#protocol/staff/list/counts'
 import { hasOwnCasesOnly } from '#protocol/staff/fields'
@@ -16,8 +16,8 @@ import { readCounts } from '#worker/store/list/counts'
 
 /**
  * @param reading  id of the report that the colleague is reading, or null
- * @throws Refusal `not_allowed`, including when an admin requests a report. `malformed` for an
- *   invalid id. `not_found` for a caseworker without the case
+ * @throws Refusal `not_allowed`, including when an admin without the intake role requests a
+ *   report. `malformed` for an invalid id. `not_found` for a caseworker without the case
  */
 export async function countReports(deps: StaffDeps, reading: string | null): Promise<Counts> {
   const { db, bucket, actor } = deps

@@ -1,6 +1,6 @@
-// Stores a letter that a colleague wrote down for a person who called or came to the door. The
-// colleague's device seals it in the same way as a reporter's device. The first row of its case log
-// records who entered it.
+// Stores a letter that a colleague wrote down for a person who telephoned or came to the door. The
+// colleague's device seals the letter just as a reporter's device would. The first row of the
+// letter's case log records who entered it.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { CHECKED_GRADE } from '#protocol/limits'
@@ -19,8 +19,9 @@ import { insertEntered, isStored, type ArrivedReport } from '#worker/store/repor
 /**
  * Stores a letter once. Sending the letter again changes nothing.
  *
- * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. The codes of readEnvelope and of
- *   requireOpenEpoch. `envelope_kind` for a follow-up, which joins its thread by the write token
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. Also the codes of readEnvelope
+ *   and requireOpenEpoch. `envelope_kind` for a follow-up, which needs a write token to join its
+ *   thread
  */
 export async function enterLetter(deps: StaffDeps, letter: NewLetter): Promise<void> {
   requireRole(deps.actor, 'intake')
@@ -41,7 +42,7 @@ export async function enterLetter(deps: StaffDeps, letter: NewLetter): Promise<v
   const report: ArrivedReport = {
     ...{ id, kind, danger, headerId, ownerHash, writeHash, envelope: bytes },
     epoch: envelope.epoch,
-    // A colleague vouches for the letter, which counts as a passed check.
+    // A colleague vouches for the letter, so it gets the grade of a passed check.
     grade: CHECKED_GRADE,
     sealedBy: 'device',
     receivedDay: dayOf(now),

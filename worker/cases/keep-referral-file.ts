@@ -1,5 +1,5 @@
 // Stores and reads the sealed file of a referral. Storing the file adds no row. A colleague can
-// find it only through a referral that contains its hash.
+// find the file only through a referral that contains its hash.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { StaffDeps } from '#worker/deps'

@@ -1,4 +1,4 @@
-// Lists the lines that changed since a day, for a device that already has all lines.
+// Lists the lines that have changed since a given day, for a device that already has all lines.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { LINES_PAGE, type LinesPage } from '#protocol/staff/list/queue'

@@ -1,5 +1,5 @@
-// Lists one page of the queue: the facts about reports that can be read without opening them. A
-// caseworker receives the assigned cases.
+// Lists one page of the queue: the facts about reports that are readable without opening them. A
+// caseworker receives only the assigned cases.
 import { localDayOf } from '#content/clock.ts'
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -14,7 +14,7 @@ import { isFloodOn } from '#worker/reports/flood-state'
 import { parseB64 } from '#worker/parse'
 
 /**
- * @param cursor  `next` of the previous page, or null for the top
+ * @param cursor  `next` of the previous page, or null for the first page
  * @param isLong  true for a device that fetches all lines, in pages of LINES_PAGE
  * @throws Refusal `not_allowed`; `malformed` for an invalid cursor
  */
@@ -27,15 +27,15 @@ export async function listQueue(
   const { db, actor } = deps
   const isIntake = actor.roles.includes('intake')
   const cursorPlace = cursor === null ? null : placeFrom(cursor)
-  // The cursor carries the values that determine the order, so that no line moves between two
-  // pages.
+  // The cursor contains the values that determine the order, so that no line moves from one page to
+  // another.
   const at = cursorPlace?.at ?? {
     today: localDayOf(deps.now()),
     isFlood: isIntake && (await isFloodOn(deps)),
   }
   const after = cursorPlace?.after ?? null
   const length = isLong ? LINES_PAGE : QUEUE_PAGE
-  // The query requests one line more than a page, to find out whether another page exists.
+  // The query requests one line more than a page holds, to find out whether another page exists.
   const asked = { after, at, limit: length + 1 }
   const { lines, arrivals } = isIntake
     ? await listQueueLines(db, actor.id, asked)

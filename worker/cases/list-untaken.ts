@@ -1,5 +1,5 @@
 // Lists the reports with letters that are not in a case yet, and counts the letters that wait in
-// R2. Intake takes these letters before the keys of the epochs are deleted.
+// R2. Intake must take these letters before the keys of the epochs are deleted.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { UNTAKEN_PAGE, type UntakenPage } from '#protocol/staff/list/case-pages'
@@ -22,8 +22,7 @@ export async function listUntakenLetters(
   requireRole(deps.actor, 'intake')
   if (!/^[1-9]\d{0,8}(,[1-9]\d{0,8}){0,49}$/.test(epochs)) throw new Refusal('malformed')
   const numbers = epochs.split(',').map(Number)
-  // R2 is read first, so that a letter that the drain moves in the meantime is counted at least
-  // once.
+  // R2 is read first, so that a letter that the drain moves meanwhile is counted at least once.
   const waiting = after === null ? await countWaitingOf(deps.bucket, numbers) : null
   const [page, remaining] = await Promise.all([
     listUntaken(deps.db, numbers, after === null ? null : parseB64(after), UNTAKEN_PAGE),

@@ -1,5 +1,6 @@
-// Stores a referral: the row, and the sealed entry that records the content, the receiver and the
-// reason. The sealed file is stored before it, so that no referral lacks the bytes that left.
+// Stores a referral as a row and a sealed entry that records the content, the receiver and the
+// reason. The sealed file must be stored first, so that the bytes that left are kept for every
+// referral.
 import { Refusal } from '#protocol/errors'
 import type { NewEntry } from '#protocol/staff/case-log/bodies'
 import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'

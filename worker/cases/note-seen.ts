@@ -1,4 +1,4 @@
-// Records how much of a case a colleague has seen, so that the list can mark the unread parts.
+// Records how much of a case a colleague has seen, so that the list can highlight the unread parts.
 import type { SeenBack, SeenParts } from '#protocol/staff/list/queue'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
@@ -11,9 +11,9 @@ export async function noteSeen(deps: StaffDeps, id: string, seen: SeenParts): Pr
 }
 
 /**
- * Removes a mark, unless the person has seen more in the meantime.
+ * Removes a mark, unless the person has since seen more.
  *
- * @throws Refusal the codes of noteSeen
+ * @throws Refusal with a code of noteSeen
  */
 export async function takeSeenBack(
   deps: StaffDeps,

@@ -1,5 +1,5 @@
-// Stores a mark that a colleague is writing in a case now, so that two do not reply together. The
-// mark expires by itself and does not stop anybody.
+// Stores a mark that a colleague is writing in a case, so that two colleagues do not both reply.
+// The mark expires on its own and does not stop anybody.
 import { Refusal } from '#protocol/errors'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
@@ -7,8 +7,8 @@ import { putWritingMark } from '#worker/store/cases/writing-marks'
 import { isStored } from '#worker/store/reports/reports'
 
 /**
- * @throws Refusal `not_allowed`, `malformed`; `not_found` for a missing case, or one that a
- * colleague has
+ * @throws Refusal `not_allowed`, `malformed`; `not_found` for a case that does not exist or that
+ *   the caseworker does not have
  */
 export async function noteWriting(deps: StaffDeps, id: string): Promise<void> {
   const caseId = await requireCase(deps, id)

@@ -37,8 +37,8 @@ export async function previewDiscard(
 }
 
 /**
- * Requires that the last day is over. The number of reports of a past day can only fall, so a
- * discard never covers a later report.
+ * Requires that the last day is already over. The number of reports of a past day can only fall, so
+ * a discard never covers a later report.
  */
 export function requireEndedDays({ from, to }: DiscardPredicate, now: number): void {
   const isReal = (day: string): boolean =>
@@ -47,7 +47,7 @@ export function requireEndedDays({ from, to }: DiscardPredicate, now: number): v
     throw new Refusal('malformed')
 }
 
-/** Draws from both stores in proportion to their numbers of reports. */
+/** Draws from both stores, in proportion to the number of reports in each. */
 async function drawBoth(
   { bucket, random }: Deps,
   stored: FoundReport[],

@@ -21,7 +21,7 @@ import { listReferralRows, type StoredReferralRow } from '#worker/store/cases/re
 /** A stored row with its parsed statement. */
 type SaidRow = StoredReferralRow & { said: Statement }
 
-/** Returns the referrals of a case, by referralName. */
+/** Returns the referrals of a case, keyed by referralName. */
 export async function readReferrals(
   { db }: Pick<StaffDeps, 'db'>,
   caseId: Bytes,

@@ -1,4 +1,4 @@
-// Returns a sealed report with its thread and its case to intake. Only the colleague's device can
+// Returns to intake a sealed report with its thread and its case. Only the colleague's device can
 // open the report.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -15,7 +15,7 @@ import { queueItem } from './list-queue.ts'
 
 /**
  * Throws Refusal `not_allowed`, `malformed`, `not_found`; `unavailable` when R2 does not return the
- * secret that the keys need.
+ * secret of the keys.
  */
 export async function readReport(deps: StaffDeps, id: string): Promise<StoredCase> {
   const caseId = await requireCase(deps, id)

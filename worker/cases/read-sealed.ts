@@ -1,5 +1,5 @@
-// Returns many sealed cases in one response, for the search index of a device. Only a device opens
-// them.
+// Returns many sealed cases in one response, for the search index of a device. Only a device can
+// open them.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import {
@@ -26,8 +26,8 @@ import { onlyAssignedTo } from './read-tally.ts'
  * Reads the cases that exist and that the actor may see.
  *
  * @param ids  base64url ids, joined by commas
- * @throws Refusal `not_allowed`; `malformed` without an id or with too many; `unavailable` when R2
- *   does not return a secret
+ * @throws Refusal `not_allowed`; `malformed` for no ids or too many; `unavailable` when R2 does
+ *   not return a secret
  */
 export async function readSealedCases(deps: StaffDeps, ids: string): Promise<SealedCases> {
   requireRole(deps.actor, 'intake', 'caseworker')
@@ -35,8 +35,8 @@ export async function readSealedCases(deps: StaffDeps, ids: string): Promise<Sea
   if (asked.length > SEALED_AT_ONCE) throw new Refusal('malformed')
   const wanted = [...new Set(asked)].map(parseB64)
   const { id: reader } = deps.actor
-  // The lines are read before the words. If a letter arrives in between, the device sees a count
-  // that is too low, and reads the case again.
+  // The lines are read before the sealed words. If a letter arrives in between, the device sees a
+  // count that is too low, and reads the case again.
   const lines = await listSealedLines(deps.db, wanted, onlyAssignedTo(deps))
   const now = lines.slice(0, roomFor(lines))
   const left = lines.slice(now.length).map(({ id }) => toB64(id))
@@ -52,7 +52,7 @@ export async function readSealedCases(deps: StaffDeps, ids: string): Promise<Sea
   return { cases: there.map((line) => buildSealedCase(line, parts, secrets)), left }
 }
 
-/** Counts the cases that fit into a page: at least one, and none after a full page. */
+/** Counts the cases that fit into a page: always at least one, but none after the page is full. */
 function roomFor(lines: readonly SealedLine[]): number {
   let [letters, rows] = [0, 0]
   const full = lines.findIndex((line, at) => {
@@ -63,7 +63,9 @@ function roomFor(lines: readonly SealedLine[]): number {
   return full < 0 ? lines.length : full
 }
 
-/** Reads the secrets of all cases that have a key, by the hexadecimal digits of the case. */
+/**
+ * Reads the secrets of all cases that have a key, keyed by the hexadecimal digits of the case id.
+ */
 async function secretsOf(
   { bucket }: StaffDeps,
   { caseKeys }: SealedRows,

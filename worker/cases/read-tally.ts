@@ -10,7 +10,9 @@ import { readTallyRows } from '#worker/store/list/tally'
 
 const NO_ID: Bytes = new Uint8Array(0)
 
-/** Returns the only person whose cases the actor may read; null for intake, who may read all. */
+/**
+ * Returns the only person whose cases the actor may read; null for intake, who may read all cases.
+ */
 export const onlyAssignedTo = ({ actor }: StaffDeps): Bytes | null =>
   actor.roles.includes('intake') ? null : actor.id
 

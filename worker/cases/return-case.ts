@@ -1,4 +1,4 @@
-// Gives a case back, without a reason. Nobody then has the case, and it waits for us again.
+// Gives a case back, without a reason. Nobody then has the case, and it waits for the staff again.
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
 import { dayOf } from '#protocol/time'

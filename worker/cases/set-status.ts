@@ -1,7 +1,7 @@
 // Moves a report from one status to another. Two colleagues who act at the same time do not
-// overwrite each other's change. A change is refused while there are words of the person that the
-// colleague has not read. A colleague who was given a case in progress takes it with a change that
-// leaves it in progress.
+// overwrite each other's change. A change is refused while the colleague has not read all of the
+// person's words. A colleague who is given a case in progress takes it by a change that keeps this
+// status.
 import { Refusal } from '#protocol/errors'
 import { type SignedChange } from '#protocol/staff/chain'
 import type { StatusChange } from '#protocol/staff/case-log/changes'
@@ -34,7 +34,7 @@ export async function setStatus(deps: StaffDeps, id: string, signed: SignedChang
 }
 
 /**
- * Requires a change to another status, and a reason with `closed` and only then.
+ * Requires a different status, and a reason if and only if the status is `closed`.
  *
  * @throws Refusal `malformed`
  */

@@ -1,5 +1,5 @@
-// Stores a signed discard, withdraws a discard, and lists the newest ones. The clock carries out a
-// discard an hour later, so that any colleague on intake can withdraw it.
+// Stores a signed discard, withdraws a discard, and lists the newest discards. The clock carries
+// out a discard an hour later, so that any intake colleague can withdraw it.
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
 import { DISCARD_DELAY_MS, type Discards } from '#protocol/staff/list/discard'
@@ -21,8 +21,8 @@ import { requireEndedDays } from './preview-discard.ts'
 /**
  * @param id  id of the discard, drawn at random by its author
  * @throws Refusal `not_allowed`, `prove_again`, `malformed` or `signature_refused`
- * @throws Refusal `discard_open` while a discard is open, or when the id has been used
- * @throws Refusal `discard_grew` when more reports match than the author confirmed
+ * @throws Refusal `discard_open` while a discard is open, or when the id has already been used
+ * @throws Refusal `discard_grew` when more reports match than the author has confirmed
  */
 export async function signDiscard(
   deps: StaffDeps,

@@ -1,6 +1,6 @@
-// Stores the second signature of a referral, and each state that follows. Both contain the hash of
-// the row that made the referral. A new row must follow the last row of the log. So a state that
-// the edge read before a colleague's row was added leads to `chain_moved`.
+// Stores the second signature of a referral, and each later state. Both contain the hash of the row
+// that made the referral. A new row must follow the last row of the log. If a colleague's row is
+// added after the edge has read the state, the refusal is `chain_moved`.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import type { NewEntry } from '#protocol/staff/case-log/bodies'
 import type { ReferralConfirm } from '#protocol/staff/case-log/changes'
@@ -47,8 +47,8 @@ export async function confirmReferral(deps: StaffDeps, id: string, said: NewEntr
 
 /**
  * Throws the codes of makeReferral. `not_found` for a referral that is not in the logs with this
- * hash. `record_changed` when its state is not `from`, or when `to` cannot follow. `not_allowed`
- * when it is sent too late, or before the second signature that it needs.
+ * hash. `record_changed` when its state is not `from`, or when `to` is not a possible next state.
+ * `not_allowed` when it is sent too late, or before the second signature that it needs.
  */
 export async function markReferral(deps: StaffDeps, id: string, said: NewEntry): Promise<void> {
   const caseId = await requireCase(deps, id)
@@ -73,7 +73,7 @@ async function requireReferral(
   return made
 }
 
-/** The log of a merged case does not change, so its state does not explain the refusal. */
+/** A merged case receives no more rows, so `case_merged` takes precedence over the fault's code. */
 async function requireNone(
   deps: StaffDeps,
   caseId: Bytes,

@@ -1,5 +1,5 @@
-// Moves one waiting object into the database now, as the drain does later. Repeating the call
-// changes nothing.
+// Moves one waiting object into the database now, just as the drain would do later. Repeating the
+// call changes nothing.
 import { Refusal } from '#protocol/errors'
 import { readEnvelope } from '#protocol/report/envelope'
 import type { TakeIn } from '#protocol/staff/list/waiting'
@@ -33,7 +33,7 @@ export async function takeIn(deps: StaffDeps, { partition, name, id }: TakeIn): 
   }
   const report = await judged(deps, partition, waiting)
   await store(deps, report, waiting)
-  // The order is that of the drain: first the report, then the note about an ended thread.
+  // The order is the same as in the drain: first the report, then the note about an ended thread.
   const ended = { ownerHash: report.ownerHash, tokenHash: report.writeHash }
   if (await isNotedEnded(deps.bucket, ended)) await endThreads(deps.db, [ended])
   await dropWaiting(deps.bucket, [key])

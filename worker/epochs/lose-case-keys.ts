@@ -1,5 +1,6 @@
-// Records that case keys are lost, because a reader signed that they do not open. The generation of
-// the team key that sealed them can then be ended. The edge cannot judge whether a key opens.
+// Records that case keys are lost, because a reader signed that the keys do not open. The
+// generation of the team key that sealed them can then be ended. The edge cannot tell whether a key
+// can be opened.
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
 import { isCounted } from '#protocol/staff/ledger/keys'

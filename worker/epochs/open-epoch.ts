@@ -22,7 +22,7 @@ import { requireCopies } from './open-team.ts'
  * @param root  the pinned root key, 65 bytes
  * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, and
  *   `manifest_signature` for a manifest that another person signed. `chain_moved`, including when a
- *   colleague opened this epoch first, or when the copies do not match today's readers.
+ *   colleague opened this epoch first, or when the copies do not match the current readers.
  */
 export async function openEpoch(
   deps: StaffDeps,

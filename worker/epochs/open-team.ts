@@ -18,8 +18,8 @@ import { deleteTeam, insertTeam, listReaders } from '#worker/store/ledger/team-k
  * Stores a new generation with a copy for each reader.
  *
  * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`. `chain_moved`,
- *   including when a colleague opened this generation first, or when the copies do not match
- *   today's readers.
+ *   including when a colleague opened this generation first, or when the copies do not match the
+ *   current readers.
  */
 export async function openTeam(
   deps: StaffDeps,
@@ -45,8 +45,8 @@ export async function openTeam(
 }
 
 /**
- * Requires one copy for each reader in the tables, and for no other person. The change is signed
- * for one head of the ledger, so the readers cannot change in the meantime.
+ * Requires one copy for each reader in the tables, and for no other person. A signed change is
+ * valid for only one head of the ledger, so the readers cannot change in the meantime.
  *
  * @param people  base64url ids
  * @throws Refusal `chain_moved`
@@ -61,7 +61,7 @@ export async function requireCopies(deps: StaffDeps, people: readonly string[]):
  *
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `chain_moved`. `team_in_use`
  *   while the generation seals a case key that is not lost, a former name or a receiver. Otherwise
- *   they could no longer be opened.
+ *   these could no longer be opened.
  */
 export async function endTeam(
   deps: StaffDeps,

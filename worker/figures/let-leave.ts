@@ -1,5 +1,5 @@
-// Stores the row by which the yearly tables of a year leave. The row itself has the tables, so that
-// nothing is stored beside it.
+// Stores the row with which the yearly tables of a year leave. The row itself contains the tables,
+// so nothing else is stored.
 import { FiguresLeave, mayLeave } from '#protocol/staff/figures'
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
@@ -12,11 +12,12 @@ import { newestRow } from '#worker/store/ledger/chain-rows'
 import { changeWithRow } from '#worker/store/ledger/chains'
 
 /**
- * The row must follow the newest row. After another row, the change is refused with `chain_moved`.
+ * The row must follow the newest row. If another row was stored first, the change is refused with
+ * `chain_moved`.
  *
  * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, `chain_moved`.
- *   `figures_left` for a year that has left, is not over, or has a different list of tables.
- *   Also for a checkpoint that is not the newest.
+ *   `figures_left` for a year whose tables have left, a year that is not over, or a wrong list of
+ *   tables. The same code for a checkpoint that is not the newest.
  */
 export async function letFiguresLeave(
   deps: StaffDeps,

@@ -14,10 +14,12 @@ import { reportExists } from './report-exists.ts'
  * nothing, but its sender receives the same response.
  *
  * @param sealed  a sealed chunk, of an allowed length
- * @param headerId  header id of the report that lists the file; null when the page did not send one
+ * @param headerId  header id of the report that lists the file; null when the page did not send
+ *   the id
  * @returns false when the rate limit stops the chunk; the caller retries later
- * @throws Refusal `malformed` for a number that no file with chunks of this length contains.
- *   `not_found` when no report or follow-up with this id has arrived. `unavailable` when R2 fails.
+ * @throws Refusal `malformed` for a chunk number that no file with chunks of this length can
+ *   contain. `not_found` when no report or follow-up with this id has arrived. `unavailable` when
+ *   R2 fails.
  */
 export async function acceptChunk(
   deps: Deps,
@@ -48,7 +50,10 @@ export async function requireRate(
   return true
 }
 
-/** Throws Refusal `malformed` when no file with chunks of this length has the number. */
+/**
+ * Throws Refusal `malformed` for a chunk number that no file with chunks of this length can
+ * contain.
+ */
 export function requireChunkPlace({ n }: ChunkAddress, sealed: Bytes): void {
   if (n >= MAX_FILE_BYTES / (sealed.length - TAG_BYTES)) throw new Refusal('malformed')
 }

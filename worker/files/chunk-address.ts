@@ -6,7 +6,7 @@ import { CHUNK_SIZES, FILE_ID_BYTES, ID_BYTES, MAX_FILE_BYTES, MAX_FILES } from 
 import { parseB64 } from '#worker/parse'
 
 export interface FileAddress {
-  /** base64url of 17 bytes, in its canonical spelling */
+  /** base64url of 17 bytes, in canonical form */
   id: string
   /** id of the report or follow-up; 16 random bytes for a reply's file */
   owner: Bytes
@@ -18,7 +18,10 @@ export interface ChunkAddress extends FileAddress {
 
 const MAX_CHUNKS = MAX_FILE_BYTES / Math.min(...CHUNK_SIZES)
 
-/** Reads a file's id. Throws Refusal `malformed`, including for a position outside every list. */
+/**
+ * Reads a file's id. Throws Refusal `malformed`, including for a position that is outside every
+ * list.
+ */
 export function fileAddress(text: string): FileAddress {
   const bytes = parseB64(text)
   if (bytes.length !== FILE_ID_BYTES || (bytes[ID_BYTES] ?? MAX_FILES) >= MAX_FILES)
@@ -27,7 +30,8 @@ export function fileAddress(text: string): FileAddress {
 }
 
 /**
- * Reads a chunk's address. Throws Refusal `malformed`, including for a number outside every file.
+ * Reads a chunk's address. Throws Refusal `malformed`, including for a chunk number that is outside
+ * every file.
  */
 export function chunkAddress(id: string, number: string): ChunkAddress {
   const n = /^(0|[1-9]\d{0,3})$/.test(number) ? Number(number) : MAX_CHUNKS

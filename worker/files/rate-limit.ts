@@ -16,7 +16,7 @@ const EVERYBODY = 'everybody'
 export const RATE_SECONDS = 10
 
 /**
- * Counts a chunk. Returns false for a chunk that is over a limit. A failing limiter does not stop
+ * Counts one chunk. Returns false for a chunk that is over a limit. A failing limiter does not stop
  * chunks.
  */
 export const isWithinRate = async ({ ofOne, ofAll }: Rates, owner: Bytes): Promise<boolean> =>

@@ -25,7 +25,7 @@ export async function readFileChunk(
 
 /**
  * Lists the chunks of a file that have arrived, and marks the file as listed. The app calls this
- * function for every file that an opened report lists. So the clock can identify these files
+ * function for every file that an opened report lists. The clock can thus identify these files
  * without reading the sealed list.
  *
  * @throws Refusal `not_allowed`, `unavailable`; `not_found` for a caseworker without the case

@@ -1,5 +1,5 @@
-// Reads single fields of a form, and the choices in a field. A field contains all the choices of
-// one question.
+// Reads individual fields of a form, and the choices in a field. A field contains all the choices
+// of one question.
 import { Refusal } from '#protocol/errors'
 import { MAX_FIELD_CHARS } from '#protocol/limits'
 
@@ -24,8 +24,8 @@ export function readField(fields: Fields, name: string): string {
 }
 
 /**
- * The separator of choices that are words. Other choices are codes without spaces, and are
- * separated by spaces.
+ * The separator between choices that consist of words. Other choices are codes without spaces, so
+ * spaces separate them.
  */
 const SEPARATOR = ', '
 
@@ -36,7 +36,7 @@ export const choose = (chosen: string, value: string): string => `${chosen} ${va
 export const chosen = (field: string | undefined): string[] =>
   (field ?? '').split(/\s+/).filter(Boolean)
 
-/** Joins the choices that are words, and the text typed beside them, into one line. */
+/** Joins the choices that consist of words, and any words typed beside them, into one line. */
 export const joinWords = (values: readonly string[]): string =>
   values
     .map((value) => value.trim())

@@ -30,7 +30,7 @@ export type FormText = Pick<
 
 const CONTACT = ['how', 'when', 'avoid', 'name', 'word', 'lang'] as const
 
-/** The kinds, by the values of the `door` field. */
+/** The kinds, keyed by the values of the `door` field. */
 const KINDS: Readonly<Record<string, Kind>> = {
   '': KIND.tip,
   see: KIND.tip,

@@ -32,7 +32,7 @@ const PLACE = 0
  */
 const AT_ONCE = 6
 
-/** Makes the entry for the file in the report. Throws Refusal `file_empty`, `file_too_large`. */
+/** Builds the report's entry for the file. Throws Refusal `file_empty`, `file_too_large`. */
 export async function describeFile(
   { random }: Deps,
   { name, type, content }: ChosenFile,
@@ -48,7 +48,7 @@ export async function describeFile(
       size: content.length,
       hash: toB64(await sha256(content)),
       type: type.slice(0, MAX_FIELD_CHARS),
-      // Truncates a long name at the beginning, because the end of a name shows the file's type.
+      // Truncates a long name at the beginning, because the file extension is at the end.
       name: name.slice(-MAX_FIELD_CHARS),
       chunk: CHUNK,
       made: 'as_is',

@@ -1,5 +1,6 @@
-// Seals a form when it arrives. The route fetches the keys before it reads the words, so that no
-// storage delays the sealing. The words are in memory only, for milliseconds.
+// Seals a submitted form as soon as it arrives. The route fetches the keys before it reads the
+// words, so that slow storage never delays the sealing. The words are in memory only, for
+// milliseconds.
 import { sha256, type Bytes } from '#protocol/bytes'
 import {
   KIND,
@@ -31,7 +32,7 @@ export interface FormReceipt {
 /**
  * Seals a report and its file, and stores both.
  *
- * @throws Refusal the codes of readForm and describeFile; `sealing_failed`, `unavailable`
+ * @throws Refusal with a code of readForm or describeFile; `sealing_failed`, `unavailable`
  */
 export async function submitForm(
   deps: Deps,
@@ -60,7 +61,7 @@ export async function submitForm(
 /**
  * Seals a follow-up and stores it.
  *
- * @throws Refusal the codes of readText; `malformed`, `sealing_failed`, `unavailable`
+ * @throws Refusal with a code of readText; `malformed`, `sealing_failed`, `unavailable`
  */
 export async function writeAgain(
   deps: Deps,
@@ -80,7 +81,8 @@ export async function writeAgain(
   await store(deps, await reportIdOf(envelope), envelope, own.write)
 }
 
-// Stores an envelope without checking its epoch, because it was sealed to current keys just now.
+// Stores an envelope without checking its epoch, because the envelope has just been sealed to the
+// current keys.
 async function store(
   deps: Deps,
   id: Bytes,

@@ -1,4 +1,5 @@
-// Stores carried letters that a person without JavaScript pastes as text for somebody else.
+// Stores carried letters that a person without JavaScript pastes as text on behalf of somebody
+// else.
 import { Refusal } from '#protocol/errors'
 import {
   envelopeOf,
@@ -10,17 +11,17 @@ import type { Deps } from '#worker/deps'
 import { submitReport } from '../reports/submit.ts'
 
 /**
- * Maximum number of letters that one request may store, so that a request has a bounded cost. The
- * page shows the remaining letters again.
+ * Maximum number of letters that one request may store, which bounds the cost of a request. The
+ * page shows the remaining letters again for the next request.
  */
 const MAX_LETTERS = 2
 
 /**
- * Stores the complete letters in a text. The edge stores a letter only once, however often it is
- * pasted. These letters have no proof of work.
+ * Stores the complete letters that a text contains. The edge stores a letter only once, however
+ * often it is pasted. These letters have no proof of work.
  *
- * @throws Refusal for a text with at most one letter: `letter_unreadable`, `letter_incomplete`; the
- *   codes of submitReport
+ * @throws Refusal for a text with at most one letter: `letter_unreadable`, `letter_incomplete`,
+ *   or a code of submitReport
  */
 export async function submitLetters(deps: Deps, text: string): Promise<CarriedOutcome> {
   const read = readCarriedLetters(text)

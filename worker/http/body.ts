@@ -1,4 +1,4 @@
-// Reads a body up to a limit, so that a body that is too large never fills the memory.
+// Reads a body up to a limit, so that an oversized body never fills the memory.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 
@@ -44,14 +44,13 @@ export async function octetsOf(request: Request, lengths: readonly number[]): Pr
  */
 const MAX_IGNORED_BYTES = 64 * 1024 * 1024
 
-/** Reads the first `max` bytes of a body. `whole` is true when the body has no more bytes. */
+/** Reads the first `max` bytes of a body. `whole` is true when the body ends there. */
 export async function bytesUpTo(
   request: Request,
   max: number,
   ignored = MAX_IGNORED_BYTES,
 ): Promise<{ bytes: Bytes; whole: boolean }> {
-  // HTTP binds a sender to the announced length, so the platform may read the entire body in one
-  // call.
+  // HTTP binds a sender to the announced length, so the edge may read the entire body in one call.
   if (isWithin(announcedIn(request), max))
     return { bytes: new Uint8Array(await request.arrayBuffer()), whole: true }
   let kept: Bytes = new Uint8Array(0)
@@ -69,8 +68,8 @@ export async function bytesUpTo(
 }
 
 /**
- * Grows the buffer to at most twice the bytes that have arrived. A body that has only begun must
- * not use as much memory as a complete one.
+ * Grows the buffer to at most twice the bytes that have arrived. A body that has only just begun
+ * must not use as much memory as a complete one.
  */
 function grown(kept: Bytes, needed: number, max: number): Bytes {
   if (needed <= kept.length || kept.length === max) return kept

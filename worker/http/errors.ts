@@ -67,8 +67,8 @@ const STATUS: Partial<Record<ErrorCode, RefusalStatus>> = {
 }
 
 /**
- * Returns the HTTP status of a code. Most codes with status 400 mean a mistake that a person can
- * correct.
+ * Returns the HTTP status of a code. Most codes with status 400 stand for a mistake that a person
+ * can correct.
  */
 export const statusOf = (code: ErrorCode): RefusalStatus => STATUS[code] ?? 400
 

@@ -9,14 +9,14 @@ import { boundedBytes, bytesUpTo, mediaTypeOf } from './body.ts'
 import { readMultipart, readWords } from './multipart.ts'
 
 /**
- * The limit is far above the longest text in percent-encoding. A text that is too long must be
- * returned to its author in full.
+ * The limit is far above the length of the longest text in percent-encoding. A text that is too
+ * long must be returned to its author in full.
  */
 const MAX_FORM_BYTES = 512 * 1024
 
 /**
- * The number exceeds the number of fields in any form. The edge does not read fields beyond it, so
- * that the work is limited.
+ * This number is higher than the number of fields in any form. The edge ignores further fields, so
+ * that the work is bounded.
  */
 const MAX_PAIRS = 32
 
@@ -25,21 +25,21 @@ const SEVERAL = new Set(['signs', 'needs'])
 
 /**
  * Fields that contain the choices and the words of one question. Staff read the values of such a
- * field in one line.
+ * field on one line.
  */
 const JOINED = new Set(['contact.how', 'contact.when', 'contact.avoid'])
 
 /**
- * The field of the single file. The field is the last one in the form, so that a large file does
- * not cut off words.
+ * The field of the single file. The field comes last in the form, so that a large file does not cut
+ * off any words.
  */
 const FILE_FIELD = 'file'
 
 export interface FormBody {
   fields: Map<string, string>
   /**
-   * true when the body was cut or not UTF-8, or had too many fields; `fields` then contains the
-   * closest text
+   * true when the body was truncated or not UTF-8, or had too many fields; `fields` then contains
+   * what was readable
    */
   broken: boolean
   /** null when no file was chosen */
@@ -87,16 +87,17 @@ function fromMultipart(bytes: Bytes, allCame: boolean, contentType: string): For
       add(fields, name, words.text)
     } else if (name === FILE_FIELD && file === null) {
       const cut = !whole && place === parts.length - 1
-      // A browser sends a file field without a chosen file as a file without a name.
+      // If no file was chosen, a browser sends the field as a file without a name.
       if (filename || content.length) file = { name: filename, type, content: cut ? null : content }
     } else broken ||= content.length > 0
   }
-  // A body that the limit cuts off inside the file is not broken, because it has all the words.
+  // A body that the limit cuts off inside the file is not broken, because all the words have
+  // arrived.
   return { fields, broken: broken || (!whole && (allCame || file?.content !== null)), file }
 }
 
 // Adds a value to a field. Browsers send line ends as CR LF, and several choices under the same
-// name. In a field for a single value, the first value counts.
+// name. If a field takes only a single value, the first value counts.
 function add(fields: Map<string, string>, name: string, value: string): void {
   const before = fields.get(name)
   if (before !== undefined && SEVERAL.has(name)) fields.set(name, choose(before, value))

@@ -1,5 +1,5 @@
-// Serves the staff app and the public site from different hosts. So a vulnerability in a public
-// page does not affect the origin of the staff app. See also worker/staff-host.ts.
+// Serves the staff app and the public site from different hosts. A vulnerability in a public page
+// therefore does not affect the origin of the staff app. See also worker/staff-host.ts.
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { isStaffPath } from '#worker/staff-addresses'

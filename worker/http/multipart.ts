@@ -47,7 +47,7 @@ export function readMultipart(
   return { parts, whole: false }
 }
 
-/** Decodes UTF-8. Bytes that are not UTF-8 yield the closest text and set `broken`. */
+/** Decodes UTF-8. Bytes that are not UTF-8 are replaced, and `broken` is set. */
 export function readWords(bytes: Uint8Array): { text: string; broken: boolean } {
   try {
     return { text: fromUtf8(bytes), broken: false }
@@ -77,9 +77,9 @@ function readHeaders(bytes: Uint8Array): Omit<Part, 'content'> {
 const unescaped = (text: string): string =>
   text.replace(/%0d%0a|%0a|%0d/gi, ' ').replace(/%22/g, '"')
 
-// Searches as Horspool (1980) does, but compares from the front. A line break occurs only at the
-// start of a delimiter, so no body makes the search repeat its comparisons. The platform's own byte
-// search is called once for each hit, so such a body would be costly.
+// Searches with Horspool's algorithm (1980), but compares from the front. A line break occurs only
+// at the start of a delimiter, so no body can make the search repeat comparisons. The platform's
+// byte search would need one call for each hit, so a body full of hits would be costly.
 function indexOf(body: Uint8Array, sought: Uint8Array, from: number): number {
   const last = sought.length - 1
   const skips = new Uint8Array(256).fill(sought.length)

@@ -19,9 +19,9 @@ const DESTROY_BYTES = LOOKUP_BYTES + TOKEN_BYTES
  * for this note after each insert: see worker/scheduled/drain-run.ts. If storing the note fails,
  * the edge does not end the thread, because a waiting report could revive the receipt.
  *
- * The database cannot tell whether a receipt belongs to a report that waits in R2. So the edge also
- * stores notes for receipts that the database does not contain. A rate limit bounds the number of
- * such notes, because anybody can invent a receipt.
+ * The database cannot tell whether a receipt belongs to a report that waits in R2. The edge
+ * therefore also stores notes for receipts that the database does not contain. A rate limit bounds
+ * the number of such notes, because anybody can make up a receipt.
  *
  * @param body  lookup (16) ‖ write token (32)
  * @throws Refusal `malformed` for a wrong length. `unavailable` above the rate limit, or when R2 or

@@ -1,4 +1,4 @@
-// Finds the manifest and the hybrid key to which pages, staff and the edge seal today.
+// Finds the manifest and the hybrid key to which pages, staff and the edge currently seal.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { isExpired, readManifest, trustedManifest, type Manifest } from '#protocol/keys/manifest'
@@ -15,7 +15,7 @@ import {
  * Returns the newest signed manifest and its hybrid key, or the copy in R2 when the database does
  * not respond.
  *
- * @throws Refusal `unavailable` without a published manifest, or when neither D1 nor R2 responds
+ * @throws Refusal `unavailable` if no manifest was published, or when neither D1 nor R2 responds
  * @throws Refusal `manifest_malformed` when the manifest is for a different epoch than its row
  */
 export async function currentKeys(deps: Deps): Promise<PublicKeys> {
@@ -50,7 +50,7 @@ const verified = new Map<string, Manifest>()
  * one of the two cannot make the edge seal to another key.
  *
  * @param pinnedRoot  returns the root's public key, 65 bytes
- * @throws Refusal the codes of currentKeys, or those of trustedManifest
+ * @throws Refusal with a code of currentKeys or trustedManifest
  */
 export async function sealingManifest(
   deps: Deps,

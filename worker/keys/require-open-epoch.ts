@@ -1,4 +1,5 @@
-// Requires that a report is sealed to the key of a current epoch; otherwise it could not be opened.
+// Requires that a report is sealed to a key of a current epoch, because otherwise nobody could open
+// it.
 import { sameBytes } from '#protocol/bytes'
 import { keyIdOf, type Envelope } from '#protocol/report/envelope'
 import { Refusal } from '#protocol/errors'

@@ -1,4 +1,5 @@
-// Returns the logs of some cases to intake. Browsers verify them before signing a checkpoint.
+// Returns to intake the logs of the requested cases. Browsers verify them before signing a
+// checkpoint.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { LOGS_AT_ONCE, LOGS_ROWS, type CaseLogPage } from '#protocol/staff/case-log/logs'
@@ -9,7 +10,7 @@ import { countLogRows, readLogs } from '#worker/store/cases/logs'
 
 /**
  * @param ids  base64url ids, joined by commas
- * @throws Refusal `not_allowed`; `malformed` without an id or with too many
+ * @throws Refusal `not_allowed`; `malformed` for no ids or too many
  */
 export async function listCaseLogs(deps: StaffDeps, ids: string): Promise<CaseLogPage> {
   requireRole(deps.actor, 'intake')

@@ -8,13 +8,13 @@ import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
 import { chainHead, readLedgerRows } from '#worker/store/ledger/chain-rows'
 
-/** Returns the ledger head, which the next signed change must follow. */
+/** Returns the head of the ledger, which the next signed change must follow. */
 export async function readLedgerHead(deps: StaffDeps): Promise<ChainHead> {
   requireRole(deps.actor, 'admin', 'intake', 'caseworker')
   return { head: toB64(await chainHead(deps.db, null)) }
 }
 
-/** Returns the head of a case log. @throws Refusal `malformed` for a text that is not an id */
+/** Returns the head of a case log. @throws Refusal `malformed` for a string that is not an id */
 export async function readCaseHead(deps: StaffDeps, id: string): Promise<ChainHead> {
   const caseId = await requireCase(deps, id)
   return { head: toB64(await chainHead(deps.db, caseId)) }
@@ -24,7 +24,7 @@ export async function readCaseHead(deps: StaffDeps, id: string): Promise<ChainHe
  * Returns a page of the ledger. A waiting newcomer also reads the ledger, and sees their own
  * confirmation in it.
  *
- * @param after  the number of the last row that the reader has; null without one
+ * @param after  the number of the last row that the reader already has; null for none
  */
 export async function listLedger(deps: StaffDeps, after: string | null): Promise<LedgerPage> {
   const from = after === null ? 0 : Number(after)

@@ -12,9 +12,9 @@ import { ledgerRowHash } from '#worker/store/ledger/chain-rows'
 import { findBucket, findCheckpoint } from '#worker/store/ledger/checkpoints'
 
 /**
- * Returns a page of heads, in the order of case ids.
+ * Returns a page of heads, ordered by case id.
  *
- * @param after  the id of the last case that the reader has, base64url; empty for none
+ * @param after  the id of the last case that the reader already has, base64url; empty for none
  */
 export async function listCaseHeads(deps: StaffDeps, after: string): Promise<Bytes> {
   requireRole(deps.actor, 'intake')

@@ -1,4 +1,4 @@
-// Reads a signed change. A change is valid only with its author's signature over the change, the
+// Reads a signed change. A change is valid only with its author's signature over the change, its
 // subject and the time. An author first reads the head of the chain, because the change must follow
 // it.
 import { dayOf, minuteOf } from '#protocol/time'
@@ -82,7 +82,7 @@ export async function readSignedChange<Of extends Action>(
   }
 }
 
-/** Throws Refusal `signature_refused` unless the bytes beside a change match the hash in it. */
+/** Throws Refusal `signature_refused` unless the bytes sent with a change match the hash in it. */
 export async function requireHash(bytes: Bytes, hash: string): Promise<void> {
   if (toB64(await sha256(bytes)) !== hash) throw new Refusal('signature_refused')
 }

@@ -103,8 +103,8 @@ async function readKeeper(
  * Accepts the root's certificate that makes the signed-in reader a keeper, or extends it.
  *
  * @param root  the pinned root key, 65 bytes
- * @throws Refusal `not_allowed`, `prove_again`, `signature_refused`, `chain_moved`. `malformed` in
- *   the same cases as for readKeeper
+ * @throws Refusal `not_allowed`, `prove_again`, `signature_refused`, `chain_moved`. `malformed`
+ *   in the same cases as in readKeeper
  */
 export async function certifyKeeper(
   deps: StaffDeps,

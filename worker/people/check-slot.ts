@@ -1,5 +1,5 @@
-// Reads a new slot from a browser and checks its fields. Used both for joining and for adding a
-// slot.
+// Reads a new slot from a browser and checks its fields. Used both when a person joins and when a
+// person adds a slot.
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { ARGON2_FLOOR } from '#protocol/limits'
@@ -8,10 +8,10 @@ import { parseB64 } from '#worker/parse'
 import type { StoredSlot } from '#worker/store/people/slots'
 
 /**
- * Reads a slot. A passkey's slot belongs to the new passkey, and a passphrase has at least the
+ * Reads a slot. A passkey slot must be for the new passkey, and a passphrase must have at least the
  * minimum cost.
  *
- * @param passkey  id of the new passkey; null when the slot comes without a passkey
+ * @param passkey  id of the new passkey; null for a slot that comes without a passkey
  * @throws Refusal `malformed`
  */
 export function readNewSlot(

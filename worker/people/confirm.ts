@@ -1,4 +1,5 @@
-// Confirms or refuses a newcomer. Only intake may do so, because a confirmation grants keys.
+// Confirms or refuses a newcomer. Only intake may do so, because a confirmation grants access to
+// keys.
 import type { Bytes } from '#protocol/bytes'
 import { sameBytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -43,15 +44,17 @@ export const storedIntake = (intake: Confirmation['intake']) =>
 export const storedTeam = (team: Confirmation['team']) =>
   team.map(({ generation, sealed }) => ({ generation, sealed: parseB64(sealed) }))
 
-/** Requires the same numbers, in any order. @throws Refusal `chain_moved` */
+/**
+ * Requires that both lists contain the same numbers, in any order. @throws Refusal `chain_moved`
+ */
 function requireNumbers(sent: readonly number[], needed: readonly number[]): void {
   const sorted = (numbers: readonly number[]): string => [...numbers].sort((a, b) => a - b).join()
   if (sorted(sent) !== sorted(needed)) throw new Refusal('chain_moved')
 }
 
 /**
- * Requires a copy of each key that readers hold if the person is a reader, and otherwise none. A
- * new epoch moves the chain, so the newcomer cannot lack its keys.
+ * Requires a copy of each key that readers hold if the person is a reader, and no copies otherwise.
+ * A new epoch adds a row to the ledger, so the newcomer cannot lack its keys.
  *
  * @throws Refusal `malformed`, `chain_moved`
  */
@@ -64,7 +67,7 @@ async function requireAllKeys(
     if (intake.length + team.length > 0) throw new Refusal('malformed')
     return
   }
-  // A reader without keys could not read anything.
+  // A reader without keys could not open anything.
   if (intake.length === 0) throw new Refusal('malformed')
   requireNumbers(
     intake.map(({ epoch }) => epoch),

@@ -36,7 +36,7 @@ export async function listOwnKeys({ db, actor, now }: StaffDeps): Promise<OwnKey
 /** Ends one of the person's sessions. Ending a session that has already ended succeeds. */
 export async function endOwnSession({ db, actor }: StaffDeps, id: string): Promise<void> {
   const session = parseB64(id)
-  // Only signing out removes the cookie, so this session can only be ended there.
+  // Only signing out removes the cookie, so the current session can be ended only by signing out.
   if (sameBytes(session, actor.session.id)) throw new Refusal('malformed')
   await deleteOwnSession(db, actor.id, session)
 }

@@ -1,4 +1,4 @@
-// Adds, renames and removes slots of the signed-in person. A person without a role may do this too.
+// Adds, renames and removes the signed-in person's slots. A person without a role may do this too.
 // Every person keeps at least two slots, including a sheet, so that a lost phone does not lock them
 // out.
 import { toB64 } from '#protocol/bytes'
@@ -45,7 +45,7 @@ export async function addOwnSlot(
     name,
     addedDay: dayOf(deps.now()),
   })
-  // A passkey without its slot could sign the person in but open nothing.
+  // A passkey without a slot could sign the person in but open nothing.
   if ((row.kind === 'prf') !== (registered !== null)) throw new Refusal('malformed')
   const added = await addSlot(deps.db, person, row, { passkey: registered, most: MAX_OWN_SLOTS })
   if (!added) throw new Refusal('slots_full')
@@ -69,7 +69,7 @@ export async function renameOwnSlot(deps: StaffDeps, id: string, name: string): 
 }
 
 /**
- * Removes a slot and its passkey. A passkey that only signs in has no slot and is identified by its
+ * Removes a slot and its passkey. A passkey without a slot only signs in and is identified by its
  * own id.
  *
  * @throws Refusal `prove_again`, `slot_unknown`. `last_slot` unless two other slots remain and one

@@ -5,7 +5,7 @@ import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { findPiece, listKeptPieces } from '#worker/store/list/pieces'
 
-/** The name of a piece in its address: the generation and the number. */
+/** The name of a piece in its address: the generation and the number of the piece. */
 export interface PieceName {
   generation: number
   n: number

@@ -1,4 +1,4 @@
-// Joins, compares and encodes bytes, including in browsers of 2017.
+// Joins, compares and encodes bytes, even in browsers from 2017.
 
 /** Bytes over an ArrayBuffer, never over shared memory, because WebCrypto requires such bytes. */
 export type Bytes = Uint8Array<ArrayBuffer>
@@ -46,8 +46,8 @@ export function fromB64(text: string): Bytes {
 }
 
 /**
- * Returns true for equal bytes. All of `a` is read, so that the time reveals little about the
- * difference.
+ * Returns true for equal bytes. The loop always covers all of `a`, so that the timing reveals
+ * little about the difference.
  */
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   let difference = a.length ^ b.length

@@ -107,7 +107,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Returns true for a refusal with one of some codes. */
+/** Returns true for a refusal with one of the given codes. */
 export const isRefusalOf = (thrown: unknown, ...codes: ErrorCode[]): boolean =>
   thrown instanceof Refusal && codes.includes(thrown.code)
 

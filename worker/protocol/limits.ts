@@ -1,14 +1,14 @@
 // Contains every length, time and count of the wire contract, in bytes, days and milliseconds.
 export const VERSION = 1
-/** The suite that every browser has: its wrap is sealed with DHKEM(P-256). */
+/** The suite that every browser supports: its wrap is sealed with DHKEM(P-256). */
 export const SUITE = 1
 /** The suite with a post-quantum KEM: its wrap is sealed with X-Wing, ML-KEM-768 with X25519. */
 export const HYBRID_SUITE = 2
 
 /**
  * The three lengths of an envelope. A length reveals only the smallest size that fits the words. An
- * HTTP/2 frame and a TLS 1.3 record add 31 bytes to an envelope. So an envelope takes 3, 5 or 10
- * packets of 1,448 bytes (RFC 9113, section 4.1; RFC 8446, section 5.2).
+ * HTTP/2 frame and a TLS 1.3 record add 31 bytes to an envelope. An envelope therefore takes 3, 5
+ * or 10 packets of 1,448 bytes (RFC 9113, section 4.1; RFC 8446, section 5.2).
  */
 export const ENVELOPE_SIZES = [4096, 7168, 14336] as const
 export const MAX_ENVELOPE_BYTES = 14336
@@ -34,13 +34,13 @@ export const HYBRID_ENC_BYTES = 1120
 export const HYBRID_SEED_BYTES = 32
 export const LENGTH_BYTES = 4
 
-/** Number of bytes in a suite 1 envelope besides the report's JSON and its padding. */
+/** Number of bytes in a suite 1 envelope, not counting the report's JSON and its padding. */
 export const ENVELOPE_OVERHEAD = HEADER_BYTES + LENGTH_BYTES + TAG_BYTES + WRAP_BYTES
 /** The maximum length of the JSON in a suite 1 report, in UTF-8 bytes. */
 export const MAX_REPORT_BYTES = MAX_ENVELOPE_BYTES - ENVELOPE_OVERHEAD
 /**
- * The maximum length of the free text that a page accepts, in UTF-8 bytes. The other fields use the
- * remaining bytes.
+ * The maximum length of the free text that a page accepts, in UTF-8 bytes. The other fields share
+ * the remaining bytes.
  */
 export const MAX_TEXT_BYTES = 12000
 /** The maximum length of a short field (place, contact), in characters. */
@@ -58,8 +58,8 @@ export const MAX_REPLIES = 64
  */
 export const READING_INDEX = 64
 /**
- * Maximum number of follow-ups in one thread. A later follow-up becomes a separate report. So staff
- * can always load a complete thread.
+ * Maximum number of follow-ups in one thread. A later follow-up becomes a separate report. Staff
+ * can therefore always load a complete thread.
  */
 export const MAX_FOLLOW_UPS = 64
 
@@ -74,7 +74,10 @@ export const MAX_FILE_BYTES = 20 * 1024 * 1024
 export const MAX_FORM_FILE_BYTES = 3 * 1024 * 1024
 /** Length of a file id: owner (16) ‖ position in the list (1); see fileId. */
 export const FILE_ID_BYTES = 17
-/** Number of bytes of plaintext in a chunk: usual, and for a connection that breaks often. */
+/**
+ * Number of plaintext bytes in a chunk: the usual number, and a lower one for unreliable
+ * connections.
+ */
 export const CHUNK_SIZES = [65536, 8192] as const
 
 export const RECEIPT_DIGITS = 28
@@ -83,7 +86,7 @@ export const RECEIPT_DIGITS = 28
 export const VISIT_BYTES = 8
 
 /**
- * Number of days after a manifest's last day on which pages still seal with it and the edge accepts
+ * Number of days after its last day for which pages still seal with a manifest and the edge accepts
  * it.
  */
 export const GRACE_DAYS = 30
@@ -98,7 +101,7 @@ export const GRADES = [0, 1, 2, 3] as const
 export type Grade = (typeof GRADES)[number]
 /** Numbers of leading zero bits in a proof of work at which grades 1, 2 and 3 begin. */
 export const GRADE_BITS = [16, 19, 22] as const
-/** Number of leading zero bits that ends a page's search. */
+/** Number of leading zero bits at which a page ends its search. */
 export const PROOF_GOAL_BITS = 22
 /** The grade of a report whose sender passed the check by Turnstile. */
 export const CHECKED_GRADE = 2
@@ -108,7 +111,7 @@ export const MAX_TOKEN_BYTES = 2048
 /** The action that the site's page passes to Turnstile. A token for another action is refused. */
 export const CHECK_ACTION = 'report'
 
-/** Number of digits that open a page which left with a referral; 10^24 is about 2^79.7. */
+/** Number of digits that open a page that left with a referral; 10^24 is about 2^79.7. */
 export const OPENING_DIGITS = 24
 
 export const DAY_MS = 86_400_000

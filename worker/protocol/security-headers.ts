@@ -39,10 +39,10 @@ export const pagePolicy = ({
     `script-src ${list([...scripts, ...tools])}`,
     `style-src ${list(styles)}`,
     'img-src data:',
-    // Allows a person to listen to a recording before sending it. Only the page's script can make
-    // such an address, and only for bytes that it has.
+    // Allows a person to listen to a recording before sending it. Only the page's own script can
+    // create such a URL, and only for bytes that it already has.
     ...mediaSources(recordings, tools.length > 0),
-    // Allows lifeline pages to call their own API, and auditing tools of search engines to read
+    // Allows lifeline pages to call their own API, and search engines' auditing tools to read
     // robots.txt.
     `connect-src ${["'self'", ...hosts].join(' ')}`,
     "require-trusted-types-for 'script'",
@@ -54,7 +54,8 @@ const mediaSources = (ours: boolean, own: boolean): string[] =>
 
 /**
  * Builds the policy inside a saved page. In a file, `'self'` has no meaning, so the policy lists
- * the hosts of the API and the site instead. A base element makes the page's links open the site.
+ * the hosts of the API and the site instead. A base element makes the page's links lead to the
+ * site.
  */
 export const savedPagePolicy = ({
   site,

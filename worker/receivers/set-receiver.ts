@@ -17,8 +17,8 @@ import {
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. `chain_moved`, also for a
- *   generation that is not the newest. `receivers_full` for one receiver too many. `not_found` when
- *   there is no record to delete.
+ *   generation that is not the newest. `receivers_full` when the maximum number of receivers is
+ *   already stored. `not_found` when there is no record to delete.
  */
 export async function setReceiver(
   deps: StaffDeps,
@@ -42,7 +42,7 @@ export async function setReceiver(
   throw new Refusal((await hasRoom(deps.db, receiver)) ? 'chain_moved' : 'receivers_full')
 }
 
-/** Lists the records, which only the team key opens. @throws Refusal `not_allowed` */
+/** Lists the records, which only the team key can open. @throws Refusal `not_allowed` */
 export async function listReceivers(deps: StaffDeps): Promise<ReceiverList> {
   requireRole(deps.actor, 'intake')
   const stored = await listStoredReceivers(deps.db)

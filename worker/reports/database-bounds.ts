@@ -1,5 +1,5 @@
-// Defines how full the database may be for each kind of report. Above its bound, a report waits in
-// R2.
+// Defines how full the database may be for each kind of report. When the database is above the
+// bound for a report, the report waits in R2.
 import { CHECKED_GRADE, type Grade } from '#protocol/limits'
 
 /** Sizes in bytes. A database of this size no longer accepts these reports. */
@@ -8,7 +8,10 @@ export interface Bounds {
   unproven: number
   /** all other reports; and reports of grade 0 with danger, which are drained a few at a time */
   reports: number
-  /** danger of grade 2 and 3, and follow-ups with a thread; the rest is reserved for the staff */
+  /**
+   * reports with danger of grade 2 and 3, and follow-ups with a thread; the rest is reserved for
+   * the staff
+   */
   all: number
 }
 
@@ -19,7 +22,7 @@ export const boundFor = (
   joins = false,
 ): number => (joins || (danger && grade >= CHECKED_GRADE) ? all : grade > 0 ? reports : unproven)
 
-/** The bounds, as shares of the database's size. */
+/** The bounds, as fractions of the database's size. */
 const FULL_AT = { unproven: 0.8, reports: 0.85, all: 0.9 } as const
 
 /** Returns the bounds for a database of this size. */

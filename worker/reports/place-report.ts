@@ -21,7 +21,7 @@ export interface Placed {
   canBePromoted: boolean
 }
 
-/** A report as it is in a request. */
+/** A report as received in a request. */
 export interface Arrival {
   envelope: Bytes
   sealedBy: Sealer
@@ -36,7 +36,7 @@ interface Candidate {
   id: Bytes
   header: EnvelopeHeader
   arrival: Arrival
-  /** the grade of its proof, which counts for this report only */
+  /** the grade of the report's proof, which counts for this report only */
   grade: Grade
   /** the database size */
   databaseBytes: number | NoAnswer
@@ -58,7 +58,7 @@ interface PlacePlan extends Omit<Waiting, 'cycle'> {
 }
 
 /**
- * Stores a report whose epoch is open or cannot be judged now.
+ * Stores a report whose epoch is open or cannot be checked now.
  *
  * @throws Refusal `unavailable`
  */

@@ -1,6 +1,6 @@
 // Submits a sealed report. The edge stores every well-formed report of an open epoch, so that no
-// words are lost.
-// See place-report.ts for the place of a report, and docs/overflow.md for the rules.
+// words are lost. See place-report.ts for where a report is stored, and docs/overflow.md for the
+// rules.
 import { gradeOfBits, proofBits } from '#protocol/crypto/proof-of-work'
 import type { Grade } from '#protocol/limits'
 import { KIND, readEnvelope, reportIdOf, type EnvelopeHeader } from '#protocol/report/envelope'
@@ -22,8 +22,8 @@ import { placeReport, type Placed, type Arrival } from './place-report.ts'
  * work counts for only one report. A second report with the same proof has grade 0. When the
  * database does not respond, the verb stores the report unchecked, so that it is not lost.
  *
- * @throws Refusal  the codes of readEnvelope and requireOpenEpoch; `unavailable` when neither the
- *   when neither the database nor R2 accepts the report
+ * @throws Refusal  with a code of readEnvelope or requireOpenEpoch; `unavailable` when neither
+ *   the database nor R2 accepts the report
  */
 export async function submitReport(deps: Deps, arrival: Arrival): Promise<Placed> {
   const header = readEnvelope(arrival.envelope)
@@ -48,8 +48,8 @@ export async function submitReport(deps: Deps, arrival: Arrival): Promise<Placed
     try {
       await requireOpenEpoch(facts.epoch, header, deps.now())
     } catch (refusal) {
-      // A carrier may repeat a waiting report with another proof. The edge has already accepted the
-      // report.
+      // A carrier may send a waiting report again with another proof. The edge has already accepted
+      // the report.
       if (waiting !== NO_ANSWER && (await waitsAnywhere(deps, proven, waiting.mark)))
         return { canBePromoted: false }
       throw refusal

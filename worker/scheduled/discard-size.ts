@@ -1,9 +1,9 @@
-// Bounds the deletions of one run for a discard.
+// Bounds the number of deletions that one run makes for a discard.
 /** The deletions that a run may make. Cloudflare's plan bounds their number. */
 export interface DiscardSize {
-  /** lists of R2, each followed by one call that deletes up to 1,000 objects */
+  /** number of R2 list calls, each followed by one call that deletes up to 1,000 objects */
   lists: number
-  /** statements of the database that delete up to DELETED_AT_ONCE reports */
+  /** number of database statements, each of which deletes up to DELETED_AT_ONCE reports */
   statements: number
   /** number of stored reports that a run may delete in one UTC day */
   reportsADay: number
@@ -11,7 +11,7 @@ export interface DiscardSize {
 
 /**
  * The free plan allows 100,000 written rows a day, and deleting a report takes up to five of them.
- * So half of a day's rows is left for everything else. A run on that plan has 50 statements, and
+ * Half of a day's rows are thus left for everything else. A run on that plan has 50 statements, and
  * the drain needs most of them.
  */
 const DISCARD_SIZES = {

@@ -1,5 +1,5 @@
-// Drains the share of each partition into the database, and moves the passes on. Reports go before
-// follow-ups, so that a follow-up finds its thread.
+// Drains the share of each partition into the database, and advances the passes. Reports are
+// drained before follow-ups, so that a follow-up finds its thread.
 import { reportIdOf } from '#protocol/report/envelope'
 import { writeDrainMark, type DrainMark } from '#worker/store/overflow/drain-mark'
 import { quarantine } from '#worker/store/overflow/moves'
@@ -60,9 +60,8 @@ export async function drainPartitions(
     moved = endCycle(moved)
   }
   const used = PARTITIONS.reduce((sum, partition) => sum + shares[partition], 0)
-  // An empty overflow has no cycle, so that the clock writes nothing while nothing waits.
-  // A pass that has begun is moved on in any case. Otherwise the pass would skip the same object in
-  // every run.
+  // An empty overflow has no cycle, so that the clock writes nothing while nothing waits. A pass
+  // that has begun is always advanced. Otherwise the pass would skip the same object in every run.
   const hasBegun = PARTITIONS.some((partition) => mark.passes[partition].at !== '')
   if (used > 0 || hasBegun) await writeDrainMark(bucket, moved)
   return { used, cycles: moved }

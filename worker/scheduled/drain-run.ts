@@ -68,7 +68,7 @@ export class DrainRun {
   /**
    * Reads and checks objects.
    *
-   * @param mayDelete  called with an object that no key opens now; returns true to delete it
+   * @param mayDelete  called with an object that no key can open now; returns true to delete it
    */
   async judge(
     places: readonly ObjectPlace[],
@@ -125,7 +125,7 @@ export class DrainRun {
     await this.#noteStored(stored)
   }
 
-  /** Stores a follow-up in its thread or as a separate report, or lets it wait. */
+  /** Stores a follow-up in its thread or as a separate report, or leaves it waiting. */
   async #storeFollowUps(objects: readonly JudgedObject[], cycles: Cycles): Promise<void> {
     const states = await this.#statesOf(objects)
     const strays: JudgedObject[] = []
@@ -170,7 +170,7 @@ export class DrainRun {
    * To end a thread, endThread first writes a note into R2 and then changes the database. The drain
    * first inserts the report and then reads the note. If the drain reads before the note exists,
    * endThread finds the report in the database. If the drain reads later, the drain finds the note.
-   * So the receipt stops working, whichever of the two comes first.
+   * The receipt therefore stops working, whichever of the two comes first.
    */
   async #noteStored(objects: readonly JudgedObject[]): Promise<void> {
     await this.#forEach(objects, async ({ key, report }) => {

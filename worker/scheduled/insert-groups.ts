@@ -12,7 +12,7 @@ interface Inserted {
 }
 
 /**
- * Inserts the reports of objects. When every report of a group fails, the database does not work,
+ * Inserts the reports of objects. When every report of a group fails, the database is not working,
  * and the other groups are not tried.
  *
  * @param day  the day of the insert, `YYYY-MM-DD`

@@ -7,8 +7,8 @@ import { partitionIn } from '#worker/store/overflow/partitions'
 import type { Cycles, DrainRun } from './drain-run.ts'
 
 /**
- * Maximum number of objects in quarantine. When the quarantine is full, the drain checks further
- * objects in the overflow.
+ * Maximum number of objects in quarantine. When the quarantine is full, the drain leaves further
+ * objects in the overflow and checks them there.
  */
 export const MAX_QUARANTINED = 500
 /**

@@ -1,12 +1,12 @@
-// Lists the next objects of a pass over a partition, and moves the pass on.
-// See [Note: cycles] in worker/store/overflow/drain-mark.ts.
+// Lists the next objects of a pass over a partition, and advances the pass. See [Note: cycles] in
+// worker/store/overflow/drain-mark.ts.
 import { NEW_PASS, type DrainMark, type Pass } from '#worker/store/overflow/drain-mark'
 import { listAfter } from '#worker/store/overflow/lists'
 import { isFollowUpPartition, PARTITIONS, type Partition } from '#worker/store/overflow/partitions'
 
 /**
- * The error of R2's timestamps. The pass also includes objects that seem to have arrived up to this
- * much later.
+ * The maximum error of R2's timestamps. The pass also includes objects that seem to have arrived up
+ * to this much later.
  */
 const CLOCK_ERROR_MS = 120_000
 /** Maximum number of lists in one run when a pass skips objects that arrived later. */
@@ -16,7 +16,7 @@ const LISTS = 3
 export interface Offer {
   /** keys in the order of the pass */
   keys: string[]
-  /** the last key that was listed; empty when no key was */
+  /** the last key that was listed; empty when no key was listed */
   listedTo: string
   /** true when the list reached the end of the partition */
   isEnd: boolean
@@ -52,7 +52,7 @@ export async function listPass(
 }
 
 /**
- * Moves a pass on after a run.
+ * Advances a pass after a run.
  *
  * @param judged  the number of offered keys that the run judged or tried, counted from the first
  * @param isWhole  true when no judged object failed
@@ -66,7 +66,7 @@ export function movePass(pass: Pass, offer: Offer, judged: number, isWhole: bool
 
 const REPORTS = PARTITIONS.filter((partition) => !isFollowUpPartition(partition))
 
-/** Ends the cycle when each partition of reports has been passed fully. */
+/** Ends the cycle when the passes over all partitions of reports are complete. */
 export function endCycle(mark: DrainMark): DrainMark {
   if (!REPORTS.every((partition) => mark.passes[partition].isDone)) return mark
   const passes = { ...mark.passes }

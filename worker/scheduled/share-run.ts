@@ -1,5 +1,5 @@
 // Divides a run of the drain among the partitions. Every partition that is not empty has a share.
-// The rest of the run is used for danger first, then for the higher grade.
+// The rest of the run is used for danger first, and then for the higher grades.
 import { boundFor, type Bounds } from '#worker/reports/database-bounds'
 import {
   gradeIn,
@@ -11,9 +11,9 @@ import {
 
 /** The limits of a run of the clock. Cloudflare's plan bounds a run's statements and CPU. */
 export interface RunSize {
-  /** objects of all partitions together */
+  /** number of objects in all partitions together */
   objects: number
-  /** follow-ups that join a thread, because each needs two statements */
+  /** number of follow-ups that join a thread; each needs two statements */
   joins: number
 }
 
@@ -30,18 +30,17 @@ const RUN_SIZES = {
 export const runSizeOf = (plan: string): RunSize =>
   plan === 'paid' ? RUN_SIZES.paid : RUN_SIZES.free
 
-/** The share of a run that each partition has at least. */
+/** The minimum share of a run for each partition. */
 const LEAST_SHARE = 1 / 16
 /** Maximum number of reports of `urgent-0` in a run while the other reports of grade 0 wait. */
 const URGENT_UNPROVEN = 2
 
-/** Returns the number of objects that each partition can have in every run. */
+/** Returns the number of objects that every run guarantees to each partition. */
 export const leastShare = ({ objects }: RunSize): number =>
   Math.max(1, Math.floor(objects * LEAST_SHARE))
 
 /**
- * Returns the maximum number of objects of a partition that a run may process at this size of the
- * database.
+ * Returns the maximum number of objects of a partition in a run, given the size of the database.
  */
 export function mostOf(
   partition: Partition,

@@ -2,7 +2,7 @@
 // no file, and the edge cannot read the list. The staff app reads the list and requests each file.
 // The clock deletes a file that no colleague has requested, if the report is closed or does not
 // exist. The clock first records such a file, and deletes it 30 days later if nothing has changed.
-// Otherwise, a database that was restored to an old state for a while would cost evidence.
+// Otherwise, a temporary restore of the database to an old state would destroy evidence.
 import { fromB64, toB64 } from '#protocol/bytes'
 import { DAY_MS, FILE_ID_BYTES } from '#protocol/limits'
 import { dayOf } from '#protocol/time'
@@ -16,10 +16,10 @@ import {
 import { dropFile, listFilesFrom } from '#worker/store/reports/files'
 import { mayArrive, readMark } from '#worker/store/overflow/waiting-mark'
 
-/** Time between the record of an unclaimed file and its deletion, in days. */
+/** Time between recording an unclaimed file and deleting it, in days. */
 const UNCLAIMED_DAYS = 30
 /**
- * Number of files in one query, which may have a hundred values. Two values are recorded for each
+ * Number of files in one query, which may have up to 100 values. Two values are recorded for each
  * file.
  */
 const NOTICED_AT_ONCE = 45
@@ -42,7 +42,6 @@ async function deleteNoticed({ db, bucket, now }: Deps): Promise<void> {
   const lastDay = dayOf(now() - UNCLAIMED_DAYS * DAY_MS)
   const noticed = await listNoticed(db, lastDay, DELETED_AT_ONCE)
   for (const id of await findUnclaimed(db, noticed)) await dropFile(bucket, toB64(id))
-  // Also drops files that staff requested in the meantime, and files of a report that is open
-  // again.
+  // Also drops the records of files that staff have since requested, or whose report is open again.
   await forgetNoticed(db, noticed)
 }

@@ -1,4 +1,4 @@
-// Records each run of the clock. A step of more than a day since the last run puts the clock in
+// Records each run of the clock. A jump of more than a day since the last run puts the clock in
 // doubt for an hour. A wrong clock would delete rows that are not old.
 import { sql, type SQL } from 'drizzle-orm'
 import { DAY_MS } from '#protocol/limits'
@@ -6,8 +6,8 @@ import { DAY_MS } from '#protocol/limits'
 const DOUBT_MS = 3_600_000
 
 /**
- * Records a run, and returns one row: `is_sure` is 1, or 0 while the clock is in doubt. A step back
- * counts as much as a step forward. The very first run has no step.
+ * Records a run, and returns one row: `is_sure` is 1, or 0 while the clock is in doubt. A jump back
+ * counts as much as a jump forward. The very first run has no earlier run to compare with.
  *
  * @param now  milliseconds since 1970
  */
@@ -19,6 +19,6 @@ export const noteRun = (now: number): SQL =>
       ran_at = ${now}
     RETURNING doubted_until <= ${now} AS is_sure`
 
-/** Is true in a batch after noteRun, unless the clock is in doubt. */
+/** True in a batch after noteRun, unless the clock is in doubt. */
 export const isClockSure = (now: number): SQL =>
   sql`(SELECT doubted_until FROM chore_clock) <= ${now}`

@@ -1,5 +1,5 @@
 // Keeps short-lived marks in R2 objects, because R2 keeps no history. All marks of a kind are in
-// one object, so that a hit costs the same calls as a miss.
+// one object, so that a hit takes the same calls as a miss.
 import { concat, sameBytes, type Bytes } from '#protocol/bytes'
 import { FIRST } from './overflow/objects.ts'
 
@@ -23,7 +23,7 @@ export interface StoredMark {
 
 const KEY_BYTES = 32
 const TRIES = 3
-// Key (32) ‖ end in milliseconds (8, big endian) ‖ value, for each mark.
+// Key (32) ‖ expiry in milliseconds (8, big endian) ‖ value, for each mark.
 const TIME_BYTES = 8
 const HEAD_BYTES = KEY_BYTES + TIME_BYTES
 
@@ -54,7 +54,10 @@ export const readMarks = async (
   now: number,
 ): Promise<StoredMark[]> => (await readStored(bucket, kind, now)).marks
 
-/** Deletes the object of a kind when all its marks have expired. A mark of that moment may go. */
+/**
+ * Deletes the object of a kind when all its marks have expired. A mark that is stored at the same
+ * moment may be lost.
+ */
 export async function dropExpiredMarks(
   bucket: R2Bucket,
   kind: MarkKind,

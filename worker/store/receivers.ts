@@ -1,4 +1,4 @@
-// Stores the sealed records of receivers. The ledger has their hashes.
+// Stores the sealed records of receivers. The ledger contains the hashes of the records.
 import { asc, ne, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { MAX_RECEIVERS } from '#protocol/staff/receivers'
@@ -25,7 +25,8 @@ export async function hasRoom(db: Database, id: Bytes): Promise<boolean> {
 /**
  * Stores the record of a receiver, or replaces it.
  *
- * @returns false for a generation that is not the newest, and for one receiver too many
+ * @returns false for a generation that is not the newest, and when the list has no room for a new
+ *   receiver
  */
 export const putReceiver = (
   db: Database,

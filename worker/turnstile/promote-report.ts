@@ -15,7 +15,8 @@ import { verifyToken } from './siteverify.ts'
  *
  * @param body  report id (16) ‖ header id (16) ‖ Turnstile token (ASCII)
  * @throws Refusal `malformed` or `check_failed`
- * @throws Refusal `check_unavailable` without a check, or when siteverify or the storage fails
+ * @throws Refusal `check_unavailable` when no check can be offered, or when siteverify or the
+ *   storage fails
  * @throws Refusal `not_found` when no report with this id has arrived
  */
 export async function promoteReport(deps: Deps, keys: CheckKeys, body: Bytes): Promise<void> {

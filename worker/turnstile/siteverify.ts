@@ -12,8 +12,8 @@ export type TokenVerdict = 'good' | 'failed' | 'unavailable'
 /** Verifies a token for this host and this action. */
 export async function verifyToken(keys: CheckKeys, token: string): Promise<TokenVerdict> {
   const { secret, hostname } = keys
-  // Sends the same idempotency key with each attempt, because a token works only once. So a second
-  // attempt gets the result of the first.
+  // Sends the same idempotency key with each attempt, because a token works only once. A second
+  // attempt therefore gets the result of the first.
   const form = { secret, response: token, idempotency_key: crypto.randomUUID() }
   for (let attempt = 1; attempt <= TRIES; attempt++) {
     const answer = await ask(siteverifyAddress(keys), form)

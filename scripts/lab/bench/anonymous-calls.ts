@@ -1,4 +1,4 @@
-// Lists the calls that do not require a session, at least one for each such route of docs/api.md.
+// Lists the calls that do not require a session, at least one for each such route in docs/api.md.
 // `npm run bench` prices the calls, and a test checks the rows that the calls store (R39).
 import moved from '#content/moved.json' with { type: 'json' }
 import { randomBytes, toB64 } from '#protocol/bytes'

@@ -1,6 +1,6 @@
-// Measures the CPU time of workerd for one request, over all of its threads.
-// The figure is the kernel's own count of nanoseconds on a processor (/proc/…/schedstat).
-// Subtracts the cost of the same request to a worker that does nothing.
+// Measures the CPU time that workerd spends on one request, over all of its threads. The figure is
+// the kernel's own count of nanoseconds on a processor (/proc/…/schedstat). Subtracts the cost of
+// the same request to a worker that does nothing.
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Bench } from '#scripts/lab/bench/harness'
 import { workerdsOf } from '#scripts/local/workerd'
@@ -53,7 +53,8 @@ const isOk = (status: number): boolean => status < 400
 /**
  * Returns the CPU time of one request in milliseconds.
  *
- * @param isRight  returns true for an expected status; any other ends the measurement with an error
+ * @param isRight  returns true for an expected status; any other status ends the measurement with
+ *   an error
  */
 export async function cpuOf(
   bench: Bench,

@@ -1,5 +1,5 @@
-// Measures the replay of a ledger, which every staff browser does after unlocking. Node runs the
-// same code with the same WebCrypto calls.
+// Measures the replay of a ledger, which every staff browser performs after unlocking. Node runs
+// the same code with the same WebCrypto calls.
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
 import { replayLedger } from '#protocol/staff/ledger/roster'
@@ -47,7 +47,7 @@ async function longLedger(): Promise<{ draft: LedgerDraft; rootKey: Bytes }> {
   return { draft, rootKey: organisation.root }
 }
 
-/** Prints the median time of a replay. @returns 1 when it is over its bound, otherwise 0 */
+/** Prints the median time of a replay. @returns 1 when the time is over its bound, otherwise 0 */
 export async function benchLedger(): Promise<number> {
   const { draft, rootKey } = await longLedger()
   return timeRounds(`Replaying ${draft.rows.length} rows of a ledger`, BOUND_MS, async () => {

@@ -73,7 +73,7 @@ async function memoryOf(organisation: Organisation): Promise<MemoryUse> {
   }
 }
 
-/** The memory that the platform allows an isolate, in MiB. */
+/** The memory that the platform allows for an isolate, in MiB. */
 const MEMORY_BOUND_MIB = 128
 
 /** Prints the memory beside its bound. @returns the number of exceeded bounds */

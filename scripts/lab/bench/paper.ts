@@ -1,5 +1,5 @@
-// Measures how long a colleague whose only phone is lost needs to regain access with paper. The app
-// runs in Chromium with a CPU four times slower. The time that a person needs for typing is
+// Measures how long a colleague who has lost their only phone needs to regain access with paper.
+// The app runs in Chromium with a CPU four times slower. The time that a person needs for typing is
 // estimated.
 import { chromium, type Browser, type Page } from '@playwright/test'
 import type { SignInSecrets } from '#scripts/demo/make-staff'

@@ -1,4 +1,4 @@
-// Lists the anonymous calls of the pages for reporting: keys, reports, the inbox, files and the
+// Lists the anonymous calls from the reporting pages: keys, reports, the inbox, files and the
 // check.
 import { concat, randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { fileId, sealedLength } from '#protocol/file/seal-chunk'

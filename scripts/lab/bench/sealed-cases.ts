@@ -10,7 +10,7 @@ import { storeCase, type CaseShape } from '#scripts/lab/bench/store-case'
 import type { Organisation } from '#scripts/org/organisation'
 import { step } from '#scripts/shared/progress'
 
-/** The CPU time that the free plan allows a request. */
+/** The CPU time that the free plan allows for a request. */
 const BOUND_MS = 10
 
 /** A page of identical cases. */
@@ -18,7 +18,7 @@ interface Page extends CaseShape {
   cases: number
 }
 
-/** Only the protocol bounds a thread, so a single one can cost more than the bound. */
+/** Only the protocol limits a thread's length, so a single thread can cost more than the bound. */
 const PAGES: Readonly<Record<string, Page & { hasBound: boolean }>> = {
   'usual cases': {
     ...{ cases: SEALED_AT_ONCE, letterBytes: 4096, followUps: 1, answers: 1, entries: 3 },

@@ -1,5 +1,5 @@
 // Sends reports at a steady rate for many minutes, with the rate limits of a deployment and its
-// clock. Prints for each minute the memory of the worker and the rows of both stores.
+// clock. For each minute, prints the memory of the worker and the rows in both stores.
 import { readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { openInspector } from '#scripts/lab/bench/inspector'
@@ -11,18 +11,18 @@ import { bundleWorker, fillDatabase, startWorkerd, workerdsOf } from '#scripts/l
 const A_SECOND = 20
 const SECOND_MS = 1000
 const MINUTE_MS = 60 * SECOND_MS
-/** Minutes of a run that names no other number. */
+/** The default length of a run, in minutes. */
 const MINUTES = 10
 const OVERFLOW = 'overflow/'
 const MIB = 2 ** 20
-/** The memory that the platform allows an isolate, in MiB. */
+/** The memory that the platform allows for an isolate, in MiB. */
 const MEMORY_BOUND_MIB = 128
 
-/** The end of a minute. */
+/** The figures at the end of a minute. */
 interface Minute {
-  /** reports that were answered 201, since the beginning */
+  /** reports that received status 201, since the start */
   taken: number
-  /** requests that were answered otherwise, since the beginning */
+  /** requests that received any other status, since the start */
   refused: number
   /** reports in the database */
   rows: number
@@ -36,7 +36,7 @@ interface Minute {
 
 type Runtime = ReturnType<typeof startWorkerd>
 
-/** Sends the reports of one second. @returns the number that was answered 201 */
+/** Sends one second's reports. @returns the number of reports that received status 201 */
 async function sendSecond(origin: string, organisation: Organisation): Promise<number> {
   const answers = await Promise.all(
     Array.from({ length: A_SECOND }, async () => {
@@ -47,7 +47,7 @@ async function sendSecond(origin: string, organisation: Organisation): Promise<n
   return answers.filter(Boolean).length
 }
 
-/** Counts the reports that wait. A list of R2 has at most 1,000 objects. */
+/** Counts the reports that wait. R2 lists at most 1,000 objects at a time. */
 async function countWaiting(runtime: Runtime): Promise<number> {
   const bucket = await runtime.getR2Bucket('FILES')
   let count = 0
@@ -79,7 +79,7 @@ const lineOf = (at: number, { taken, refused, rows, waiting, heap, resident }: M
   `minute ${at}: ${taken} taken, ${refused} refused, ${rows} rows, ${waiting} waiting, ` +
   `${heap.toFixed(1)} MiB of the worker, ${resident.toFixed(0)} MiB of the runtime`
 
-/** Prints a line for each minute. @returns the number of broken bounds */
+/** Prints a line for each minute. @returns the number of exceeded bounds */
 export async function benchSteady(organisation: Organisation): Promise<number> {
   const minutes = Number(process.argv.find((each) => /^\d+$/.test(each)) ?? MINUTES)
   const [port, inspectorPort] = [await anyPort(), await anyPort()]
@@ -100,7 +100,8 @@ export async function benchSteady(organisation: Organisation): Promise<number> {
       for (let next = performance.now(); next < until; next += SECOND_MS) {
         await wait(Math.max(0, next - performance.now()))
         const sending = sendSecond(origin, organisation)
-        // An idle isolate collects no garbage, so this looks while requests are in flight.
+        // An idle isolate collects no garbage, so the memory is measured while requests are in
+        // flight.
         if (next + SECOND_MS >= until) heap = (await inspector.left()) / MIB
         taken += await sending
         sent += A_SECOND

@@ -14,7 +14,7 @@ export interface Client {
   close: () => Promise<void>
 }
 
-/** Opens a browser, or returns the reason why this machine has none. */
+/** Opens a browser, or returns the reason why this machine lacks the browser. */
 export interface ClientKind {
   name: string
   start: () => Promise<Client | string>

@@ -1,5 +1,5 @@
-// Drives Debian's lynx and w3m with key scripts, each in its own terminal. The browser fills in the
-// words and sends the form.
+// Drives Debian's lynx and w3m with scripted keystrokes, each in its own terminal. The browser
+// fills in the words and sends the form.
 import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

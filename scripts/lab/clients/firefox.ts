@@ -1,4 +1,4 @@
-// Drives the Firefox of this machine with puppeteer-core over WebDriver BiDi.
+// Drives this machine's Firefox with puppeteer-core over WebDriver BiDi.
 import { launch } from 'puppeteer-core'
 import { placeOf, type ClientKind } from '#scripts/lab/clients/client'
 import { findFirefox } from '#scripts/test/firefox'

@@ -38,7 +38,7 @@ const OLD: Old[] = [
 
 const unpack = promisify(brotliDecompress)
 
-/** Puts the program into `binary`. @returns the reason for a failure, or an empty string */
+/** Writes the program to `binary`. @returns the reason for a failure, or an empty string */
 async function fetchOld({ version, file, hash }: Old, binary: string): Promise<string> {
   const folder = `${binary}-package`
   mkdirSync(folder, { recursive: true })

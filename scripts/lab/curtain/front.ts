@@ -14,9 +14,7 @@ import { brotliCompressSync, constants } from 'node:zlib'
 
 const QUALITY = 4
 const TEXT = /^(text\/|application\/(json|javascript|xml|manifest\+json)|image\/svg)/
-/**
- * Headers that belong to one connection (RFC 9113, section 8.2.2). The length is computed again.
- */
+/** Headers that belong to one connection (RFC 9113, section 8.2.2). The length is recomputed. */
 const OF_A_CONNECTION =
   /^(connection|keep-alive|transfer-encoding|upgrade|proxy-connection|host|content-length)$/
 

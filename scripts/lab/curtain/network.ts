@@ -51,7 +51,7 @@ const isAlive = (pid: number): boolean => {
   }
 }
 
-/** Removes the namespaces that a killed run has left. */
+/** Removes the namespaces that a killed run left behind. */
 function removeLeftovers(): void {
   for (const line of ip('netns', 'list').split('\n')) {
     const [name = ''] = line.split(' ')

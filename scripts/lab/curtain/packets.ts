@@ -60,7 +60,7 @@ function packetIn(frame: DataView, at: number): Packet | null {
 }
 
 /**
- * Returns the TCP packets of a capture, in order, without a last record that tcpdump is still
+ * Returns the TCP packets of a capture, in order, without a final record that tcpdump is still
  * writing. @throws for another format
  */
 export function readCapture(bytes: Uint8Array): Packet[] {

@@ -29,7 +29,7 @@ const report = (how: string, body: Bytes, headers: Record<string, string> = {}):
   how,
 })
 
-/** Makes envelopes in which one field that the edge can read is wrong, each field in turn. */
+/** Makes envelopes that each have one wrong field, for each field that the edge can read. */
 export const malformedEnvelope: Maker = (chance, sealed) => {
   const zeros = (at: number, length: number): Bytes =>
     concat(sealed.slice(0, at), new Uint8Array(length), sealed.slice(at + length))
@@ -84,7 +84,7 @@ export const malformedChunk: Maker = (chance, sealed) => {
 }
 
 /**
- * Makes inbox requests with wrong secrets, wrong ends of threads, and unknown addresses.
+ * Makes requests to the inbox: wrong secrets, invalid endings of threads, and unknown addresses.
  */
 export const malformedInbox: Maker = (chance) => {
   const [length, type] = chance.one([

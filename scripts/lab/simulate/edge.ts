@@ -1,5 +1,5 @@
-// Runs the worker's entry: sends requests to an instance and runs the chores. A client may give up,
-// or lose the response.
+// Runs the worker's entry point: sends requests to an instance and runs the chores. A client may
+// give up, or lose the response.
 import { depsOf } from '#worker/http/app'
 import worker from '#worker/index'
 import { runChores } from '#worker/scheduled/run-chores'
@@ -96,7 +96,7 @@ export class Edge {
     const { runSize } = this.#bindings.profile
     await this.#instances.untilCrash(cause, async () => {
       try {
-        // The entry calls the same chores, but with a different size of run.
+        // The entry point calls the same chores, but with a different run size.
         const deps = { ...depsOf(this.#envOf(cause)), now: () => scheduledTime, runSize }
         await runAs(cause, () => runChores(deps))
       } catch (error) {

@@ -45,7 +45,7 @@ export interface SimulatedPerson {
   followUps: Sealed[]
 }
 
-/** Seals a report of a person, without a proof of work. */
+/** Seals a person's report, without a proof of work. */
 export async function sealSimulated(
   keys: SealingKeys,
   kind: Kind,

@@ -1,4 +1,4 @@
-// Replaces the hosts that the worker calls: siteverify of Turnstile, and the carriers of alerts.
+// Replaces the hosts that the worker calls: Turnstile's siteverify, and the carriers of alerts.
 // Each call is a step of the scheduler, and some calls fail.
 import type { WorldRecord } from '#scripts/lab/simulate/record'
 import type { Scheduler } from '#scripts/lab/simulate/scheduler'

@@ -15,7 +15,7 @@ const COMPARED = new Set(['/api/reports', '/api/inbox', '/api/inbox/destroy'])
 const shapeOf = (status: number, headers: Headers): string =>
   [status, ...[...headers].map(([name, value]) => `${name}: ${value}`)].join('\n')
 
-/** The parts of a world in which requests are recorded. */
+/** The parts of a world that are needed to record requests. */
 interface NotedWorld {
   scheduler: Scheduler
   record: WorldRecord

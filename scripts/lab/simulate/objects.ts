@@ -77,10 +77,10 @@ export function markIn(objects: BucketObject[]): MarkObject | null {
 export const anythingWaitsIn = (bucket: WorldBucket): boolean =>
   bucket.objects().some(({ key }) => key.startsWith(OVERFLOW_FOLDER))
 
-/** Returns the id of the file to which a chunk belongs. */
+/** Returns the id of the file that a chunk belongs to. */
 export const fileOfChunk = (key: string): string => key.split('/')[1] ?? ''
 
-/** Returns the report id to which a chunk belongs. */
+/** Returns the id of the report that a chunk belongs to. */
 export const ownerOfChunk = (key: string): Bytes => fromB64(fileOfChunk(key)).slice(0, 16)
 
 /** Returns the name of a chunk in R2. */

@@ -50,8 +50,8 @@ async function runMinutes(
 }
 
 /**
- * Jumps over days, and runs the chores once, so that they distrust the clock. Jumps to the last
- * minute of an hour, and runs the chores past the full hour.
+ * Jumps over days, and runs the chores once, so that the chores distrust the clock. Jumps to the
+ * last minute of an hour, and runs the chores past the full hour.
  */
 async function passDays(world: SimulatedWorld, days: number): Promise<void> {
   world.stepClock(days * DAY_MS)

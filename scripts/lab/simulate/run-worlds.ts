@@ -21,7 +21,7 @@ export interface ThreadMessage {
 export interface Worlds {
   /** the outcomes in the order of their seeds */
   outcomes: WorldOutcome[]
-  /** number of invariants against which each world was checked */
+  /** number of invariants that each world was checked against */
   invariants: number
 }
 

@@ -1,5 +1,5 @@
 // Reads the contents of the stores. Only this file, report-rows.ts, case-rows.ts and manual-rows.ts
-// contain tables and columns; objects.ts contains the objects.
+// name tables and columns; only objects.ts names objects.
 import { concat, toB64, utf8 } from '#protocol/bytes'
 import { readStoredCases, type StoredCaseRows } from '#scripts/lab/simulate/case-rows'
 import type { BucketObject } from '#scripts/home/object-files'

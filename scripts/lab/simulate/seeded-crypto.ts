@@ -10,7 +10,7 @@ const ORDERED = [
 ]
 const P256 = 'prime256v1'
 
-/** Calls of WebCrypto that have not finished. */
+/** WebCrypto calls that have not finished. */
 let pending = 0
 let last: Promise<unknown> = Promise.resolve()
 export const isCryptoBusy = (): boolean => pending > 0
@@ -22,7 +22,7 @@ function inOrder(call: () => Promise<unknown>): Promise<unknown> {
   return done
 }
 
-/** Fills `bytes` with words of a generator that is fast enough for noise of 4,096 bytes. */
+/** Fills `bytes` with words from a generator that is fast enough for noise of 4,096 bytes. */
 function fillFrom(roll: () => number, bytes: Uint8Array): void {
   let word = 0
   for (let at = 0; at < bytes.length; at++) {

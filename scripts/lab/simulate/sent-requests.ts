@@ -1,5 +1,5 @@
 // Defines the requests of clients and the responses of the edge, as a world records them. Times are
-// counts of steps, because only the order of events matters.
+// step counts, because only the order of events matters.
 import type { Bytes } from '#protocol/bytes'
 import type { Grade } from '#protocol/limits'
 import type { Envelope } from '#protocol/report/envelope'
@@ -12,7 +12,7 @@ export interface SentRequest {
   beganMs: number
   /** Infinity until the edge responds */
   answered: number
-  /** milliseconds from the beginning to the response; Infinity without one */
+  /** milliseconds from the beginning to the response; Infinity without a response */
   tookMs: number
   status: number | null
   /** code of a refusal, or empty */
@@ -84,6 +84,6 @@ export interface ReadSlot {
   bodyHash: string
 }
 
-/** Returns true when the edge responded to one of the requests with success. */
+/** Returns true when the edge accepted at least one of the requests. */
 export const isAccepted = (requests: readonly SentRequest[]): boolean =>
   requests.some(({ status }) => status !== null && status < 300)

@@ -1,7 +1,7 @@
 // Runs the effect of a storage call, and passes its outcome to the caller. The trace of a world
 // shows the store's response in a few words.
 
-/** The two ways in which a call can end for its caller. */
+/** The two outcomes of a call for its caller. */
 export interface CallEnds<T> {
   answer: (value: T) => void
   fail: (error: unknown) => void

@@ -1,5 +1,6 @@
 // Wraps the stores of scripts/home for worlds. All worlds of a thread share one database, because
-// new migrations would take longer than a world. The end of each world undoes its changes.
+// rerunning the migrations would take longer than a world. The end of each world undoes its
+// changes.
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import { HomeBucket } from '#scripts/home/bucket'
 import { HomeDatabase } from '#scripts/home/database'
@@ -24,7 +25,7 @@ export class WorldDatabase extends HomeDatabase {
 }
 
 export class WorldBucket extends HomeBucket {
-  /** keys of objects that a put replaced by other bytes */
+  /** keys of objects whose bytes a put replaced */
   readonly replaced: string[] = []
 
   override put(...[key, bytes, options]: Parameters<HomeBucket['put']>) {
@@ -35,5 +36,5 @@ export class WorldBucket extends HomeBucket {
   }
 }
 
-/** Reads the bytes of a column that holds a BLOB. */
+/** Reads the bytes of a column that contains a BLOB. */
 export const blobFrom = (value: unknown): Bytes => value as Bytes

@@ -58,7 +58,7 @@ export const unlockMember = async ({
   keys: await unlockKeys(me, fromB64(master)),
 })
 
-/** Returns true when this version can read the member's file, or when there is none. */
+/** Returns true when this version can read the member's file, or when no such file exists. */
 export function isMemberUsable(folder: string): boolean {
   const file = join(folder, FILE)
   if (!existsSync(file)) return true

@@ -1,5 +1,5 @@
-// Brings public.json up to the newest keys for letters. A keeper opens a new epoch in the staff
-// app, so the file becomes old without a deployment. The file accepts only keys that the pinned
+// Updates public.json to the newest keys for letters. A keeper opens a new epoch in the staff app,
+// so the file becomes outdated without a deployment. The file accepts only keys that the pinned
 // root vouches for, and never older keys.
 import { readFileSync } from 'node:fs'
 import { fromB64, sameBytes, sha256 } from '#protocol/bytes'
@@ -25,7 +25,7 @@ export interface PublishedKeys {
 
 /** The newest keys of a ledger. */
 interface LedgerKeys extends PublishedKeys {
-  /** true when a keeper opened the epoch after a restore, so that its number may return */
+  /** true when a keeper opened the epoch after a restore, so that an epoch number may recur */
   isAfterRestore: boolean
 }
 
@@ -77,9 +77,9 @@ export function newestKeysIn({ roster, epochs }: WholeExport): LedgerKeys {
  * Writes newer keys into public.json.
  *
  * @param path  the path of public.json
- * @returns the sentence to print; null when the file has these keys already
- * @throws Stop for keys that the pinned root does not vouch for. Stop too for older keys, and for
- *   other keys of the same epoch. The file then stays.
+ * @returns the sentence to print; null when the file already contains these keys
+ * @throws Stop for keys that the pinned root does not vouch for. Stop also for older keys, and
+ *   for different keys of the same epoch. The file then stays unchanged.
  */
 export async function followKeys(
   path: string,
@@ -108,7 +108,7 @@ export async function followKeys(
   return `${path} holds the keys of epoch ${epoch} now, which its root vouches for.`
 }
 
-/** Returns the sentence about keys whose last day and grace are over; null before. */
+/** Returns the sentence about keys whose last day and grace period are over; null before that. */
 export function endedKeys({ manifest }: PublishedKeys, nowMs: number): string | null {
   const bytes = fromB64(manifest)
   const fields = readManifest(bytes)

@@ -37,15 +37,18 @@ interface WrittenExport {
   path: string
   /** the number of rows */
   rows: number
-  /** the sentence about newer keys in public.json; null when it has the newest ones */
+  /**
+   * the sentence about the newer keys in public.json; null when that file already had the newest
+   * keys
+   */
   newKeys: string | null
 }
 
 /**
  * Writes export.json into the organisation's folder, if its rows are valid under the root key. Also
- * brings public.json up to the newest keys.
+ * updates public.json to the newest keys.
  *
- * @throws Stop for an unreadable response, and in the cases of newestKeysIn and followKeys
+ * @throws Stop for an unreadable response, and when newestKeysIn or followKeys throws
  * @throws RecoveryFault `export_foreign` or `export_broken`; then nothing is written
  */
 export async function writeExport(
@@ -64,7 +67,7 @@ export async function writeExport(
 }
 
 /**
- * Reads the ledger and the sealed keys of a database, without proof.
+ * Reads the ledger and the sealed keys of a database, without verifying them.
  *
  * @param day  the day of the export
  */
@@ -75,7 +78,7 @@ export async function readDatabase(
   const ask = <T extends z.ZodMiniType>(row: T, sql: string): Promise<z.infer<T>[]> =>
     askDatabase(wrangler, row, sql, place)
   const rows: ExportFile['rows'] = []
-  // Rows are only ever added, so pages read one after another fit together.
+  // Rows are only ever added, so pages that are read one after another are consistent.
   for (let page = null as number | null; page === null || page === LEDGER_PAGE;) {
     const found = await ask(
       LedgerText,

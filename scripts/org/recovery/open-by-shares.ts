@@ -1,5 +1,5 @@
 // Opens the root and the keys of an export with two shares, which a person types at the terminal.
-// The terminal asks again for a wrong share.
+// After a wrong share, the terminal asks again.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromB64, type Bytes } from '#protocol/bytes'
@@ -48,7 +48,7 @@ export function readExportFile(path: string, root: Bytes): Promise<WholeExport> 
 }
 
 /**
- * Opens everything that the shares can open, and lists the open keys.
+ * Opens everything that the shares can open, and lists the opened keys.
  *
  * @param folder  the organisation's folder with public.json; root.key is not needed
  * @returns the keys, which the caller wipes

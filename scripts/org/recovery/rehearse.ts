@@ -58,7 +58,7 @@ export async function rehearseRecovery(
   }
 }
 
-/** @throws Stop when the newest key that still exists does not open */
+/** @throws Stop when the newest existing key does not open */
 function requireNewest(found: readonly FoundKey[], which: 'for letters' | 'of cases'): void {
   if (found.findLast(({ state }) => state !== 'ended')?.state === 'opened') return
   throw new Stop(

@@ -39,7 +39,7 @@ function partIn(lang: WholeLanguage): string {
   ].join('\n')
 }
 
-/** Breaks a text into lines, because a printer cuts long lines off. */
+/** Breaks a text into lines, because a printer cuts off long lines. */
 function wrapped(text: string): string {
   const lines = ['']
   for (const word of text.split(' ')) {

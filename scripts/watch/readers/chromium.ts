@@ -15,7 +15,7 @@ import {
 } from '#scripts/watch/readers/reader'
 
 /**
- * Switches off the requests that a browser makes by itself. The requests of pages do not change.
+ * Switches off the requests that a browser makes by itself. The pages' own requests do not change.
  */
 const ARGUMENTS = [
   ...['--no-first-run', '--no-default-browser-check', '--disable-background-networking'],
@@ -45,7 +45,7 @@ interface Body {
   body: string
   base64Encoded: boolean
 }
-/** The headers as they arrived over the network. `Came` may contain those from the cache. */
+/** The headers as they arrived over the network. `Came` may contain headers from the cache. */
 interface Wire {
   requestId: string
   statusCode: number
@@ -60,7 +60,7 @@ const smallNames = (headers: Headers): Headers =>
     ]),
   )
 
-/** Listens to the network. Calls of `log` follow the order of the responses. */
+/** Listens to the network. `log` is called in the order of the responses. */
 function listen({ on, send }: BrowserSession, log: NetworkLog): void {
   const wires = new Map<string, Wire>()
   const answers = new Map<string, Came>()

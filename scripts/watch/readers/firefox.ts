@@ -13,7 +13,7 @@ import {
 } from '#scripts/watch/readers/reader'
 
 /**
- * Switches off the requests that a browser makes by itself. The requests of pages do not change.
+ * Switches off the requests that a browser makes by itself. The pages' own requests do not change.
  */
 const PREFS = {
   'app.normandy.enabled': false,

@@ -16,14 +16,14 @@ export interface OpenReaders {
   readers: Reader[]
   /** the browsers and programs that this machine lacks: `no Firefox` */
   absent: string[]
-  /** a sentence for each browser that is here but did not start */
+  /** a sentence for each browser that is installed but did not start */
   failures: string[]
   close: () => Promise<void>
 }
 
 interface Kind {
   name: string
-  /** a path, or nothing where the browser is missing */
+  /** a path, or nothing when the browser is missing */
   binary: string | undefined
   start: (start: ReaderStart) => Promise<Reader>
 }

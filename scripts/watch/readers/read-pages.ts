@@ -13,7 +13,7 @@ import { pathOf } from '#site/i18n/paths.ts'
 import { pageAt } from '#site/integrations/page-headers.ts'
 import { pageEntryOf } from '#site/pages.ts'
 
-/** The ways to open a page, in the words that follow a reader's name in a sentence. */
+/** The ways to open a page, worded to follow a reader's name in a sentence. */
 export const WAYS = {
   typed: 'by its address',
   again: 'on a second visit',
@@ -140,7 +140,7 @@ export function planVisits(reader: Reader, host: Host, { address, headers }: Exp
   })
 }
 
-/** Chooses at random a query that was not used before. */
+/** Randomly chooses a query that has not been used before. */
 function drawAnother(drawn: Set<string>): string {
   let query = drawQuery()
   while (drawn.has(query)) query = drawQuery()

@@ -1,6 +1,6 @@
 // Defines a reader: a browser with a window, which sends requests as a person's browser does. The
-// watch only listens at the network layer. The headers, the cache and the connections of requests
-// do not change.
+// watch only listens at the network layer. The headers, caching and connections of requests do not
+// change.
 import type { IncomingHttpHeaders } from 'node:http'
 
 /** The maximum time that a page takes to load. */
@@ -31,10 +31,10 @@ export interface Reader {
   close: () => Promise<void>
 }
 
-/** The settings with which a reader starts its browser. */
+/** The settings that a reader uses to start its browser. */
 export interface ReaderStart {
   binary: string
-  /** the virtual screen; null where the machine has a real one */
+  /** the virtual screen; null where the machine has a real display */
   display: string | null
   /** the reader's preferred languages, in the format of a browser setting: `ky-KG, ky` */
   languages: string

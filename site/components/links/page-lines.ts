@@ -4,7 +4,7 @@ import type { Language } from '#content/languages.ts'
 import { t } from '../../i18n/text.ts'
 import type { PageName } from '../../pages.ts'
 
-/** The keys of the lines about pages that are not texts of content/pages/. */
+/** The keys of the lines about pages that are not texts in content/pages/. */
 const KEYS: Partial<Record<PageName, string>> = {
   '': 'home.description',
   'offer-check': 'offer.description',
@@ -27,7 +27,7 @@ interface DescribedText {
 
 /** Returns the parts of a page's line in a language, or '' for a page without a line. */
 export async function pageLines(): Promise<(lang: Language, page: PageName) => string> {
-  // Guarantee: site/content.config.ts requires the description. Astro generates its types during
+  // Guarantee: site/content.config.ts requires the description. Astro generates the types during
   // the build.
   const texts = (await getCollection('pages')) as DescribedText[]
   return (lang, page) => {

@@ -1,4 +1,4 @@
-// Finds the numbers inside a sentence, so that a tap calls each of them.
+// Finds the numbers inside a sentence, so that a person can tap each number to call it.
 import { contacts } from '#content/published.ts'
 
 const digitsOf = (text: string): string => text.replace(/\D/g, '')
@@ -22,7 +22,7 @@ export interface Piece {
   href?: string
 }
 
-/** Splits a sentence at its numbers. @throws for a number that no record has */
+/** Splits a sentence at its numbers. @throws for a number that no record contains */
 export function dialPieces(sentence: string): Piece[] {
   return sentence.split(NUMBER).map((text, at) => {
     if (at % 2 === 0 || YEAR.test(text)) return { text }

@@ -1,4 +1,5 @@
-// Reads the fonts of pictures and PDFs from a package, because hosts have different fonts or none.
+// Reads the fonts of pictures and PDFs from a package, because hosts have different fonts or no
+// fonts.
 import { create, type Font } from 'fontkit'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'

@@ -42,7 +42,8 @@ export function linesOf(text: string, width: number, setting: Setting): string[]
 }
 
 /**
- * Breaks a text into as few lines as possible, of similar length, so that no word is left alone.
+ * Breaks a text into as few lines as possible, of similar length, so that no line contains only one
+ * word.
  */
 export function evenLines(text: string, width: number, setting: Setting): string[] {
   const lines = linesOf(text, width, setting)

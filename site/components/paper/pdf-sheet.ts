@@ -64,7 +64,8 @@ export class PdfSheet extends TextSheet {
   /**
    * Draws the QR code of a language's home page.
    *
-   * @param side  the side of a dark module; four modules of paper around the code remain white
+   * @param side  the side length of a dark module; four modules of paper around the code remain
+   *   white
    */
   code(x: number, y: number, side: number, lang = this.lang): void {
     const { side: modules, path } = paperCode(this.origin, lang)

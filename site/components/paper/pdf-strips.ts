@@ -1,11 +1,11 @@
-// Draws the tear-off strips of a poster. A strip has only the address and its code, because other
-// words could harm a person who carries one.
+// Draws the tear-off strips of a poster. A strip contains only the address and its code, because
+// other words could harm a person who carries the strip.
 import { languagesOf } from '../../i18n/languages.ts'
 import { A4, EDGE, MM } from './pdf-text.ts'
 import { type PdfSheet } from './pdf-sheet.ts'
 
 const WIDTH = A4.width - 2 * EDGE
-/** The side of the dark modules of a code on a strip. */
+/** The side length of the dark modules of a code on a strip. */
 const CODE = 16
 /** The maximum font size of an address, in points. */
 const LARGEST = 15

@@ -60,7 +60,7 @@ export class TextSheet {
     return this.#set(look).widthOfString(words) / MM
   }
 
-  /** Draws a text and returns the height below it. */
+  /** Draws a text and returns the position below the text. */
   write(kind: TextKind, words: string, { x, y, width }: SheetPlace, look: TextLook = {}): number {
     this.#root.add(
       this.doc.struct(kind, {}, () => {

@@ -1,5 +1,5 @@
-// Makes the pictures to send: a square one for a chat and a tall one for a status. Nothing in a
-// picture shows who reads or sends it, and its words are those of the poster.
+// Makes the pictures to send: a square picture for a chat and a tall picture for a status. Nothing
+// in a picture shows who reads or sends it, and the words are the same as on the poster.
 import sharp from 'sharp'
 import type { Language } from '#content/languages.ts'
 import { t } from '../../i18n/text.ts'
@@ -20,7 +20,7 @@ interface Picture {
 }
 
 /**
- * Every picture. A picture of any other record, such as the first scene of a story, belongs here
+ * Every picture. A picture made from any other record, such as a story's first scene, belongs here
  * too.
  */
 export const PICTURES: readonly Picture[] = [

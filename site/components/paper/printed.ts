@@ -33,7 +33,7 @@ export const starred = ({ country, display }: Contact): string =>
   country === organisation.place.mostGoTo ? `${display}*` : display
 
 /**
- * The lines that explain who learns of a call: one for each number on the poster whose calls are
+ * The lines that explain who learns of a call, for each number on the poster whose calls are
  * recorded.
  */
 export const recordedOn = (lang: Language): string[] =>

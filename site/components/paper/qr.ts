@@ -6,7 +6,7 @@ import { encode } from 'uqr'
 const MARGIN = 4
 
 export interface Code {
-  /** Side of the drawing in modules, including the margin. */
+  /** Side length of the drawing in modules, including the margin. */
   side: number
   path: string
 }

@@ -21,7 +21,7 @@ export const sheetNames = Object.keys(SHEETS)
 
 /**
  * Returns the names of the sheets in a language; none when the fonts lack its letters. Also returns
- * none without an address, because such a sheet could not state where to write.
+ * no names without an address, because such a sheet could not state where to write.
  */
 export const sheetsIn = (lang: Language, origin: string | null): readonly string[] =>
   origin !== null &&
@@ -31,7 +31,10 @@ export const sheetsIn = (lang: Language, origin: string | null): readonly string
     ? sheetNames
     : []
 
-/** The sheets of this build. A page shows the size of each, and another address serves it. */
+/**
+ * The sheets of this build. A page shows the size of each sheet, and another address serves the
+ * sheet.
+ */
 const made = new Map<string, Promise<Uint8Array<ArrayBuffer>>>()
 
 /** Makes a sheet once. `origin` is the site's address. */
@@ -41,7 +44,7 @@ export function pdfOf(
   origin: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const key = `${name} ${lang} ${origin}`
-  // Under `npm run dev`, draws again for each request, so that changes are visible.
+  // Under `npm run dev`, redraws for each request, so that changes are visible.
   const known = process.env['OASIS_DEV_WORKER'] ? undefined : made.get(key)
   if (known) return known
   const drawing = drawSheet(name, lang, origin)

@@ -58,7 +58,7 @@ export const thumbnails: Readonly<Record<string, Thumbnail>> = {
   'questions-tall': questions(FRAMES.tall),
 }
 
-/** Returns the thumbnail of a file. @throws when it has none, to stop the build */
+/** Returns the thumbnail of a file. @throws when the file has no thumbnail, to stop the build */
 export function thumbnailOf(name: string): Thumbnail {
   const thumbnail = thumbnails[name]
   if (thumbnail === undefined) throw new Error(`the file ${name} has no thumbnail`)

@@ -1,4 +1,4 @@
-// Contains the paths of the drawings, landscape and horn curl.
+// Contains the paths of the drawings, the landscape and the horn curl.
 
 /**
  * Each drawing is two paths: `line` in the colour of the text, `mark` in the colour of signs.
@@ -88,7 +88,8 @@ export const WAY =
 export const RIDGE = 'M0 60V42l34-18 22 12L98 8l38 30 26-14 44 24 40-34 36 24 22-12 48 28 48-20v26z'
 
 /**
- * The horn curl of Kyrgyz felt work, drawn once for divider, brand and icon. The box is 48 × 28.
+ * The horn curl of Kyrgyz felt work, drawn once for the divider, the brand and the icon. The box is
+ * 48 × 28.
  */
 export const CURL =
   'M24,26V14C24,6,17,2,11,3,4,4,2,12,6,16c3,3,9,2,9-3,0-3-4-4-5-1' +

@@ -1,5 +1,5 @@
-// Runs the check of flood mode after a click. After each failure the page confirms that the report
-// is stored. This file imports nothing that the staff app also imports. Astro would put a shared
+// Runs the flood mode check after a click. After each failure the page confirms that the report is
+// stored. This file imports nothing that the staff app also imports. Astro would put a shared
 // module into a separate file, but a public page is one response.
 import { tokenFrom } from './turnstile.ts'
 
@@ -8,7 +8,7 @@ type State = 'loading' | 'sending' | 'passed' | 'failed' | 'unavailable'
 const CHECK = '/api/check'
 
 /**
- * Finds an element. The build makes page and script together, so a missing element is a fault of
+ * Finds an element. The build makes page and script together, so a missing element is a fault in
  * the build.
  */
 function the<T extends Element>(selector: string): T {
@@ -67,7 +67,7 @@ export function watchCheck(): void {
   start.disabled = false
   start.addEventListener('click', () => {
     start.disabled = true
-    // Removes the reference to the opener, which shows the receipt, before Turnstile's script runs.
+    // Before Turnstile's script runs, removes the reference to the opener, which shows the receipt.
     window.opener = null
     void runCheck(id)
       .catch((): State => 'unavailable')

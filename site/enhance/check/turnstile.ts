@@ -1,4 +1,4 @@
-// Shows Cloudflare's widget. The widget's script is the only script of another host on the site.
+// Shows Cloudflare's widget. The widget's script is the only script from another host on the site.
 // The script loads only after a click.
 
 /** The part of Turnstile's global object that this file uses. */
@@ -67,7 +67,7 @@ async function loadScript(): Promise<Turnstile> {
   return now
 }
 
-/** Shows the widget and returns its token. Rejects when there is no token, for any reason. */
+/** Shows the widget and returns its token. Rejects when, for any reason, no token arrives. */
 export async function tokenFrom(
   holder: HTMLElement,
   { sitekey, action }: { sitekey: string; action: string },

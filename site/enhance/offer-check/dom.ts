@@ -1,5 +1,5 @@
 // Finds and adds elements for both halves of the offer check. The build makes page and script
-// together, so a missing element is a fault of the build.
+// together, so a missing element is a fault in the build.
 import { type Answer } from './judge-offer.ts'
 
 export const all = <T extends Element>(selector: string, within: ParentNode = document): T[] =>
@@ -14,7 +14,7 @@ export function the<T extends Element>(selector: string, within: ParentNode = do
 export const answerOf = (question: Element): Answer | null =>
   (question.querySelector<HTMLInputElement>(':checked')?.value ?? null) as Answer | null
 
-/** Adds an element with a text at the end of an element, and returns it. */
+/** Appends an element with a text to another element, and returns the new element. */
 export function addChild<K extends 'li' | 'a' | 'mark'>(
   into: Element,
   name: K,

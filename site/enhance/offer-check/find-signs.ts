@@ -7,7 +7,7 @@
 type Replacement = readonly [from: string, to: string]
 
 export interface WordList {
-  /** A word of a text, or a sum with its number as a group. */
+  /** Matches a word of a text, or a sum with its number as a group. */
   word: string
   numbers: readonly Replacement[]
   /** Words in a sum, each with the number that divides the sum and a mark for its form. */
@@ -20,8 +20,9 @@ export interface WordList {
   /** The letters that the Latin capitals represent in the groups, starting with A. */
   capitals: string
   /**
-   * Patterns by sign: first the questions in order, then the signs outside them. Spaces separate
-   * the groups of a pattern, and a mark before a group defines its reach.
+   * Patterns by sign: first the signs of the questions in order, then the signs outside the
+   * questions. Spaces separate the groups of a pattern, and a mark before a group defines its
+   * reach.
    */
   signs: readonly (readonly [sign: string, patterns: readonly string[]])[]
 }
@@ -54,7 +55,10 @@ const SENTENCE = 1e4
 const CLAUSE = 4
 /** An expression that never matches. */
 const NOTHING = '.^'
-/** The range of a group in words, by its mark. `-` and `~` forbid the group within their reach. */
+/**
+ * The range of a group in words, keyed by the group's mark. `-` and `~` forbid the group within
+ * their reach.
+ */
 const REACHES: Readonly<Record<string, number>> = {
   '': 6,
   '=': SENTENCE - 1,
@@ -81,7 +85,7 @@ function formsOf(written: string, number: string | undefined, list: WordList): s
         marks += mark
       }
     if (size === 0) return 'no'
-    // A day's pay counts as high from one twentieth of a high monthly pay.
+    // A day's pay counts as high if it is at least one twentieth of a high monthly pay.
     return `#${size < 0.05 ? 'low' : size < 0.6 ? 'usual' : size < 1 ? 'day' : 'month'}${marks}`
   }
   const word = rewrite(written.toLowerCase(), list.folds)
@@ -112,7 +116,7 @@ export function findSigns(text: string, list: WordList): Finding[] {
   }
   line = rewrite(line, list.denials)
 
-  /** The number of each word, by its position in the line. */
+  /** The number of each word, keyed by the word's position in the line. */
   const numbers: Record<number, number> = {}
   words.forEach(({ place }, number) => {
     numbers[place] = number

@@ -1,4 +1,4 @@
-// Counts the answers of the offer check, and shows the matching result. The page already contains
+// Counts the answers to the offer check, and shows the matching result. The page already contains
 // all words of the result. The script does not send or store an answer.
 import { addChild, all, answerOf, the } from './dom.ts'
 import { judgeOffer } from './judge-offer.ts'

@@ -18,7 +18,7 @@ export interface SearchOutcome {
   signs: readonly (readonly [sign: string, sentence: string])[]
 }
 
-/** The words, and the sentences by language. */
+/** The words, and the sentences keyed by language. */
 interface Fetched extends WordList {
   outcomes: Readonly<Record<string, SearchOutcome>>
 }
@@ -40,8 +40,8 @@ export function watchPastedAdvert(
   const beside = the('#beside')
   let words: Promise<Fetched> | null = null
   /**
-   * Answers that come from the search and not from the person. The next search removes these
-   * answers first.
+   * Answers that come from the search, not from the person. The next search removes these answers
+   * first.
    */
   let suggested: HTMLInputElement[] = []
 

@@ -1,5 +1,5 @@
-// Shows the parts of the result that match the ticked signs. A tick is never in any storage,
-// address or request.
+// Shows the parts of the result that match the ticked signs. A tick is never stored, sent or put
+// into an address.
 import { outcomesOf } from './signs.ts'
 
 const all = <T extends Element>(selector: string, within: ParentNode): T[] =>
@@ -20,7 +20,7 @@ export function watchSelfCheck(): void {
       part.hidden = outcomes.every((each) => each !== part.dataset['outcome'])
   }
 
-  // The button is disabled until this line runs, so that Enter cannot send the marks anywhere.
+  // The button is disabled until this line runs, so that Enter cannot send the ticks anywhere.
   button.disabled = false
   document.documentElement.classList.add('counts')
   outcome.hidden = true

@@ -78,7 +78,7 @@ async function takePicture(list: List, file: File): Promise<Going> {
         const sealed = await (original
           ? describe(file, 'as_is', file.name)
           : describe(blob, 'redrawn'))
-        // A large original takes longer to hash, so only the last change of the checkbox counts.
+        // A large original takes longer to hash, so only the last change to the checkbox counts.
         if (turn !== changes) return
         Object.assign(going, { blob: original ? file : blob, sealed })
         row.say(original ? asItIs : clean)

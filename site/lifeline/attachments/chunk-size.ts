@@ -20,8 +20,8 @@ export const SMALL_FILE = 256 * 1024
 const QUICK_MS = 1000
 
 /**
- * The browser's own information about the connection. Firefox and Safari do not reveal the
- * connection.
+ * The browser's own information about the connection. Firefox and Safari do not reveal this
+ * information.
  */
 export interface ConnectionInfo {
   effectiveType?: string

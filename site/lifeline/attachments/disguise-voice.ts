@@ -10,7 +10,8 @@ import { WAV_HEADER_BYTES, wavOf } from './wav.ts'
 /** Samples per second, enough for speech. Each sample takes one byte. */
 export const RATE = 12_000
 /**
- * The maximum length of a recording, in seconds, that still fits into a file after the disguise.
+ * The maximum length of a recording, in seconds, that still fits into a file after the voice is
+ * disguised.
  */
 export const MAX_SECONDS = Math.floor((MAX_FILE_BYTES - WAV_HEADER_BYTES) / RATE)
 
@@ -56,7 +57,7 @@ export async function deepen(
 }
 
 /**
- * Finds the shift that fits a grain best to the previous grain, so that the sound remains smooth.
+ * Finds the shift that best fits a grain to the previous grain, so that the sound remains smooth.
  */
 function bestShift(
   deep: Float32Array,

@@ -20,7 +20,7 @@ export interface FileRow {
   say: (words: string) => void
   /** inserts elements below the text */
   add: (...elements: HTMLElement[]) => void
-  /** shows the size after a change of the file, and makes the page seal the report again */
+  /** shows the size after a change to the file, and makes the page reseal the report */
   settle: () => void
 }
 

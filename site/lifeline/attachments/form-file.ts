@@ -50,7 +50,7 @@ export function watchFormFile(context: ToolContext, list: List, field: HTMLInput
       .filter(Boolean)
       .join(' ')
   }
-  // Every change of the list sends `input`.
+  // Every change to the list fires `input`.
   byId('form').addEventListener('input', show)
 
   let isAnnounced = false

@@ -15,7 +15,7 @@ export interface Recording {
   ended: Promise<Blob>
 }
 
-/** The reason why there is no recording, as the key of a sentence. */
+/** The reason why the recording is missing, as the key of a sentence. */
 export type NoMicrophone = 'unable' | 'denied' | 'missing'
 
 function levelOf(stream: MediaStream): [() => number, () => void] {
@@ -83,6 +83,6 @@ export async function startRecording(): Promise<Recording | NoMicrophone> {
   return { stop: off, level, ended }
 }
 
-/** Formats the seconds of a recording: 83 is 1:23. */
+/** Formats the length of a recording from seconds: 83 is 1:23. */
 export const clock = (seconds: number): string =>
   String(Math.floor(seconds / 60)) + ':' + String(Math.floor(seconds % 60)).padStart(2, '0')

@@ -77,7 +77,7 @@ async function addRecording(list: List, label: string, blob: Blob): Promise<void
   list.tell(word('added', { name: label }))
 }
 
-/** Offers to choose a recorded file when there is no microphone. */
+/** Lets the person choose a recorded file when no microphone is available. */
 function offerFile(list: List, why: NoMicrophone): void {
   list.warn(word('microphone.' + why))
   const input = make('input')

@@ -1,4 +1,4 @@
-// Shows a recording in the list. The person can play the recording and disguise its voice before
+// Shows a recording in the list. The person can play the recording and disguise the voice before
 // sending.
 import { describe } from './describe-file.ts'
 import { disguised } from './disguise-voice.ts'

@@ -16,7 +16,7 @@ export interface Outgoing {
 export interface UploadProgress {
   /** the next chunk of each file */
   next: number[]
-  /** bytes of the chunks that have arrived, over all files */
+  /** total bytes of the chunks that have arrived, over all files */
   sent: number
 }
 

@@ -101,7 +101,7 @@ const names: string[] = []
 
 /**
  * Lists chosen files that the report does not contain, beside the notice that the report has
- * arrived. Shows these names together with all earlier ones.
+ * arrived. Shows these names together with all earlier names.
  */
 export function tellLeft(more: string[]): void {
   if (!more.length) return

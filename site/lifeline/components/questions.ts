@@ -1,6 +1,6 @@
-// Lists the answers of `tell` in order. Signs and needs have icons for people who read little. The
-// page itself asks the first three questions. The `more` tool and the form without a script ask the
-// other questions.
+// Lists the answers to the questions of `tell`, in order. Signs and needs have icons for people who
+// read little. The page itself asks the first three questions. The `more` tool and the form without
+// a script ask the other questions.
 import organisation from '#content/organisation.json' with { type: 'json' }
 import type { Consent, Need, Sign } from '#protocol/report/plain-report'
 import type { IconName } from '../../components/pictures/icons.ts'
@@ -29,7 +29,7 @@ export const NEED_ICONS: Icons<Need> = {
 }
 
 /**
- * The people who may learn of the report. The answers have no icons, because icons would be
+ * The people who may learn about the report. The answers have no icons, because icons would be
  * ambiguous.
  */
 export const CONSENT: readonly Consent[] = ['helpers', 'authorities', 'foundation', 'anonymous']

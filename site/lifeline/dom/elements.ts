@@ -1,6 +1,6 @@
 // Makes the elements that tools add to a page: text nodes and simple elements in the page's style.
 
-/** Returns a sentence of the tool with its placeholders filled in. */
+/** Returns one of the tool's sentences with the placeholders filled in. */
 export const word = (key: string, fill: Readonly<Record<string, string | number>> = {}): string =>
   (WORDS[key] || key).replace(/\{(\w+)\}/g, (_, name: string) => String(fill[name]))
 

@@ -9,7 +9,7 @@ const ways = byId('ways')
 const again = byId('again')
 let faultyField: HTMLTextAreaElement | null = null
 
-/** Shows the sentence for a code, otherwise for its family, otherwise the general sentence. */
+/** Shows the sentence for a code, or for the code's family, or the general sentence. */
 const showSentence = (element: HTMLElement, code: ErrorCode): void => {
   element.textContent = say(code) || say(/^manifest/.test(code) ? 'sealing_failed' : 'network')
 }
@@ -40,7 +40,7 @@ export function showTypo(field: HTMLTextAreaElement, code: ErrorCode): void {
   field.focus()
 }
 
-// Once the connection is back, the page retries automatically.
+// As soon as the connection is back, the page retries automatically.
 addEventListener('online', () => {
   if (!ways.hidden && again.hasAttribute('form')) again.click()
 })

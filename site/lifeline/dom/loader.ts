@@ -1,6 +1,6 @@
-// Fetches a tool when the page needs it, and runs it as an inline script.
-// The page's policy runs the script only if it has the hash that was built with the page. A saved
-// page contains the tools that work without a network.
+// Fetches a tool when the page needs it, and runs it as an inline script. The page's policy allows
+// the script only if its hash is the hash that was built into the page. A saved page contains the
+// tools that work without a network.
 import type { Bytes } from '#protocol/bytes'
 import type { PlainReport, SealedFile } from '#protocol/report/plain-report'
 import { Refusal } from '#protocol/errors'
@@ -12,12 +12,12 @@ import { isSending } from './page-state.ts'
 
 declare global {
   interface HTMLScriptElement {
-    /** the tool, which its script sets on the script's own element: see register.ts */
+    /** the tool, which the script sets on its own element: see register.ts */
     tool?: unknown
   }
 }
 
-/** Shows the sentences of `words` instead of the page's own; `lang` is their language. */
+/** Shows the sentences of `words` instead of the page's own; `lang` is the language of `words`. */
 export type Speak = (lang: string, words: Readonly<Record<string, string>>) => void
 
 /** The state and functions that the page and its tools share. No build may shorten these names. */
@@ -64,7 +64,7 @@ export interface ToolContext {
 }
 
 /**
- * The function of a tool, which runs after a press of the tool's button or a choice of files.
+ * The function of a tool, which runs after the tool's button is pressed or files are chosen.
  * `files` are the files at that moment, because the choice may change while the tool loads. `late`
  * is true when the files were chosen during sending, too late for the report.
  */
@@ -125,7 +125,7 @@ export function watchTools(context: ToolContext): void {
     } catch (failure) {
       // Empties the field, because the report will not list the chosen file.
       button.value = ''
-      // Shows no "Try again", because a retry would send the report. The person can press the
+      // Does not show "Try again", because a retry would send the report. The person can press the
       // button again.
       showProblem(failure)
       // Stops a waiting "Send", so that no report is sent without the chosen files.

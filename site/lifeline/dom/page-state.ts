@@ -6,7 +6,8 @@ import { byId } from './by-id.ts'
 export const text = /* @__PURE__ */ byId<HTMLTextAreaElement>('text')
 
 /**
- * Sets whether the page is sending. While it is, the words cannot change and "Send" does nothing.
+ * Sets whether the page is sending. While the page is sending, the words cannot change and "Send"
+ * does nothing.
  */
 export const setSending = (isNow: boolean): void => {
   text.readOnly = isNow

@@ -22,7 +22,7 @@ export interface Page extends Pinned {
 /** The JSON that the build wrote into the page. */
 export const page = JSON.parse(byId('page').textContent) as Page
 
-/** Returns a sentence of the page with `{n}` filled in. */
+/** Returns one of the page's sentences with `{n}` filled in. */
 export const say = (key: string, n?: number): string =>
   (page.say[key] || '').replace('{n}', String(n))
 
@@ -38,7 +38,7 @@ export const on = (
   })
 }
 
-/** Shows an element and focuses it, so that the view and a screen reader follow. */
+/** Shows an element and focuses it, so that the viewport and a screen reader follow. */
 export const goTo = (element: HTMLElement): void => {
   element.hidden = false
   element.focus()
@@ -57,7 +57,7 @@ export const setSealing = (here: boolean): void => {
  * @param replacePage  replaces all of this page's entries in the history with one address
  */
 export const enableScript = (replacePage?: (address: string) => void): void => {
-  // Until now, the page's first script stopped every submit.
+  // Until now, the page's first script blocked every submission.
   onerror = null
   watchQuickExit(replacePage)
   setSealing(true)

@@ -8,7 +8,7 @@ export function add<Tag extends keyof HTMLElementTagNameMap>(
   className = '',
 ): HTMLElementTagNameMap[Tag] {
   const child = parent.appendChild(make(tag, words, className))
-  // The page's style leaves no space between paragraphs of a field.
+  // The page's style leaves no space between the paragraphs of a field.
   if (tag === 'p') child.style.margin = '0 0 .75rem'
   return child
 }
@@ -51,7 +51,10 @@ export function openPanel(after: Element, words: string): HTMLElement {
   return panel
 }
 
-/** Adds the section of one choice. The section shows the choice and the traces that it leaves. */
+/**
+ * Adds the section of one choice. The section shows the choice and the traces that the choice
+ * leaves.
+ */
 export function addWay(panel: Element, words: string, traces: string): HTMLElement {
   const way = add(panel, 'div')
   const heading = add(way, 'h3', words)

@@ -1,5 +1,5 @@
 // Inserts the markup that requires a script into the page. A page's script imports this module
-// first, because the other modules look for elements of this markup.
+// first, because the other modules look for elements in this markup.
 
 // Chrome before 83, Firefox before 148 and Safari before 26 have no Trusted Types.
 declare global {

@@ -1,10 +1,10 @@
-// Turns microphone and camera off as soon as a person leaves the page.
+// Turns off the microphone and the camera as soon as a person leaves the page.
 
 export function endTracks(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop()
 }
 
-/** Calls `off` when the person leaves the page. @returns a function that ends the watch */
+/** Calls `off` when the person leaves the page. @returns a function that stops watching */
 export function stopOnLeave(off: () => void): () => void {
   // The quick exit empties the page first. On a frozen connection, the empty page may be shown for
   // a long time.

@@ -8,8 +8,8 @@ import { goTo, on, page, say, type Page } from '../dom/page.ts'
 import { isSending } from '../dom/page-state.ts'
 
 /**
- * Takes the current question, the function that shows another question, and the page, whose
- * sentences the tool completes.
+ * Takes the current question, the function that shows a question, and the page, whose sentences the
+ * tool completes.
  */
 export type KeepStep = (
   at: number,
@@ -40,10 +40,10 @@ let context: ToolContext
 function paint(): void {
   const isMain = at === WORDS_AT || at + 1 === STEPS
   steps.forEach((step, place) => step.classList.toggle('on', place === at))
-  // Enter presses this button, because it is the first button of the form. After the last question
-  // the button is disabled, so that Enter sends nothing.
+  // Enter presses this button, because it is the form's first button. After the last question the
+  // button is disabled, so that Enter sends nothing.
   next.hidden = next.disabled = at + 1 === STEPS
-  // A report needs only words, so "Send" appears with the question for them.
+  // A report needs only words, so "Send" appears with the question that asks for words.
   send.hidden = at < WORDS_AT
   next.textContent = at === WORDS_AT ? say('more') : nextWords
   // Each screen has one main button.

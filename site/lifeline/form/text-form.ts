@@ -38,7 +38,7 @@ export const sendPlainly = (): void => {
  * Sends the words on "Send" and shows the progress or the error. When this browser cannot seal, the
  * page offers the form without sealing.
  *
- * @param send  seals and sends the words; calls its argument at each attempt after the first
+ * @param send  seals and sends the words; calls its argument before each attempt after the first
  */
 export function watchText(
   send: (onRetry: (attempt: number) => void) => Promise<SealedReport>,

@@ -1,5 +1,6 @@
-// Makes the forms of a thread: writing again, with the choice of danger, and ending the thread. No
-// field has a name, so that a form that the browser itself submits does not contain words.
+// Makes the forms of a thread: for a follow-up, with the choice of danger, and for ending the
+// thread. No field has a name, so that a form that the browser submits by itself does not contain
+// words.
 import { byId } from '../dom/by-id.ts'
 import { make, word } from '../dom/elements.ts'
 import { add } from '../dom/panel.ts'
@@ -21,7 +22,7 @@ function addStatus(parent: Element): HTMLElement {
   return status
 }
 
-/** Adds the choice of danger. While the choice is ticked, the page's calls are below it. */
+/** Adds the choice of danger. While the choice is ticked, the page's calls are below the choice. */
 function addDanger(form: Element): HTMLInputElement {
   // The row is its own box, because the tick box is positioned at the start of its row.
   const row = add(form, 'div')
@@ -37,7 +38,7 @@ function addDanger(form: Element): HTMLInputElement {
   return box
 }
 
-/** Adds both forms in the thread's place. */
+/** Adds both forms at the thread's place on the page. */
 export function addThreadForms(place: Element): ThreadForms {
   const form = add(place, 'form')
   form.id = 'form'

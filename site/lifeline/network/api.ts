@@ -1,12 +1,12 @@
-// Sends every request of a lifeline page. Bodies are sealed or derived bytes. The headers are
-// defined by the API contract.
+// Sends every request of a lifeline page. Bodies are sealed or derived bytes. The API contract
+// defines the headers.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { within } from './timeout.ts'
 
 /**
  * The time limit of one attempt. A frozen connection never fails by itself. Chromium replaces a
- * connection that does not respond to a ping for 10 s.
+ * connection that has not responded to a ping for 10 s.
  */
 export const TRY_MS = 12_000
 
@@ -35,7 +35,7 @@ export const callAt = ([own, ...siblings]: string[]): void => {
 const hostOf = (kind: 0 | 1): string => hosts[turns[kind] % hosts.length] as string
 
 /**
- * Moves to the next host, only once for all calls that failed at the same host. A step for each
+ * Moves to the next host, but only once for all calls that failed at the same host. A step for each
  * call could lead back to the failed host.
  */
 const nextHost = (kind: 0 | 1, failed: string): void => {
@@ -47,7 +47,7 @@ const nextHost = (kind: 0 | 1, failed: string): void => {
  * and its response is ignored. After a failure, the next call uses the next host.
  *
  * @param ms    the time limit of the request
- * @param init  further options for fetch
+ * @param init  additional options for fetch
  * @throws Refusal `network` when no complete response arrived in time
  */
 export async function call(

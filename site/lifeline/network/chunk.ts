@@ -8,7 +8,7 @@ export interface ChunkResponse {
   /** HTTP status; 0 when no complete response arrived in time */
   status: number
   bytes: Bytes
-  /** the wait that the edge requests, in milliseconds; 0 when it does not request one */
+  /** the wait that the edge requests, in milliseconds; 0 when the edge does not request a wait */
   wait: number
 }
 
@@ -24,8 +24,8 @@ const LONGEST_MS = 120_000
 const BYTES_A_SECOND = 3000
 
 /**
- * Returns how long an attempt may take. A larger chunk is given more time than a small one. The
- * time doubles after each timeout.
+ * Returns how long an attempt may take. A large chunk gets more time than a small chunk. The time
+ * doubles after each timeout.
  *
  * @param chunk  bytes of plaintext in the chunk
  * @param late  number of consecutive attempts that ran out of time
@@ -34,12 +34,12 @@ export const tryMs = (chunk: number, late: number): number =>
   Math.min(LONGEST_MS, Math.max(TRY_MS, ((chunk + TAG_BYTES) / BYTES_A_SECOND) * 1000) * 2 ** late)
 
 /**
- * Sends a PUT of `sealed`, or a GET without it. Never rejects.
- * After a failure, the next request uses the next host.
+ * Sends a PUT with `sealed`, or a GET without `sealed`. Never rejects. After a failure, the next
+ * request uses the next host.
  */
 export const transfer: Transfer = async (path, ms, sealed, own = {}) => {
-  // Safari 11.1 has no AbortController, so there a late chunk continues, and its response is
-  // ignored.
+  // Safari 11.1 has no AbortController, so in that browser a late chunk continues, and its response
+  // is ignored.
   const abort = typeof AbortController === 'function' && new AbortController()
   const init: RequestInit = {
     credentials: 'omit',

@@ -24,7 +24,7 @@ const receipt = byId<HTMLTextAreaElement>('receipt')
 const form = byId<HTMLFormElement>('number')
 callAt(page.hosts)
 let keys: ReceiptKeys
-/** The number whose replies the page shows while the forms of its thread are still missing. */
+/** The number whose replies the page shows while the forms of the thread are still missing. */
 let shown: string | null = null
 
 /** The tools of the languages share this object. */

@@ -1,6 +1,6 @@
 // Page `help`: works without a script, because its style shows only the chosen country. The script
-// moves the country first in the document, for screen readers, keyboards and copies. The script
-// also handles the quick exit, and requests a page again when a connection is frozen.
+// moves the country to the beginning of the document, for screen readers, keyboards and copies. The
+// script also handles the quick exit, and requests a page again when a connection is frozen.
 import { askAgain } from '../../enhance/ask-again.ts'
 import { watchQuickExit } from '../../enhance/quick-exit.ts'
 
@@ -9,6 +9,6 @@ onload = onhashchange = () => {
   if (country && country.parentElement) country.parentElement.prepend(country)
 }
 watchQuickExit()
-// Shows the keys of the quick exit, which work from now on.
+// Shows the keys for the quick exit, which work from now on.
 document.documentElement.className = 'js'
 askAgain()

@@ -1,4 +1,4 @@
-// Page `send`: sends carried letters of other people to the edge. The page does not open letters. A
+// Page `send`: sends other people's carried letters to the edge. The page does not open letters. A
 // letter is pasted, read from a file, or read from QR codes.
 import '../dom/scripted.ts'
 import { readEnvelope } from '#protocol/report/envelope'
@@ -33,7 +33,7 @@ const done = byId('done')
 const part = byId('part')
 callAt(page.hosts)
 
-/** Settles when the page is not sending. */
+/** Settles as soon as the page is not sending. */
 let sending = Promise.resolve()
 
 /**
@@ -70,7 +70,7 @@ async function take(words: string): Promise<boolean> {
   const isNew = size(more) > size(text.value)
   if (isNew) {
     text.value = more.trim()
-    // "All has arrived, delete it" is not true of the new piece, so the count replaces that text.
+    // "All has arrived, delete it" is not true for the new piece, so the count replaces that text.
     if (!done.hidden) {
       part.hidden = false
       if (document.activeElement === done) part.focus()
@@ -182,6 +182,6 @@ on('click', byId('scan'), () => {
   )
 })
 text.addEventListener('input', showFound)
-// Asks before Back or a change of language loses a letter of many codes.
+// Asks before Back or a change of language loses a letter that consists of many codes.
 guardUnload(() => text.value)
 enableScript()

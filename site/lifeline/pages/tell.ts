@@ -39,7 +39,7 @@ let search = newSearch()
 const begin = (): void => beginSearch(search, () => useTool('prove'))
 
 const context: ToolContext = {
-  // A letter leaves the page just as a sent report does, so other words need another header id.
+  // A letter leaves the page just as a sent report does, so different words need a new header id.
   seal: async () => (await withDraft()).envelope,
   files: [],
   receipt: makeReceipt(),
@@ -51,8 +51,8 @@ const context: ToolContext = {
 }
 
 /**
- * Returns the trimmed value of a field, or '' without a value. The fields that this function reads
- * contain text.
+ * Returns the trimmed value of a field, or '' for an empty field. The fields that this function
+ * reads contain text.
  */
 const field = (name: string): string =>
   ((new FormData(form).get(name) as string | null) || '').trim()
@@ -81,8 +81,8 @@ const seal = (anew?: boolean): Promise<Listing> => {
   const { headerId } = search
   const [danger, door, numberless] = choices()
   const receipt = numberless ? '' : context.receipt
-  // The language is kept apart from the values, because a language change must not seal the same
-  // words again.
+  // The language is kept apart from the values, because a language change must not reseal the same
+  // words.
   const lang = document.body.lang || document.documentElement.lang
   const report: FormValues & Pick<Listing, 'files'> = { lang, ...formValues() }
   return withCrypto(async () => {
@@ -154,7 +154,7 @@ watchText(
         save()
       })
       .catch(() => null)
-    // Without this tool, the report is read later but not lost.
+    // Without this tool, the report is read later but is not lost.
     if (check)
       useTool<ShowCheckLink>('check')
         .then((offer) => offer(envelope))

@@ -1,6 +1,6 @@
-// Contains the keys to which the page seals. The build proved these keys and wrote them into the
-// page. Today's manifest has newer keys, and must be valid under the pinned root. The page never
-// seals to keys that are older than its own.
+// Contains the keys that the page seals to. The build proved these keys and wrote them into the
+// page. Today's manifest contains newer keys, and must be valid under the pinned root. The page
+// never seals to keys that are older than its own.
 import { dayNumber } from '#protocol/time'
 import { fromB64, type Bytes } from '#protocol/bytes'
 import type { Manifest } from '#protocol/keys/manifest'
@@ -13,9 +13,11 @@ import type { Pinned } from '../dom/page.ts'
 /**
  * Checks a manifest.
  *
- * @param least  the page's own epoch; an older manifest may contain a key that a former member has
- * @returns the manifest, or the code of its refusal. `sealing_failed` means that only this device's
- *   date makes the manifest invalid. The clock is then more likely wrong than the keys
+ * @param least  the page's own epoch; an older manifest may contain a key that a former member
+ *   still holds
+ * @returns the manifest, or the code of its refusal. `sealing_failed` means that only this
+ *   device's date makes the manifest invalid. In that case, the clock is more likely to be wrong
+ *   than the keys
  */
 export type Renew = (manifest: Bytes, nowMs: number, least: number) => Promise<Manifest | ErrorCode>
 

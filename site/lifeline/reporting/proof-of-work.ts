@@ -1,6 +1,6 @@
-// Searches for the proof of work for one header id while the person writes. A proof only raises the
-// report's place in the queue. The report is sent without a proof when the search tool does not
-// load or takes too long.
+// Searches for the proof of work for one header id while the person writes. A proof only moves the
+// report up in the queue. The report is sent without a proof when the search tool does not load or
+// takes too long.
 import type { SealedReport } from './seal-report.ts'
 import { pause } from '../network/timeout.ts'
 import type { Search, SearchProof } from './search-proof.ts'
@@ -9,8 +9,7 @@ import type { Search, SearchProof } from './search-proof.ts'
 const PROOF_MS = 4000
 
 /**
- * Begins a search, unless it is already running. If the tool did not arrive, the search begins
- * again.
+ * Begins a search, unless it is already running. If the tool did not arrive, restarts the search.
  */
 export function beginSearch(search: Search, fetchTool: () => Promise<SearchProof>): void {
   search.ready =

@@ -1,5 +1,5 @@
 // Seals a follow-up. Each follow-up contains its visit and the number of follow-ups that the edge
-// already stored in that visit.
+// has already stored in that visit.
 import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { sealEnvelope, type AddMac } from '#protocol/report/seal-envelope'
@@ -10,10 +10,13 @@ import type { KeyRing } from './key-ring.ts'
 import { jsonOf, type SealedReport } from './seal-report.ts'
 import { trySuite2, type SealBySuite2 } from './try-suite-2.ts'
 
-/** The time from reading a number until a number is read again, whether the same or another. */
+/**
+ * The time from one reading of a number until the next reading, of the same number or a different
+ * one.
+ */
 export interface Visit {
   keys: ReceiptKeys
-  /** number of follow-ups of this visit that the edge stored; 0 begins a visit */
+  /** number of follow-ups in this visit that the edge has stored; 0 begins a visit */
   stored: number
 }
 
@@ -39,8 +42,8 @@ export async function sealOwnFollowUp(
   const json = jsonOf({
     lang: document.body.lang || document.documentElement.lang,
     text,
-    // If the receipt was ended elsewhere, these words begin a new thread.
-    // The keys let staff reply in the new thread.
+    // If the receipt was ended elsewhere, these words begin a new thread. The keys let the staff
+    // reply in the new thread.
     down: toB64(down),
     up: toB64(up),
     owner: toB64(owner),

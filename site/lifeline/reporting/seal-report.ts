@@ -1,12 +1,12 @@
-// Seals a report. Sealing fails closed: it returns a sealed report, or it throws.
-// After a throw, nothing may be sent.
+// Seals a report. Sealing fails closed: the result is a sealed report or an error. After an error,
+// nothing may be sent.
 import { minuteOf } from '#protocol/time'
 import { sha256, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type PlainReport } from '#protocol/report/plain-report'
 import { within } from '../network/timeout.ts'
 
-/** The time limit of sealing, which allows for a slow phone, for fetching keys and for suite 2. */
+/** The time limit for sealing, which allows for a slow phone, for fetching keys and for suite 2. */
 export const SEALING_MS = 16_000
 
 export interface SealedReport {
@@ -27,7 +27,7 @@ export interface SealedReport {
  */
 export async function withCrypto<T>(work: () => Promise<T>): Promise<T> {
   try {
-    // Tests WebCrypto, because its failure would later look like an invalid signature of the keys.
+    // Tests WebCrypto, because its failure would later look like an invalid signature on the keys.
     return await within(SEALING_MS, 'sealing_failed', sha256(utf8('')).then(work))
   } catch (cause) {
     throw cause instanceof Refusal ? cause : new Refusal('sealing_failed')

@@ -3,8 +3,8 @@
 import type { SealedReport } from './seal-report.ts'
 
 /**
- * Returns a function that returns the sealed draft of the current words. The function seals again
- * when the words have changed, sealing failed or `anew` is true.
+ * Returns a function that returns the sealed draft of the current words. The function reseals when
+ * the words have changed, when sealing has failed, or when `anew` is true.
  *
  * @param now  returns the current words as one text, for comparison
  */

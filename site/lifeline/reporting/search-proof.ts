@@ -8,7 +8,7 @@ import { pause } from '../network/timeout.ts'
 const SLICE_MS = 12
 const TRIES = 50
 
-/** A search for a proof for the reports under one header id. */
+/** A search for a proof of work for the reports under one header id. */
 export interface Search {
   headerId: Bytes
   /** the best nonce found, in decimal */
@@ -21,7 +21,7 @@ export interface Search {
 }
 
 /**
- * Searches for better and better proofs, until one has PROOF_GOAL_BITS or the search is over.
+ * Searches for better and better proofs, until a proof has PROOF_GOAL_BITS or the search is over.
  * Settles with the first proof, or when the search ends.
  */
 export type SearchProof = (search: Search) => Promise<void>

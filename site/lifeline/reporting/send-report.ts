@@ -17,7 +17,7 @@ export const PAUSES = [1000, 4000, 10_000]
  * @param renew  fetches today's keys, or throws a Refusal
  * @param take     returns the sealed report; `anew` is true after the keys were renewed
  * @param onRetry  called with the number of each attempt after the first
- * @throws Refusal `network`, `malformed` or `epoch_retired`, or any error of sealing
+ * @throws Refusal `network`, `malformed` or `epoch_retired`, or any sealing error
  */
 export async function sendReport(
   renew: () => Promise<unknown>,
@@ -28,7 +28,7 @@ export async function sendReport(
     const sealed = await take(renewed)
     const code = await deliver(sealed, onRetry)
     if (!code) return sealed
-    // The edge never refuses a stored report, so sealing again cannot store the words twice.
+    // The edge never refuses a stored report, so resealing cannot store the words twice.
     if (renewed || code !== 'epoch_retired') throw new Refusal(code)
     await renew()
   }
@@ -65,8 +65,8 @@ export async function untilDone(
 /**
  * Sends an envelope once.
  *
- * @returns '' when the edge stored the envelope. `epoch_retired` means that new keys may help, and
- * `network` that a retry may help. `malformed` covers every other refusal
+ * @returns '' when the edge stored the envelope. `epoch_retired` means that new keys may help,
+ *   and `network` means that a retry may help. `malformed` covers every other refusal
  */
 async function tryOnce(sealed: SealedReport): Promise<ErrorCode | ''> {
   const { status, bytes } = await call('/api/reports', sealed.envelope, sealed.headers)

@@ -9,14 +9,14 @@ import { call } from '../network/api.ts'
 import { untilDone } from './send-report.ts'
 
 /**
- * The number of consecutive unopened indexes that ends the reading. A damaged reply must not hide a
- * later reply.
+ * The number of consecutive unopened indexes after which reading stops. A damaged reply must not
+ * hide a later reply.
  */
 const EMPTY_INDEXES = 3
 
 /**
  * Reads the replies, starting with index 0, until three indexes in a row do not open. The edge
- * responds to an empty index and to an unknown number alike, with random noise.
+ * responds in the same way to an empty index and to an unknown number: with random noise.
  *
  * @param show  called with each reply as it arrives, so that a frozen connection loses only later
  * replies

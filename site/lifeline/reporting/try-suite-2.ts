@@ -1,5 +1,5 @@
-// Seals with suite 2 where the browser has X-Wing and the `pq` tool arrives in time. Suite 2 never
-// causes a failure: without it, the caller seals with suite 1.
+// Seals with suite 2 if the browser supports X-Wing and the `pq` tool arrives in time. Suite 2
+// never causes a failure: without it, the caller seals with suite 1.
 import type { Bytes } from '#protocol/bytes'
 import type { ReportHeader } from '#protocol/report/envelope'
 import type { AddMac } from '#protocol/report/seal-envelope'

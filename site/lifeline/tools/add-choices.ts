@@ -91,7 +91,7 @@ export function addLine(parent: Element, name: string, words: string): HTMLInput
   return line
 }
 
-/** Calls `follow` now and after each change of the form. */
+/** Calls `follow` now and after each change to the form. */
 export function followForm(follow: () => void): void {
   byId('form').addEventListener('change', follow)
   follow()

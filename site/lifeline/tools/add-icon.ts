@@ -7,7 +7,7 @@ declare const ICONS: Readonly<Partial<Record<IconName, string>>>
 
 const SVG = 'http://www.w3.org/2000/svg'
 
-/** Makes a drawing of one path, which a screen reader skips. */
+/** Makes a drawing from one path, which a screen reader skips. */
 export function makeDrawing(path: string, box: string): SVGSVGElement {
   const drawing = document.createElementNS(SVG, 'svg')
   drawing.setAttribute('class', 'icon')
@@ -19,7 +19,7 @@ export function makeDrawing(path: string, box: string): SVGSVGElement {
   return drawing
 }
 
-/** Adds a drawing of two paths, the second in the colour of the page's main button. */
+/** Adds a drawing from two paths, the second in the colour of the page's main button. */
 export function addDrawing(
   parent: Element,
   { box, line, mark }: Readonly<Record<'box' | 'line' | 'mark', string>>,

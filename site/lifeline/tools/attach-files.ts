@@ -1,4 +1,4 @@
-// Tool: adds pictures, files and a recorded voice to a report.
+// Tool: adds pictures, files and voice recordings to a report.
 import { callAt } from '../network/api.ts'
 import { word } from '../dom/elements.ts'
 import { tellLeft, upload } from '../attachments/upload-view.ts'
@@ -15,7 +15,8 @@ const fileInput = byId<HTMLInputElement>('file')
 let list: List | null = null
 
 /**
- * Keeps the list in the step with the words. While a recording runs, moves the list to every step.
+ * Keeps the list in the step that asks for words. While a recording runs, moves the list to every
+ * step.
  */
 function follow({ box }: List): void {
   const form = byId('form')
@@ -61,7 +62,7 @@ function begin(context: ToolContext): List {
 const attach: Tool = (context, button, files, late) => {
   list = list || begin(context)
   if (button !== fileInput) {
-    // "Send" does not wait for the permission to use the microphone.
+    // "Send" does not wait for permission to use the microphone.
     void recordVoice(list, button)
     return
   }

@@ -1,8 +1,8 @@
 // Tool: shows the open page in another language, so that answers and typed words are kept. WORDS
 // maps each sentence of the page and of its tools to the other language. Replaces a sentence that a
-// script writes later, before the browser paints it. So the other tools need no code for the
-// change. A person's words are in fields, and the messages of a thread have `dir`. Both remain
-// unchanged.
+// script writes later, before the browser paints it. So the other tools need no code for changing
+// the language. A person's words are in fields, and the messages of a thread have `dir`. Both
+// remain unchanged.
 import { registerTool } from './register.ts'
 import { SPOKEN } from './spoken.ts'
 import type { Speak, Tool } from '../dom/loader.ts'
@@ -61,7 +61,7 @@ const translated = (own: string): string => {
 const OWN_FOLDER = '/' + root.lang + '/'
 
 /**
- * Returns an address of the page's language in the other language; leaves any other address
+ * Converts an address from the page's language to the other language; leaves any other address
  * unchanged.
  */
 const addressOf = (own: string): string =>

@@ -3,7 +3,7 @@ import decodeQR, { type Quad } from 'qr/decode.js'
 import { registerTool } from './register.ts'
 import type { Decode } from './scan-letter.ts'
 
-/** Time limit for further attempts with one picture, in milliseconds. An old phone is slow. */
+/** Time limit for repeated attempts to read one picture, in milliseconds. An old phone is slow. */
 const TRY_MS = 300
 
 const decode: Decode = (picture) => {

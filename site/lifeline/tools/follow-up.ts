@@ -25,7 +25,10 @@ import type { useTool } from '../dom/loader.ts'
 /** The keys of a receipt as a list, because the bundle of the page shortens field names. */
 export type NumberKeys = [lookup: Bytes, write: Bytes, down: Bytes, up: Bytes]
 
-/** The page's own parts. The tool has no copies of them, because they contain the page's state. */
+/**
+ * The page's own parts. The tool does not contain copies of these parts, because they contain the
+ * page's state.
+ */
 export type ThreadPage = [
   page: Page,
   fetchTool: typeof useTool,
@@ -46,7 +49,9 @@ const reading = make('p', word('answer.now'), 'note')
 let forms: ThreadForms | null = null
 let visit: Visit
 
-/** Shows that a colleague is reading now. A response about an earlier visit is ignored. */
+/**
+ * Shows that a colleague is reading the messages now. A response about an earlier visit is ignored.
+ */
 async function showReading(asked: Visit): Promise<void> {
   reading.remove()
   const { lookup, down } = asked.keys
@@ -64,7 +69,7 @@ const showNote = (key: string): void => {
 function serve([page, fetchTool, ...shown]: ThreadPage): ThreadForms {
   const [clearProblem, showProblem, showTypo, show] = shown
   callAt(page.hosts)
-  // The page shows these sentences beside its own.
+  // The page shows these sentences as well as its own.
   Object.assign(page.say, {
     text_empty: word('say.text_empty'),
     text_too_long: word('say.text_too_long'),

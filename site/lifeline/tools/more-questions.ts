@@ -1,5 +1,5 @@
 // Tool: asks the questions that follow the words. A page fetches this tool on demand, because few
-// people answer these questions. Without a script site/pages/[lang]/tell/form.astro asks the same
+// people answer these questions. Without a script, site/pages/[lang]/tell/form.astro asks the same
 // questions.
 import { byId } from '../dom/by-id.ts'
 import {
@@ -47,7 +47,7 @@ function makeSigns(): HTMLFieldSetElement {
   return step
 }
 
-/** An empty value takes an answer back, because no browser lets a person untick a choice. */
+/** An empty value withdraws an answer, because no browser lets a person untick a choice. */
 function makePeople(): HTMLFieldSetElement {
   const step = makeStep('people')
   const counts = PEOPLE.map((value) => ({ value, words: value.replace('-', '–') }))
@@ -85,7 +85,7 @@ function makeConsent(): HTMLFieldSetElement {
   const box = step.querySelector<HTMLInputElement>('[name=noReceipt]')!
   const note = document.createElement('p')
   note.textContent = word('done.numberless')
-  // The page itself shows the number when the person wants one.
+  // The page itself shows the number when the person wants a number.
   box.addEventListener('change', () => {
     const numbered = document.getElementById('numbered')!
     if (box.checked) numbered.after(note)
@@ -96,7 +96,7 @@ function makeConsent(): HTMLFieldSetElement {
 
 /**
  * Returns all values of a field. The page offers only values of type T, and fields of this form
- * hold text.
+ * contain text.
  */
 const chosen = <T extends string>(name: string): T[] =>
   new FormData(byId<HTMLFormElement>('form')).getAll(name) as T[]

@@ -1,5 +1,5 @@
-// Offers a report without words: in danger, and while the words' field is empty, a button appears
-// below it. The `back` tool adds the button, because the page has no bytes left for it.
+// Offers a report without words. In danger, a button appears below the field for words while the
+// field is empty. The `back` tool adds the button, because the page has no bytes left for it.
 import { byId } from '../dom/by-id.ts'
 import { makeButton, word } from '../dom/elements.ts'
 import type { ToolContext } from '../dom/loader.ts'

@@ -1,5 +1,5 @@
-// Tool: opens a file of a reply. The page passes the file and the pressed button to the tool. The
-// person must press again to see a picture, to play a sound or to save the file.
+// Tool: opens a file that is attached to a reply. The page passes the file and the pressed button
+// to the tool. The person must press again to see a picture, to play a sound or to save the file.
 import type { ReplyFile } from '#protocol/report/plain-report'
 import { callAt } from '../network/api.ts'
 import { make, makeButton, formatSize, word } from '../dom/elements.ts'
@@ -10,7 +10,10 @@ import { pause } from '../network/timeout.ts'
 import { page } from '../dom/page.ts'
 import { registerTool } from './register.ts'
 
-/** The number of consecutive failures that stops the transfer. The person may then press again. */
+/**
+ * The number of consecutive failures after which the transfer stops. The person may then press
+ * again.
+ */
 const FAILURES = 6
 
 interface Work {
@@ -109,7 +112,7 @@ function present(box: HTMLElement, file: ReplyFile, blob: Blob): void {
   if (kind === 'image') box.append(showOnPress(blob, name))
   if (kind === 'audio') box.append(playerOf(blob, name))
   const save = make('a', word('save'))
-  // The type makes the browser save the file. A file from staff never opens as a page.
+  // The type makes the browser save the file. A file from the staff never opens as a page.
   save.href = URL.createObjectURL(new Blob([blob], { type: 'application/octet-stream' }))
   save.download = name
   save.style.cssText = 'display:inline-block;padding:12px 0'

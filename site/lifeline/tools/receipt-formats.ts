@@ -7,8 +7,8 @@ const digitsOf = (receipt: string): string => receipt.replace(/\D/g, '')
 export const spokenDigits = (receipt: string): string =>
   (digitsOf(receipt).match(/\d{4}/g) || []).map((group) => group.split('').join(', ')).join('. ')
 
-// Escapes commas, semicolons and backslashes, which have a meaning in both formats, and converts
-// line breaks to spaces.
+// Escapes commas, semicolons and backslashes, which have a special meaning in both formats, and
+// converts line breaks to spaces.
 const escaped = (text: string): string => text.replace(/[\\;,]/g, '\\$&').replace(/\s+/g, ' ')
 
 const lines = (...each: string[]): string => each.map((line) => line + '\r\n').join('')

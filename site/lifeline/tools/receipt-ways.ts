@@ -1,12 +1,12 @@
-// Makes the ways to keep the return number: picture, contact, reminder, speech, paper. Each way
-// explains its traces on the phone.
+// Makes the panels for keeping the return number: as a picture, contact, reminder, speech or paper.
+// Each panel explains the traces that remain on the phone.
 import { word } from '../dom/elements.ts'
 import { add, addButton, addField, addWay, saveFile } from '../dom/panel.ts'
 import { calendarEntry, contactCard, spokenDigits } from './receipt-formats.ts'
 
 /**
- * The language of the page, and a second language whose digits its readers understand. Almost no
- * phone has a voice for some languages. The build sets this list.
+ * The language of the page, and a second language whose spoken digits its readers understand.
+ * Almost no phone has a voice for some languages. The build sets this list.
  */
 declare const VOICES: string[]
 

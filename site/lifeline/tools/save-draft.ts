@@ -1,5 +1,5 @@
 // Tool: saves the draft on this device, sealed under a key of the receipt. The draft is kept until
-// the report arrives or the person deletes it. No other code of the public pages stores anything.
+// the report arrives or the person deletes it. No other code on the public pages stores anything.
 // The tool saves only after the person has read which traces remain, and has agreed.
 import { byId } from '../dom/by-id.ts'
 import { fromB64, fromUtf8, toB64, utf8, type Bytes } from '#protocol/bytes'
@@ -48,8 +48,8 @@ function putBack(pairs: [string, string][]): void {
     const values = pairs.filter(([name]) => name === field.name).map(([, value]) => value)
     if (isChoice(field)) field.checked = values.includes(field.value)
     else {
-      // Choices may have the same name as a text line. The values of the choices do not belong in
-      // that line.
+      // Choices may have the same name as a text field. The values of the choices do not belong in
+      // that field.
       const offered = all.filter(isChoice).filter(({ name }) => name === field.name)
       const typed = values.filter((value) => !offered.some((choice) => choice.value === value))
       field.value = typed[0] || ''

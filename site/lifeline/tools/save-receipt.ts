@@ -1,6 +1,6 @@
-// Tool: adds to the receipt four ways to keep the number, two more in a fold, and the next steps.
-// The page runs this tool when the report has arrived. The tool stores nothing before the person
-// requests it.
+// Tool: adds to the receipt four ways to keep the number, two more under a fold, and the next
+// steps. The page runs this tool when the report has arrived. The tool stores nothing before the
+// person requests it.
 import { stepsTaken } from '../../enhance/replace-steps.ts'
 import { drawings, SHORT_CURL } from '../../components/pictures/drawings.ts'
 import type { IconName } from '../../components/pictures/icons.ts'
@@ -22,7 +22,7 @@ import { registerTool } from './register.ts'
 /** Adds the ways to keep the number, and the next steps, to the receipt on the page. */
 export type SaveReceipt = () => void
 
-/** The tiles: the key of the words and the icon, and the way that the tile opens. */
+/** The tiles: the key for the words and the icon, and the panel that the tile opens. */
 const TILES: readonly [
   key: string,
   icon: IconName,
@@ -42,7 +42,7 @@ const ROUND =
   'display:block;box-sizing:content-box;width:1.35rem;height:1.35rem;margin:0 auto 4px;' +
   'padding:9px;border:2px solid;border-radius:50%'
 
-/** Shows only one tile's way at a time. Typed words remain in the fields of a hidden way. */
+/** Shows only one tile's panel at a time. Typed words remain in the fields of a hidden panel. */
 function addTiles(row: HTMLElement, panel: HTMLElement, shown: string): HTMLButtonElement[] {
   const made = TILES.map(([key, icon, offer]) => {
     const tile = add(row, 'button')
@@ -103,7 +103,10 @@ function printOnlyNumber(): void {
   document.styleSheets[0]?.insertRule('@media print{' + rest + '{display:none!important}}', 0)
 }
 
-/** Draws the horn curl beside the heading. A narrow screen or large text leaves no room for it. */
+/**
+ * Draws the horn curl beside the heading. A narrow screen or large text leaves no room for the
+ * curl.
+ */
 function drawCurl(): void {
   const heading = byId('arrived')
   const panel = heading.parentElement
@@ -123,7 +126,7 @@ function drawCurl(): void {
   makeRoom()
 }
 
-/** Returns the link to the page that shows the replies. The receipt stays open beside it. */
+/** Returns the link to the page that shows the replies. The receipt stays open in its own tab. */
 function makeAnswerLink(): HTMLAnchorElement {
   const link = make('a', word('done.answer'))
   link.href = '/' + document.documentElement.lang + '/answer/'
@@ -134,7 +137,7 @@ function makeAnswerLink(): HTMLAnchorElement {
 
 /**
  * Explains who reads the report and where the answer appears; without a number, no answer appears
- * here. In a wide window, this is in the second column, unless the calls are there.
+ * here. In a wide window, this text is in the second column, unless the calls are there.
  */
 function tellNext(isNumbered: boolean): void {
   const next = add(byId('done'), 'section')
@@ -164,7 +167,7 @@ function tellNext(isNumbered: boolean): void {
 
 const saveReceipt: SaveReceipt = () => {
   const isNumbered = !byId('numbered').hidden
-  // The report is sent, so it has no more questions to count or to go back to. Back leaves the
+  // The report has been sent, so no questions remain to count or to go back to. Back leaves the
   // page, and the browser asks before the number is lost. A step of 0 would reload the page.
   byId('count').textContent = ''
   if (stepsTaken()) history.go(-stepsTaken())

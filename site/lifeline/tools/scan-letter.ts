@@ -49,7 +49,7 @@ async function reader(fetchDecoder: FetchDecoder): Promise<Read> {
   return (canvas) => Promise.resolve(decodeAll(canvas, decode))
 }
 
-/** Reads all codes of a picture. Each code is painted over once it has been read. */
+/** Reads all codes of a picture. Each code is painted over after it has been read. */
 function decodeAll(canvas: HTMLCanvasElement, decode: Decode): string[] {
   const pen = penOf(canvas)
   const all: string[] = []
@@ -66,7 +66,7 @@ function decodeAll(canvas: HTMLCanvasElement, decode: Decode): string[] {
 }
 
 /**
- * Returns the 2d context. A canvas returns null only if it has already provided another kind of
+ * Returns the 2d context. A canvas returns null only after it has provided a different kind of
  * context.
  */
 const penOf = (canvas: HTMLCanvasElement): CanvasRenderingContext2D =>
@@ -128,7 +128,7 @@ async function watchCamera(
     video.style.width = '100%'
     video.srcObject = stream
     await video.play()
-    // An error here is shown, because it means that the reader does not work. Later pictures may
+    // An error is shown here, because it means that the reader does not work. Later pictures may
     // fail individually.
     await read(draw(video, video.videoWidth, video.videoHeight))
     note.textContent = word('looking')
@@ -140,7 +140,7 @@ async function watchCamera(
   }
 }
 
-/** Reads pictures of the video until it is removed from the page. */
+/** Reads frames of the video until the video is removed from the page. */
 async function look(
   video: HTMLVideoElement,
   read: Read,

@@ -28,7 +28,7 @@ const sealBySuite2: SealBySuite2 = async ({ epoch, hybridHash }, header, json, a
     const intake = hybridHash ? await keyOf(hybridHash) : known
     return intake && (await seal({ epoch, intake }, header, json, addMac))
   } catch {
-    // The browser has no X-Wing, the words need more room, or the edge did not send the key.
+    // The browser lacks X-Wing, the words need more room, or the edge did not send the key.
     return null
   }
 }

@@ -1,5 +1,5 @@
-// Tool: sends a report without words. A person in danger chooses a country and who needs help.
-// The report then has these two answers and no words. Typed words are never lost, because the page
+// Tool: sends a report without words. A person in danger chooses a country and who needs help. The
+// report then contains these two answers and no words. Typed words are never lost, because the page
 // offers this tool only while the field is empty.
 import { COUNTRIES, OWN_COUNTRY } from '../components/questions.ts'
 import { byId } from '../dom/by-id.ts'
@@ -38,7 +38,7 @@ function showCalls(country: string): void {
 }
 
 /**
- * Keeps the calls below the view. The page moves the calls back into their store after each
+ * Keeps the calls below the view. The page moves the calls back to their first place after each
  * failure.
  */
 function holdCalls(): void {
@@ -81,7 +81,7 @@ function makeView(context: ToolContext): HTMLElement {
     const missing = [country, who].filter((chips) => !chips.some(isPressed))[0]
     wrong.textContent = missing ? word('missing') : ''
     if (missing && missing[0]) missing[0].focus()
-    // The page sends this report as it sends words, and shows its own failures.
+    // The page sends this report in the same way as words, and shows its own failures.
     else byId('send').click()
   })
   go.className = 'go'
@@ -99,7 +99,7 @@ function makeView(context: ToolContext): HTMLElement {
 
 const isPressed = (chip: HTMLElement): boolean => chip.getAttribute('aria-pressed') === 'true'
 
-/** Shows on the receipt what is known, and links to the page where the person can add a word. */
+/** Shows on the receipt what is known, and links to the page where the person can add words. */
 function tellArrived(context: ToolContext): void {
   const thanks = byId('arrived').nextSibling
   // A recording or a picture tells more than the two answers.

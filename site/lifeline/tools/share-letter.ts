@@ -1,5 +1,5 @@
-// Tool: offers the sealed report as a carried letter, which anybody can take to a network. A letter
-// is text, a file, or QR codes. The system's share sheet can send a letter.
+// Tool: offers the sealed report as a carried letter, which anybody can carry to a place with a
+// network. A letter is text, a file, or QR codes. The system's share sheet can send a letter.
 import { cutEnvelope } from '#protocol/report/carried-letter'
 import { groupReceipt } from '#protocol/report/receipt'
 import { hasWords } from '#protocol/report/plain-report'
@@ -13,13 +13,13 @@ import { registerTool } from './register.ts'
 import { add, addButton, addWay, copyFrom, openPanel, saveFile } from '../dom/panel.ts'
 
 /**
- * Number of characters in a QR code: 77 modules at the lowest correction. Cheap cameras read such a
- * code at three pixels per module.
+ * Number of characters in a QR code: 77 modules at the lowest error correction level. Cheap cameras
+ * read such a code at three pixels per module.
  */
 const CODE_LETTERS = 734
 /**
- * Number of characters in a piece of a text. Heading and piece together have fewer than 4,096
- * characters, because Telegram splits longer messages.
+ * Maximum number of characters in a piece of a text. Heading and piece together have fewer than
+ * 4,096 characters, because Telegram splits longer messages.
  */
 const TEXT_LETTERS = 3300
 

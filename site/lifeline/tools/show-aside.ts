@@ -1,5 +1,5 @@
 // Tool: shows a drawing and a sentence in the second column of `tell` and `answer`. Only a wide
-// window fetches the tool. The calls for danger now cover the drawing, and the form of a thread
+// window fetches the tool. The calls for present danger cover the drawing, and the form of a thread
 // replaces it.
 import { drawings } from '../../components/pictures/drawings.ts'
 import { make, word } from '../dom/elements.ts'

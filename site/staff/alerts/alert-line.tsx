@@ -1,5 +1,6 @@
 // Shows urgent alerts above the workspace. A person takes an alert: its case opens and is assigned
-// to them. The others see who has it until the taker acts on the case. A taker may give it back.
+// to them. The others see who has the alert until the taker acts on the case. A taker may give the
+// alert back.
 import type { ShownAlert } from '#protocol/staff/alerts/alerts'
 import { postGivenBack } from '../api/alert-api.ts'
 import { momentInDigits } from '../i18n/dates.ts'

@@ -1,7 +1,7 @@
 // The service worker of the staff host: shows each call from the edge as a notification. The build
 // writes this worker to ALERT_WORKER. The call contains only the number of a sentence; the worker
-// has the sentences. The worker does not respond to page requests, stores nothing and opens only
-// the staff app.
+// contains the sentences. The worker does not respond to page requests, stores nothing and opens
+// only the staff app.
 import { languages } from '#content/languages.ts'
 import { alertStrings } from '#content/strings.ts'
 import { alertOfNumber } from '#protocol/staff/alerts/alert-number'

@@ -1,6 +1,6 @@
-// Shows above the list who is on duty now, and which nights of the rota are not covered. Both come
-// from the signed rota, so the server cannot substitute another person. Whether a person has a
-// device comes from the server alone.
+// Shows, above the list, who is on duty now and which nights of the rota are not covered. Both come
+// from the signed rota, so the server cannot substitute another person. Only the server states
+// whether a person has a device.
 import { localMs } from '#content/clock.ts'
 import { dutyAt, emptyNights } from '#protocol/staff/alerts/rota'
 import { type Roster } from '#protocol/staff/ledger/roster-state'

@@ -1,4 +1,4 @@
-// Lists the people of the rota in the order of calls, and marks those without a reachable device.
+// Lists the people on the rota in the order of calls, and marks those without a reachable device.
 import { useMessages } from '../i18n/messages.tsx'
 import { useNames } from '../ledger/use-names.ts'
 import type { Reachable } from './known-devices.ts'

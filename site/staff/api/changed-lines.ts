@@ -1,4 +1,4 @@
-// Fetches the lines of the list that changed since a day.
+// Fetches the lines of the list that have changed since a given day.
 import type { LinesPage } from '#protocol/staff/list/queue'
 import { dayOf } from '#protocol/time'
 import { fetchLines } from './list-api.ts'

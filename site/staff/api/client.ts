@@ -22,8 +22,8 @@ interface Call<Schema extends z.ZodMiniType> {
 /**
  * Sends a request and returns the parsed response.
  *
- * @throws Refusal with the server's code, `network` when the server cannot be reached, `malformed`
- *   for a response of another shape
+ * @throws Refusal with the server's code, `network` when the server cannot be reached,
+ *   `malformed` for a response of a different shape
  */
 export async function ask<Schema extends z.ZodMiniType>({
   method,

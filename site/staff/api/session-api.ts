@@ -15,7 +15,8 @@ export const postPaperSignIn = (body: PaperSignIn): Promise<Me> =>
   ask({ method: 'POST', path: 'sign-in/paper', body, answer: Me })
 
 /**
- * The maximum time to wait for the sign-out: a slow network needs this long, and leaving can wait.
+ * The maximum time to wait for the sign-out: a slow network needs this long, and a delay does no
+ * harm.
  */
 const SIGN_OUT_MS = 8000
 

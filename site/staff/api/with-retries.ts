@@ -1,5 +1,5 @@
-// Retries a chunk after a failure of the network or the server, because long transfers often have
-// one.
+// Retries a chunk after a failure of the network or the server, because long transfers often
+// encounter one.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 
 const PASSING: readonly ErrorCode[] = ['network', 'unavailable']

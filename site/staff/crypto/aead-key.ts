@@ -38,7 +38,7 @@ export const importAeadKey = (bytes: Bytes): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt'])
 
 /**
- * Derives a non-exportable key by HKDF-SHA256 (RFC 5869). The label is the salt, and the info is
+ * Derives a non-exportable key with HKDF-SHA256 (RFC 5869). The label is the salt, and the info is
  * empty, as in deriveBytes of the protocol.
  *
  * @param secret  a WebCrypto key for HKDF

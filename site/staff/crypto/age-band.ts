@@ -1,10 +1,10 @@
-// Reads an age band from words about an age, and says what a band means for the law on children.
+// Derives an age band from a text about an age, and decides whether a band means a child.
 import { type Band } from './classification.ts'
 
 /** A younger person is a child. */
 const ADULT_YEARS = 18
 
-/** A larger number is a year of birth or something else, and not an age. */
+/** A larger number is not an age, but a year of birth or something else. */
 const MOST_YEARS = 120
 
 /**
@@ -20,6 +20,6 @@ export function bandOf(age: string): Band | null {
   return youngest < 35 ? 'from25' : 'from35'
 }
 
-/** Returns whether a band means under 18; null without a band. */
+/** Returns whether a band means an age under 18; null without a band. */
 export const bandSays = (band: Band | 'unknown' | null): 'yes' | 'no' | null =>
   band === null || band === 'unknown' ? null : band === 'under18' ? 'yes' : 'no'

@@ -25,7 +25,7 @@ const base = {
 /** The number of the row that records another entry of the case. */
 const row = z.int()
 
-/** A person in a case: the case that has the person's record, and the number of the record. */
+/** A person in a case: the case that contains the person's record, and the number of the record. */
 export const PersonPlace = z.object({ caseId: z.string(), record: z.int() })
 export type PersonPlace = z.infer<typeof PersonPlace>
 
@@ -99,11 +99,9 @@ export const Entry = z.discriminatedUnion('kind', [
     kind: z.literal('handover_read'),
     of: z.array(z.object({ caseId: z.string(), n: row })),
   }),
-  /** the reason of `danger.set` */
+  /** the reason for `danger.set` */
   z.object({ ...base, kind: z.literal('danger'), isDanger: z.boolean() }),
-  /**
-   * a wish, as a colleague heard it, about the circle of people who may learn what a person told us
-   */
+  /** a wish, as a colleague heard it, about who may learn what a person told us */
   z.object({
     ...base,
     kind: z.literal('wish'),
@@ -119,7 +117,7 @@ export const Entry = z.discriminatedUnion('kind', [
    * every letter and record of the person whom the case is about; empty while the person is unknown
    */
   z.object({ ...base, kind: z.literal('about'), of: z.array(WishParty) }),
-  /** the reason of `case.assign` */
+  /** the reason for `case.assign` */
   z.object({ ...base, kind: z.literal('give'), to: z.string() }),
   /** an attempt to reach the person */
   z.object({

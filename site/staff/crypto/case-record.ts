@@ -27,7 +27,9 @@ export const Summary = z.object({
   risk: z.nullable(Risk),
   /** numbers, handles, names and places that two cases about the same matter have in common */
   marks: z.array(z.string()),
-  /** the subject of heavy words, so that a reader can decide before reading; empty for none */
+  /**
+   * the subject of distressing words, so that a reader can decide before reading; empty for none
+   */
   note: z.string(),
 })
 export type Summary = z.infer<typeof Summary>
@@ -104,8 +106,8 @@ export async function sealRecord(
 }
 
 /**
- * @throws Refusal `made_newer` for a record of a newer version of the app. No record takes its
- *   place. `cannot_open` for any other record that does not open.
+ * @throws Refusal `made_newer` for a record made by a newer version of the app. No record takes
+ *   its place. `cannot_open` for any other record that does not open.
  */
 export async function openRecord(
   key: OpenCaseKey,

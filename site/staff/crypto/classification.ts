@@ -1,9 +1,9 @@
 // Describes the classification of a person in a case. The codes are those of the Human Trafficking
-// Case Data Standard (HTCDS) 2.0. The classification is a part of the sealed record of a person.
-// Names, the birth date, contacts and addresses are not in it.
+// Case Data Standard (HTCDS) 2.0. The classification is part of a person's sealed record. The
+// classification contains no names, birth date, contacts or addresses.
 import * as z from 'zod/mini'
 
-/** Without `NonSpecifiedUnknown`, because each field here has an answer `unknown` of its own. */
+/** Without `NonSpecifiedUnknown`, because each field here has its own answer `unknown`. */
 export const GENDERS = [
   ...(['Feminine', 'Masculine', 'TransgenderFeminine', 'TransgenderMasculine'] as const),
   'NonConforming',
@@ -11,7 +11,7 @@ export const GENDERS = [
 
 export const YES_OR_NO = ['yes', 'no'] as const
 
-/** The coarse bands of an age. A referral has the same ones. */
+/** The coarse age bands. A referral uses the same bands. */
 export const BANDS = ['under18', 'from18', 'from25', 'from35'] as const
 export type Band = (typeof BANDS)[number]
 
@@ -37,7 +37,7 @@ export const RECRUITMENTS = [
 ] as const
 
 /**
- * `vic_MethodsOfControl`, and two codes that only the definitions of HTCDS have:
+ * `vic_MethodsOfControl`, and two codes that occur only in the definitions of HTCDS:
  * `RestrictsMovement` and `UsesChildren`.
  */
 export const CONTROLS = [
@@ -90,8 +90,8 @@ const asked = <Answer extends z.ZodMiniType>(answer: Answer) =>
   z.nullable(z.union([z.literal('unknown'), answer]))
 
 /**
- * Accepts one or more different codes. An answer without a code is null or `unknown`, never an
- * empty list.
+ * Accepts one or more distinct codes. An answer without a code is null or `unknown`, never an empty
+ * list.
  */
 const listOf = <Code extends z.ZodMiniType<string>>(code: Code) =>
   z.array(code).check(
@@ -104,7 +104,7 @@ export const Classification = z.object({
   citizenship: asked(listOf(Country)),
   under18: asked(z.enum(YES_OR_NO)),
   ageBand: asked(z.enum(BANDS)),
-  /** null is read as "possible", which nobody decided */
+  /** null is read as "possible", without a decision */
   status: asked(
     z.object({
       value: z.enum(TRAFFICKING_STATUSES),
@@ -122,7 +122,7 @@ export const Classification = z.object({
 })
 export type Classification = z.infer<typeof Classification>
 
-/** The classification of a person whom nobody has asked anything. */
+/** The classification of a person who has not been asked anything. */
 export const UNCLASSIFIED: Classification = {
   ...{ gender: null, citizenship: null, under18: null, ageBand: null, status: null },
   ...{ recruitment: null, control: null, exploitation: null, industry: null },

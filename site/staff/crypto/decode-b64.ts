@@ -1,5 +1,5 @@
 // Decodes base64url with the browser's built-in decoder, or in a loop if there is none. Calling a
-// function for each character would take up a quarter of the time of opening a letter. The search
+// function for each character would take a quarter of the time needed to open a letter. The search
 // index opens thousands of letters.
 import { type Bytes } from '#protocol/bytes'
 

@@ -9,7 +9,7 @@ import { fileId } from '#protocol/file/seal-chunk'
 
 /** base64url of 32 bytes */
 const B64_32 = z.string().check(z.regex(/^[\w-]{43}$/))
-/** Maximum number of characters of a name or type that the app keeps. */
+/** Maximum length of a name or type that the app keeps, in characters. */
 const SHOWN_CHARS = 200
 
 const File = z.object({

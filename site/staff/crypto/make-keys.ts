@@ -18,10 +18,7 @@ export interface NewKeys {
   sign: CryptoKey
 }
 
-/**
- * Makes a master key and, sealed under it, a pair for opening (X-Wing) and a pair for signing
- * (ECDSA).
- */
+/** Makes a master key and seals two key pairs under it: X-Wing for opening, ECDSA for signing. */
 export async function makeKeys(): Promise<NewKeys> {
   const [opening, signing] = await Promise.all([
     makeHybridPair(),

@@ -47,10 +47,10 @@ export interface ReadReport extends Omit<PlainReport, 'suite' | 'signs' | 'needs
   files: ListedFile[]
 }
 
-/** Matches characters that no program can show: a null character, or half of a surrogate pair. */
+/** Matches characters that no program can show: a null character, or a lone surrogate. */
 const UNREADABLE = /[\0\p{Cs}]/gu
 
-/** JSON can contain an unreadable character as an escape, or half of a surrogate pair directly. */
+/** JSON can contain an unreadable character as an escape sequence, or a lone surrogate directly. */
 const MAY_BE_UNREADABLE = /\\u|\p{Cs}/u
 
 /**

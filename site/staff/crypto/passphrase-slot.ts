@@ -31,7 +31,7 @@ interface PaperKeys {
   salt: Bytes
 }
 
-// The salt comes from the sheet, so that the device can start before the server responds.
+// The salt comes from the sheet, so that the device can derive keys before the server responds.
 async function keysOf(
   passphrase: string,
   printedSecret: Bytes,

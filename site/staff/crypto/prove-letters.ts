@@ -1,6 +1,6 @@
 // Finds the follow-ups of a thread that come from the holder of the return number. The edge can
 // add, copy, reorder and withhold follow-ups. Only the reporter and people who have opened the
-// thread have the key `up`.
+// thread know the key `up`.
 import { fromB64, sameBytes, sha256, toB64 } from '#protocol/bytes'
 import { readReporterMac } from '#protocol/report/reporter-mac'
 import type { OpenReport } from './open-report.ts'

@@ -1,5 +1,6 @@
-// Seals and opens the record of a receiver. The label contains its id, so that a server cannot swap
-// two records. The ledger contains a salted hash of the record, so that a server cannot forge one.
+// Seals and opens the record of a receiver. The label contains the receiver's id, so that a server
+// cannot swap two records. The ledger contains a salted hash of the record, so that a server cannot
+// forge one.
 import * as z from 'zod/mini'
 import { fromB64, randomBytes, sha256, toB64, utf8 } from '#protocol/bytes'
 import { padText, unpadText } from '#protocol/crypto/padding'

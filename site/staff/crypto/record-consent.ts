@@ -15,7 +15,7 @@ export const consentTextHash = async ({ lang, text }: ReadText): Promise<string>
 
 /**
  * Makes the record of a consent. Only this function computes the hash, so that every record of a
- * consent has a text.
+ * consent is based on a text.
  *
  * @param text  the text as the screen showed it
  * @throws Refusal `malformed` for a text that does not contain the name of the receiver

@@ -1,5 +1,5 @@
-// Declares the levels of risk of a case. The summary of a case contains one of them, and the list
-// can be filtered by it.
+// Declares the risk levels of a case. The summary of a case contains one of them, and the list can
+// be filtered by it.
 import * as z from 'zod/mini'
 
 export const RISKS = ['low', 'medium', 'high'] as const

@@ -1,5 +1,5 @@
-// Shows the organisation's own figures of a year, and the yearly tables that may leave. All numbers
-// come from what this device has read of every case, so the screen asks the server for nothing.
+// Shows the organisation's own figures for a year, and the yearly tables that may leave. All
+// numbers come from the cases as this device has read them, so the screen sends no requests.
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import organisation from '#content/organisation.json' with { type: 'json' }
 import { localDayOf } from '#content/clock.ts'
@@ -30,7 +30,7 @@ export function FiguresPage({ onBack }: { onBack: () => void }) {
   )
 }
 
-/** Stands for the figures that left, while the ledger is not whole. */
+/** Stands in for the figures that have left while the ledger is not valid. */
 const NONE: readonly LeftFigures[] = []
 
 function Figures({ words }: { words: FigureWords }) {
@@ -98,7 +98,7 @@ function Figures({ words }: { words: FigureWords }) {
   )
 }
 
-/** Names the last checkpoint, once the ledger is whole. */
+/** Names the last checkpoint, once the ledger is valid. */
 function Checkpoint({ say }: Pick<FigureWords, 'say'>) {
   const roster = useWholeLedger()?.roster
   if (!roster) return null

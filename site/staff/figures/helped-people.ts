@@ -18,7 +18,7 @@ interface HelpedCase {
   counts: Pick<CaseCounts, 'since' | 'people' | 'accused'>
 }
 
-/** @param cases  every case once, with the help of the cases that it absorbed */
+/** @param cases  every case once, including the help of the cases that it absorbed */
 export function helpedPeople(cases: Iterable<HelpedCase>): HelpedPerson[] {
   const facts = new Map<string, KeptPerson>()
   const given = new Map<string, KeptHelp[]>()
@@ -43,9 +43,9 @@ const nameOf = ({ caseId, record }: { caseId: string; record: number }): string 
   `${caseId} ${record}`
 
 /**
- * Finds whom each given help was for. Help without a record of a person was for the first person of
- * the case who was given help. Without such a person it was for the only victim of the case.
- * Otherwise it was for one person whom no record names.
+ * Finds the person for each help that was given. Help that names no person counts for the first
+ * person in the case who was given help. If no such person exists, the help counts for the only
+ * victim of the case. Otherwise, the help counts for one unknown person.
  */
 function givenIn({ id, help, counts }: HelpedCase): { who: string; help: KeptHelp }[] {
   const accused = new Set(counts.accused.map(nameOf))

@@ -1,5 +1,5 @@
-// Shows the yearly tables of a year, and lets them leave with a signature. Tables that left are
-// those of the ledger. Later changes to cases do not affect them.
+// Shows the tables of a year, and lets them leave with a signature. Tables that have left are shown
+// as the ledger records them. Later changes to cases do not affect them.
 import { useMemo } from 'preact/hooks'
 import organisation from '#content/organisation.json' with { type: 'json' }
 import { YEARLY_TABLES, type FiguresLeave } from '#protocol/staff/figures'
@@ -83,7 +83,7 @@ function Ready({ words, leaving }: { words: FigureWords; leaving: FiguresLeave }
   const action = useActionBy(proof, verify, ['figures_left'])
   const send = async (): Promise<void> => {
     await sendFigures(keys, leaving)
-    // The button is gone once the ledger has the row.
+    // The button disappears once the ledger contains the row.
     focusSoon('leaving-title')
   }
   return (

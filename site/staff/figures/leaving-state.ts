@@ -9,11 +9,11 @@ import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { yearFigures, type YearFigures, type YearlyList } from './yearly-tables.ts'
 import { type HelpedPerson } from './helped-people.ts'
 
-/** The reasons why the tables of a year do not leave. The first one that applies is shown. */
+/** The reasons why the tables of a year may not leave. The first one that applies is shown. */
 type LeavingFault = 'trial' | 'running' | 'unread' | 'ledger' | 'few' | 'late'
 
 type LeavingState =
-  /** `differs` is true when the cases give other numbers today */
+  /** `differs` is true when the cases would give different numbers today */
   | { is: 'left'; left: LeftFigures; differs: boolean }
   | { is: 'ready'; leaving: FiguresLeave }
   | { is: 'kept'; why: LeavingFault }
@@ -23,10 +23,10 @@ interface LeavingParts {
   helped: readonly HelpedPerson[]
   letters: number
   list: YearlyList
-  /** true once every case was read */
+  /** true once every case has been read */
   isRead: boolean
   isTrial: boolean
-  /** null while the ledger is not whole */
+  /** null while the ledger is not valid */
   roster: Pick<Roster, 'figures' | 'checkpoint'> | null
   /** UTC minute */
   at: string

@@ -1,8 +1,8 @@
-// Turns the people of a year into a table that may leave. Small categories are merged, never
-// hidden. A table that would describe too few people, or all but too few, is left empty.
+// Converts the people helped in a year to a table that may leave. Small categories are merged,
+// never hidden. A table that would describe too few people, or all but a few, is left empty.
 import { FEWEST, ROUND_TO, type YearlyLine } from '#protocol/staff/figures'
 
-/** A category of a table, with the numbers of its people. A person may be in several. */
+/** A category of a table, with the numbers that identify its people. A person may be in several. */
 export interface Category {
   code: string
   people: ReadonlySet<number>
@@ -14,8 +14,8 @@ export const roundSum = (n: number): number => Math.round(n / ROUND_TO) * ROUND_
 export const MOST = 0.9
 
 /**
- * @param categories  all categories of the list, with the people about whom nothing is known, so
- *   that every person is in one
+ * @param categories  all categories of the list, and one for people about whom nothing is known;
+ *   every person is in one
  * @param total  number of all people
  */
 export function mergeSmall(categories: readonly Category[], total: number): YearlyLine[] {
@@ -33,7 +33,7 @@ interface Group {
   size: number
 }
 
-/** Merges the small categories, and the next larger ones while there are too few people. */
+/** Merges the small categories, then the next larger ones until the group has enough people. */
 function groupsOf(categories: readonly Category[]): Group[] {
   const bySize = [...categories].sort((a, b) => a.people.size - b.people.size)
   const merged = new Set<Category>()

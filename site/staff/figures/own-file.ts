@@ -1,4 +1,4 @@
-// Makes the file of one of the organisation's own tables. A file with exact numbers says in its
+// Makes the file for one of the organisation's own tables. A file with exact numbers states in its
 // name and first line that it is for internal use only.
 import { isTrial } from './is-trial.ts'
 import { type OwnTable } from './own-tables.ts'
@@ -33,7 +33,7 @@ export function ownFile(
       ...marks.map((mark) => [say(`staff-figures.file.line.${mark}`)]),
       [say('staff-figures.column.what'), say('staff-figures.column.n')],
       ...rows.map(({ code, n }) => [rowName(code), shownNumber(n, isExact)]),
-      // The rows of cases are not parts of a whole.
+      // The rows about cases do not add up to a total.
       ...(name === 'cases' ? [] : [[sum, shownSum(total, isExact)]]),
     ]),
   }

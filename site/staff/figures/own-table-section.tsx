@@ -9,7 +9,9 @@ interface OwnTableSectionProps {
   table: OwnTable
   figures: OwnFigures
   isExact: boolean
-  /** false while cases are still being read, so an empty table does not yet say that it is empty */
+  /**
+   * false while cases are still being read; an empty table does not say that it is empty until then
+   */
   isRead: boolean
   onSave: () => void
 }
@@ -58,7 +60,7 @@ export function OwnTableSection(props: OwnTableSectionProps) {
   )
 }
 
-/** A small number has no length that is true, so its bar is an outline. */
+/** A small number is not shown exactly, so its bar is only an outline. */
 const Bar = ({ percent, isRange }: { percent: number; isRange: boolean }) => (
   <svg width="100%" height="12">
     <rect
@@ -84,7 +86,7 @@ function sentencesOf({ words, table, figures, isExact }: OwnTableSectionProps): 
 }
 
 const [HOUR, DAY] = [60, 1440]
-/** From this time on, times are written in days. */
+/** A time of at least this length is given in days. */
 const DAYS_FROM = 2 * DAY
 
 function timeWords(minutes: number, { say }: FigureWords): string {

@@ -1,5 +1,5 @@
-// Computes the organisation's own tables of a year, with exact numbers and without figures about
-// any colleague. The index does not compare its help and its facts about people with a log.
+// Computes the organisation's own tables for a year, with exact numbers and without figures about
+// any colleague. The index has not compared the help and the facts about people with a log.
 import type { LeftFigures } from '#protocol/staff/figures'
 import type { ReferralState } from '#protocol/staff/case-log/referral-fields'
 import { HELP_KINDS } from '../crypto/case-entry.ts'
@@ -17,17 +17,20 @@ interface FigureRow {
 
 export interface OwnTable {
   name: OwnTableName
-  /** without rows that count nothing */
+  /** without rows whose number is zero */
   rows: readonly FigureRow[]
-  /** people of the table for `help` and `country`, referrals or new cases for the others */
+  /**
+   * number of people for `help` and `country`; number of referrals or new cases for the other
+   * tables
+   */
   total: number
 }
 
 export interface OwnFigures {
   tables: readonly OwnTable[]
-  /** letters of the year */
+  /** number of letters that arrived in the year */
   letters: number
-  /** the median over all first letters that we answered; null without one */
+  /** the median over all first letters that we answered; null if there is none */
   reply: { minutes: number; answered: number } | null
 }
 
@@ -37,7 +40,7 @@ interface OwnChoice {
   year: string
   /** true for the current year, whose cases are also counted as they are now */
   isNow: boolean
-  /** the countries with a row of their own; null for every country */
+  /** the countries that have their own row; null for every country */
   countries: readonly string[] | null
 }
 
@@ -62,7 +65,7 @@ export function ownFigures(
   }
 }
 
-/** Counts the letters of a year. */
+/** Counts the letters that arrived in a year. */
 export const lettersOfYear = (cases: Iterable<CountedCase>, year: string): number =>
   [...cases]
     .flatMap(({ counts }) => counts.letters)
@@ -104,7 +107,7 @@ function casesTable(all: readonly CountedCase[], { year, isNow }: OwnChoice): Ow
 
 const isIn = (day: string | null, year: string): boolean => day?.startsWith(year) ?? false
 
-/** The rows of the table, in the order in which a referral goes on. */
+/** The rows of the table, in the order of the states that a referral passes through. */
 const ENDS = ['made', 'sent', 'accepted', 'done', 'rejected', 'revoked'] as const
 type End = (typeof ENDS)[number]
 
@@ -136,7 +139,7 @@ function countryTable(people: readonly HelpedPerson[], named: readonly string[] 
   }
 }
 
-/** Finds the median of the first replies to letters of a year. */
+/** Finds the median time to the first reply for letters of a year. */
 function replyIn(all: readonly CountedCase[], year: string): OwnFigures['reply'] {
   const minutes = all
     .flatMap(({ counts }) => counts.replies)
@@ -148,7 +151,9 @@ function replyIn(all: readonly CountedCase[], year: string): OwnFigures['reply']
   return { minutes: Math.round((middle + other) / 2), answered: minutes.length }
 }
 
-/** Lists the years that have figures or tables that left, and the current year, newest first. */
+/**
+ * Lists the current year and the years with figures or with tables that have left, newest first.
+ */
 export function yearsOf(
   cases: Iterable<CountedCase>,
   helped: readonly HelpedPerson[],

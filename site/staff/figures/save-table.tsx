@@ -1,4 +1,4 @@
-// Shows the file of a table as it will be, and saves it.
+// Previews the file of a table, and saves it.
 import { type ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Form } from '../ui/form.tsx'
@@ -15,7 +15,7 @@ interface SaveTableProps {
   table: OwnTable
   year: string
   isExact: boolean
-  /** asks how small numbers are written */
+  /** asks how small numbers are shown */
   choice: ComponentChildren
   onClose: () => void
 }

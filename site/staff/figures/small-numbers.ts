@@ -1,5 +1,5 @@
-// Writes numbers of the organisation's own tables. Except in an internal file or screen, numbers
-// from 1 to 10 are hidden and sums are rounded.
+// Formats the numbers in the organisation's own tables. Except in an internal file or screen,
+// numbers from 1 to 10 are hidden and sums are rounded.
 import { FEWEST } from '#protocol/staff/figures'
 import { roundSum } from './merge-small.ts'
 
@@ -12,12 +12,12 @@ const SMALL = `1–${FEWEST - 1}`
 export const shownNumber = (n: number, isExact: boolean): string =>
   isSmall(n) && !isExact ? SMALL : String(n)
 
-/** Writes a sum. */
+/** Formats a sum. */
 export function shownSum(n: number, isExact: boolean): string {
   if (isExact) return String(n)
   return isSmall(n) ? SMALL : String(roundSum(n))
 }
 
-/** A bar never shows more than the number beside it. */
+/** Returns the length of a bar, which never reveals more than the number beside it. */
 export const shownLength = (n: number, isExact: boolean): number =>
   isSmall(n) && !isExact ? FEWEST - 1 : n

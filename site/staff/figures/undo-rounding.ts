@@ -1,5 +1,5 @@
 // Finds tables whose rounded numbers reveal an exact number. Every person of a year is in at least
-// one line of each table. In the tables of sex and age a person is in one line only. So sums limit
+// one line of each table. In the tables of sex and age, a person is in only one line. So sums limit
 // the numbers, and if every line was rounded in the same direction, the rounding could be undone.
 import { FEWEST, ROUND_TO, type YearlyTable } from '#protocol/staff/figures'
 import { MOST } from './merge-small.ts'
@@ -38,7 +38,7 @@ export function withoutUndone(tables: readonly YearlyTable[], people: number): Y
 function isUndone(tables: readonly YearlyTable[], people: number): boolean {
   const said = tables.filter(({ lines }) => lines.length > 0)
   const all = said.map((table) => ({ table, ranges: rangesOf(table, around(people)) }))
-  // Every table narrows the number of all people for the others.
+  // Every table narrows down the total number of people for the other tables.
   const total = all.reduce(
     (range, { table, ranges }) => ({
       low: isDivision(table) ? Math.max(range.low, sumOf(ranges, 'low')) : range.low,
@@ -55,7 +55,7 @@ function isUndone(tables: readonly YearlyTable[], people: number): boolean {
   )
 }
 
-/** The smallest and largest number that the other lines of the table leave for a line. */
+/** Returns the smallest and largest number that the other lines of the table allow for a line. */
 function narrowed(
   { low, high }: Range,
   ranges: readonly Range[],
@@ -75,7 +75,7 @@ function rangesOf(table: YearlyTable, total: Range): Range[] {
     people === 'most' ? { low: FEWEST, high: total.high - FEWEST } : around(people),
   )
   if (!isDivision(table) || !isMost.includes(true)) return ranges
-  // Every reader knows that the other lines together are a tenth at most.
+  // Every reader knows that the other lines together make up a tenth at most.
   const rest = total.high - Math.ceil(total.high * MOST)
   const others = ranges.filter((_, at) => !isMost[at])
   return ranges.map((each, at) =>

@@ -1,4 +1,4 @@
-// Provides the words of the figures screen, and the names of the rows of its tables.
+// Provides the strings of the figures screen, and the names of the rows of its tables.
 import { type ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
 import type { figureStrings } from '#content/strings.ts'
@@ -12,7 +12,7 @@ import { LoadingWords } from '../ui/loading-words.tsx'
 type FigureKey = keyof (typeof figureStrings)[WholeLanguage]
 
 export interface FigureWords {
-  /** Returns the text of a key with its {placeholders} filled. */
+  /** Returns the text for a key with its {placeholders} filled in. */
   say: (key: FigureKey, params?: Params) => string
   /** Names a code of a table: a kind of help, a country, or a code of HTCDS 2.0. */
   rowName: (code: string) => string
@@ -20,10 +20,10 @@ export interface FigureWords {
 
 const COUNTRY = /^[A-Z]{2}$/
 
-/** Returns `forced_labour` for `ForcedLabour`, because a key of a string has small letters. */
+/** Returns `forced_labour` for `ForcedLabour`, because string keys are in lower case. */
 const keyOf = (code: string): string => code.replace(/(?<=.)[A-Z]/g, '_$&').toLowerCase()
 
-/** @param ofCase  the words of a case, which name the kinds of help */
+/** @param ofCase  the strings of a case, which include the names of the kinds of help */
 export function figureWordsFrom(lang: WholeLanguage, table: Table, ofCase: Table): FigureWords {
   const countries = countryNames(lang)
   return {
@@ -37,7 +37,7 @@ export function figureWordsFrom(lang: WholeLanguage, table: Table, ofCase: Table
   }
 }
 
-/** Shows a part once its words have loaded. */
+/** Shows its children once the strings have loaded. */
 export function WithFigureWords({
   children,
 }: {

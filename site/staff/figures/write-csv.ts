@@ -1,10 +1,10 @@
 // Writes a table as a CSV file. Semicolons and a UTF-8 byte order mark let the spreadsheet programs
-// in offices here open it.
+// in local offices open the file.
 import { utf8, type Bytes } from '#protocol/bytes'
 
 const MARK = '\ufeff'
 
-/** A spreadsheet runs a text that begins with one of these characters. */
+/** A spreadsheet program evaluates a text that begins with one of these characters. */
 const RUNS = /^[=+\-@\t\r]/
 
 const NEEDS_QUOTES = /[;"\r\n]/

@@ -1,4 +1,5 @@
-// Shows yearly tables as they leave. A table that has left can be saved as a file.
+// Shows yearly tables in the form in which they leave. A table that has left can be saved as a
+// file.
 import type { YearlyTable } from '#protocol/staff/figures'
 import { saveBytes } from '../ui/save-bytes.ts'
 import { csvBytes, csvText } from './write-csv.ts'
@@ -12,7 +13,7 @@ interface YearlyTablesProps {
   hasFiles?: boolean
 }
 
-/** Returns the cells of a table. A line of several codes names all of them. */
+/** Returns the cells of a table. A line that combines several codes names all of them. */
 export const yearlyRows = ({ lines }: YearlyTable, { say, rowName }: FigureWords): string[][] =>
   lines.map(({ codes, people }) => [
     codes.map(rowName).join(', '),

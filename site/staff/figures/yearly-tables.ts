@@ -7,7 +7,7 @@ import { type HelpedPerson } from './helped-people.ts'
 import { mergeSmall, roundSum, type Category } from './merge-small.ts'
 import { withoutUndone } from './undo-rounding.ts'
 
-/** The category for people about whom a fact was not asked, or is not known. */
+/** The category for people for whom a fact was not asked or is not known. */
 export const UNKNOWN = 'unknown'
 /** The category for countries that the list does not name. */
 export const ELSEWHERE = 'elsewhere'
@@ -24,10 +24,10 @@ export interface YearlyList {
 export type YearFigures = Omit<FiguresLeave, 'checkpoint'>
 
 /**
- * Computes the figures of a year; null for too few people.
+ * Computes the figures of a year; returns null if there are too few people.
  *
  * @param helped  the people of every year
- * @param letters  number of letters of the year
+ * @param letters  number of letters that arrived in the year
  */
 export function yearFigures(
   helped: readonly HelpedPerson[],
@@ -102,7 +102,7 @@ function answersOf({ kinds, facts }: HelpedPerson, table: YearlyTableName): read
   }
 }
 
-/** Returns the codes of a fact with several answers. */
+/** Returns the codes of a fact that can have several answers. */
 export const listOf = <Code extends string>(
   answer: 'unknown' | readonly Code[] | null,
 ): readonly (Code | typeof UNKNOWN)[] =>

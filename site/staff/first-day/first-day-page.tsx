@@ -1,5 +1,5 @@
-// Shows what to do before the first report arrives, and explains the two lanes. The words are those
-// of the help page about the first day.
+// Shows what to do before the first report arrives, and explains the two lanes. The text is that of
+// the help page about the first day.
 import { FIRST_STEPS, type FirstStep } from '#protocol/staff/people/own-settings'
 import { dayNumber } from '#protocol/time'
 import type { HelpWords } from '../i18n/help-words.ts'

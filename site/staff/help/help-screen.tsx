@@ -1,4 +1,5 @@
-// Shows the help in the workspace, where the session has some of the facts that a page mentions.
+// Shows the help in the workspace, where the session provides some of the facts that a page
+// mentions.
 import type { Counts } from '#protocol/staff/list/counts'
 import type { HeldSettings } from '../session/use-own-settings.ts'
 import { useMessages } from '../i18n/messages.tsx'

@@ -1,4 +1,4 @@
-// Lists the help pages and their steps. The words are in content/strings/<lang>/staff-help.json:
+// Lists the help pages and their steps. The strings are in content/strings/<lang>/staff-help.json:
 // `staff-help.<page>.<step>`, and `….more` for a second sentence. The documents in docs/operations/
 // contain the same steps: see scripts/content/help-steps.ts.
 import type { HelpPart } from './help-part.ts'

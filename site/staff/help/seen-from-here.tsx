@@ -105,7 +105,7 @@ function keeperLines({ words: { help }, roster, nameOf, nowMs }: Known): string[
   return [help('staff-help.seen.keepers', { names })]
 }
 
-/** Returns the number of the present night; by day, the number of the coming night. */
+/** Returns the number of the current night; by day, the number of the coming night. */
 function tonight(rota: RotaSet, nowMs: number): number {
   const at = localMs(nowMs)
   // Day 0 of 1970 was a Thursday.

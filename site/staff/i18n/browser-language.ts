@@ -1,9 +1,9 @@
 import { isWholeLanguage, type WholeLanguage } from '#content/languages.ts'
 
 /**
- * Returns the first of the browser's languages that has sentences, or the fallback language.
+ * Returns the first of the browser's languages for which strings exist, or the fallback language.
  *
- * @param without  a language that reveals little about the owner of the browser
+ * @param without  a language that reveals little about the browser's owner
  */
 export const browserLanguage = (other: WholeLanguage, without?: WholeLanguage): WholeLanguage =>
   navigator.languages

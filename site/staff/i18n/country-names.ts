@@ -1,7 +1,7 @@
 // Names the countries of ISO 3166-1 in a language, from the browser's own tables.
 import countries from '#content/countries.json' with { type: 'json' }
 
-/** Codes that browsers name although they are no countries of the standard. */
+/** Codes for which browsers have names, although the standard does not list them as countries. */
 const NO_COUNTRIES = new Set([
   ...['AC', 'CP', 'CQ', 'DG', 'EA', 'EU', 'EZ', 'IC', 'QO', 'TA', 'UN', 'XA', 'XB', 'XK', 'ZZ'],
   // Former codes.
@@ -30,10 +30,10 @@ const CODES = LETTERS.flatMap((one) => LETTERS.map((two) => one + two)).filter(
   (code) => !NO_COUNTRIES.has(code),
 )
 
-/** The languages in `names` of content/countries.json, in its order. */
+/** The languages of `names` in content/countries.json, in the same order. */
 const LANGS = ['ky', 'ru', 'en'] as const
 
-/** Names a few countries in languages that browsers do not know. */
+/** Names a few countries in languages for which a browser may have no names. */
 const ownName = (code: string, lang: string): string | undefined =>
   countries.find(({ country }) => country === code)?.names[LANGS.findIndex((each) => each === lang)]
 
@@ -49,7 +49,7 @@ export function countryNames(lang: string): ReadonlyMap<string, string> {
 
 const folded = (text: string): string => text.trim().toLowerCase().replaceAll('ё', 'е')
 
-/** Returns the code of the country that the text names, also by a name in another language. */
+/** Returns the code of the country that the text names, even in another language. */
 export function countryNamed(text: string, names: ReadonlyMap<string, string>): string | null {
   const word = folded(text)
   const known = countries.flatMap(({ country, names: each }) =>

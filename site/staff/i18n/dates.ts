@@ -3,7 +3,7 @@
 import { dayNumber } from '#protocol/time'
 import type { Messages } from './messages.tsx'
 
-/** Returns the moment at which UTC shows the time that the reader's clock shows now. */
+/** Returns a timestamp whose UTC form shows the reader's local time at `ms`. */
 const readerMs = (ms: number): number => ms - new Date(ms).getTimezoneOffset() * 60_000
 
 /**
@@ -29,14 +29,14 @@ export const ageOf = (day: string, nowMs: number, words: Pick<Messages, 't'>): s
 
 /**
  * Returns the age of a day and, if it is more than a day ago, its date in digits. A more recent UTC
- * day may fall on another date for the reader.
+ * day may fall on a different date for the reader.
  */
 export const dayWithAge = (day: string, nowMs: number, words: Pick<Messages, 't'>): string =>
   [ageOf(day, nowMs, words), ...(Number(daysSince(day, nowMs)) > 1 ? [dayInDigits(day)] : [])].join(
     ' · ',
   )
 
-/** Returns in words the time since a UTC day, for a case that is waiting. */
+/** Describes the time since a UTC day, for a case that is waiting. */
 export function waitingTime(day: string, nowMs: number, { t }: Pick<Messages, 't'>): string {
   const days = daysSince(day, nowMs)
   if (days === 'last_day') return t('staff.list.since.last_day')

@@ -1,4 +1,5 @@
-// Provides a screen with the help texts. The first screen has no room for these words.
+// Provides a screen with the help texts. The size limit of the first screen leaves no room for
+// them.
 import { useMemo } from 'preact/hooks'
 import { ownValue } from '../crypto/prototype-guard.ts'
 import { useLaterTable, type LaterTable } from './later-words.ts'
@@ -20,7 +21,7 @@ const helpWordsFrom = (table: Table): HelpWords => ({
 })
 
 export interface LoadedHelpWords extends Omit<LaterTable, 'table'> {
-  /** null until the words have been loaded for the first time */
+  /** null until the strings have been loaded for the first time */
   words: HelpWords | null
 }
 

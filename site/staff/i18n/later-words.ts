@@ -1,4 +1,5 @@
-// Loads words when a screen needs them, because the first screen has no room for them.
+// Loads strings when a screen needs them, because the size limit of the first screen leaves no room
+// for them.
 /// <reference types="vite/client" />
 import { useEffect, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
@@ -19,7 +20,7 @@ export type LaterFile =
   | 'staff-referral'
 
 export interface LaterTable {
-  /** null until the words have been loaded for the first time */
+  /** null until the strings have been loaded for the first time */
   table: Table | null
   /** the error of a failed load, or null */
   why: unknown
@@ -30,8 +31,8 @@ export const loadLaterTable = async (lang: Language, file: LaterFile): Promise<T
   (await ownValue(files, `../../../content/strings/${lang}/${file}.json`)?.()) ?? {}
 
 /**
- * Loads the words of the shown language. The words of the previous language stay until the new ones
- * have loaded.
+ * Loads the strings of the current language. The strings of the previous language stay until the
+ * new ones have loaded.
  */
 export function useLaterTable(file: LaterFile): LaterTable {
   const { lang } = useMessages()

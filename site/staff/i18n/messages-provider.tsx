@@ -1,5 +1,5 @@
-// Loads the app's words, for one language at a time. The device stores the chosen language; before
-// a choice, the browser's language is used.
+// Loads the app's strings, for one language at a time. The device stores the chosen language;
+// before a choice, the browser's language is used.
 /// <reference types="vite/client" />
 import { type ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
@@ -40,7 +40,9 @@ function storeLanguage(lang: WholeLanguage): void {
   }
 }
 
-/** Provides the words, and keeps the old language on the page until the new words have loaded. */
+/**
+ * Provides the strings, and keeps the old language on the page until the new strings have loaded.
+ */
 export function MessagesProvider({ children }: { children: ComponentChildren }) {
   const [lang, setLang] = useState(storedLanguage)
   const [words, setWords] = useState<Messages | null>(null)

@@ -1,5 +1,5 @@
-// Provides components with the words of one language. The staff app loads the words, and the
-// recovery page contains the words of all languages.
+// Provides components with the strings of one language. The staff app loads the strings, and the
+// recovery page contains those of all languages.
 /// <reference types="vite/client" />
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
@@ -34,7 +34,7 @@ export const fillPlaces = (text: string, params: Params): string =>
     return String(value ?? place)
   })
 
-/** Returns the text of a key of a table; the key itself for one that the table lacks. */
+/** Returns the text for a key in a table, or the key itself if the table lacks it. */
 export const textIn =
   (table: Table) =>
   (key: string, params: Params = {}): string =>
@@ -66,5 +66,5 @@ export function useMessages(): Messages {
   return words
 }
 
-/** Provides the given words. */
+/** Provides the given strings. */
 export const GivenMessages = WordsContext.Provider

@@ -1,4 +1,4 @@
-// Shows in one sentence who ended whose access, and who must still change the shared keys.
+// Shows, in one sentence, who ended whose access and who must still change the shared keys.
 import { dayNumber } from '#protocol/time'
 import { lacksEpoch, unretired } from '../departure/state.ts'
 import { localDayInDigits } from '../i18n/dates.ts'

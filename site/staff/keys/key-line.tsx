@@ -1,4 +1,5 @@
-// Warns above the workspace that keys will expire soon, or that a departure is unfinished.
+// Shows a warning above the workspace when keys will expire soon, or when a departure is
+// unfinished.
 import { useMessages } from '../i18n/messages.tsx'
 import { isDepartureOpen } from '../departure/state.ts'
 import { endingIn } from '../ledger/key-facts.ts'

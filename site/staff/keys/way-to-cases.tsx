@@ -1,4 +1,4 @@
-// Leads to the cases at the end of a departure. Cases that the leaver had are listed first.
+// Links to the cases at the end of a departure. Cases that the leaver had are listed first.
 import { useEffect, useState } from 'preact/hooks'
 import { fetchLeftCases } from '../api/people-api.ts'
 import { useMessages } from '../i18n/messages.tsx'
@@ -14,7 +14,7 @@ export function WayToCases({ onList, onLeft }: WayToCasesProps) {
   const [left, setLeft] = useState(0)
   useEffect(() => {
     const count = async (): Promise<void> => setLeft((await fetchLeftCases()).cases.length)
-    // The list of cases shows whose they are even without the count.
+    // The list of cases shows who has each case, even without the count.
     void count().catch(() => undefined)
   }, [])
   return (

@@ -1,6 +1,6 @@
 // Compares all cases once a day, in one tab. Signs a checkpoint when the last one is too old. Also
-// signs one when people have changed since, or when the ledger was restarted. If two browsers sign
-// at the same time, only one row is stored, because both follow the same head.
+// signs one when the people have changed since then, or when the ledger was restarted. If two
+// browsers sign at the same time, only one row is stored, because both follow the same head.
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { fetchLedgerHead } from '../api/ledger-api.ts'
 import type { SigningKeys } from '../crypto/sign-change.ts'

@@ -24,8 +24,8 @@ export const KeeperCertificate = z.object({ person: id, signed: SignedChange })
 export type KeeperCertificate = z.infer<typeof KeeperCertificate>
 
 /**
- * Returns the five groups of digits of a reader, computed from the keys alone. The keys are older
- * than the request, so a colleague who adds rows cannot influence the digits.
+ * Returns a reader's five groups of digits, computed from the keys alone. The keys are older than
+ * the request, so a colleague who adds rows cannot influence the digits.
  *
  * @throws RecoveryFault `keeper_unknown` unless the ledger contains this reader with this key
  */

@@ -1,5 +1,5 @@
-// Determines from the replayed roster how long the keys last, and the remaining work of a
-// departure.
+// Determines how long the keys last, and the remaining work of a departure, from the replayed
+// roster.
 import { fromB64 } from '#protocol/bytes'
 import { firstEnding, type Ending } from '#protocol/keys/key-days'
 import { DAY_MS } from '#protocol/limits'
@@ -20,7 +20,7 @@ export interface KeeperFacts {
 export const newestEpoch = ({ epochs }: Pick<Roster, 'epochs'>): RosterEpoch | null =>
   epochs.get(newestNumber(epochs)) ?? null
 
-/** Lists the keepers, longest certificate first. */
+/** Lists the keepers, longest-lasting certificate first. */
 export const keepersIn = (roster: Pick<Roster, 'people'>): KeeperFacts[] =>
   readersIn(roster)
     .flatMap((member) => (member.keeper ? [{ member, lastDay: member.keeper.lastDay }] : []))

@@ -52,8 +52,8 @@ async function fetchLeaves({ row, digest }: RosterCheckpoint): Promise<CaseLeave
 }
 
 /**
- * Maps heads or leaves by case id, base64url, in their order. Ten thousand of them take longer than
- * a single task may, so the page can handle presses in between.
+ * Maps heads or leaves by case id, base64url, in the same order. Pauses often, because ten thousand
+ * of them would block the page for too long.
  */
 export async function byCaseId<Head extends CaseHead>(
   heads: readonly Head[],

@@ -69,21 +69,23 @@ async function openOrNull(
   }
 }
 
-/** Returns the hash of the record that the ledger has; null for none, and for a deleted one. */
+/**
+ * Returns the hash of a receiver's record in the ledger; null for no record, and for a deleted one.
+ */
 export const receiverHashIn = ({ receivers }: Pick<Roster, 'receivers'>, id: string) =>
   receivers.get(id)?.recordHash ?? null
 
 /**
  * Stores a receiver, or deletes its record. If the response is lost and the receiver is sent again,
- * the list still contains it only once. The ledger then has two rows with salted hashes of the same
- * record.
+ * the list still contains it only once. The ledger then contains two rows with salted hashes of the
+ * same record.
  *
  * @param read  its id and the hash of the record that the author has read. The screen chooses the
  *   id of a new receiver once, and its hash is null.
  * @param record  null deletes the record of a receiver; the ledger keeps its salted hash
- * @throws Refusal `record_changed` when the ledger has another record than the author has read.
- *   `cannot_open` without the newest team key, `text_too_long`, `receivers_full`, and `not_found`
- *   for a deleted record. Otherwise the codes of the edge.
+ * @throws Refusal `record_changed` when the record in the ledger is not the one that the author
+ *   has read. `cannot_open` without the newest team key, `text_too_long`, `receivers_full`, and
+ *   `not_found` for a deleted record. Otherwise the codes of the edge.
  */
 export async function sendReceiver(
   { keys, roster }: { keys: UnlockedKeys; roster: Roster },

@@ -1,7 +1,8 @@
 // Remembers the newest verified head of the ledger, so that a server cannot show an older ledger
 // unnoticed. Also remembers the head of a colleague who has a different or longer ledger. That head
-// is kept until this browser's ledger has the row, or until a keeper restarts the ledger. A head is
-// not secret: every colleague sees this hash, which does not identify a person or open anything.
+// is kept until this browser's ledger contains the row, or until a keeper restarts the ledger. A
+// head is not secret: every colleague sees this hash, which does not identify a person or open
+// anything.
 import { fromB64, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES } from '#protocol/limits'
 import type { LedgerHead } from '#protocol/staff/chain'
@@ -27,10 +28,10 @@ export const rememberedHead = (rootId: string): RememberedHead | null => read(pl
 export const rememberHead = (rootId: string, head: RememberedHead): void =>
   keep(placeOf(rootId), head)
 
-/** @returns the head of a colleague whose ledger differs from that of this browser, or null */
+/** @returns the head of a colleague whose ledger differs from this browser's ledger, or null */
 export const rememberedFork = (rootId: string): RememberedHead | null => read(forkOf(rootId))
 
-/** Returns true for a ledger that has a row with this number and hash. */
+/** Returns true for a ledger that contains a row with this number and hash. */
 export function hasRow({ hashes }: Pick<Roster, 'hashes'>, { n, head }: RememberedHead): boolean {
   const own = hashes[n - 1]
   return own !== undefined && sameBytes(own, head)
@@ -99,7 +100,7 @@ function read(place: string): RememberedHead | null {
     const head = fromB64(hash)
     return head.length === HASH_BYTES && Number(n) > 0 ? { n: Number(n), head, at } : null
   } catch {
-    // Storage is disabled, or other code wrote another value there.
+    // Storage is disabled, or other code stored a different value there.
     return null
   }
 }

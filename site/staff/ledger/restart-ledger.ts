@@ -15,8 +15,8 @@ import { rememberRoster, type OtherLedger } from './verify-ledger.ts'
  * Signs that the ledger continues from the rows that this browser sees. The signer's own browser
  * accepts the restart immediately.
  *
- * @throws Refusal `not_allowed` for a person who is not a keeper, `chain_moved` when the ledger now
- *   has other rows
+ * @throws Refusal `not_allowed` for a person who is not a keeper, `chain_moved` when the ledger
+ *   has changed in the meantime
  */
 export async function sendRestart(
   keys: Pick<UnlockedKeys, 'personId' | 'sign'>,

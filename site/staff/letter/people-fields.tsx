@@ -1,5 +1,5 @@
-// Asks how many people a letter is about, and whether somebody is under 18. To skip a question is
-// as easy as to answer it.
+// Asks how many people a letter is about, and whether somebody is under 18. Skipping a question is
+// as easy as answering it.
 import { PEOPLE, UNDER_18 } from '#protocol/report/plain-report'
 import { WithClassWords, type SayClass } from '../case/facts/with-class-words.tsx'
 import { ChoiceRow } from '../ui/choice-row.tsx'

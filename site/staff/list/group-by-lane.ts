@@ -11,7 +11,7 @@ export interface QueueLane {
   lane: 'A' | 'B'
 }
 
-/** The place of a line: its case, and the present lane of the case. */
+/** The place of a line: its case, and the current lane of the case. */
 export interface LinePlace {
   id: string
   lane: QueueLane

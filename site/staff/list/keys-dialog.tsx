@@ -1,4 +1,4 @@
-// Lists in a dialog the keyboard shortcuts of the list and of an open case.
+// Lists the keyboard shortcuts of the list and of an open case in a dialog.
 import { useEffect, useRef } from 'preact/hooks'
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 

@@ -40,7 +40,7 @@ export function LineWindow({ groups, label, pinned, focusAsked, renderLine }: Li
 
   const look = (): void => {
     const root = frame.current
-    // A hidden list has no boxes, and every chunk would count as near.
+    // A hidden list has no layout boxes, so every chunk would count as near.
     if (!root || root.getClientRects().length === 0) return
     const boxes = [...root.querySelectorAll('.chunk')].map((each) => each.getBoundingClientRect())
     for (const [at, { top, bottom }] of boxes.entries()) {

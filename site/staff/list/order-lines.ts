@@ -30,7 +30,7 @@ export interface ListQuestion {
   isGiven: ((item: QueueItem) => boolean) | null
 }
 
-/** Sorts as the edge does: by group, the highest grade in a flood, the oldest day and the id. */
+/** Sorts as the edge does: by group, by highest grade in a flood, by oldest day and by id. */
 const sorted = (items: Iterable<QueueItem>, at: OrderAt): QueueItem[] =>
   Array.from(items, (item) => {
     const { group, grade, day } = linePlaceOf(item, at)

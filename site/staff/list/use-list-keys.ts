@@ -15,7 +15,7 @@ export interface ListKeys {
 
 interface Around {
   list: ShownList
-  /** the entire list, with search and filters */
+  /** the entire list, including search and filters */
   section: { readonly current: HTMLElement | null }
   /** the case that is open beside the list, which handles keys itself */
   reading: string | null
@@ -101,7 +101,8 @@ export function useListKeys({ list, section, reading, onReload }: Around): ListK
     if (!(target instanceof Element) || isTyping(target) || target.closest('dialog')) return
     const isInside = section.current?.contains(target) === true
     const act = keyAct(event, target.closest('.row') !== null)
-    // While a case is open, the list handles only the keys for the search and for the list of keys.
+    // While a case is open, the list handles only the keys for the search and for the dialog about
+    // keys.
     const isShared = act?.is === 'search' || act?.is === 'help'
     const isFree = target === document.body && reading === null
     if (!isInside && !isFree && !(isShared && reading !== null)) return

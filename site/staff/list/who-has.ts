@@ -1,4 +1,4 @@
-// Describes in one line who has the case, and asks whether an old danger still exists.
+// Describes, in one line, who has the case, and asks whether an old danger still exists.
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { daysUnconfirmed } from '../case/read/danger-age.ts'
 import { isGiven } from '../case/read/is-given.ts'

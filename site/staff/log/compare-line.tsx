@@ -1,5 +1,5 @@
-// Asks two people to read digits of the log to each other, monthly and whenever people have
-// changed.
+// Asks two people to read digits of the log to each other, every month and after each change of
+// people.
 import { useState } from 'preact/hooks'
 import { shownHash } from '#protocol/staff/people/digits'
 import type { Roster } from '#protocol/staff/ledger/roster-state'

@@ -1,5 +1,5 @@
-// Shows the staff in the replayed ledger, the people who wait for a confirmation, and the open
-// invitations. Names come from the table, and are marked unless they match the ledger.
+// Shows the staff in the replayed ledger, the people who are waiting for a confirmation, and the
+// open invitations. Names come from the table, and are marked unless they match the ledger.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'

@@ -1,5 +1,5 @@
-// Ends the access of a colleague who leaves, in two steps. The second step explains what the
-// colleague may still have.
+// Ends a leaving colleague's access, in two steps. The second step explains what the colleague may
+// still have.
 import { useState } from 'preact/hooks'
 import { type ErrorCode } from '#protocol/errors'
 import { type Roster } from '#protocol/staff/ledger/roster-state'

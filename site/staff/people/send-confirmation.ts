@@ -68,7 +68,7 @@ export async function sendRefusal(keys: Signer, roster: Roster, id: string): Pro
 }
 
 /**
- * Ends the access of a colleague.
+ * Ends a colleague's access.
  *
  * @param isNumberOnly  true when caseworkers are to see a number instead of the name
  * @throws Refusal `last_reader`, and the errors of sendSigned

@@ -1,5 +1,5 @@
 // Starts the recovery page, which is a single file that works without a network. The build puts the
-// public parts of the organisation and the words of all languages into this script.
+// public parts of the organisation and the strings of all languages into this script.
 import { render } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { defaultLanguage, type WholeLanguage } from '#content/languages.ts'

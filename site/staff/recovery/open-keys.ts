@@ -34,7 +34,7 @@ export interface OpenedKeys {
 const NONE: Bytes = new Uint8Array(0)
 
 /**
- * Opens every key that the recovery key opens.
+ * Opens every key that the recovery key can open.
  *
  * @param known  the keys that another recovery key has already opened; they remain open
  */

@@ -25,7 +25,7 @@ export interface HeldLedger {
 export interface ExtendedLedger {
   rows: LedgerRow[]
   roster: Roster
-  /** inserts the row, and rows of other tables with it */
+  /** inserts the row, together with the rows of other tables that belong to it */
   sql: string
 }
 

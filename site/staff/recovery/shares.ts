@@ -1,7 +1,7 @@
 // Splits the seed of the recovery key into three paper shares (Shamir's secret sharing). Any two
 // shares restore the key; a single share reveals nothing about it.
 //
-// A share as bytes: version (1) ‖ number 1 to 3 (1) ‖ key id (4) ‖ Shamir share (33) ‖ check sum
+// A share as bytes: version (1) ‖ number 1 to 3 (1) ‖ key id (4) ‖ Shamir share (33) ‖ checksum
 // (6). On paper a share is 72 characters of Crockford's base 32, which avoids letters that look
 // like digits.
 import { combine, split } from 'shamir-secret-sharing'

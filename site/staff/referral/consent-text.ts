@@ -1,6 +1,6 @@
 // Writes the text that is read aloud before a person agrees, in the language of that person. The
 // text names what leaves, so a different choice of fields gives a different text. The record of a
-// consent has the hash of the text.
+// consent contains the hash of the text.
 import type { NamedReceiver, ReferralConsent } from '#protocol/staff/case-log/referral'
 import { type ReferralContent } from './content.ts'
 import { type ReferralKey, type ReferralWords } from './words.ts'
@@ -11,7 +11,7 @@ export type LetterReceiver = Pick<NamedReceiver, 'name' | 'kind'>
 /** `parent`: the text is read to a parent of the child whom the letter is about. */
 export type ConsentBy = ReferralConsent['by']
 
-/** Returns the sentences in the order of reading. Line breaks join them to the text. */
+/** Returns the sentences in reading order. Joined with line breaks, the sentences form the text. */
 export function consentText(
   content: ReferralContent,
   receiver: LetterReceiver,
@@ -34,7 +34,10 @@ export function consentText(
   ]
 }
 
-/** Names each field and its form. A value that another person may overhear is not read out. */
+/**
+ * Names each field and its form. The value itself is not read out, because another person may
+ * overhear it.
+ */
 function itemsOf(
   { fields, words, others }: ReferralContent,
   say: ReferralWords['say'],

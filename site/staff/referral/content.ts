@@ -1,5 +1,5 @@
 // Builds the content of a letter from the facts of a case and the choices of a colleague. The
-// content has only the parts that leave, so that no later step can reveal more.
+// content contains only the parts that leave, so that no later step can reveal more.
 import { bandOf } from '../crypto/age-band.ts'
 import * as z from 'zod/mini'
 import type { ReferralField } from '#protocol/staff/case-log/referral'
@@ -134,7 +134,7 @@ function valueIn(field: CaseField, form: LeavingForm, facts: LeavingFacts): stri
     : (facts.sizes[field] ?? '')
 }
 
-/** The kinds of fields of which any three together let a family recognise a person. */
+/** The kinds of fields. Any three of them together let a family recognise a person. */
 const TELLING: readonly (readonly CaseField[])[] = [
   ...[['sex'], ['age'], ['origin'], ['citizenship', 'place'], ['kind'], ['month']],
 ] as const

@@ -1,4 +1,5 @@
-// Reads from an open case the facts about one person that can leave, and the details to look for.
+// Extracts the facts about one person that can leave, and the details to look for, from an open
+// case.
 import { type PersonPlace } from '../crypto/case-entry.ts'
 import { conversationOf } from '../case/read/conversation.ts'
 import { threadsOf } from '../case/read/in-thread.ts'
@@ -39,7 +40,7 @@ const distinct = (texts: readonly (string | undefined)[]): string[] =>
  * Returns the facts that the case contains about a person.
  *
  * @param person  null for a person without a record
- * @param needWords  returns the words for the code of a need
+ * @param needWords  returns the label for the code of a need
  */
 export function factsOf(
   loaded: LoadedReport,

@@ -1,5 +1,5 @@
-// Lists the fields of a case that can leave, and the forms in which each can leave. A field goes
-// whole, in one of a few coarser forms, or not at all.
+// Lists the fields of a case that can leave, and the forms in which each can leave. A field leaves
+// in full, in one of a few coarser forms, or not at all.
 import { type Basis } from '#protocol/staff/case-log/referral-fields'
 
 export { BASES, type Basis } from '#protocol/staff/case-log/referral-fields'
@@ -24,7 +24,7 @@ export const isPlaceField = (field: CaseField): field is PlaceField =>
 
 /** The only fields of a letter that leaves because a life is in danger now. */
 const LIFE: readonly CaseField[] = ['place', 'danger', 'found_there']
-/** The fields of a letter that describes a present situation. Other letters do not offer them. */
+/** The fields of a letter that describes a current situation. Other letters do not offer them. */
 const NOW: readonly CaseField[] = ['danger', 'found_there']
 /** Fields that must be ticked one by one for a person who may be under 18. */
 const ALONE: readonly CaseField[] = ['school', 'village']

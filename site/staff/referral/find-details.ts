@@ -41,7 +41,7 @@ const DATE = new RegExp(
 const NUMBER = /\+?\p{Nd}(?:[\p{Nd} ().‐‑–/-]*\p{Nd})?/gu
 const QUOTED = /[«“„"]([^«»“”„"\n]{2,60})[»”“"]/gu
 
-/** Half of such a short name also begins other words, so only the complete word matches. */
+/** Half of a shorter name also begins other words, so only the complete word matches. */
 const LEAST_BEGIN = 3
 
 /** Finds the details of a text. Nobody has decided about these details yet. */

@@ -1,6 +1,5 @@
 /**
- * The style of the page that leaves, and of the paper. The style refers to no font file and to no
- * address.
+ * The style of the page that leaves, and of the paper. The style refers to no font file and no URL.
  */
 export const LETTER_STYLE = `
 :root{color-scheme:light dark}

@@ -25,7 +25,7 @@ export interface LetterHead {
   answers: string
   /** null for a referral without consent */
   consent: { by: 'person' | 'parent'; day: string } | null
-  /** a line from the lawyer's list; null while it has none */
+  /** a line from the lawyer's list; null if the list does not contain the ground */
   ground: string | null
   /** true when two colleagues sign the letter */
   hasSecond: boolean
@@ -93,7 +93,7 @@ function bodyOf(
   ]
 }
 
-/** Converts the code of a coarser form to words. */
+/** Converts the code of a coarser form to text. */
 function shownValue(
   { form, value }: Pick<ReferralContent['fields'][number], 'form' | 'value'>,
   say: ReferralWords['say'],

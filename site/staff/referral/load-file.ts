@@ -1,5 +1,5 @@
-// Fetches the file of a referral and opens it. The second colleague reads it before signing, and a
-// colleague who has the case can release it again.
+// Fetches the file of a referral and opens it. The second colleague reads it before signing, and
+// the colleague who has the case can hand it out again.
 import { Refusal } from '#protocol/errors'
 import { caseKeyName } from '#protocol/staff/case-log/bodies'
 import { fetchReferralFile } from '../api/receivers-api.ts'

@@ -31,8 +31,8 @@ export async function makeFile(
 }
 
 /**
- * Reads the letter from the bytes that leave. A page must also match a second page, made from the
- * same letter, words and opener, in every byte.
+ * Reads the letter from the bytes that leave. A page must also match, byte for byte, a second page
+ * made from the same letter, words and opener.
  *
  * @throws Refusal `cannot_open` for bytes that this version of the app would not have made
  */

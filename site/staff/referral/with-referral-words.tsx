@@ -1,4 +1,4 @@
-// Shows the form of a referral once its words have loaded in every language. The letter and the
+// Shows the form of a referral once its strings have loaded in every language. The letter and the
 // person may need a language other than that of the screen.
 import { type ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
@@ -8,7 +8,7 @@ import { loadReferralWords, type ReferralWords } from './words.ts'
 import { LoadingWords } from '../ui/loading-words.tsx'
 
 interface WithReferralWordsProps {
-  /** @param own  the words of the screen */
+  /** @param own  the strings of the screen */
   children: (all: readonly ReferralWords[], own: ReferralWords) => ComponentChildren
 }
 

@@ -1,4 +1,4 @@
-// Provides the words of a referral in the language of the receiver, or of the person who hears
+// Provides the strings of a referral in the language of the receiver, or of the person who hears
 // them. The screen may be in another language.
 import type { referralStrings } from '#content/strings.ts'
 import { languages, OWN_NAMES, type WholeLanguage } from '#content/languages.ts'
@@ -21,7 +21,7 @@ export const referralWordsFrom = (lang: WholeLanguage, table: Table): ReferralWo
   say: textIn(table),
 })
 
-/** Loads the words of every language, because a page contains all of them. */
+/** Loads the strings of every language, because a page contains all of them. */
 export const loadReferralWords = (): Promise<ReferralWords[]> =>
   Promise.all(
     languages.map(async (lang) =>

@@ -2,7 +2,7 @@
 import type { RegisterLine } from '../search/list-referrals.ts'
 import type { OwedWhat } from '../case/read/owed-for.ts'
 
-/** The groups of lines with a pending step, in the order of the screen. */
+/** The groups of lines with a pending step, in the order shown on the screen. */
 const OWED_GROUPS = [
   ...(['second', 'answer', 'consent', 'tell_receiver', 'tell_person', 'send'] as const),
 ] as const satisfies readonly OwedWhat[]

@@ -1,4 +1,4 @@
-// Asks for a receiver: its name, whether it is an office of the state, its place and a contact.
+// Asks for a receiver: its name, whether it is a state authority, its place and a contact.
 import { useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { ReceiverKind } from '#protocol/staff/case-log/referral-fields'
@@ -37,7 +37,8 @@ export function ReceiverForm(props: ReceiverFormProps) {
     try {
       await sendReceiver({ keys, roster }, draft, record)
     } catch (thrown) {
-      // The next press saves over what the list then shows. The person may type meanwhile.
+      // The next press overwrites the record that the list shows by then. The person may have typed
+      // more since.
       if (thrown instanceof Refusal && thrown.code === 'record_changed')
         onDraft({ ...newest.current, base: receiverHashIn(roster, draft.id) })
       throw thrown

@@ -17,7 +17,7 @@ export function ReceiversPart({ own }: { own: ReferralWords }) {
   const [said, setSaid] = useState<'saved' | 'gone' | null>(null)
   const [isOpen, setIsOpen] = useState(draft !== null)
   if (!canRead) return null
-  // A receiver that is being added keeps its place in the form.
+  // A receiver that is already being added stays in the form.
   const takeOver = (gone: ReceiverDraft): void => {
     if (draft) return
     focusNewForm()

@@ -38,7 +38,10 @@ export function RegisterPage({ onBack, onOpen }: RegisterPageProps) {
   )
 }
 
-/** The number of lines of a group that are drawn at once. More would make the page slow to draw. */
+/**
+ * The number of lines of a group that are rendered at a time. Rendering more would make the page
+ * slow.
+ */
 const STEP = 100
 
 function Register({ own, onOpen }: { own: ReferralWords } & Pick<RegisterPageProps, 'onOpen'>) {

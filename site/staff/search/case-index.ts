@@ -36,7 +36,7 @@ export interface IndexedCase {
   handovers: readonly Handover[]
   /** all words of the case, folded; see fold */
   folded: string
-  /** the follow-ups and log rows from which the words come */
+  /** the numbers of follow-ups and log rows from which the words come */
   followUps: number
   rows: number
 }
@@ -56,13 +56,13 @@ export interface CaseIndex {
   search: (text: string) => readonly FoundCase[] | null
   /** Returns a test of whether a case names a place, in any spelling and script. */
   inPlace: (text: string) => (id: string) => boolean
-  /** Returns a test of whether a search means the name of a colleague. */
+  /** Returns a test of whether a search is for a colleague's name. */
   isNamed: (text: string) => (name: string) => boolean
   /** Returns true for a line whose state no colleague signed; see lineDiffers. */
   differs: (item: QueueItem) => boolean
   /** Reads cases again after a change. */
   refresh: (...ids: string[]) => void
-  /** Reads the cases that colleagues changed since the last look. */
+  /** Reads the cases that colleagues have changed since the last update. */
   update: () => void
 }
 
@@ -100,7 +100,7 @@ export const useCaseIndex = (): CaseIndex => useContext(CaseIndexContext)
 /** The number of cases read, and the number that the device must read; null when all are read. */
 export type ReadingProgress = { done: number; total: number } | null
 
-/** Holds only the progress, because the bar moves often and drawing the list costs more. */
+/** Holds only the progress, because the bar moves often and redrawing the list is expensive. */
 export const ReadingContext = createContext<ReadingProgress>(null)
 
 export const useReading = (): ReadingProgress => useContext(ReadingContext)

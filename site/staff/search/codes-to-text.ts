@@ -7,7 +7,7 @@ const SHORT = 64
 
 const decoder = new TextDecoder()
 
-/** Returns codes as a string. A string of pure ASCII is decoded at once and searched fast. */
+/** Returns codes as a string. A pure ASCII string is decoded in one call, and is fast to search. */
 export function textOfCodes(codes: Uint16Array, length: number, isAscii: boolean): string {
   if (isAscii && length > SHORT) {
     const bytes = new Uint8Array(length)

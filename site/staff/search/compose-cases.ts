@@ -13,7 +13,7 @@ import { caseTitle, type ReadCase } from './read-case.ts'
 /** A case as the list shows it and as the search reads it. */
 export interface ComposedCase extends IndexedCase, SearchedCase {}
 
-/** The reports that this device has read, and the cases that they make. */
+/** The reports that this device has read, and the cases that they form. */
 export class ReadReports {
   readonly reports = new Map<string, ReadCase>()
   readonly cases = new Map<string, ComposedCase>()
@@ -55,9 +55,9 @@ export class ReadReports {
   }
 
   /**
-   * Lists the report of a case and the reports that it absorbed, even through another case. The
-   * first absorbed report does not get a row from a second merge. So this device does not read it
-   * again.
+   * Lists the report of a case and the reports that it absorbed, even through another case. A
+   * second merge adds no row to the report that was absorbed first. So this device does not read
+   * that report again.
    */
   reportsOf(id: string): ReadCase[] {
     const ids = new Set([id])
@@ -74,7 +74,7 @@ export class ReadReports {
     })
   }
 
-  /** Follows all merges. A cycle, which only a lying server can show, ends the walk. */
+  /** Follows all merges. A cycle, which only a dishonest server can produce, ends the loop. */
   #goesOnFor(id: string): string {
     const followed = new Set<string>()
     let at = id

@@ -1,4 +1,4 @@
-// Fetches the extent of every report, or of the reports that changed since a day.
+// Fetches the extent of every report, or of the reports that have changed since a given day.
 import { toB64 } from '#protocol/bytes'
 import { readTally, type Extent } from '#protocol/staff/list/pieces'
 import { fetchChanges } from '../api/changed-lines.ts'
@@ -36,7 +36,7 @@ export async function fetchChangedExtents(
   }
 }
 
-/** Returns the base64url of an id in hexadecimal digits. */
+/** Converts an id from hexadecimal digits to base64url. */
 function idOf(digits: string): string {
   const bytes = new Uint8Array(digits.length / 2)
   for (let at = 0; at < bytes.length; at++)

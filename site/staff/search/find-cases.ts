@@ -60,7 +60,7 @@ function hitOf(searched: SearchedCase, { anywhere, stem }: QueryWord): Hit | nul
   return stem && mayHave(trigrams, stem.begin) ? stemHit(searched, stem) : null
 }
 
-/** Finds the word that begins with the stem and shares the most letters with the searched word. */
+/** Finds the word that begins with the stem and shares the most letters with the search word. */
 function stemHit(
   { folded, ends }: SearchedCase,
   { letters, begin: { text: begin }, word }: Stem,
@@ -160,7 +160,7 @@ class Found implements FoundCase {
   }
 }
 
-/** Cuts whole words around a hit out of the original text. A dot stands between two lines. */
+/** Cuts whole words around a hit out of the original text. A dot separates two lines. */
 function excerptOf({ parts, ends }: SearchedCase, { at, length }: Hit): FoundCase['excerpt'] {
   const part = ends.findIndex((end) => at < end)
   const text = parts[part] ?? ''

@@ -1,4 +1,4 @@
-// Finds the name of a colleague in folded words. A person may mean a colleague who works here.
+// Finds a colleague's name in folded words. A person may mean a colleague who works here.
 import { fold } from './fold.ts'
 
 /** A shorter part of a name occurs in too many words. */
@@ -6,7 +6,7 @@ const LEAST = 3
 const BETWEEN_WORDS = /[^\p{L}\p{N}]+/gu
 
 /**
- * Returns true when a part of the name begins a word, in any spelling and letter case.
+ * Returns true when a word begins with a part of the name, in any spelling or case.
  *
  * @param folded  words that `fold` has folded
  */
@@ -17,7 +17,7 @@ export function hasName(folded: string, name: string): boolean {
     .some((part) => part.length >= LEAST && words.includes(` ${part}`))
 }
 
-/** Returns a test of whether each word of a search begins a part of a name, in any spelling. */
+/** Returns a test of whether every word of a search begins some part of a name, in any spelling. */
 export function nameTest(text: string): (name: string) => boolean {
   const words = fold(text)
     .split(BETWEEN_WORDS)

@@ -32,6 +32,6 @@ export function nextDigit(text: string, at: number): number {
 export function foldOther(text: string, at: number): number {
   const character = text.charAt(at)
   if (/[\u2019\u02bc]|\p{M}/u.test(character)) return DROPPED
-  // Half of a UTF-16 pair alone is not a letter, and is kept.
+  // A lone surrogate is not a letter, and is kept.
   return /[\p{L}\p{N}\ud800-\udfff]/u.test(character) ? OTHER : SPACE
 }

@@ -1,5 +1,5 @@
 // Lists the letters to which fold maps all other letters. Latin letters without marks represent
-// both scripts. Each sound has a letter: j for ж, c for ч, w for ш and щ, h for х.
+// both scripts. Each sound has one letter: j for ж, c for ч, w for ш and щ, h for х.
 
 /** The codes of characters that fold treats specially. */
 export const DROPPED = 0
@@ -60,7 +60,9 @@ function fill(): void {
   }
 }
 
-/** Drops the marks of a letter, and turns everything but letters and digits into a space. */
+/**
+ * Drops the marks of a letter, and turns every character except letters and digits into a space.
+ */
 function usual(character: string): number {
   if (/\p{M}/u.test(character)) return DROPPED
   if (!/[\p{L}\p{N}]/u.test(character)) return SPACE

@@ -31,14 +31,14 @@ const JOINED_WITH_H = new Map([
   [W, W],
 ])
 const HYPHEN = codeOf('-')
-/** The first length of the buffers, in characters. */
+/** The initial length of the buffers, in characters. */
 const ROOM = 8192
 
 // All calls share a pair of buffers, because folding runs for each text of each case.
 let codes = new Uint16Array(ROOM)
 let origins = new Uint32Array(ROOM)
 let length = 0
-/** The place in the buffers where the text that is being folded begins. */
+/** The position in the buffers at which the text that is being folded begins. */
 let start = 0
 let isAscii = true
 // The end of the last word with Latin letters, and whether that word also has Cyrillic letters.

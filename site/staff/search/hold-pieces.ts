@@ -102,7 +102,8 @@ export async function* readPieces(
   for (let at = 0; at < AT_ONCE; at++) begin(at)
   for (let at = 0; at < ordered.length; at++) {
     const piece = await opening[at]
-    // The next request leaves at once, so that the network never waits for a slow neighbour.
+    // The next request is sent immediately, so that the network never sits idle behind a slow
+    // caller.
     begin(at + AT_ONCE)
     if (piece) yield piece
   }

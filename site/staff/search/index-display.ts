@@ -1,4 +1,4 @@
-// Shows the index and the bar while cases are read, but seldom enough that drawing costs little.
+// Shows the index and the bar while cases are read, but rarely enough that redrawing costs little.
 import { type CaseIndex, type ReadingProgress } from './case-index.ts'
 
 /** The minimum time between two moves of the bar, and between two redraws of the list. */
@@ -14,7 +14,7 @@ export class IndexDisplay {
   readonly #views: IndexViews
   #movedAt = 0
   #drawnAt = 0
-  /** number of changes that the shown index has; -1 when it must be shown again */
+  /** number of changes included in the shown index; -1 when it must be shown again */
   #drawn = -1
   #isStopped = false
 
@@ -22,7 +22,7 @@ export class IndexDisplay {
     this.#views = views
   }
 
-  /** Moves the bar, or hides it. The first move and the end appear at once. */
+  /** Moves the bar, or hides it. The first move and the end appear immediately. */
   move(progress: ReadingProgress): void {
     const isOnTheWay = progress !== null && progress.done > 0
     if (this.#isStopped || (isOnTheWay && performance.now() - this.#movedAt < BAR_MS)) return
@@ -36,8 +36,8 @@ export class IndexDisplay {
   }
 
   /**
-   * Shows an index that is due at once, and any other index at most every few seconds. Does not
-   * redraw an index that is already shown.
+   * Shows a due index immediately, and any other index at most every few seconds. Does not redraw
+   * an index that is already shown.
    */
   draw(index: () => CaseIndex, isDue: boolean, changes: number): void {
     if (changes === this.#drawn) return

@@ -28,7 +28,8 @@ interface ProviderProps {
 const MISSED_MS = 30_000
 
 /**
- * Time after which the index checks again, because colleagues also change cases without an arrival.
+ * Time after which the index checks again, because colleagues also change cases when no letter
+ * arrives.
  */
 const AGAIN_MS = 10 * 60_000
 

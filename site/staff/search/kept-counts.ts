@@ -1,6 +1,6 @@
-// Keeps in the index what figures count besides help: letters, the first reply, and the facts of
-// people. So figures open no case. Like the words, they come from sealed parts, which only the
-// screen of a case compares with its log.
+// Keeps the data for figures in the index, apart from help: letters, the first reply, and facts
+// about people. So figures can be computed without opening a case. Like the words, they come from
+// sealed parts, which only the screen of a case compares with its log.
 import * as z from 'zod/mini'
 import { DAY_MS } from '#protocol/limits'
 import type { Status } from '#protocol/staff/fields'
@@ -12,11 +12,13 @@ import { PERSON_ROLES } from '../crypto/case-record.ts'
 import { Classification } from '../crypto/classification.ts'
 import type { ReadState } from './signed-state.ts'
 
-/** The facts of a person that a figure counts. Indicators and methods of control are not here. */
+/**
+ * The facts of a person that a figure counts. Indicators and methods of control are not included.
+ */
 export const KeptPerson = z.object({
   /** number of the record */
   record: z.int(),
-  /** a person who is accused is in no figure */
+  /** no figure counts a person who is accused */
   role: z.enum(PERSON_ROLES.filter((role) => role !== 'suspect')),
   gender: Classification.shape.gender,
   /** from the answer about the age and the age band; a child when they differ */
@@ -122,7 +124,8 @@ interface CountedReport {
 
 /** @param all  the report of the case first, then the absorbed ones */
 export function countsIn(all: readonly CountedReport[]): CaseCounts {
-  // Only a colleague says that a letter is a test. The mark of a letter could be a stranger's.
+  // Only a colleague's signed row tells that a letter is a test. A stranger could have set the mark
+  // inside a letter.
   const real = all.filter(({ signed }) => signed?.closeReason !== 'test')
   const days = real.map(({ day }) => day).sort()
   const state = all[0]?.signed

@@ -1,5 +1,5 @@
-// Keeps the handovers of reports in the index, so that the desk need not open every case. Like the
-// tasks, they come from entries that only the screen of a case compares with its log.
+// Keeps the handovers of reports in the index, so that the workspace need not open every case. Like
+// the tasks, they come from entries that only the screen of a case compares with its log.
 import * as z from 'zod/mini'
 import { handoversOf, type Handover } from '../case/read/handovers-of.ts'
 import { type CaseEntries } from '../case/read/tasks-of.ts'
@@ -25,10 +25,10 @@ export interface KeptHandovers {
   readElsewhere: ReadElsewhere[]
 }
 
-/** Maximum number of handovers that the index keeps of a report, the newest ones. */
+/** Maximum number of handovers of a report that the index keeps; the newest are kept. */
 const MOST_KEPT = 16
 
-/** Reads the handovers out of the entries of one report. */
+/** Reads the handovers from the entries of one report. */
 export const keptHandoversOf = (report: CaseEntries): KeptHandovers => ({
   handovers: handoversOf([report])
     .slice(-MOST_KEPT)

@@ -6,12 +6,12 @@ import { helpOf } from '../case/read/help-of.ts'
 import { type CaseEntries } from '../case/read/tasks-of.ts'
 import { HELP_KINDS, HELP_OUTCOMES, PersonPlace } from '../crypto/case-entry.ts'
 
-/** Help of one report as it is now. No words of it are kept. */
+/** Help of one report as it is now. The index does not keep its words. */
 export const KeptHelp = z.object({
   /** number of the row that records the version */
   n: z.int(),
   help: z.enum(HELP_KINDS),
-  /** day at the organisation's place */
+  /** day in the organisation's time zone */
   day,
   outcome: z.enum(HELP_OUTCOMES),
   /** false when another organisation helps */
@@ -30,7 +30,7 @@ export interface KeptHelps {
   mendedElsewhere: MendedElsewhere[]
 }
 
-/** Reads the help out of the entries of one report. */
+/** Reads the help from the entries of one report. */
 export const keptHelpOf = (report: CaseEntries): KeptHelps => ({
   help: helpOf([report])
     .filter(({ end }) => end === null)

@@ -1,6 +1,6 @@
 // Keeps the referrals of reports in the index, so that the register need not open every case. All
-// of it comes from sealed entries. The texts of rows come unsigned here, so a server could write
-// another state into them. The screen of a case compares both.
+// of this comes from sealed entries. The rows are not verified here, so a server could forge the
+// state in their texts. The screen of a case compares the entries with the signed rows.
 import * as z from 'zod/mini'
 import { sha256, toB64 } from '#protocol/bytes'
 import { endedFirst } from '#protocol/staff/case-log/ended-first'
@@ -31,7 +31,7 @@ export const KeptReferral = z.discriminatedUnion('is', [
   z.object({
     ...base,
     is: z.literal('made'),
-    /** SHA-256 of the sealed entry, by which the other entries name it */
+    /** SHA-256 of the sealed entry, by which the other entries refer to it */
     hash: z.string(),
     receiver: NamedReceiver,
     basis: z.enum(BASES),

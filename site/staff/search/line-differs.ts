@@ -1,5 +1,5 @@
 // Compares a line of the list with the state that staff last signed. The state of a case is read
-// together with its words. The leaf of the last checkpoint proves it.
+// along with its words. The leaf of the last checkpoint proves it.
 import { toB64 } from '#protocol/bytes'
 import type { CaseLeaf } from '#protocol/staff/ledger/checkpoint-leaves'
 import { NO_ROW } from '#protocol/staff/chain'
@@ -14,7 +14,7 @@ const UNKNOWN = toB64(NO_ROW)
  * Returns true for a line that shows a case in a state that no colleague signed. The last
  * checkpoint proves nothing about a case that has grown since. A line with fewer rows may be older
  * than the checkpoint, because the list shows news only on request. The daily comparison lists a
- * case whose log was cut.
+ * case whose log was truncated.
  *
  * @param read  undefined until this device has read the case
  * @param leaf  the leaf of the last checkpoint; undefined without one

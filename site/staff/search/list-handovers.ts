@@ -1,5 +1,5 @@
 // Lists the handovers of all open cases from the data in the index. Decides which handovers a
-// colleague has still to read, and which are late because nobody has read them.
+// colleague still has to read, and which are late because nobody has read them.
 import { localMs } from '#content/clock.ts'
 import { DAY_MS } from '#protocol/limits'
 import type { RotaSet } from '#protocol/staff/alerts/rota'
@@ -13,12 +13,12 @@ export interface HandoverLine extends Handover {
 
 const HOUR_MS = 3_600_000
 
-/** A handover at the end of a night is for the day after it, and not for its last hours. */
+/** A handover at the end of a night is for the following day, not for the rest of the night. */
 const LEAST_MS = 2 * HOUR_MS
 
 /**
- * A handover to everybody is news for a week. A newcomer does not begin with what colleagues have
- * long taken over.
+ * A handover to everybody is news for a week. So a newcomer does not start with handovers that
+ * colleagues dealt with long ago.
  */
 const NEWS_MS = 7 * DAY_MS
 
@@ -36,7 +36,7 @@ export const listHandovers = (cases: Cases): HandoverLine[] =>
 const isFor = ({ from, to }: Handover, me: string): boolean =>
   from !== me && (to === null || to === me)
 
-/** Returns true while a colleague has still to read a handover. */
+/** Returns true while a colleague still has to read a handover. */
 export function isUnread(handover: Handover, me: string, now: number): boolean {
   const { to, at, readBy } = handover
   if (!isFor(handover, me) || readBy.includes(me)) return false
@@ -60,7 +60,7 @@ export function lateFrom(at: string, rota: RotaSet | null): number {
 export const isLate = ({ at, readBy }: Handover, rota: RotaSet | null, now: number): boolean =>
   readBy.length === 0 && lateFrom(at, rota) <= now
 
-/** The colleague who looks at the handovers, and the moment. */
+/** The colleague who views the handovers, and the current moment. */
 export interface HandoverReader {
   me: string
   /** true for a reader of reports, who is also told what nobody has read in time */

@@ -1,5 +1,5 @@
 // Lists the register: all referrals of the cases that this device has read, the overdue ones first.
-// No request is needed for it.
+// Listing them needs no request.
 import type { ReferralState } from '#protocol/staff/case-log/referral-fields'
 import { owedFor, type Owed } from '../case/read/owed-for.ts'
 import type { IndexedReferral } from './kept-referrals.ts'
@@ -23,14 +23,16 @@ export interface RegisterChoice {
   receiver?: string
 }
 
-/** Names the receiver of a line, so that two referrals to one receiver are found together. */
+/**
+ * Returns a key for the receiver of a line, so that referrals to the same receiver are found
+ * together.
+ */
 export const receiverKey = ({ receiver }: Pick<IndexedReferral, 'receiver'>): string =>
   receiver.listed?.id ?? receiver.name
 
 const isLate = ({ owed }: RegisterLine): boolean => owed.some((each) => each.isLate)
 /**
- * The day from which a line is overdue; the latest possible day for a line on which nothing is
- * owed.
+ * The day from which a line is overdue; the latest possible day for a line without a pending step.
  */
 const LAST = '9999'
 const dueOf = ({ owed, signed }: RegisterLine): string => {
@@ -39,7 +41,7 @@ const dueOf = ({ owed, signed }: RegisterLine): string => {
   return days.sort()[0] ?? LAST
 }
 
-/** The text by which a line is sorted. A comparison of two lines would make it again each time. */
+/** Returns the sort key of a line. Computing it in each comparison of two lines would be slow. */
 const orderOf = (line: RegisterLine): string =>
   `${isLate(line) ? 0 : 1} ${dueOf(line)} ${line.facts.madeAt}`
 

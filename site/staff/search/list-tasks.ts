@@ -55,7 +55,10 @@ export function listTasks(lines: LinesById, cases: Cases<'title' | 'tasks'>): Ta
 export const concerns = ({ person, holder }: TaskLine, colleague: string): boolean =>
   person === colleague || holder === colleague
 
-/** Counts the cases that may have tasks, and how many of them this device has read up to date. */
+/**
+ * Counts the cases that may have tasks, and how many of them this device has read in their current
+ * state.
+ */
 export function countRead(lines: LinesById, cases: Cases<'rows'>): { done: number; total: number } {
   let [done, total] = [0, 0]
   for (const { id, status, dueDay, rows } of lines.values()) {

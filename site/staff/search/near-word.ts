@@ -1,12 +1,12 @@
-// Finds a word of a case that differs from a searched word by one typing error. The error is a
-// wrong letter, a letter too many or too few, or two letters in the wrong order. The word of the
-// case may go on with an ending.
+// Finds a word in a case that differs from a search word by one typing error. The error is a wrong
+// letter, an extra or missing letter, or two letters in the wrong order. The word of the case may
+// continue with an ending.
 import { type QueryWord } from './query-words.ts'
 import { mayHave, soughtOf, type Sought, type Trigrams } from './trigrams.ts'
 
-/** Shorter words with one error are like too many other words. */
+/** A shorter word with one error resembles too many other words. */
 const LEAST_LETTERS = 5
-/** Maximum number of places of a case that are compared with a word. */
+/** Maximum number of places in a case that are compared with a word. */
 const NEAR_LOOKS = 20
 
 /** A part of the folded words of a case. */

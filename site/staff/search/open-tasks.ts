@@ -9,7 +9,7 @@ import { FOLLOW_UP_OUTCOMES } from '../crypto/case-entry.ts'
 export const KeptTask = z.object({
   /** number of the row that records the task */
   n: z.int(),
-  /** day at the organisation's place, or null */
+  /** day in the organisation's time zone, or null */
   dueDay: z.nullable(z.string()),
   /** id of the colleague who should do the task; null for the colleague who has the case */
   assignee: z.nullable(z.string()),
@@ -44,7 +44,7 @@ export interface KeptTasks {
   endedElsewhere: EndedElsewhere[]
 }
 
-/** Maximum number of characters that the index keeps of a task. */
+/** Maximum number of characters of a task that the index keeps. */
 const TASK_CHARS = 200
 
 /** Reads the open tasks of one report, and the outcomes so far of a follow-up that is not over. */

@@ -1,4 +1,4 @@
-// Remembers the piece of each report, and writes the pieces that changed. A report that is gone
+// Remembers the piece of each report, and writes the pieces that changed. A deleted report
 // disappears from its piece at the next write.
 import { Refusal } from '#protocol/errors'
 import { PIECE_CASES } from '#protocol/staff/list/pieces'
@@ -31,9 +31,9 @@ export class PlacedReports {
   }
 
   /**
-   * Adds a stored piece. Two colleagues who wrote at once may have put one report into two pieces.
-   * The copy with more content wins, and the other piece is written again without the report. A
-   * piece of an older generation is written under the newest one.
+   * Adds a stored piece. Two colleagues who wrote at the same time may have put one report into two
+   * pieces. The copy with more content wins, and the other piece is written again without the
+   * report. A piece of an older generation is written under the newest one.
    *
    * @returns the cases that are new or have more content
    */
@@ -55,7 +55,7 @@ export class PlacedReports {
     })
   }
 
-  /** Records that a report was read again. A new report goes into the last piece with room. */
+  /** Records that a report was read again. A new report goes into the last piece that has room. */
   note(id: string): void {
     const n = this.#pieceOf.get(id) ?? this.#room()
     const piece = this.#pieces.get(n) ?? this.#begin(n)
@@ -76,7 +76,7 @@ export class PlacedReports {
     this.#pieceOf.clear()
   }
 
-  /** Writes the changed pieces, unless a colleague was faster: their words count as well. */
+  /** Writes the changed pieces, unless a colleague was faster: their version is just as good. */
   async write(isStopped: () => boolean): Promise<void> {
     if (!this.#writer || this.generation === 0) return
     for (const [n, piece] of this.#pieces) {

@@ -1,5 +1,6 @@
-// Reads the words of a search, and the spellings of each word that count as a hit. A number counts
-// without its country code. A word counts as its stem without Kyrgyz or Russian endings.
+// Reads the words of a search, and the spellings of each word that count as a hit. A number also
+// matches without its country code. A word also matches as a stem, without Kyrgyz or Russian
+// endings.
 import { fold } from './fold.ts'
 import { soughtOf, type Sought } from './trigrams.ts'
 
@@ -14,7 +15,9 @@ export interface Stem {
 
 /** A word of a search, folded. */
 export interface QueryWord {
-  /** any of these may occur anywhere, even in the middle of a word; a single letter has spaces */
+  /**
+   * any of these may occur anywhere, even inside a word; a single letter has a space on each side
+   */
   anywhere: readonly Sought[]
   /** null for a number, and for a word without endings */
   stem: Stem | null
@@ -41,7 +44,7 @@ const RUSSIAN = 'iami ami ogo ego omu emu imi iah ah iam am ov ev oi ei ii om em
   .split(' ')
 const ENDINGS = [...KYRGYZ_CASES, ...KYRGYZ_OTHERS, ...RUSSIAN].sort((a, b) => b.length - a.length)
 
-/** Returns the longest of the endings that leaves at least that many letters, or null. */
+/** Removes the longest ending that leaves at least `least` letters; returns null if none does. */
 function without(word: string, endings: readonly string[], least: number): string | null {
   const ending = endings.find((each) => word.endsWith(each) && word.length - each.length >= least)
   return ending === undefined ? null : word.slice(0, -ending.length)
@@ -62,7 +65,7 @@ function readStem(word: string): Stem | null {
   return letters === null ? null : { letters, begin: soughtOf(` ${letters}`), word }
 }
 
-/** Returns the digits as they are, and without the prefix of a country or a trunk line. */
+/** Returns the digits as they are, and without a country code or trunk prefix. */
 function spellingsOf(digits: string): readonly string[] {
   const bare = [/^00/, /^996/, /^0/, /^[78](?=\d{10}$)/].reduce(
     (left, prefix) => (left.length > LEAST_DIGITS ? left.replace(prefix, '') : left),
@@ -97,7 +100,7 @@ export function readQuery(text: string): readonly QueryWord[] | null {
   return used.length > 0 ? used : null
 }
 
-/** Reads words in both ways when their Latin letters may be meant as Cyrillic. */
+/** Reads words in both scripts when their Latin letters may stand for Cyrillic ones. */
 const alike = (text: string): QueryWord[] =>
   text.split(/\s+/).flatMap((each) => {
     const [word] = wordsOf(each)

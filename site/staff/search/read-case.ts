@@ -1,5 +1,5 @@
-// Reads an opened report into a title and the words that the index keeps. The title comes from the
-// summary, otherwise from the first words of the first letter.
+// Extracts a title and the words that the index keeps from an opened report. The title comes from
+// the summary, otherwise from the first words of the first letter.
 import * as z from 'zod/mini'
 import { CaseMerge } from '#protocol/staff/case-log/changes'
 import type { KeyHashes } from '#protocol/staff/case-log/key-hash'
@@ -64,7 +64,7 @@ export const ReadCase = z.object({
 })
 export type ReadCase = z.infer<typeof ReadCase>
 
-/** Maximum number of characters that the index keeps of a case. */
+/** Maximum number of characters of a case that the index keeps. */
 const MOST_CHARS = 60_000
 /** The maximum length of a title taken from the first letter, in characters. */
 const TITLE_CHARS = 80

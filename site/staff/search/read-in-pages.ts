@@ -19,7 +19,7 @@ export async function readInPages(
   const work = async (): Promise<void> => {
     while (waiting.length > 0) {
       const some = waiting.splice(0, SEALED_AT_ONCE)
-      // A page has at least one case, so fewer cases remain after each page.
+      // A page contains at least one case, so fewer cases remain after each page.
       const left = await read(some)
       if (!left) return
       waiting.unshift(...left)

@@ -1,14 +1,14 @@
 // Finds cases that may be about the same matter: they contain the same number, account, person,
-// place or agency. A clue that many cases have is useless and does not count.
+// place or agency. A clue that many cases share is useless and does not count.
 import type { Clue, ClueKind, Suggestion } from './case-index.ts'
 import type { ComposedCase } from './compose-cases.ts'
 import { fold } from './fold.ts'
 import { pausesOften } from '../ui/pause-often.ts'
 import type { ReadCase } from './read-case.ts'
 
-/** A clue that other cases are searched for. */
+/** A clue to search for in other cases. */
 interface SoughtClue extends Clue {
-  /** folded, in the form that another case must have */
+  /** folded, in the form that another case must contain */
   needle: string
 }
 
@@ -24,7 +24,7 @@ const WEIGHTS: Readonly<Record<ClueKind, number>> = {
 
 /**
  * A number with fewer digits is not a telephone number. The last digits are the same in all
- * spellings.
+ * formats.
  */
 const [LEAST_DIGITS, SAME_DIGITS] = [7, 9] as const
 /** A shorter word is too common to count. */
@@ -44,7 +44,7 @@ const all = (pattern: RegExp, text: string, group: number): string[] =>
 function phoneClue(text: string): SoughtClue | null {
   const digits = text.replace(/\D/g, '')
   if (digits.length < LEAST_DIGITS) return null
-  // A trunk zero appears in only one of the two spellings.
+  // A trunk zero appears in only one of the two formats.
   const needle = digits.slice(-SAME_DIGITS).replace(/^0/, '')
   return { kind: 'phone', text: text.trim(), needle }
 }

@@ -1,6 +1,6 @@
-// Remembers the trigrams of a case: every three characters that follow each other in its folded
-// words. A search skips a case that lacks a trigram of the searched word. A case with all of them
-// may still lack the word, so the search then checks the words themselves.
+// Remembers the trigrams of a case: every three consecutive characters of its folded words. A
+// search skips a case that lacks a trigram of the search word. A case with all of them may still
+// lack the word, so the search then checks the words themselves.
 
 /** Number of bits for each case. Trigrams share bits, so a bit is also set by other trigrams. */
 const BITS = 2048
@@ -10,7 +10,7 @@ const [FACTOR, SHIFT] = [0x9e3779b1, 21] as const
 /** The bits of a case, 32 in each number. */
 export type Trigrams = Uint32Array
 
-/** Folded letters with the bits that a case with these letters has. */
+/** Folded letters, with the bits that are set for every case that contains these letters. */
 export interface Sought {
   text: string
   bits: readonly number[]

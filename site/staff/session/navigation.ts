@@ -1,5 +1,5 @@
-// Holds the current place in the app. Every place except home is one entry further in the browser's
-// history. So pressing Back once shows home and never leaves the app.
+// Holds the current place in the app. Every place except home is one entry after home in the
+// browser's history. So pressing Back once shows home and never leaves the app.
 import { useEffect, useRef, useState } from 'preact/hooks'
 
 export type Screen =
@@ -98,7 +98,7 @@ function stepUp(): void {
   if (!isUp()) history.pushState({ up: true }, '')
 }
 
-/** Makes the browser ask before it closes a tab with unsaved words. */
+/** Makes the browser ask before it closes a tab with unsaved text. */
 export function useLeaveWarning(isUnfinished: () => boolean): void {
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent): void => {

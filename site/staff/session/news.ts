@@ -1,4 +1,4 @@
-// Counts the arrivals since a load. The count compares totals that only increase, so no action of a
+// Counts the arrivals since a load. The count compares totals that only increase, so no action by a
 // colleague can hide an arrival.
 import type { Arrivals } from '#protocol/staff/list/queue'
 

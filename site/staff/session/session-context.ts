@@ -23,7 +23,8 @@ export interface SessionValues extends SignedIn {
   keys: UnlockedKeys
   /**
    * The roster that proved the shared keys; for a broken ledger, the roster of the rows before the
-   * break. null until the first verdict about the ledger; until then `keys` has no shared keys.
+   * break. null until the first verdict about the ledger; until then `keys` contains no shared
+   * keys.
    */
   roster: Roster | null
   /** returns the keys and the verdict of the last proof, even before the next render */
@@ -39,7 +40,7 @@ export interface SessionValues extends SignedIn {
    * valid
    */
   nextWriter: () => Promise<CaseWriter>
-  /** called when the person has another name or other slots, which the next unlocking shows */
+  /** called when the person has a new name or new slots, which the next unlock uses */
   onOwn: (changed: Partial<Pick<Me, 'name' | 'slots'>>) => void
   /** called when the person has new keys and must wait again; `master` opens the keys */
   onNewKeys: (me: Me, master: Bytes) => Promise<void>

@@ -1,6 +1,6 @@
 // Polls every minute for the counts and arrivals of reports, and for the growth of the report on
-// screen. News is announced, but nothing moves until the person asks. Also reports since when the
-// server has been unreachable.
+// screen. News is announced, but nothing moves until the person asks. Also reports when the server
+// became unreachable.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { minuteOf } from '#protocol/time'

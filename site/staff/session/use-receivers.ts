@@ -7,7 +7,7 @@ import { type Attempt } from '../ui/use-attempt.ts'
 import { useSessionAttempt, useSessionContext } from './session-context.ts'
 
 interface ShownReceivers {
-  /** true for a reader whose ledger is whole */
+  /** true for a reader whose ledger is valid */
   canRead: boolean
   /** null until they are opened */
   receivers: readonly ListedReceiver[] | null

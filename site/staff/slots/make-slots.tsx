@@ -17,7 +17,7 @@ import { StepPassphrase } from './step-passphrase.tsx'
 interface MakeSlotsProps {
   /** frames the n-th step, from 2, because joining begins with the name */
   frameOf: (n: number) => Frame
-  /** name of the person, for the passkey */
+  /** the person's name, for the passkey */
   name: string
   /** from the server, for the new passkey */
   options: Record<string, unknown>
@@ -25,10 +25,10 @@ interface MakeSlotsProps {
   attempt: Pick<Attempt, 'busy' | 'why' | 'run'>
   /** a question to be answered before sending continues */
   question?: ComponentChildren
-  /** the words to show while the keys are being sent */
+  /** the text to show while the keys are being sent */
   sending: { title: string; note: string | null }
   send: (passkey: MadePasskey, slots: NewSlot[]) => Promise<void>
-  /** fetches new options, because the challenge in the present ones has expired */
+  /** fetches new options, because the challenge in the current ones has expired */
   renew: () => Promise<void>
 }
 

@@ -1,4 +1,4 @@
-// Shows one task: its words, its case, who is to do it, and when. Pressing it opens the case.
+// Shows one task: its text, its case, who is to do it, and when. Pressing it opens the case.
 import { useMessages } from '../i18n/messages.tsx'
 import { type TaskLine } from '../search/list-tasks.ts'
 import { DueDay } from '../ui/due-day.tsx'

@@ -1,4 +1,4 @@
-// Edits the text of one template. The words are kept after every refusal.
+// Edits the text of one template. The typed text is kept after every refusal.
 import { useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'

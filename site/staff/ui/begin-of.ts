@@ -4,6 +4,6 @@
  */
 export function beginOf(text: string, letters: number): string {
   if (text.length <= letters) return text
-  // Half of a surrogate pair would be shown as a box.
+  // A lone surrogate would be shown as a box.
   return `${text.slice(0, letters).replace(/[\s\p{Cs}]+$/u, '')}…`
 }

@@ -6,7 +6,7 @@ interface ChoiceRowProps<Value extends string> {
   /** true when the label is only read out, because the text above already shows it */
   isQuiet?: boolean
   hint?: string
-  /** the sentence about an answer that is missing; null for none */
+  /** the error for a missing answer; null without an error */
   mistake?: string | null
   options: readonly (readonly [value: Value, words: string])[]
   value: Value | null

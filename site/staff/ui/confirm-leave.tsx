@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 
 interface LetGoProps {
-  /** words for anything other than the link of an invitation */
+  /** the text to show for anything other than an invitation link */
   words?: { ask: string; stay: string; letGo: string }
   onStay: () => void
   onGo: () => void

@@ -1,5 +1,5 @@
-// Returns the constant address of a script that runs outside the page. The page's policy allows one
-// Trusted Types policy for each script, which returns only this address.
+// Returns the fixed URL of a script that runs outside the page. The page's policy allows one
+// Trusted Types policy for each script, which returns only this URL.
 
 interface Factory {
   createPolicy: (

@@ -3,15 +3,15 @@ import { useId } from 'preact/hooks'
 
 interface FormProps {
   onSubmit: () => void | Promise<void>
-  /** closes the form; Escape does the same while no field has text */
+  /** closes the form; Escape does the same while no field contains text */
   onCancel?: () => void
   children: ComponentChildren
 }
 
 /**
- * Shows a form that the app sends itself, because the browser's submit would leave the page.
- * Ctrl+Enter sends it from any field. On sending, the first invalid field receives focus, also if
- * `onSubmit` finds the mistake later.
+ * Shows a form that the app itself submits, because a submission by the browser would leave the
+ * page. Ctrl+Enter submits the form from any field. On submission, the first invalid field receives
+ * focus, even if `onSubmit` finds the mistake later.
  */
 export function Form({ onSubmit, onCancel, children }: FormProps) {
   const pressKey = (event: TargetedKeyboardEvent<HTMLFormElement>): void => {
@@ -117,7 +117,7 @@ function sendOnEnter(event: KeyboardEvent & { currentTarget: HTMLTextAreaElement
 }
 
 /**
- * Returns the number of letters that still fit. A letter counts as two bytes, because a Cyrillic
- * letter takes two.
+ * Returns the number of characters that still fit. A character counts as two bytes, because a
+ * Cyrillic letter takes two.
  */
 export const lettersIn = (bytes: number): number => Math.ceil(bytes / 2)

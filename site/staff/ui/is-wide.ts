@@ -1,9 +1,9 @@
-// Reports whether the window is wide, also after a person has turned the phone.
+// Reports whether the window is wide, even after a person has rotated the phone.
 import { useEffect, useState } from 'preact/hooks'
 
 const WIDE = '(min-width: 56rem)'
 
-/** Returns true where the list is beside the case; panes.css uses the same width. */
+/** Returns true if the list is shown beside the case; panes.css uses the same width. */
 export const isWide = (): boolean => matchMedia(WIDE).matches
 
 /** Returns isWide, and renders the component again when it changes. */

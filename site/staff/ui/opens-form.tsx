@@ -1,12 +1,12 @@
-// A button that a form replaces. The focus moves into the form, because the pressed button has
-// disappeared.
+// Shows a button that a form replaces when it is pressed. The focus moves into the form, because
+// the pressed button has disappeared.
 import { type ComponentChildren } from 'preact'
 import { focusNewForm } from './focus-form.ts'
 
 interface OpensFormProps {
   /** shows the form in place of the button */
   onOpen: () => void
-  /** shows a plus next to the heading, with the words for screen readers and as a tooltip */
+  /** shows a plus next to the heading, with the label for screen readers and as a tooltip */
   isPlus?: boolean
   /** the key that presses the button */
   shortcut?: string | undefined

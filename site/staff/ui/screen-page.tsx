@@ -10,7 +10,7 @@ interface ScreenPageProps {
   onBack: (() => void) | null
   /** identifies the state of the screen; a new state focuses the title again */
   state?: string
-  /** a further class, for a screen with a layout of its own */
+  /** an additional class, for a screen with its own layout */
   kind?: 'help' | 'figures'
   children: ComponentChildren
 }

@@ -1,4 +1,4 @@
-// Shows a box to tick with its words.
+// Shows a checkbox with its label.
 interface TickProps {
   label: string
   isOn: boolean

@@ -1,4 +1,4 @@
-// Shows words that another person wrote, as one text node in an isolated box. Markup is shown
+// Shows text that another person wrote, as a single text node in an isolated box. Markup is shown
 // literally, and bidirectional control characters cannot affect the text around the box.
 export function UntrustedText({ text }: { text: string }) {
   return (
@@ -9,7 +9,7 @@ export function UntrustedText({ text }: { text: string }) {
 }
 
 /**
- * Shows short facts, each with a label. Words of other people are rendered as text, never as an
+ * Shows short facts, each with a label. Other people's words are rendered as text, never as an
  * attribute.
  */
 export function FactList({ facts }: { facts: readonly [name: string, value: string][] }) {

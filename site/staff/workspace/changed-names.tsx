@@ -1,6 +1,6 @@
-// Warns above the workspace that a colleague's name differs from the name that this browser
-// remembers. The line stays until the person dismisses it, so that one colleague is not mistaken
-// for another.
+// Shows a warning above the workspace when a colleague's name differs from the name that this
+// browser remembers. The line stays until the person dismisses it, so that one colleague is not
+// mistaken for another.
 import { useEffect, useState } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger, useWholeLedger } from '../ledger/ledger-context.ts'

@@ -36,7 +36,7 @@ export function CountsSummary({ counts, onWaiting }: CountsSummaryProps) {
   )
 }
 
-/** For a person who must not learn of the reports that are waiting in R2, omits them. */
+/** Omits the reports that are waiting in R2 for a person who must not learn of them. */
 export const countsFor = (roles: readonly Role[], counts: Counts | null): Counts | null =>
   counts && hasOwnCasesOnly(roles) ? { ...counts, waiting: 0, aside: 0 } : counts
 

@@ -10,7 +10,7 @@ interface BarProps {
   screens: readonly Screen[]
   screen: Screen
   counts: Counts | null
-  /** number of newcomers who wait for a confirmation */
+  /** number of newcomers who are waiting for a confirmation */
   newcomers: number
   onScreen: (screen: Screen) => void
   /** shows the waiting reports; null for a person who may not read them */

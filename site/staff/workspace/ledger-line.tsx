@@ -1,5 +1,5 @@
-// Warns in red above the workspace that the ledger is not valid, and explains what to do. Also
-// reports case logs that do not match the last checkpoint.
+// Shows a red warning above the workspace when the ledger is not valid, and explains what to do.
+// Also reports case logs that do not match the last checkpoint.
 import { useMessages } from '../i18n/messages.tsx'
 import type { CheckpointFault } from '../ledger/compare-cases.ts'
 import { useSeenLedger } from '../ledger/ledger-context.ts'

@@ -8,7 +8,7 @@ import { useSessionContext } from '../session/session-context.ts'
 interface MenuProps {
   screens: readonly Screen[]
   screen: Screen
-  /** number of newcomers who wait for a confirmation */
+  /** number of newcomers who are waiting for a confirmation */
   newcomers: number
   onScreen: (screen: Screen) => void
   onSignOut: () => void

@@ -1,5 +1,5 @@
 // Tests that an editor adds a country and a page through the forms of `npm run edit`. The built
-// site has both in every language.
+// site contains both in every language.
 import { expect, test, type Locator } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ import { openEditor } from '../support/editor.ts'
 const NAMES = { ky: 'Италия', ru: 'Италия', en: 'Italy' } as const
 const textOf = (lang: Language, about: string): string => `Words about ${about} in ${lang}.`
 
-/** Fills a field of every language. */
+/** Fills in a field in every language. */
 async function fillEach(form: Locator, name: string, text: (lang: Language) => string) {
   for (const lang of languages) await form.locator(`[name="${name}.${lang}"]`).fill(text(lang))
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { buildCopy } from '#scripts/test/site'
 import { openEditor } from '../support/editor.ts'
 
-/** Returns the lines of a text that another text lacks. */
+/** Returns the lines of one text that another text does not contain. */
 const newLines = (before = '', after = ''): string[] => {
   const old = before.split('\n')
   return after.split('\n').filter((line) => !old.includes(line))
@@ -118,7 +118,7 @@ test('An inserted number and link are right, and each mistake that is typed is n
     expect(read('content/pages/en/myths.mdx')?.toString()).toContain("<Contacts ids={['KG-04']} />")
     const faults = page.locator('#faults li')
     await expect(faults).toHaveCount(1)
-    // The other languages lack the number.
+    // The number is missing from the other languages.
     await expect(faults).toContainText('Give all languages the same')
 
     await goTo('pages/entries/myths')
@@ -154,7 +154,7 @@ test('A story that an editor copies in the browser is a page of the built site',
     await editor.getByRole('button', { name: 'Show Editor Options' }).click()
     await editor.getByRole('menuitem', { name: 'Duplicate Entry' }).click()
     await editor.getByRole('textbox', { name: 'Id', exact: true }).first().fill('new-offer')
-    // The fields of the title are the first ones with the names of the languages.
+    // The first fields labelled with the language names belong to the title.
     for (const name of ['Кыргызча', 'Русский', 'English'])
       await editor.getByRole('textbox', { name, exact: true }).first().fill(`New story ${name}`)
     await save()

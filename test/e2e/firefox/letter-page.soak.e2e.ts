@@ -1,4 +1,4 @@
-// Opens the page that leaves with a referral in Firefox, from a file.
+// Opens the letter page that accompanies a referral, in Firefox and from a file.
 import { expect, test } from '@playwright/test'
 import { saveLetterPage } from '#scripts/browser/letter-page'
 import { firefox } from '#scripts/lab/clients/firefox'

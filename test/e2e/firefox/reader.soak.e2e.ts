@@ -1,5 +1,5 @@
-// Tests what people do with Firefox and Tor Browser: a saved copy, and the form with JavaScript
-// off. WebDriver BiDi drives the browser.
+// Tests common uses of Firefox and Tor Browser: a saved copy, and the form with JavaScript off.
+// WebDriver BiDi drives the browser.
 import { join } from 'node:path'
 import { launch, type Browser as Firefox, type Page } from 'puppeteer-core'
 import { showReport } from '#scripts/browser/show-report'
@@ -12,9 +12,9 @@ import { expect, test } from '../support/staff.ts'
 import { wordsIn } from '../support/words.ts'
 
 const words = wordsIn('ky')
-/** The factor that shortens the pauses between tries. */
+/** The factor by which the pauses between attempts are shortened. */
 const FASTER = 20
-/** The time within which a tab must become empty. */
+/** The time limit for a tab to become empty. */
 const LEFT_MS = 1_000
 const BACK_PRESSES = 6
 
@@ -38,8 +38,8 @@ async function withFirefox(
 const textOf = (page: Page, selector: string): Promise<string> =>
   page.$eval(selector, (element) => element.textContent.trim())
 
-// Presses a key, because without JavaScript a click waits for a frame that is never drawn. The test
-// cannot wait inside the page either.
+// Presses a key, because without JavaScript, a click waits for a frame that is never rendered. The
+// test cannot wait inside the page either.
 async function press(page: Page, selector: string): Promise<void> {
   await page.focus(selector)
   await page.keyboard.press('Enter')
@@ -106,8 +106,8 @@ test('Firefox with JavaScript off sends a report with a picture', async ({ staff
 })
 
 /**
- * Returns the title and the text of the site that a tab shows. A tab of another site does not show
- * any text.
+ * Returns the title and the text of the site that a tab shows. For a tab on another site, the
+ * result is empty.
  */
 async function shownOfOurs(page: Page): Promise<string> {
   if (!page.url().startsWith(ORIGIN)) return ''

@@ -33,7 +33,7 @@ test('R23: Two shares certify a newcomer on the recovery page in Firefox', async
     await page.evaluateOnNewDocument(keepSaved)
     const asked: string[] = []
     page.on('request', (request) => {
-      // Firefox draws its own icons from data: addresses, which need no network.
+      // Firefox loads its own icons from data: URLs, which need no network.
       if (!/^(file|blob|data):/.test(request.url())) asked.push(request.url())
     })
     await page.goto(files.page)

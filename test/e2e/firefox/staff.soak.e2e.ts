@@ -1,5 +1,6 @@
-// Tests a shift in Firefox, which has no virtual passkey. A colleague signs in by paper, takes a
-// case, writes in it, locks, unlocks, finds the case and signs out.
+// Tests a shift in Firefox, which does not support virtual passkeys. A colleague signs in by paper,
+// takes a case and writes in it. The colleague then locks and unlocks the app, finds the case and
+// signs out.
 import { launch, type ElementHandle, type Page } from 'puppeteer-core'
 import { STAFF_ORIGIN } from '../support/phone.ts'
 import { sendSealedReport } from '../support/sealed-report.ts'
@@ -27,7 +28,7 @@ async function found(page: Page, [tag, key]: Keys): Promise<ElementHandle> {
 const press = async (page: Page, key: string, tag = 'button'): Promise<void> =>
   (await found(page, [tag, key])).click()
 
-/** Types into the field of a label, which may be a label for screen readers only. */
+/** Types into the field with this label, which may be visible only to screen readers. */
 async function fill(page: Page, key: string, text: string): Promise<void> {
   const isFocused = (wanted: string): boolean => {
     const label = [...document.querySelectorAll('label')].find(

@@ -1,6 +1,6 @@
-// Makes the machine's browsers watch a signed copy of the built site. A host alters a page only for
-// browsers, which it recognises by a property of their requests. The watch reports the page each
-// time.
+// Watches a signed copy of the built site with the browsers of this machine. A host alters a page
+// only for browsers, and recognises browsers by a property of their requests. The watch must report
+// the page each time.
 import { expect, test } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -23,7 +23,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => server.stop())
 
-/** Returns the sentences that the watch writes about a host, and the names of its browsers. */
+/** Returns the sentences that the watch writes about a host, and the names of the browsers used. */
 async function sentencesAbout(
   answer: (response: Forwarded) => void,
   {
@@ -52,7 +52,7 @@ async function sentencesAbout(
 const isBrowser = ({ asked }: Forwarded): boolean =>
   asked['user-agent']?.includes('X11; Linux') === true
 
-/** Serves the page with another heading, even to a browser that asks whether its copy is valid. */
+/** Serves the page with another heading, even to a browser that revalidates its cached copy. */
 function alter(response: Forwarded): void {
   if (response.path !== PATH) return
   const page = readFileSync(join(published.build, 'ky/help/index.html'), 'latin1')
@@ -94,7 +94,7 @@ function isSecond({ path, asked }: Forwarded): boolean {
 type Seen = (names: readonly string[]) => RegExp
 const byBoth: Seen = ([chromium = '', firefox = '']) =>
   new RegExp(`\\(for ${chromium}, ${firefox}\\)`)
-/** Both browsers report the page for one way of opening it, which the sentence mentions. */
+/** Both browsers report the page for one way of opening it, and the sentence mentions that way. */
 const byBothIn =
   (way: string): Seen =>
   ([chromium = '', firefox = '']) =>

@@ -1,5 +1,5 @@
-// Tests files between a phone and staff on the real screens. The edge stores a file, and the other
-// side opens and compares it.
+// Tests sending files between a phone and staff on the real screens. The edge stores a file, and
+// the other side opens and compares it.
 import { readFile } from 'node:fs/promises'
 import { askedFor, askForReplies, tell } from '#scripts/browser/report'
 import { showReport } from '#scripts/browser/show-report'
@@ -73,7 +73,7 @@ test('Files of a reply load only on request, and a document is saved and not sho
   expect(await answer.locator('img').count()).toBe(0)
   await answer.getByRole('button', { name: read('show') }).click()
   await expect(answer.locator('img')).toBeVisible()
-  // The picture has the camera's orientation.
+  // The picture keeps the camera's orientation.
   expect(await answer.locator('img').evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(
     400,
   )

@@ -86,7 +86,7 @@ for (const { lang, script, writing, more } of JOURNEYS_HERE) {
 
       await showReport(staff.page, writing)
       const report = staff.page.locator('.report')
-      // The advice appears in the head, beside the letter and above the field for a reply.
+      // The advice appears in the case head, beside the letter and above the reply field.
       const avoid = report.getByText(`${writing} avoid`)
       await expect(avoid.filter({ visible: true })).toHaveCount(3)
       await expect(report.getByText('Ош', { exact: true })).toBeVisible()
@@ -126,7 +126,7 @@ for (const { lang, script, writing, more } of JOURNEYS_HERE) {
         expect(findCanary(each.url, [writing, more, receipt])).toEqual([])
       }
       if (script) {
-        // No byte that left the phone may hold a word or six digits of the number.
+        // No data that left the phone may contain a word or six digits of the number.
         expect(phone.sent.filter(({ body }) => body.length > 0).length).toBeGreaterThan(5)
         for (const { url, rest, body } of phone.sent) {
           expect(findCanary(body, [writing, more])).toEqual([])

@@ -1,5 +1,5 @@
-// Tests access to the lifeline pages: names of questions, keyboard, and axe in every state and
-// tool.
+// Tests the accessibility of the lifeline pages: question names, keyboard, and axe in every state
+// and tool.
 import { expect, test } from '@playwright/test'
 import { askedFor } from '#scripts/browser/report'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
@@ -43,7 +43,7 @@ test('A person can write and send a report and reach its number by keyboard alon
     }
     throw new Error(`Tab does not reach ${selector}`)
   }
-  /** Opens the next question, which receives the focus without a press. */
+  /** Opens the next question, which receives the focus automatically. */
   const on = async (): Promise<void> => {
     const count = page.locator('#count')
     const before = await count.innerText()

@@ -1,4 +1,4 @@
-// Tests "Send" while files are still being prepared, and the sending of chunks despite failures.
+// Tests "Send" while files are still being prepared, and that chunks are sent despite failures.
 import { expect, test } from '@playwright/test'
 import {
   choose,

@@ -1,5 +1,5 @@
-// Tests pictures and files of a report. Files leave the device sealed and complete, without
-// metadata unless the person wants it sent.
+// Tests pictures and files attached to a report. Files leave the device sealed and complete,
+// without metadata unless the person wants it sent.
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
@@ -222,7 +222,7 @@ test('A file that could not be read is named again when the report has arrived',
 }) => {
   const { page, context } = await newPhone(browser)
   await page.addInitScript(() => {
-    // A file of this name fails like a file on a card that was taken out of the phone.
+    // A file with this name fails as if its memory card had been removed from the phone.
     const read = Response.prototype.arrayBuffer
     const isLost = new WeakSet<Response>()
     window.Response = new Proxy(Response, {

@@ -8,7 +8,9 @@ import { launchWithMedia } from '../support/media.ts'
 import { newPhone } from '../support/phone.ts'
 import { expect, test } from '../support/staff.ts'
 
-/** Films each code for a fake camera, on a light background, as a phone films a screen. */
+/**
+ * Makes a video of each code for a fake camera, on a light background, as if filmed from a screen.
+ */
 async function filmOf(pictures: Buffer[]): Promise<string> {
   const [width, height, times] = [640, 480, 4]
   const colourless = Buffer.alloc((width * height) / 2, 128)
@@ -29,7 +31,7 @@ async function filmOf(pictures: Buffer[]): Promise<string> {
   const file = join(folder, 'film.y4m')
   const head = Buffer.from(`YUV4MPEG2 W${String(width)} H${String(height)} F8:1 Ip A1:1 C420\n`)
   const codes = await Promise.all(frames)
-  // The film shows the codes in three orders, so that a reader that skips frames still reads every
+  // The video shows the codes in three orders, so that a reader that skips frames still reads every
   // code.
   const shown = [1, 2, 4].flatMap((stride) =>
     codes.flatMap((_, at) => codes[(at * stride) % codes.length] ?? []),

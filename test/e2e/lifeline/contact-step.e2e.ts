@@ -1,4 +1,4 @@
-// Tests the question of safe contact: a way of contact is chosen first, then only its own questions
+// Tests the question about safe contact: after a contact method is chosen, only its own questions
 // appear.
 import { askedFor } from '#scripts/browser/report'
 import { showReport } from '#scripts/browser/show-report'

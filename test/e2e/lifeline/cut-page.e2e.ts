@@ -1,5 +1,5 @@
-// Tests a lifeline page that has arrived only in part. The page does not send anything, or works as
-// a form with a notice. The test cuts the page at every packet and loads it over a slow link.
+// Tests a lifeline page that has arrived only partially. The page does not send anything, or works
+// as a form with a notice. The test cuts the page at every packet and loads it over a slow link.
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { languages } from '#content/languages.ts'
@@ -12,13 +12,13 @@ import { leakedIn } from '../support/traffic.ts'
 
 const WORDS = 'Көк дарбаза, 73-үй'
 const NUMBER = '1234 5678 9012 3456 7890 1234 5678'
-/** Number of bytes of a page in one packet. */
+/** Number of page bytes in one packet. */
 const PACKET_BYTES = 1400
 /** The time after which an incomplete page becomes the form. */
 const PATIENCE_MS = 8_000
 /** The pause between two presses, long enough for a request to leave. */
 const BETWEEN_MS = 30
-/** The time within which the last request arrives. */
+/** The maximum time until the last request arrives. */
 const ARRIVAL_MS = 300
 const AT_ONCE = 4
 const SLOW_BYTES_A_SECOND = 20_000 / 8
@@ -33,7 +33,7 @@ const noticed = (page: Page): Promise<boolean> =>
 const carries = ({ bytes }: Asked): boolean =>
   findCanary(bytes, [WORDS]).length > 0 || leakedIn(bytes, NUMBER.replace(/ /g, '')).length > 0
 
-/** Returns requests that must not happen: with words, with digits, or of a posted form. */
+/** Returns forbidden requests: any with words or digits, and any form submission. */
 const leaks = (asked: Asked[]): string[] =>
   asked
     .filter((each) => each.path.startsWith('/api/form/') || carries(each))
@@ -45,7 +45,7 @@ const pressAll = (page: Page): Promise<number> =>
     async ([words, number, notice, between]) => {
       const seen = <T extends HTMLElement>(selector: string): T[] =>
         [...document.querySelectorAll<T>(selector)].filter((each) => each.checkVisibility())
-      // A link to a number would open the dialler before the page.
+      // A link to a telephone number would open the dialler in front of the page.
       const controls =
         'button, summary, a[href^="/"]:not([data-exit]), [type=radio], [type=checkbox]'
       const pressed = new Set<HTMLElement>()
@@ -67,7 +67,9 @@ const pressAll = (page: Page): Promise<number> =>
     [WORDS, NUMBER, NOTICE, BETWEEN_MS] as const,
   )
 
-/** Presses Enter in the first field, because without its script, Enter posts a form. */
+/**
+ * Presses Enter in the first field, because Enter submits the form if the page's script is missing.
+ */
 async function pressEnter(page: Page): Promise<void> {
   const field = page.locator('input:not([type]):visible, textarea:visible').first()
   if ((await noticed(page)) || (await field.count()) === 0) return
@@ -86,7 +88,9 @@ async function settle(page: Page): Promise<void> {
   await expect.poll(isStill).toBe(true)
 }
 
-/** Posts the form for words or for the number. Returns false if the button has not arrived. */
+/**
+ * Submits the form for the words or for the number. Returns false if the button has not arrived.
+ */
 async function sendPlainly(page: Page): Promise<boolean> {
   const field = page.locator('textarea:visible').first()
   if ((await field.count()) === 0) return false
@@ -98,7 +102,7 @@ async function sendPlainly(page: Page): Promise<boolean> {
   return true
 }
 
-/** Opens a page of which only the first `bytes` arrive. */
+/** Opens a page, and delivers only its first `bytes` bytes. */
 async function openCut(page: Page, path: string, bytes: number): Promise<CutPage> {
   const cut = await serveCut(path, bytes)
   await page.goto(cut.address, { waitUntil: 'commit' })
@@ -112,7 +116,7 @@ async function onStillPhone(browser: Browser, act: (page: Page) => Promise<void>
   const page = await context.newPage()
   context.on('page', (beside) => void beside.close())
   await page.clock.install({ time: 0 })
-  // The clock stops an hour ahead, because a busy machine is slow between the two calls.
+  // The clock stops an hour ahead, because a busy machine may pause between the two calls.
   await page.clock.pauseAt(3_600_000)
   await act(page)
   await context.close()
@@ -145,7 +149,8 @@ for (const lang of languages)
           { length: Math.ceil(body.length / PACKET_BYTES) - 1 },
           (_, at) => (at + 1) * PACKET_BYTES,
         )
-        // The last cut lacks only one byte, so the page is complete but the browser still waits.
+        // In the last cut, only one byte is missing, so the page is complete but the browser still
+        // waits.
         cuts.push(body.length - 1)
         let presses = 0
         let sendings = 0

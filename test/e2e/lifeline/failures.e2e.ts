@@ -18,9 +18,7 @@ import {
   writeOn,
 } from '../support/tell.ts'
 
-/**
- * Expects the sentence for `code`, the numbers within reach, and the words still in their field.
- */
+/** Expects the sentence for `code`, the telephone numbers, and the words still in their field. */
 async function expectKept(page: Page, code: string, writing = WORDS): Promise<void> {
   await expect(problem(page)).toContainText(words(`say.${code}`), { timeout: 50_000 })
   await expect(problem(page)).toBeFocused()
@@ -111,7 +109,7 @@ for (const [name, code, answer] of REFUSALS)
     await phone.context.close()
   })
 
-/** Breaks the methods of suite 1 and suite 2, because either alone would seal. */
+/** Breaks the methods of suite 1 and suite 2, because either suite alone could seal the report. */
 const broken = (method: string, result: string): string =>
   `crypto.subtle.${method} = crypto.subtle.encapsulateBits = () => ${result}`
 
@@ -162,7 +160,8 @@ test('R4: A page with expired keys seals to no changed manifest and keeps the te
   })
   await tellOn(phone)
   await expectKept(phone.page, 'sealing_failed')
-  // The offsets are in the epoch, last day, intake key, hash, admin key, certificate and signature.
+  // Each offset falls in one field: epoch, last day, intake key, hash, admin key, certificate,
+  // signature.
   for (at of [5, 13, 50, 100, 130, 200, 280]) {
     const asked = phone.page.waitForResponse('**/api/keys')
     await ways(phone.page)
@@ -186,7 +185,7 @@ test('A phone whose date is a year ahead offers the form, whose words arrive', a
   await tellOn(phone)
   await expectKept(page, 'sealing_failed')
   expect(posts(phone)).toEqual([])
-  // The form's notice is before the words.
+  // The form's notice appears above the field for the words.
   const notice = page.getByText(words('tell.plain.notice'))
   await expect(notice).toBeVisible()
   const top = async (part: Locator) => (await part.boundingBox())?.y ?? NaN

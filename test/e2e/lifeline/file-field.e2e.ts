@@ -1,4 +1,4 @@
-// Tests the field for files: the page provides its words, and the keyboard and a tap open it.
+// Tests the file field: the page supplies its label, and the keyboard and a tap open the dialog.
 import { expect, test } from '@playwright/test'
 import { choose, pdf, row, words } from '../support/attach.ts'
 import { newPhone } from '../support/phone.ts'

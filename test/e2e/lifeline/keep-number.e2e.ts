@@ -1,4 +1,4 @@
-// Tests the parts that a tool adds to the receipt: the ways to keep the number, and the next steps.
+// Tests the parts that a tool adds to the receipt: ways to keep the number, and the next steps.
 import { expect, test, type Page } from '@playwright/test'
 import { askedFor } from '#scripts/browser/report'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
@@ -56,7 +56,7 @@ test('A tile says only after a press what its way leaves, and no way stores anyt
   await button(page, 'hold.contact').click()
   await expect(prose('copy')).toBeHidden()
   await expect(page.getByText(words('say.copied'), { exact: true })).toBeHidden()
-  // A typed name is kept while the person looks at another way.
+  // The typed name is kept while the person looks at another way to keep the number.
   await page.getByLabel(words('hold.contact_name')).fill('Базар')
   await button(page, 'hold.reminder').click()
   await button(page, 'hold.contact').click()

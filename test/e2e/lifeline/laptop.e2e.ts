@@ -1,5 +1,5 @@
-// Tests the lifeline pages in a wide window: the exit and the second column. That column holds the
-// calls, the form of a thread, or a drawing.
+// Tests the lifeline pages in a wide window: the exit and the second column. That column contains
+// the numbers to call, the form of a thread, or a drawing.
 import { expect, test, type Browser, type Locator } from '@playwright/test'
 import { makeReceipt } from '#protocol/report/receipt'
 import { savedCopy } from '#scripts/browser/saved-copy'

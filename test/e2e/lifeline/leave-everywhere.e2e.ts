@@ -1,4 +1,4 @@
-// Tests that leaving in one tab leaves in every tab, and that Back finds no page of the site. The
+// Tests that leaving in one tab leaves the site in every tab, and that Back shows none of it. The
 // browser has a back-forward cache.
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { askedFor, tell } from '#scripts/browser/report'

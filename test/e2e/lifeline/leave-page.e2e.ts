@@ -19,7 +19,7 @@ test('The browser asks before Back loses a number shown once, but not before the
     timeout: 20_000,
   })
   const receipt = await shownReceipt(page)
-  // The page first goes back over the entries of its questions.
+  // The page first goes back through the history entries of its questions.
   await expect.poll(() => page.evaluate(() => history.state as unknown)).toBeNull()
   const asked: string[] = []
   page.on('dialog', (dialog) => {

@@ -30,7 +30,7 @@ test('A saved copy seals a letter offline, and its QR codes and text make one re
     mimeType: 'image/png',
     buffer,
   }))
-  // The helper chooses every code except the third, and then the third.
+  // The helper selects every code except the third, and then the third code.
   await page.getByLabel(words('send.file')).setInputFiles(files.filter((_, at) => at !== 2))
   await expect(page.locator('#found')).toHaveText(
     words('say.letter_missing', { n: String(pictures.length - 1) }) + ' 3',
@@ -44,7 +44,7 @@ test('A saved copy seals a letter offline, and its QR codes and text make one re
   await expect(page.getByText(words('send.done'))).toBeVisible({ timeout: 20_000 })
   await showReport(staff.page, writing)
 
-  // The same letter as text from a chat must not become a second report.
+  // The same letter, pasted as text from a chat, must not become a second report.
   const before = await staff.page.locator('.queue-count').innerText()
   const chat = texts.map((text) => `Айгүл, [25.11.2026 10:12]\n> ${text}\nсурайм, жөнөтүп кой`)
   await page.getByLabel(words('send.text')).fill(chat.join('\n'))
@@ -181,7 +181,7 @@ test(
     await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible({
       timeout: 20_000,
     })
-    // The ways to keep the number are a tool, which the page asks for when the report has arrived.
+    // A tool provides the ways to keep the number, and the page loads it after the report arrives.
     await expect(page.locator('#done [aria-expanded]').first()).toBeVisible()
     expect(sent.filter(({ url }) => url.startsWith('http')).map(pathOf)).toEqual([
       '/api/reports',

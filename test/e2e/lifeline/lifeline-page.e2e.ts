@@ -12,7 +12,7 @@ const WORDS = 'Бул сөздөр жоголбосун 4410'
 const fieldOf: Record<string, (page: Page) => Promise<Locator>> = {
   tell: (page) => askedFor(page, 'ky', page.locator('#text')),
   answer: async (page) => {
-    // The page with the number would ask before a person leaves, so the test closes the page.
+    // The page with the number would ask for confirmation on leaving, so the test closes the page.
     const other = await page.context().newPage()
     const receipt = await tell(other, 'ky', WORDS)
     await other.close()

@@ -42,7 +42,7 @@ for (const pressed of ['tell.keep', 'tell.voice'] as const)
       .setInputFiles(
         [1, 2, 3, 4].map((n) => ({ name: `${n}.jpg`, mimeType: 'image/jpeg', buffer })),
       )
-    // A script presses the button immediately, wherever it is.
+    // The script clicks the button immediately, wherever the button is on the page.
     await page.evaluate((name) => {
       const buttons = [...document.querySelectorAll<HTMLElement>('button[data-tool]')]
       buttons.find(({ textContent }) => textContent.trim() === name)?.click()
@@ -150,7 +150,7 @@ test('Files that could not be read are named, and a retry by the person sends th
     const { arrayBuffer } = Response.prototype
     Object.assign(globalThis, { isGone: true })
     Response.prototype.arrayBuffer = function () {
-      // A response without an address comes from a file on the device.
+      // A response without a server address comes from a file on the device.
       return 'isGone' in globalThis && !this.url
         ? Promise.reject(new Error('NotReadableError'))
         : arrayBuffer.call(this)
@@ -176,7 +176,7 @@ test('Before the form is sent, the page waits for files and names sent and unsen
       const files = new FormData(this).getAll('file') as File[]
       document.title = files.map(({ name }) => name).join()
     }
-    // Holds every picture back until the test has pressed the button.
+    // Holds back every picture until the test has pressed the button.
     const draw = createImageBitmap
     const pressed = new Promise((resolve) => addEventListener('pressed', resolve))
     globalThis.createImageBitmap = async (source: ImageBitmapSource) => {

@@ -59,7 +59,7 @@ test('A person who cannot write sends a country and who needs help, and staff se
   await context.close()
 
   const none = words('staff.report.no_words')
-  // Other reports without words may be above it.
+  // Other reports without words may be above this report.
   await showReport(staff, words('country.TR'))
   const report = staff.locator('.report')
   await expect(report).toContainText(words('staff.kind.other'))

@@ -1,5 +1,5 @@
-// Tests what Chromium leaves in its folder, because the disk may be searched. A person leaves
-// through the quick exit after a report. A colleague locks the app after a day's work.
+// Tests what Chromium leaves in its profile folder, because somebody may search the disk. A person
+// leaves through the quick exit after a report. A colleague locks the app after a day's work.
 import { chromium, type Page } from '@playwright/test'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -82,7 +82,8 @@ for (const javaScript of [true, false]) {
       expect(ids.map(({ length }) => length)).toEqual(javaScript ? [16, 16] : [])
       const groups = receipt.replace(/\d{4}(?=\d)/g, '$& ')
       const pieces = [...piecesOf(receipt, 10), ...piecesOf(groups, 12)]
-      // The search works, because it finds the visit. A page cannot delete the visit.
+      // The search works, because it finds the record of the visit. A page cannot delete the record
+      // of the visit.
       expect(foundUnder(profile, [`${ORIGIN}/ky/tell/`])).toContain('History')
       expect(foundUnder(profile, [WORDS, MORE, ...pieces, ...ids])).toEqual([])
       rmSync(profile, { recursive: true, force: true })

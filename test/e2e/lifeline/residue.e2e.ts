@@ -1,5 +1,5 @@
-// Tests that Chromium stores no word, answer or digit after all questions of `tell` in two
-// languages.
+// Tests that Chromium stores no word, answer or digit after a person answers all questions of
+// `tell` in two languages.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ import { ORIGIN, WHOLE } from '../support/phone.ts'
 import { piecesOf } from '../support/traffic.ts'
 import { walkTell } from '../support/walk-tell.ts'
 
-/** These files would hold a field of an open page with its name and value. */
+/** These files would contain the name and value of each field on an open page. */
 const SESSIONS = /[\\/]Sessions[\\/]/
 /** The field names of `tell`. */
 const FIELDS = ['danger', 'door', 'signs', 'contact.how', 'contact.avoid', 'consent']
@@ -45,7 +45,7 @@ test('R18: Chromium keeps no word and no answer of seven questions in two langua
   }
   const browser = await launch({
     ...WHOLE,
-    // No other host responds, so that the exit contacts none.
+    // No other host name resolves, so that the exit contacts no other host.
     args: [...WHOLE.args, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
     headless: true,
     userDataDir: profile,
@@ -66,7 +66,8 @@ test('R18: Chromium keeps no word and no answer of seven questions in two langua
   } finally {
     await browser.close()
   }
-  // The search works, because it finds the visit. A page cannot delete the visit.
+  // The search works, because it finds the record of the visit. A page cannot delete the record of
+  // the visit.
   for (const files of [/History$/, SESSIONS])
     expect(foundUnder(profile, [`${ORIGIN}/ky/tell/`], files)).not.toEqual([])
   expectNone(searched)

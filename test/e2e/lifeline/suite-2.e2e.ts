@@ -1,4 +1,5 @@
-// Tests suite 2 with the browser's X-Wing: what a page sends with it, and when suite 1 seals.
+// Tests suite 2 with the browser's X-Wing: what a page sends with it, and when the page uses suite
+// 1.
 import { resolve } from 'node:path'
 import { build } from 'esbuild'
 import type { Page } from '@playwright/test'
@@ -156,7 +157,7 @@ test(
 test('After a renewal a page takes a hybrid key by the hash of the manifest only', async ({
   browser,
 }) => {
-  // This phone's tool has a key other than the manifest's, as after a new epoch.
+  // The key in this phone's tool differs from the key in the manifest, as after a new epoch.
   const sendWith = async (hybridKey: (key: Bytes) => Bytes): Promise<[number, string[]]> => {
     const phone = await newPhone(browser)
     await phone.context.addInitScript(() => {

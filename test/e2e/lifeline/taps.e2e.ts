@@ -1,5 +1,5 @@
-// Counts the taps from home that a report and the numbers of a country need on a small phone. The
-// shortest way to a report does not need scrolling.
+// Counts the taps from home to a sent report, and to the numbers of a country, on a small phone.
+// The shortest path to a report needs no scrolling.
 import { expect, test, type Browser, type Locator, type Page } from '@playwright/test'
 import { countriesWithPage } from '#content/countries.ts'
 import { countryOf } from '#content/published.ts'
@@ -41,7 +41,9 @@ const letterDoor = (page: Page): Locator => page.locator('main a[href*="/tell/"]
 const isFocused = (place: Locator): Promise<boolean> =>
   place.evaluate((element) => element === document.activeElement)
 
-/** Writes into a field. A focused field does not need a tap, because it has the keyboard. */
+/**
+ * Writes into a field. A focused field does not need a tap, because the keyboard is already open.
+ */
 async function write(field: Locator, tap: () => Promise<void>): Promise<void> {
   if (!(await isFocused(field))) await tap()
   await expect(field).toBeFocused()
@@ -108,7 +110,7 @@ for (const lang of languages) {
         await page.goto(`/${lang}/tell/`)
         await page.locator('label[for=yes]').tap()
         await expectWhole(page.locator('#next'), 'Next')
-        // A thumb's scroll moves the page by half of its height.
+        // A thumb scrolls the page by half the height of the window.
         const call = page.locator('#calls .call').first()
         await call.evaluate((place) => {
           const next = document.getElementById('next')?.getBoundingClientRect().top ?? 0
@@ -159,7 +161,7 @@ for (const lang of languages) {
         for (const country of countriesWithPage) {
           await page.goto(`/${lang}/`)
           const taps: string[] = []
-          // The page `help` shows the numbers itself.
+          // The `help` page itself shows the numbers.
           for (const to of [help, `#${country}`]) {
             taps.push(to)
             await page.locator(`main a[href="${to}"]:visible`).first().tap()

@@ -1,5 +1,4 @@
-// Tests the forms of a thread: the choice of danger with the calls, errors, and the words after a
-// failure.
+// Tests the forms of a thread: danger with the numbers to call, errors, and words after a failure.
 import type { Browser, Locator, Page } from '@playwright/test'
 import { askForReplies } from '#scripts/browser/report'
 import { answer, showReport } from '#scripts/browser/show-report'
@@ -50,7 +49,8 @@ for (const javaScript of [true, false])
       expect(label.right).toBeLessThanOrEqual(width)
       const { top } = await boxOf(calls(page))
       expect(top).toBeGreaterThanOrEqual(label.bottom)
-      // On a laptop, "Send" is between the tick and the calls, so that both stay in sight.
+      // On a laptop, "Send" is between the tick box and the numbers to call, so that both stay in
+      // sight.
       const between = javaScript && width === 1280 ? 80 : 0
       expect(top).toBeLessThan(label.bottom + between + 24)
       await danger(page).uncheck()

@@ -79,7 +79,7 @@ test('R14: A draft is kept on request only, opens with the number, is deleted on
   expect(now[0]?.[1].length).toBe(first?.[1].length)
   expect(findCanary(JSON.stringify(now), [WORDS, more, ...piecesOf(receipt)])).toEqual([])
 
-  // The tab is lost, and the page is opened again later.
+  // The tab is lost, and the person opens the page again later.
   const again = await context.newPage()
   await page.close({ runBeforeUnload: false })
   await again.goto('/ky/tell/')

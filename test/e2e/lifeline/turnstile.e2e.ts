@@ -1,5 +1,5 @@
-// Tests the check of flood mode in a browser. The page contacts no other host before the click, and
-// every failure ends in the same words. The test fakes Cloudflare's script, and
+// Tests the flood-mode check in a browser. The page contacts no other host before the click, and
+// every failure ends with the same message. The test fakes Cloudflare's script, and
 // scripts/test/siteverify.ts fakes siteverify.
 import { expect, test, type BrowserContext, type Page } from '@playwright/test'
 import { askedFor } from '#scripts/browser/report'
@@ -151,7 +151,7 @@ test('The check page offers no check without a report, and says that it needs a 
   browser,
 }) => {
   const { context, page } = await newPhone(browser)
-  // The page ignores the report in an older page's address.
+  // The page ignores the report id in an address that an older page made.
   for (const address of ['/ky/check/', '/ky/check/#AAAABBBBCCCCDDDDEEEEFF']) {
     await page.goto(address)
     await expect(page.getByText(words('check.nothing'))).toBeVisible()

@@ -1,5 +1,5 @@
-// Tests a recording in a report. A person records after a press, plays the recording before sending
-// and may change the voice. The microphone is turned off immediately.
+// Tests a recording in a report. A person starts recording with a press, plays the recording before
+// sending and may disguise the voice. The microphone is turned off immediately.
 import { expect, test, type Page } from '@playwright/test'
 import { opened, row, sendButton, shoot, voiceButton, word, words } from '../support/attach.ts'
 import { expectOffByExit, launchWithMedia, mediaOf, watchMedia } from '../support/media.ts'

@@ -1,4 +1,4 @@
-// Tests that no public page and no report needs another host: the browser resolves no name.
+// Tests that no public page and no report needs another host: the browser resolves no host name.
 import { chromium, expect, test, type Browser } from '@playwright/test'
 import { askForReplies, tell } from '#scripts/browser/report'
 import { QUIET } from '#scripts/test/browser'
@@ -34,7 +34,7 @@ for (const lang of languages)
       })
       const inner = ['check', 'answer/thread', 'tell/form', 'tell/sent', 'tell/saved']
       for (const each of [...pageNames, ...inner]) {
-        // The fragment resembles that of the check page, because a request must not reveal a
+        // The fragment resembles the check page's fragment, because a request must not reveal a
         // fragment.
         await page.goto(`${pathOf(lang, each)}#AAAAAAAAAAAAAAAAAAAAAA`)
         await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
@@ -43,7 +43,7 @@ for (const lang of languages)
       }
       expect(sent.length).toBeGreaterThan(15)
       expect(sent.map(({ url }) => url).filter((url) => !isOurs(url))).toEqual([])
-      // The saved page has its site in a base element, which counts only in the saved file.
+      // The saved page names its site in a base element, which takes effect only in the saved file.
       expect(faults.filter((fault) => !fault.includes('base URI to'))).toEqual([])
 
       // The route responds for other hosts, so that the test sees the requests that a visitor sends

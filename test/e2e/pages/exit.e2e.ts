@@ -1,5 +1,5 @@
 // Tests the quick exit from each lifeline page, and then Back, several times. The browser has a
-// back-forward cache, as phones do. The exit must also remove the history entries of single
+// back-forward cache, as phones do. The exit must also remove the history entries of individual
 // questions.
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { exitAddress } from '#content/published.ts'

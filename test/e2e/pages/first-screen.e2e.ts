@@ -1,5 +1,5 @@
 // Tests the first screen of a small phone in a wide font. The first screen of `help` shows a
-// complete number to call; that of `tell` shows a complete question.
+// complete number to call; the first screen of `tell` shows a complete question.
 import { test, type Page } from '@playwright/test'
 import { contacts } from '#content/published.ts'
 import { languages } from '#content/languages.ts'

@@ -1,4 +1,4 @@
-// Tests the security headers of every response: pages, errors, bytes and redirects.
+// Tests the security headers of every response: pages, errors, files and redirects.
 import { expect, test } from '@playwright/test'
 import { RECORDING_PERMISSIONS, SECURITY_HEADERS } from '#protocol/security-headers'
 import { languages } from '#content/languages.ts'
@@ -97,7 +97,8 @@ for (const [method, host, cases] of [
       if (headers['content-type']?.startsWith('text/html') && path !== '/exit') {
         expect(policy).toContain("form-action 'self'")
         expect(policy).toContain("require-trusted-types-for 'script'")
-        // A page allows only hashes. Only the staff page runs files of its own origin.
+        // The policy of a public page allows only script hashes. Only the staff page may run files
+        // from its own origin.
         const scripts = /script-src ([^;]*)/.exec(policy)?.[1] ?? ''
         if (host === ORIGIN) expect(scripts).toMatch(/^('none'|('sha256-[^']+' ?)+)$/)
       }
@@ -106,7 +107,7 @@ for (const [method, host, cases] of [
         expect(headers['cache-control']).toContain('no-store')
     })
 
-/** Each element would run, or send words elsewhere, on a page without a policy. */
+/** Without a policy, each of these elements would run or send words elsewhere. */
 const INJECTED = `<script>window.ran = 1</script>
 <img src=x onerror="window.ran = 1"><svg onload="window.ran = 1"></svg>
 <iframe srcdoc="<script>parent.ran = 1</script>"></iframe>

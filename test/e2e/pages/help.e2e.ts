@@ -1,5 +1,5 @@
-// Tests the help page. A number to call is visible immediately. The chosen country is the only one,
-// with and without script and in a saved file.
+// Tests the help page. A number to call is visible immediately. Only the chosen country appears,
+// with and without a script and in a saved file.
 import { chromium, expect, test, type Page } from '@playwright/test'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

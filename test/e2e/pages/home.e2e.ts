@@ -1,4 +1,4 @@
-// Tests the home page on a phone: the first screen has everything that a person may look for.
+// Tests the home page on a phone: the first screen shows everything that a person may look for.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { languages } from '#content/languages.ts'
 import { newPhone } from '../support/phone.ts'

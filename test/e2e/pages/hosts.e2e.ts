@@ -1,5 +1,5 @@
 // Tests that the staff host serves no public page, and that the site's host does not serve the
-// staff app. The server has the two workers and the files of a deployment.
+// staff app. The server runs both workers with the files of a deployment.
 import { expect, test } from '@playwright/test'
 import { filesUnder, testDist } from '#scripts/shared/paths'
 import { addressOf } from '#site/integrations/page-headers.ts'
@@ -12,7 +12,7 @@ const addresses = filesUnder(testDist)
   .map(addressOf)
 const isOfStaff = (address: string): boolean => /^\/(staff|_astro)\//.test(address)
 
-/** Other spellings that a server could take for an address of the other host. */
+/** Other spellings that a server could resolve to an address of the other host. */
 const SPELLINGS = ['/staff', '/staff/index.html', '/%73taff/', '//staff/', '/staff%2f', '/./staff/']
 
 test('The staff host gives every file of the staff app and no file of the site', async () => {

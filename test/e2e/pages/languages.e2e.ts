@@ -11,11 +11,11 @@ import { expect, test } from '../support/staff.ts'
 import { problem, shorten, WORDS } from '../support/tell.ts'
 import { wordsIn } from '../support/words.ts'
 
-/** Marks the document, so that a test sees whether it is still the same. */
+/** Marks the document, so that a test can tell whether the document is still the same. */
 const markDocument = (page: Page) => page.evaluate(() => void (document.body.dataset['same'] = ''))
 const expectSameDocument = (page: Page) => expect(page.locator('body[data-same]')).toHaveCount(1)
 
-/** Presses a language link, and waits until the page is in it. */
+/** Presses a language link, and waits until the page is in that language. */
 async function speak(page: Page, lang: string): Promise<void> {
   await page.locator(`header a[lang=${lang}]`).click()
   await expect(page.locator(`header a[lang=${lang}]`)).toHaveAttribute('aria-current', 'true')
@@ -40,7 +40,7 @@ const readAll = (page: Page) =>
 const next = (page: Page) => page.locator('#next').click()
 const on = (page: Page, selector: string) => page.locator(selector).first()
 
-/** The steps through `tell`, by elements that do not depend on the language. */
+/** The steps through `tell`, identified by elements that do not depend on the language. */
 const STAGES: readonly [string, (page: Page) => Promise<void>][] = [
   ['yes', (page) => page.locator('label[for=yes]').click()],
   ['door', next],
@@ -231,7 +231,7 @@ test('The number, its replies and words of a follow-up stay after a change', asy
   await shorten(context)
   const { digits } = await sendSealedReport({ text: 'Кат 4418' }, [])
   await showReport(staff, 'Кат 4418')
-  // A reply may equal a sentence of the page, and remains as staff wrote it.
+  // A reply stays as staff wrote it, even if it equals a sentence of the page.
   await answer(staff, wordsIn('ky')('calls.kept'))
   await page.goto('/ky/answer/')
   await markDocument(page)

@@ -1,5 +1,5 @@
 // Tests the offer check and the self-check under the policy of the served page, with and without
-// script. No answer leaves the device, and none is stored on it.
+// script. No answer leaves the device or is stored on it.
 import { expect, test, type Page } from '@playwright/test'
 import { languages } from '#content/languages.ts'
 import { expectAccessible } from '../support/accessible.ts'

@@ -4,7 +4,7 @@ import { chromium, expect, test, type Browser } from '@playwright/test'
 import { PHONE } from '../support/phone.ts'
 import { runFaster } from '../support/run-faster.ts'
 
-/** A name that is not a developer's machine, because browsers trust such names more. */
+/** A host name other than localhost, because browsers trust localhost more. */
 const HOST = `oasis.test:${process.env['OASIS_E2E_PORT'] ?? ''}`
 
 let browser: Browser
@@ -35,7 +35,7 @@ for (const path of ['tell', 'tell/form', 'tell/sent', 'answer', 'answer/thread',
 const LOOK_MS = 20
 /** The factor that makes the page's timers run faster. */
 const FASTER = 10
-/** The number of counts that take longer than a page waits before it becomes the form. */
+/** This many counts take longer than a page waits before it becomes the form. */
 const LOOKS = 60
 
 test('R42: Over http: no form can be used while https: does not answer', async () => {

@@ -1,5 +1,5 @@
-// Counts the taps that five readers need on a small phone, from home to their own part. The readers
-// are a donor, an official, a teacher, a person who came back and a journalist.
+// Counts the taps from home to the part meant for each of five readers, on a small phone. The
+// readers are a donor, an official, a teacher, a person who has returned and a journalist.
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { languages, type Language } from '#content/languages.ts'
 import { pathOf } from '#site/i18n/paths.ts'
@@ -22,7 +22,7 @@ const toPage =
     return null
   }
 
-/** Taps one of the links below the first steps, by its place. */
+/** Taps the link at this position among the links below the first steps. */
 const toSection =
   (at: number): Tap =>
   async (page) => {
@@ -33,7 +33,7 @@ const toSection =
     return name
   }
 
-/** The taps of each reader, and the page whose link the reader came for. */
+/** The taps of each reader, and the page whose link the reader is looking for. */
 const READERS: Readonly<Record<string, { taps: readonly Tap[]; finds: string }>> = {
   'A donor': { taps: [toPage('about')], finds: 'tell' },
   'An official': { taps: [toPage('professionals')], finds: 'training' },
@@ -59,7 +59,7 @@ for (const lang of languages)
       await onPhone(browser, async (page) => {
         expect(taps.length).toBeLessThanOrEqual(MOST_TAPS)
         await page.goto(pathOf(lang, ''))
-        // Home describes in one sentence the work of the Foundation.
+        // The home page describes the Foundation's work in one sentence.
         await expect(page.getByText(wordsIn(lang)('home.about'), { exact: true })).toBeVisible()
         let section: string | null = null
         for (const tap of taps) section = await tap(page, lang)

@@ -1,5 +1,5 @@
-// Runs the browser tests of access and of the reporting journey for the second organisation. The
-// tests run in a copy of the project that differs only in its content folder.
+// Runs the browser tests of accessibility and of the reporting journey for the second organisation.
+// The tests run in a copy of the project that differs only in its content folder.
 import { spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ import { writeSecondContent } from '../../second-organisation/make-content.ts'
 
 const copy = join(testDir, 'second-in-browser')
 
-/** Runs Node in the copy, with only the browser from this run's settings. */
+/** Runs Node in the copy; of this run's settings, only the browser is passed on. */
 function runInCopy(args: string[]): Promise<{ code: number | null; output: string }> {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(OASIS|TEST|PLAYWRIGHT)_/.test(name)),

@@ -1,5 +1,5 @@
-// Tests the checklists and the sheets to fill in. Both work without JavaScript, and neither a tick
-// nor a word leaves the page or stays on the device.
+// Tests the checklists and the sheets to fill in. Both work without JavaScript, and no tick or word
+// leaves the page or stays on the device.
 import { expect, test } from '@playwright/test'
 import { newPhone } from '../support/phone.ts'
 import { tracesOf } from '../support/traffic.ts'

@@ -1,5 +1,5 @@
 // Tests the public pages on a laptop: the parts that stay in sight, and the Tab order. A phone
-// shows the same parts in other places, each only once.
+// shows each of these parts only once, in a different place.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { languages } from '#content/languages.ts'
 import { pathOf } from '#site/i18n/paths.ts'

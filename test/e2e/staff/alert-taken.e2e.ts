@@ -1,5 +1,5 @@
-// Tests an alert between two colleagues: one takes it, the other reads who has it. The server also
-// lies to a colleague about it.
+// Tests an alert between two colleagues: one takes the alert, and the other sees who has it. The
+// server also lies to a colleague about the alert.
 import { expect, test, type Page } from '@playwright/test'
 import { tell } from '#scripts/browser/report'
 import { OpenAlerts, type ShownAlert } from '#protocol/staff/alerts/alerts'
@@ -61,7 +61,7 @@ async function tellDanger(text: string): Promise<void> {
 }
 const fetched = (page: Page, path: string): Promise<unknown> =>
   page.evaluate(async (from): Promise<unknown> => (await fetch(from)).json(), `/api/staff/${path}`)
-/** Makes the tab poll for news, as when a person comes back to it. */
+/** Makes the tab poll for news, as it does when a person returns to it. */
 const wake = (page: Page): Promise<void> =>
   page.evaluate(() => void document.dispatchEvent(new Event('visibilitychange')))
 
@@ -145,7 +145,7 @@ test('A colleague sees that there is danger while the code of the alert is missi
   await expect(openLine(bermet)).toContainText(before)
   await expectAccessible(bermet, 'all')
   await bermet.unroute(CODE)
-  // The next attempt, by a press or by the app itself, loads the code.
+  // The next attempt, triggered by a press or by the app, loads the code.
   await expect(async () => {
     if (await take(bermet).isVisible()) return
     await buttonOf(bermet, 'staff.again').click({ timeout: 1000 })

@@ -78,7 +78,7 @@ const showTab = (isSeen: boolean): Promise<void> =>
   )
 const alertLine = () => staff.getByRole('alert').and(staff.locator('.alert'))
 const takenLine = () => staff.locator('.alert-taken')
-/** Takes the alert, and writes a note into the case that opens. */
+/** Takes the alert, and writes a note in the case that opens. */
 async function takeAndAct(text: string): Promise<void> {
   await staff.getByRole('button', { name: words('staff.alert.take') }).click()
   await expect(alertLine()).toBeEmpty()
@@ -188,7 +188,7 @@ test('R47: A call to a carrier has one of two fixed sentences and no word, numbe
   const waits = `${WAITS} ${address}`
   const SENTENCES = [waits, `Бул сыноо. Эч нерсе күтүп турган жок. ${address}`]
   const OWN = ['host', 'accept', 'accept-encoding', 'content-type', 'content-length', 'priority']
-  // The header cf-worker has the name of the worker's zone.
+  // The header cf-worker contains the name of the worker's zone.
   const PLATFORM = ['accept-language', 'user-agent', 'sec-fetch-mode', 'connection', 'cf-worker']
   expect(receiver.received.length).toBeGreaterThan(8)
   for (const { path, headers, body } of receiver.received) {

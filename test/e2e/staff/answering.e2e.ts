@@ -1,5 +1,5 @@
-// Tests answering: a template, the preview, the author inside, the reading mark. Also tests a
-// letter that a colleague writes down.
+// Tests answering: a template, the preview, the sealed author name, and the reading mark. Also
+// tests a letter that a colleague writes down.
 import type { Page } from '@playwright/test'
 import { askForReplies } from '#scripts/browser/report'
 import { answer, showReport } from '#scripts/browser/show-report'
@@ -42,7 +42,7 @@ test('A colleague answers with a template and a preview, and the person sees who
   const first = page.locator('.templates li').filter({ hasText: words('staff.template.first') })
   await first.getByRole('button', { name: words('staff.template.use') }).click()
   const field = page.getByLabel(words('staff.answer.text'))
-  // A template in an empty form is read as the person would see it, and can be changed.
+  // A template in an empty form first appears as the person would see it, and can then be changed.
   await expect(report.locator('.as-seen')).toContainText('Жазганыңыз үчүн рахмат')
   await button(page, 'staff.answer.change').click()
   await expect(field).toBeFocused()

@@ -1,5 +1,6 @@
 // Tests the work on one case: its head, taking it, a reply from a template, and a note. Also tests
-// the keys, and the next case after closing. Counts the presses, and expects that none scrolls.
+// the keys, and the next case after closing. Counts the presses, and expects that no press scrolls
+// the page.
 import type { Locator, Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
@@ -19,7 +20,7 @@ const line = (page: Page, at: number): Locator => head(page).locator('.head-line
 const noteField = (page: Page): Locator => page.getByLabel(words('staff.notes.text'))
 const replyField = (page: Page): Locator => page.getByLabel(words('staff.answer.text'))
 
-/** Presses a button that is in view already. */
+/** Presses a button that is already in view. */
 async function pressInView(button: Locator): Promise<void> {
   await expect(button).toBeInViewport({ ratio: 1 })
   await button.click()
@@ -79,7 +80,7 @@ test('The keys of a case go to its parts, and do nothing while somebody types', 
   await page.keyboard.press('Control+Enter')
   await expect(page.locator('.notes').getByText('rwe jk 9303')).toBeVisible()
 
-  // Escape leaves only an empty field.
+  // Escape leaves a field only if the field is empty.
   await expect(noteField(page)).toHaveValue('')
   await page.keyboard.press('Escape')
   await expect(page.locator('#report-title')).toBeFocused()
@@ -210,13 +211,13 @@ test('A phone says where a colleague looks that the case is taken and the reply 
   expect(await isUncovered(sent)).toBe(true)
   await expectAccessible(page)
   await expectNoSideways(page)
-  // A reply that was started and abandoned again shows no message about the previous one.
+  // A reply that was started and then abandoned shows no message about the previous reply.
   await page.keyboard.press('r')
   await expect(replyField(page)).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(sent).toHaveCount(0)
   await expect(page.locator('#report-title')).toBeFocused()
-  // The words start the next reply, and no longer show that one was sent.
+  // The words belong to the next reply, and the page no longer says that a reply was sent.
   await replyField(page).fill('Дагы бир сөз')
   await expect(sent).toHaveCount(0)
   await replyField(page).fill('')

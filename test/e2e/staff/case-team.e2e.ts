@@ -1,5 +1,5 @@
 // Tests a case that passes through several hands: two readers and a caseworker. A second letter is
-// merged with it, and a caseworker leaves.
+// merged with the case, and a caseworker leaves.
 import { expect, test, type Page } from '@playwright/test'
 import { askForReplies, tell, writeFollowUp } from '#scripts/browser/report'
 import { answer, showReport } from '#scripts/browser/show-report'
@@ -100,7 +100,7 @@ test('A caseworker sees only the case that they are given, and works in it', asy
   await expect(lines(cholpon)).toHaveCount(1)
   await showReport(cholpon, FIRST)
   await expect(cholpon.locator('.thread').getByText(LATER)).toBeVisible()
-  // The case is in progress already, and one press takes it.
+  // The case is already in progress, and one press takes it.
   await expect(cholpon.locator('.case-head .go')).toHaveText(words('staff.take'))
   await buttonOf(cholpon, 'staff.take').click()
   await expect(cholpon.getByText(words('staff.taken'))).toBeVisible()
@@ -139,7 +139,7 @@ test('Two cases are put together, and a reply reaches the person who was chosen'
     await expect(thread.getByText(text, { exact: true })).toBeVisible()
   await expect(aigul.locator('.report [role=alert] p')).toHaveCount(0)
 
-  // The letters of the second person are in the case once a reader has opened it.
+  // The letters of the second person are in the case after a reader has opened it.
   await expect(aigul.locator('.report .doubt')).toHaveCount(0)
   await showReport(cholpon, SECOND)
   await expect(cholpon.locator('.thread').getByText(FIRST, { exact: true })).toBeVisible()
@@ -191,7 +191,7 @@ test('A caseworker who loses the case, or leaves, can no longer open any of it',
   await expect(aigul.getByText(words('staff.left.done', { n: '1' }))).toBeVisible()
   await buttonOf(aigul, 'staff.back').click()
   await showReport(aigul, FIRST)
-  // Her notes keep her name, with the day when she left.
+  // Her notes keep her name, with the day on which she left.
   await expect(aigul.locator('.inside .by', { hasText: `${NAME} (` }).first()).toBeVisible()
 })
 

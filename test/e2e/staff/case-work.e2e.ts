@@ -1,5 +1,5 @@
-// Walks through the staff's side of a case that two colleagues work on, from the summary to the
-// paper.
+// Walks through the staff side of a case that two colleagues work on, from the summary to the
+// printout.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
@@ -20,7 +20,7 @@ const field = (page: Page, key: string): Locator => page.getByLabel(words(key), 
 const sectionOf = (page: Page, id: string): Locator =>
   page.locator(`section[aria-labelledby=${id}]`)
 
-/** The rows of the log, and the parts of the shown case that this colleague has seen. */
+/** The number of log rows, and the parts of the shown case that this colleague has seen. */
 const seenOf = (page: Page, id: string): Promise<{ rows: number; seen: unknown }> =>
   page.evaluate(async (report) => {
     const response = await fetch(`/api/staff/reports/${report}`)
@@ -202,7 +202,7 @@ test('Two colleagues keep one case without overwriting each other, and print it'
   })
 
   await test.step('The paper has words, people and notes, and no button', async () => {
-    // Paper shows the stored record behind an open form.
+    // The printout shows the stored record even while a form is open.
     await buttonOf(aigul, 'staff.summary.change').click()
     await buttonOf(aigul, 'staff.person.change.of', { name: 'Санжар' }).click()
     await aigul.emulateMedia({ media: 'print' })
@@ -224,7 +224,7 @@ test('Two colleagues keep one case without overwriting each other, and print it'
     await buttonOf(aigul, 'staff.close.go').click()
     await expect(aigul.getByText(words('staff.close.missing'))).toBeVisible()
     await aigul.getByLabel(words('staff.close.referred')).check()
-    // The danger that was marked above must have ended.
+    // The danger marked above must have ended.
     await buttonOf(aigul, 'staff.close.go').click()
     await expect(field(aigul, 'staff.close.danger')).toBeFocused()
     await expect(field(aigul, 'staff.close.danger')).toHaveAccessibleDescription(

@@ -1,5 +1,5 @@
-// Walks a caseworker through every screen that they have. The edge refuses none of their requests,
-// because the app sends only requests that a role allows.
+// Walks a caseworker through every screen available to caseworkers. The edge refuses none of their
+// requests, because the app sends only requests that a role allows.
 import { expect, test, type Page } from '@playwright/test'
 import { answer, showReport } from '#scripts/browser/show-report'
 import { sendSealedReport } from '../support/sealed-report.ts'
@@ -24,7 +24,7 @@ test.beforeAll(async ({ browser }) => {
 })
 test.afterAll(() => team.stop())
 
-/** Collects the requests of a page that the edge refuses, and counts all its requests. */
+/** Collects a page's requests that the edge refuses, and counts all requests of the page. */
 function watchRequests(page: Page): { refused: string[]; paths: string[] } {
   const seen = { refused: [] as string[], paths: [] as string[] }
   page.on('response', (response) => {
@@ -87,6 +87,6 @@ test('No request of a caseworker is refused in a day on all of their screens', a
   await isInWorkspace(cholpon)
   await expect(cholpon.locator('.queue .line')).toHaveCount(1)
   expect(seen.refused).toEqual([])
-  // The watch saw the polls of the workspace and of the locked app.
+  // The test recorded the polls of the workspace and of the locked app.
   expect(seen.paths.filter((path) => path === '/api/staff/counts').length).toBeGreaterThan(2)
 })

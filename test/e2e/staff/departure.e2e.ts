@@ -1,5 +1,5 @@
 // Tests that a departure with real cases runs to its end unattended. All remaining colleagues can
-// still open the case, and words that they write at the same time are kept. Also tests how an
+// still open the case, and words that they write in the meantime are kept. Also tests how an
 // interrupted step continues.
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
@@ -19,7 +19,7 @@ import {
 } from '../support/team.ts'
 import { SLOW } from '../support/soak.ts'
 
-// The tests share one team and its case, so they run in order. Each of them can run alone.
+// The tests share one team and its case, so they run in order. Each test can also run alone.
 test.describe.configure({ mode: 'serial' })
 
 const FIRST = 'Бизди жатаканага камап коюшту, 5511'
@@ -63,7 +63,7 @@ const isDone = (page: Page) =>
 
 const line = (page: Page) => page.locator('.key-line.alarm p')
 
-/** Expects the case with its note and this follow-up, signed by people of the team. */
+/** Expects the case with its note and this follow-up, signed by members of the team. */
 async function seesCase(page: Page, followUp: string): Promise<void> {
   await openScreen(page, 'staff.screen.reports')
   await showReport(page, FIRST)

@@ -103,7 +103,7 @@ async function expectTabs(): Promise<void> {
   await staff.locator('.menu > summary').focus()
   const reached: string[] = []
   while (reached.length < wanted.length) {
-    // A date field has a stop for each of its parts.
+    // A date field has a tab stop for each of its parts.
     const last = reached.at(-1) ?? ''
     const html = await tabFrom(last)
     if (html !== last) reached.push(html)

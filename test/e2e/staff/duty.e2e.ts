@@ -1,6 +1,6 @@
-// Tests the settings of alerts in a browser: the person's own device, rota and quiet hours. Also
-// tests that the service worker shows a call. The provider of Web Push is imitated, because tests
-// must not call other hosts.
+// Tests the alert settings in a browser: the person's own device, rota and quiet hours. Also tests
+// that the service worker shows a call. The provider of Web Push is imitated, because tests must
+// not call other hosts.
 import { expect, test, type CDPSession, type Page } from '@playwright/test'
 import { localMs } from '#content/clock.ts'
 import { alertStrings } from '#content/strings.ts'
@@ -18,7 +18,7 @@ test.describe.configure({ mode: 'serial' })
 
 const WAITS: readonly string[] = Object.values(alertStrings).map((lang) => lang['alert.waits'])
 
-/** The hours of the night that the form offers first. */
+/** The night hours that the form offers by default. */
 const NIGHTS = { nightFrom: 22, nightUntil: 8, nights: [], days: [] }
 
 let team: Team
@@ -111,7 +111,7 @@ test('The desk names who is on duty, and a night without anybody leads to the ro
   const line = aigul.locator('.duty-line')
   const goHome = (): Promise<void> => buttonOf(aigul, 'staff.back').click()
   await goHome()
-  // By day Bermet is on duty too, who has no device.
+  // By day, Bermet, who has no device, is also on duty.
   const then = words('staff.duty.no_device', { who: 'Бермет' })
   const who = nightAt(NIGHTS, localMs(Date.now())) === null ? `Айгүл → ${then}` : 'Айгүл'
   await expect(line.locator('p')).toHaveText(words('staff.duty.line', { who }))
@@ -138,7 +138,7 @@ test('A person sets quiet hours, which a later visit shows, and the log names th
   await buttonOf(bermet, 'staff.quiet.save').click()
   await expect(bermet.getByText(words('staff.quiet.saved'))).toBeVisible()
   await openScreen(bermet, 'staff.screen.people')
-  // The screen takes the focus once its code has loaded, which closes an open menu.
+  // After its code has loaded, the screen takes the focus, and any open menu closes.
   await expect(bermet.getByRole('heading', { name: words('staff.people.title') })).toBeFocused()
   await openScreen(bermet, 'staff.screen.alerts')
   await expect(bermet.getByLabel(words('staff.quiet.until'), { exact: true })).toHaveValue('9')

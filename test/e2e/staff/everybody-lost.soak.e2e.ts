@@ -1,5 +1,5 @@
-// Tests the day when nobody can sign in. Two shares and an export invite and certify a newcomer,
-// who reads a report from before that day.
+// Tests the day when nobody can sign in. Two shares and an export let a newcomer join, be
+// certified, and read a report from before that day.
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -34,7 +34,7 @@ test.beforeAll(async () => {
   await writeRecoveryPage(folder)
   await applyMigrations(state)
   await executeOnce(state, 'published', join(testOrgDir, 'publish.sql'))
-  // No program confirms newcomers here: the ledger's only member is lost.
+  // No script confirms newcomers in this test, because the ledger's only member is lost.
   server = await serve({ state, dist: testDist, port: await anyPort() })
 })
 test.afterAll(() => server.stop())

@@ -1,5 +1,5 @@
-// Writes down help in two cases, opens the figures, and saves them as two files. The first writes
-// 1–10 for small numbers, and the second is exact and for internal use only.
+// Records help in two cases, opens the figures, and saves them as two files. The first file shows
+// small numbers as 1–10; the second is exact and for internal use only.
 import { readFileSync } from 'node:fs'
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { localDayOf } from '#content/clock.ts'
@@ -21,7 +21,7 @@ const kind = (key: string): string => words(`staff.help.kind.${key}`)
 const tableIn = (page: Page, name: string): Locator =>
   page.getByRole('region', { name: words(`staff-figures.table.${name}`), exact: true })
 
-/** Presses the plus and then a kind of help. */
+/** Presses the plus button and then a kind of help. */
 async function writeDown(page: Page, ...kinds: string[]): Promise<void> {
   const help = page.locator('section[aria-labelledby=help-given-title]')
   for (const key of kinds) {

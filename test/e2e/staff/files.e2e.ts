@@ -1,5 +1,5 @@
-// Tests files of a report in the staff app. The app opens and compares files, shows them only on
-// request and saves them only after a warning. Staff also send files.
+// Tests the files of a report in the staff app. The app opens and compares files, shows them only
+// on request and saves them only after a warning. Staff also send files.
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { fromB64, utf8, type Bytes } from '#protocol/bytes'
@@ -112,7 +112,7 @@ test('A file with missing chunks is marked incomplete and opens when all chunks 
   await expect(file.getByText(parts(5))).toBeVisible()
   await file.getByRole('button', { name: words('staff.file.open') }).click()
   await expect(file.getByText(hashOf(content))).toBeVisible()
-  // The content is not a picture, although its type claims so.
+  // The content is not a picture, although its type says so.
   await expect(file.getByText(words('staff.file.unshown'))).toBeVisible()
 })
 

@@ -42,7 +42,7 @@ const rows = (page: Page) => page.locator('.shift > li')
 const desk = (page: Page) => page.locator('aside.alert')
 const head = (page: Page) => page.locator('.handover')
 
-/** Asks for the news, so that the index reads what changed. */
+/** Requests the news, so that the index reads the changes. */
 async function reload(page: Page): Promise<void> {
   await buttonOf(page, 'staff.queue.reload').click()
 }

@@ -1,5 +1,5 @@
-// Walks through the help that a case leads to: given, corrected, taken back and denied. Then the
-// case is closed, and colleagues ask twice without success how the person is.
+// Walks through the help in a case: given, corrected, withdrawn and denied. Then the case is
+// closed, and colleagues try twice without success to find out how the person is.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
@@ -22,7 +22,7 @@ const lines = (page: Page): Locator => helpIn(page).locator('> .tasks > li')
 const tasksIn = (page: Page): Locator => page.locator('section[aria-labelledby=tasks-title]')
 const kind = (key: string): string => words(`staff.help.kind.${key}`)
 
-/** Presses the plus and then a kind of help. */
+/** Presses the plus button and then a kind of help. */
 async function writeDown(page: Page, key: string): Promise<void> {
   await buttonOf(page, 'staff.help.add').click()
   await helpIn(page)

@@ -1,5 +1,5 @@
-// Tests Help: its pages in the language of the reader, a button of a step, and paper. A person who
-// cannot sign in reads it too.
+// Tests Help: its pages in the reader's language, a button in a step, and the printout. A person
+// who cannot sign in can also read Help.
 import { HELP_PAGES } from '#site/staff/help/pages.ts'
 import type { Page } from '@playwright/test'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
@@ -32,13 +32,13 @@ test('A lost phone: the keyboard opens the page, and its button the screen of ke
 }) => {
   await openScreen(page, 'staff.screen.help')
   await inList(page, ky('staff-help.leaves')).click()
-  // The opened page takes the focus, and would take it from the list later.
+  // The opened page takes the focus, and would otherwise take it from the list later.
   await expect(page.getByRole('heading', { name: ky('staff-help.leaves') })).toBeFocused()
   await inList(page, ky('staff-help.phone')).focus()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: ky('staff-help.phone') })).toBeFocused()
   await expect(article(page)).toContainText(ky('staff-help.seen.ways', { n: '2' }))
-  // The step quotes the button by its present name.
+  // The step quotes the current name of the button.
   await expect(article(page)).toContainText(`«${ky('staff.own.session.others')}»`)
 
   await page.keyboard.press('Tab')
@@ -65,7 +65,7 @@ test('All pages are whole in Kyrgyz and Russian, on a phone and with large text'
       await expect(article(page).getByRole('heading', { level: 3 })).toHaveText(
         words(`staff-help.${id}`),
       )
-      // No label stays a key, and no value is open.
+      // No label remains a key, and no placeholder remains unfilled.
       await expect(article(page)).not.toContainText(/[{}]|staff\.|staff-help/)
       await page.setViewportSize(PHONE)
       await expectNoSideways(page)

@@ -1,5 +1,5 @@
-// Tests reports that are made to attack their reader. Such reports contain names that every object
-// has, marks that pile up, and pictures that expand to gigabytes.
+// Tests reports that are designed to attack their reader. Such reports contain names that every
+// object has, marks that pile up, and pictures that expand to gigabytes.
 import type { Locator, Page } from '@playwright/test'
 import sharp from 'sharp'
 import { crc32, deflateSync } from 'node:zlib'
@@ -60,11 +60,11 @@ test(
     const boxes = ['.thread .words', '.contact-avoid :is(dd, .words)', '.facts dd', '.answers'].map(
       (box) => report.locator(box),
     )
-    // Notes and similar cases arrive late, and have no words of this person.
+    // Notes and similar cases arrive late, and contain no words of this person.
     const style = '.similar, .inside { display: none }'
     const take = async (): Promise<string> =>
       (await report.screenshot({ mask: boxes, animations: 'disabled', style })).toString('base64')
-    /** Takes a picture of the settled report, without its four boxes of words. */
+    /** Takes a screenshot of the settled report, without its four boxes of words. */
     const around = async (): Promise<string> => {
       let [before, picture] = ['', await take()]
       while (picture !== before) [before, picture] = [picture, await take()]
@@ -75,7 +75,8 @@ test(
         for (const box of document.querySelectorAll('.report :is(.words, .facts dd, .answers li)'))
           if (box.textContent.startsWith('8141')) box.textContent = words
       }, text)
-    // A part of the report may still arrive between the two pictures, so they are compared again.
+    // A part of the report may still arrive between the two screenshots, so the test compares them
+    // again.
     let piled = ''
     await expect(async () => {
       await fill(pile)
@@ -90,14 +91,14 @@ test(
     for (const box of boxes) {
       await setStyle(box, 'overflow: visible; contain: none')
       const spilled = await differingPixels(page, await around(), piled)
-      // Fonts without these marks draw none of them, with a clip or without.
+      // Fonts without these marks draw none of them, with or without a clip.
       if (spilled > 0) expect(spilled).toBeGreaterThan(EDGE_PIXELS)
       await setStyle(box, '')
     }
   },
 )
 
-/** A box that ends within a pixel mixes some pixels of its marks into that line. */
+/** A box that ends inside a pixel blends some of its marks into that line of pixels. */
 const EDGE_PIXELS = 10
 
 /** Counts the pixels that differ between two PNGs of the same size, each in Base64. */
@@ -124,8 +125,8 @@ async function differingPixels(page: Page, one: string, other: string): Promise<
 }
 
 /**
- * Makes a code that no version of the page has. The staff app shows the first 60 characters of the
- * code.
+ * Makes a code that no version of the page knows. The staff app shows the first 60 characters of
+ * the code.
  */
 const unknownNeed = (code: string): Need => code as Need
 
@@ -135,7 +136,7 @@ const setStyle = (place: Locator, style: string): Promise<void> =>
     for (const element of elements) (element as HTMLElement).style.cssText = css
   }, style)
 
-/** Makes a PNG of one colour, whose kilobytes unpack to `width` × `height` pixels. */
+/** Makes a single-colour PNG that expands from kilobytes to `width` × `height` pixels. */
 function bomb(width: number, height: number): Bytes {
   const part = (type: string, content: Uint8Array): Bytes => {
     const named = concat(utf8(type), content)

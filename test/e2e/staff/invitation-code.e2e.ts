@@ -1,4 +1,4 @@
-// Tests an invitation that a colleague reads out to a newcomer without a camera.
+// Tests an invitation that a colleague reads out to a newcomer who has no camera.
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
 import { PHONE, STAFF_ORIGIN } from '../support/phone.ts'
 import { expect, test } from '../support/staff.ts'
@@ -12,7 +12,7 @@ test('A newcomer types the five lines that a colleague reads out, and joins', as
   await page.locator('.choice').first().click()
   await buttonOf(page, 'staff.invite.go').click()
   await proveIfAsked(page, page.locator('.link-text'))
-  // The safe ways come first, so copying is no main button.
+  // The safe ways come first, so the button for copying is not the main button.
   await expect(page.locator('.screen .go')).toHaveCount(0)
   await page.getByText(words('staff-help.code.show')).click()
   const lines = await page.locator('.code-lines li').allInnerTexts()

@@ -1,4 +1,4 @@
-// Tests a newcomer whose page is reloaded half-way, and who opens the invitation again. The
+// Tests a newcomer whose page is reloaded halfway, and who opens the invitation again. The
 // authenticator then has one passkey, because both have the same user handle.
 import { expect, test, type Page } from '@playwright/test'
 import { makeAccount } from '#scripts/browser/staff'
@@ -24,7 +24,7 @@ test.beforeAll(async ({ browser }) => {
 })
 test.afterAll(() => team.stop())
 
-/** Lists the passkeys that a device would offer. */
+/** Lists the passkeys that the device would offer. */
 async function passkeysOn(page: Page): Promise<string[]> {
   const { id, session } = team.authenticatorOf(page)
   const { credentials } = await session.send('WebAuthn.getCredentials', { authenticatorId: id })

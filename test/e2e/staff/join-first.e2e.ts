@@ -87,7 +87,7 @@ test('The first member waits, is certified offline, and reads reports', async ({
   await expect(page.getByText(words('staff.queue.title'), { exact: true })).toBeVisible()
   // The only reader is asked for a second reader, and the log begins with the root key.
   await expect(page.getByText(words('staff.counts.few_readers'))).toBeVisible()
-  // The first member is reminded of the first day until the steps are done or the reminder is off.
+  // The first member sees the first-day reminder until the steps are done or the reminder is off.
   await expect(page.getByText(words('staff.first.line', { n: '0', m: '5' }))).toBeVisible()
   await buttonOf(page, 'staff.first.go').click()
   await expect(page.locator('.first-steps > li')).toHaveCount(5)
@@ -98,7 +98,7 @@ test('The first member waits, is certified offline, and reads reports', async ({
   await buttonOf(page, 'staff.first.hide').click()
   await expect(page.getByText(words('staff.first.over'))).toBeFocused()
   await openScreen(page, 'staff.screen.log')
-  // The browser adds two rows without a question: the team key, and the first checkpoint.
+  // The browser adds two rows without asking: the team key and the first checkpoint.
   await expect(page.locator('.log-rows li')).toHaveCount(8)
   await context.close()
 })

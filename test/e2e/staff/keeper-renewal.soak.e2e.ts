@@ -1,7 +1,7 @@
-// Tests an organisation whose only keeper's certificate ends in fifty days. The staff app mentions
-// the certificate, because a new key for letters would end on the same day. The laptop with the
-// root key renews it. Meanwhile another reader writes a reply, and reads a letter under the new
-// key.
+// Tests an organisation whose only keeper has a certificate that expires in fifty days. The staff
+// app mentions the certificate, because a new key for letters would expire on the same day. The
+// laptop with the root key renews the certificate. Meanwhile another reader writes a reply, and
+// reads a letter under the new key.
 import { cpSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
@@ -60,7 +60,7 @@ test.afterAll(async () => {
 
 const now = (): number => Date.now() + AGE * DAY_MS
 
-/** Starts the server AGE days later. Both sign in again. */
+/** Starts the server AGE days later. Both readers sign in again. */
 async function grow(): Promise<void> {
   const port = Number(new URL(server.origin).port)
   await server.stop()
@@ -77,7 +77,7 @@ async function grow(): Promise<void> {
 }
 
 const replyOf = (page: Page) => page.getByLabel(words('staff.answer.text'))
-/** The other reader sees no fault, and their words are in their fields. */
+/** The other reader sees no error, and the typed words are still in their fields. */
 async function expectUndisturbed(): Promise<void> {
   await expect(bermet.locator('[role=alert]:not(:empty)')).toHaveCount(0)
   await expect(replyOf(bermet)).toHaveValue(REPLY)

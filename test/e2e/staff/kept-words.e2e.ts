@@ -12,7 +12,7 @@ interface WordsForm {
   open: string | null
   /** keys of the field labels, and the words for each field */
   fields: Readonly<Record<string, string>>
-  /** the end of the address that receives the form */
+  /** the end of the URL to which the form is submitted */
   path: RegExp
   /** key of the button that drops the words; null for a form that the person empties */
   drop: string | null
@@ -91,7 +91,7 @@ const FAILURES = [
   ['staff.error.network', loseAnswer],
 ] as const
 
-/** Sends the words with `send` over a failing network, and expects them where they were. */
+/** Sends the words with `send` over a failing network, and expects the words to stay in place. */
 async function expectKeptByFailures(
   page: Page,
   form: Pick<WordsForm, 'fields' | 'path'>,

@@ -1,5 +1,5 @@
-// Counts the presses of a colleague who works on a case by keyboard alone. Every act begins at the
-// title of the case and ends in the case. The presses that type a text are not counted.
+// Counts the presses of a colleague who works on a case by keyboard alone. Every action begins at
+// the title of the case and ends in the case. Key presses that type a text are not counted.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { dayOf } from '#protocol/time'
@@ -23,7 +23,7 @@ test.beforeAll(async ({ browser }) => {
   await openScreen(page, 'staff.screen.reports')
   await showReport(page, 'Кийинки иш 9402')
   await page.keyboard.press('Escape')
-  // The first line has a next one, whichever letter it is.
+  // A second line follows the first line, whichever letter the first line shows.
   await page.locator('.queue .line').first().click()
   await expect(title()).toBeFocused()
 })
@@ -34,7 +34,7 @@ const line = (at: number): Locator => page.locator('.case-head .head-line').nth(
 const current = (): Promise<string | null> =>
   page.locator('.queue .line[aria-current]').getAttribute('id')
 
-/** A key, a text after `type:`, or what a person waits for before the next press. */
+/** A key, a text after `type:`, or the thing that a person waits for before the next press. */
 type Step = string | (() => Promise<unknown>)
 
 const focused = (target: Locator) => (): Promise<void> => expect(target).toBeFocused()
@@ -42,7 +42,7 @@ const field = (key: string): Locator => page.getByLabel(words(key), { exact: tru
 
 /** Begins at the title. @returns the number of presses */
 async function pressAll(...steps: readonly Step[]): Promise<number> {
-  // The keys of a case work once its words are shown.
+  // The keyboard shortcuts of a case work as soon as the words of the case are shown.
   await expect(page.locator('.thread')).toBeVisible()
   await title().focus()
   let presses = 0
@@ -108,7 +108,7 @@ test('A reply from a template takes three presses', async () => {
 })
 
 test('An old danger is confirmed with two presses', async () => {
-  // A server with an older day simulates the days that pass.
+  // An older day in the server's response simulates the days that pass.
   const old = dayOf(Date.now() - TWENTY_DAYS_MS)
   await page.route('**/api/staff/reports/*', async (route) => {
     const response = await route.fetch()
@@ -176,7 +176,7 @@ test('A key that is pressed while a case is being opened waits for it', async ()
   })
   await pressAll('j')
   await expect(title()).toHaveText(words('staff.report.opening'))
-  // The letters of a text that follow the first key press have no effect.
+  // After the first key press, the remaining letters of a typed text have no effect.
   for (const key of ['c', 'b']) await page.keyboard.press(key)
   answer()
   await expect(field('staff.notes.text')).toBeFocused()

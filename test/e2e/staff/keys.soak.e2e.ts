@@ -1,5 +1,5 @@
-// Tests how a keeper changes the keys while a colleague writes. Also tests how the keys change when
-// a colleague leaves, and how another colleague continues after an interruption.
+// Tests that a keeper can change the keys while a colleague is writing. Also tests how the keys
+// change when a colleague leaves, and how another colleague continues after an interruption.
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { fillAndSend } from '#scripts/browser/report'
@@ -9,7 +9,7 @@ import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
 import { certifyKeeper } from '../support/keeper.ts'
 import { buttonOf, joinAsReader, makeTeam, openScreen, words, type Team } from '../support/team.ts'
 
-// The tests share one team and its ledger, so they run in order. Each of them can run alone.
+// The tests share one team and its ledger, so they run in order. Each test can also run alone.
 test.describe.configure({ mode: 'serial' })
 
 let team: Team

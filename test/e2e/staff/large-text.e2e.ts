@@ -8,7 +8,7 @@ import { expect, test } from '../support/staff.ts'
 import { openTextSession, setTextSize } from '../support/text-size.ts'
 import { wordsIn } from '../support/words.ts'
 
-/** The screens of the menu, each with a sign that it has loaded. */
+/** The screens of the menu, each with a text that shows when the screen has loaded. */
 const SCREENS = [
   ['shift', 'main h2'],
   ['register', 'main h2'],
@@ -36,7 +36,7 @@ test('No staff screen is wider than a phone at 200 % text', async ({ staff }) =>
   await setTextSize(cdp, 200)
   await page.setViewportSize(PHONE)
   const menu = page.locator('.menu summary')
-  // The language of the other tests is last.
+  // The language that the other tests use comes last.
   for (const lang of languages.toReversed()) {
     const words = wordsIn(lang)
     await menu.click()

@@ -43,7 +43,7 @@ const rows = (page: Page) => page.locator('.log-rows li')
 /** The digits of the head, and of the last checkpoint. */
 const hashes = (page: Page) => page.locator('.verdict .hash')
 
-/** Responds with a ledger other than the server's, as a compromised server could. */
+/** Responds with a changed ledger, as a compromised server could. */
 async function tamper(page: Page, change: (rows: LedgerRow[]) => LedgerRow[]): Promise<void> {
   await page.route(LEDGER, async (route) => {
     const response = await route.fetch()
@@ -59,8 +59,8 @@ async function unlockAgain(page: Page): Promise<void> {
 }
 
 /**
- * Expects the red line, that no person can be invited and no report discarded, and that reading
- * continues.
+ * Expects that the red line appears, that inviting and discarding are blocked, and that reading
+ * still works.
  */
 async function expectOff(page: Page, sentence: string): Promise<void> {
   await expect(page.getByRole('alert').filter({ hasText: sentence })).toBeVisible()
@@ -142,7 +142,7 @@ test('R33: An older ledger turns inviting and confirming off, and reading goes o
   await openScreen(aigul, 'staff.screen.log')
   await expect(aigul.locator('.verdict')).toContainText(words('staff.ledger.older'))
 
-  // The true ledger ends the alarm without a restart of the app.
+  // The genuine ledger ends the alarm without a restart of the app.
   await aigul.unroute(LEDGER)
   await buttonOf(aigul, 'staff.log.verify').click()
   await expect(aigul.locator('.verdict.is-whole')).toBeVisible()
@@ -167,12 +167,12 @@ test('R33: A changed row breaks the ledger, and the line names the row', async (
   await aigul.unroute(LEDGER)
 })
 
-/** A compromised server: it responds as a test wants and accepts every row. */
+/** A compromised server, which responds as the test requires and accepts every row. */
 interface Liar {
   rows: LedgerRow[]
   heads: Uint8Array<ArrayBuffer>
   logs: CaseLogPage['logs']
-  /** stored checkpoints, by the number of their row */
+  /** stored checkpoints, keyed by row number */
   checkpoints: Map<string, Buffer>
 }
 
@@ -295,7 +295,7 @@ test('R33: After a restore a keeper signs, and a colleague goes on by a call', a
   await buttonOf(aigul, 'staff.restart.go').click()
   await expect(aigul.locator('.verdict.is-whole')).toBeVisible()
 
-  // A colleague has seen the lost rows too, but has not signed anything.
+  // A colleague has also seen the lost rows, but has not signed anything.
   await aigul.evaluate((kept) => {
     for (const [key, value] of Object.entries(JSON.parse(kept) as Record<string, string>))
       localStorage.setItem(key, value)

@@ -1,4 +1,4 @@
-// Opens the page that leaves with a referral as its receiver does: from a file, without a network.
+// Opens the letter page of a referral as the receiver does: from a file, without a network.
 import { expect, test, type Page } from '@playwright/test'
 import { languages } from '#content/languages.ts'
 import { LETTER_WORDS, saveLetterPage, type SampleLetter } from '#scripts/browser/letter-page'

@@ -1,5 +1,5 @@
 // Tests how many lines of the list a colleague sees at the same time. Also tests the filter by
-// colleague and the view of the tasks.
+// colleague and the tasks view.
 import { expect, test, type Page } from '@playwright/test'
 import { localDayOf } from '#content/clock.ts'
 import { languages, type WholeLanguage } from '#content/languages.ts'
@@ -59,7 +59,7 @@ async function chooseLanguage(page: Page, lang: WholeLanguage): Promise<void> {
   await page.mouse.move(0, 0)
 }
 
-/** Measures the list in each language, from its start. */
+/** Measures the list in each language, from the start of the list. */
 async function expectLines(
   page: Page,
   least: { desktop: number; phone: number | null },
@@ -88,7 +88,9 @@ async function expectLines(
   await page.setViewportSize(DESKTOP)
 }
 
-/** Inserts the warning that only one person can open reports, which no test reaches. */
+/**
+ * Inserts the warning that only one person can open reports, because no test reaches that state.
+ */
 async function showRedLine(page: Page, lang: WholeLanguage): Promise<void> {
   await page.evaluate((text) => {
     document.querySelector('.few-readers')?.remove()
@@ -116,7 +118,10 @@ async function expectNoAlert(page: Page): Promise<void> {
   await expect(page.locator('.alert button, .alert-taken button')).toHaveCount(0)
 }
 
-/** Ends the line about the log. The app asks two of the three readers, chosen by their ids. */
+/**
+ * Makes the line about the log disappear. The app asks two of the three readers, chosen by their
+ * ids.
+ */
 async function endComparison(page: Page): Promise<void> {
   const same = buttonOf(page, 'staff.compare.same')
   const isAsked = await same.waitFor({ timeout: 5000 }).then(
@@ -210,7 +215,7 @@ test('A task for me is mine, stands under its day, and opens its case', async ()
   await bermet.keyboard.press('Enter')
   await expect(bermet.locator('#thread-title')).toBeVisible()
   await expect(bermet.locator('.task .line[aria-current]')).toHaveCount(1)
-  // A task that ends keeps its place until the person asks for another list.
+  // A finished task keeps its place until the person asks for another list.
   await buttonOf(bermet, 'staff.task.done.go').click()
   await buttonOf(bermet, 'staff.task.done.save').click()
   await expect(task).toContainText(words('staff.tasks.ended'))

@@ -16,7 +16,7 @@ const focusedLine = (page: Page) => page.locator('.line:focus')
 const selected = (page: Page) => page.locator('.row.is-selected')
 const bar = (page: Page) => page.getByRole('region', { name: words('staff.bulk.title') })
 
-/** Returns the pixels of an element's content that do not fit into its height. */
+/** Returns the number of pixels by which an element's content exceeds its height. */
 const hiddenBelow = ({ scrollHeight, clientHeight }: HTMLElement): number =>
   scrollHeight - clientHeight
 
@@ -53,7 +53,7 @@ test('A colleague finds, chooses and works through lines without a mouse', async
   await viewOf(page, words('staff.list.view.open')).click()
   const total = await page.locator('.queue-count').innerText()
 
-  // The keys move, choose and open; they work from anywhere in the list.
+  // The keys for moving, selecting and opening work from anywhere in the list.
   await page.locator('#queue-title').focus()
   await page.keyboard.press('j')
   await expect(focusedLine(page)).toHaveCount(1)
@@ -82,7 +82,7 @@ test('A colleague finds, chooses and works through lines without a mouse', async
   await page.keyboard.press('ArrowDown')
   await expect(focusedLine(page)).toHaveCount(1)
 
-  // Filter, selection and place are kept through a refresh and a lock.
+  // The filter, the selection and the place survive a refresh and a lock.
   await refresh(page)
   await expect(selected(page)).toHaveCount(2)
   await buttonOf(page, 'staff.lock').click()
@@ -91,7 +91,7 @@ test('A colleague finds, chooses and works through lines without a mouse', async
   await expect(page.locator('.queue-count')).toHaveText(total)
   await expect(page.locator(`.line[id="${String(second)}"]`)).toBeFocused()
 
-  // A tag opens each case. The bar counts the finished cases.
+  // Adding a tag opens each selected case. The bar counts the finished cases.
   await bar(page)
     .getByRole('button', { name: words('staff.bulk.tag'), exact: true })
     .click()
@@ -105,7 +105,7 @@ test('A colleague finds, chooses and works through lines without a mouse', async
   await expect(bar(page)).toHaveCount(0)
   await expect(page.locator(`.line[id="${String(second)}"]`)).toBeFocused()
 
-  // An unread danger is omitted and listed, and the marks can be undone.
+  // An unread report of danger is left out and listed, and the marks can be undone.
   await viewOf(page, words('staff.list.view.unread')).click()
   const unread = Number(await page.locator('.queue-count').innerText())
   await page.getByRole('searchbox').fill('8121')
@@ -153,11 +153,11 @@ test('A view that a colleague saves is on their other devices, and nowhere in th
     await page.setViewportSize(size)
     await expectAccessible(page)
     await expectNoSideways(page)
-    // The filter pushes the lines far below a small window, and Tab still reaches them.
+    // The filter pushes the lines far below a small window, but Tab still reaches them.
     await expect(page.locator('.line[tabindex="0"]')).toHaveCount(1)
     expect(await page.locator('.views').evaluate(hiddenBelow)).toBe(0)
   }
-  // The views are longer than this window, and scroll beside the list.
+  // The column of views is taller than this window, and scrolls beside the list.
   await page.setViewportSize({ width: 1280, height: 500 })
   await expectAccessible(page)
   await viewOf(page, VIEW).scrollIntoViewIfNeeded()

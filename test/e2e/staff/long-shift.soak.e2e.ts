@@ -1,6 +1,6 @@
-// Tests a tab of the staff app that is open for a shift of eight hours, over midnight. Polls leave
-// nothing in memory, the day changes, an idle tab locks, and the session ends. The list is new and
-// a half-written reply is there each time.
+// Tests a tab of the staff app that stays open for an eight-hour shift past midnight. Polls do not
+// leak memory, the day changes, an idle tab locks, and the session ends. Each time, the list is
+// current and a half-written reply is still there.
 import { join } from 'node:path'
 import { expect, test, type CDPSession, type Page } from '@playwright/test'
 import { localMs } from '#content/clock.ts'
@@ -13,7 +13,7 @@ import { countInHeap } from '../support/heap.ts'
 import { sendSealedReport } from '../support/sealed-report.ts'
 import { buttonOf, isInWorkspace, makeTeam, openScreen, words, type Team } from '../support/team.ts'
 
-// The hours of one shift follow each other.
+// The tests continue one shift, so they run in order.
 test.describe.configure({ mode: 'serial' })
 
 const EARLIER = 'Мурдагы сменада келген кат 8204'
@@ -22,7 +22,7 @@ const LATER = 'Түн ичинде келген кат 8203'
 const DRAFT = 'Бул жооп али бүтө элек 8202'
 const POLL_MS = 45_000
 const [MINUTE_MS, HOUR_MS] = [60_000, 3_600_000]
-/** The polls of half a shift. */
+/** The number of polls in half a shift. */
 const POLLS = (4 * HOUR_MS) / POLL_MS
 /** The first polls fill caches. */
 const FIRST_POLLS = 40
@@ -50,14 +50,14 @@ test.afterAll(async () => {
   await team.stop()
 })
 
-/** Starts the server again, with a clock that is this far ahead. */
+/** Restarts the server with a clock that is this far ahead. */
 async function serveAt(aheadMs: number): Promise<void> {
   const port = Number(new URL(server.origin).port)
   await server.stop()
   server = await serve({ state, dist: testDist, port, aheadMs, bundled: testWorkers })
 }
 
-/** Wakes the tab again and again, and the tab polls each time. */
+/** Wakes the tab repeatedly, and the tab polls each time. */
 const pollNow = (times: number): Promise<void> =>
   aigul.evaluate(async (times) => {
     const request = globalThis.fetch

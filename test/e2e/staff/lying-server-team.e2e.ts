@@ -1,5 +1,5 @@
-// Tests that a server with its own keys reads no title, no grant and no key of a departure. The
-// server also has the team key of a reader who left. Chromium runs the built app.
+// Tests that a server with its own keys cannot read titles, grants or the keys sent in a departure.
+// The server also has the team key of a reader who left. Chromium runs the built app.
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { makeAccount } from '#scripts/browser/staff'
@@ -56,7 +56,7 @@ let team: Team
 let aigul: Page
 let cholpon: Page
 let host: LyingHost
-/** keys that the departure sealed again for the host */
+/** keys that the departure resealed for the host */
 const kept: CaseKey[] = []
 
 test.beforeAll(async ({ browser }) => {
@@ -86,7 +86,7 @@ test('R48: A departure seals nothing for the server, and ends once it is honest'
   await writeNote(aigul, 'Бир жума болду 6154')
   await isNoted(aigul, 'Бир жума болду 6154')
   await host.follow(aigul)
-  // The host learns the share of the case.
+  // The host learns the case secret.
   await showReport(aigul, FIRST)
   const next = host.keys.teams.map(({ bytes }) => ({ generation: 2, bytes }))
   const newTeam = feedTeams(next)
@@ -196,7 +196,7 @@ test('R48: A case is never given away under the server’s key', async () => {
   for (const sealing of host.keys.teams)
     for (const honest of [0, 1, 2])
       await test.step(`No grant is sent after ${honest} true answers`, async () => {
-        // The app gives no case away if one of its keys does not open, so the host sends one copy.
+        // The app hands over no case that has a key it cannot open, so the host sends one copy.
         const key = feedCaseKey({ ...host.keys, teams: [sealing] }, honest)
         host.tell(teams, key)
         await go.click()

@@ -1,5 +1,5 @@
-// Tests how a person replaces keys that may be in other hands. The old passkey and sheet no longer
-// work. After a confirmation by digits, the person reads an old report and a new one.
+// Tests how a person replaces keys that somebody else may have. The old passkey and sheet no longer
+// work. After a confirmation by digits, the person reads an old report and a new report.
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { tell } from '#scripts/browser/report'
@@ -80,7 +80,7 @@ async function expectScreen(page: Page): Promise<void> {
     }
 }
 
-/** Makes new keys up to the last check of the new sheet, which sends them. */
+/** Makes new keys up to the last check of the new sheet, which sends the keys. */
 async function makeNewKeys(page: Page): Promise<string> {
   await openScreen(page, 'staff.screen.own')
   await expectScreen(page)
@@ -114,7 +114,7 @@ async function typeSheet(page: Page, secret: string, passphrase: string): Promis
   await buttonOf(page, 'staff.signin.paper.go').click()
 }
 
-/** Compares the digits on both screens, and confirms as a colleague does who has heard them. */
+/** Compares the digits on both screens, and confirms, as a colleague who has heard them does. */
 async function confirmAgain(page: Page, name: string): Promise<void> {
   // The screen refreshes the ledger when it opens.
   await openScreen(team.aigul, 'staff.screen.reports')
@@ -149,7 +149,7 @@ test('R35: A person replaces keys, and the copied passkey and sheet let nobody i
   await expect.poll(() => statusOf(thief, 'reports')).toBe(200)
 
   const secret = await makeNewKeys(page)
-  // The network fails before the keys are stored, so the old keys still count.
+  // The network fails before the keys are stored, so the old keys remain valid.
   await page.route('**/api/staff/me/new-keys', (route) => route.abort())
   await buttonOf(page, 'staff.join.paper.check').click()
   await expect(page.getByText(words('staff.new_keys.cut'))).toBeVisible()
@@ -175,7 +175,7 @@ test('R35: A person replaces keys, and the copied passkey and sheet let nobody i
   await showReport(page, OLD)
   await expect(page.getByLabel(words('staff.notes.text'))).toHaveValue(DRAFT)
 
-  // The old slots could open the earlier shared keys, so the keeper changes those.
+  // The old slots could open the earlier shared keys, so the keeper changes the shared keys.
   await buttonOf(team.aigul, 'staff.departure.go').click()
   await proveIfAsked(team.aigul, team.aigul.getByText(words('staff.keys.done.departure')))
   await tell(await context.newPage(), 'ky', NEW)

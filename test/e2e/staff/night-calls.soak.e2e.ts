@@ -1,5 +1,5 @@
-// Tests whom danger calls at night, with two devices, a webhook and a rota whose first person has
-// no device. The night of the rota begins in the hour of the test.
+// Tests who is called at night in case of danger: two devices, a webhook, and one person without a
+// device. The rota's night begins in the hour in which the test runs.
 import { join } from 'node:path'
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { localMs } from '#content/clock.ts'
@@ -53,7 +53,7 @@ test.afterAll(async () => {
 
 /** Returns the paths that were called since the last check. */
 const called = (): string[] => receiver.received.splice(0).map(({ path }) => path)
-/** Runs the edge's clock. @returns the paths that it called */
+/** Triggers the edge's scheduled job. @returns the paths that it called */
 async function clockAt(minutes: number): Promise<string[]> {
   const time = Date.now() + minutes * MINUTE_MS
   expect((await fetch(`${clockOf(team.server.origin)}?time=${time}`)).status).toBe(200)
@@ -73,7 +73,7 @@ const openLine = (page: Page) => page.getByRole('alert').and(page.locator('.aler
 const letterOn = (page: Page) =>
   page.locator('.report').getByText(WORDS).filter({ visible: true }).first()
 const takenLine = (page: Page) => page.locator('.alert-taken')
-/** Makes the tab poll for news, as when a person comes back to it. */
+/** Makes the tab poll for news, as it does when a person returns to it. */
 const wake = (page: Page): Promise<void> =>
   page.evaluate(() => void document.dispatchEvent(new Event('visibilitychange')))
 
@@ -82,7 +82,7 @@ async function isInSight(page: Page, line: Locator): Promise<void> {
   await page.setViewportSize({ width: 360, height: 640 })
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
   await expect(line).toBeInViewport({ ratio: 1 })
-  // The largest text with which the line stays in sight leaves half of the window to the case.
+  // At the largest text size that keeps the line in sight, half of the window remains for the case.
   const cdp = await openTextSession(page)
   await setTextSize(cdp, 130)
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
@@ -133,7 +133,7 @@ test('The test of a device calls that device, and the rota says who has none', a
     words('staff.duty.all', { n: '2' }),
   ])
   for (const page of [aigul, bermet]) await expectFit(page)
-  // The list shows this too, even one that was open before Bermet had a device.
+  // The list also shows this, even a list that was open before Bermet had a device.
   const who = `${words('staff.duty.no_device', { who: ZHANYL })} → ${BERMET}`
   await openScreen(aigul, 'staff.screen.reports')
   await zhanyl.clock.setFixedTime(Date.now() + 3 * MINUTE_MS)

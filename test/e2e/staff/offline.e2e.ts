@@ -1,4 +1,4 @@
-// Tests the line that shows since when the server cannot be reached. The list stays on the screen.
+// Tests the line that shows when the server became unreachable. The list stays on the screen.
 import { expect, test } from '../support/staff.ts'
 import { words } from '../support/team.ts'
 
@@ -14,10 +14,10 @@ test('The app says that the server cannot be reached, until the server answers a
     await expect(line).toBeVisible()
     await expect(page.locator('.queue')).toBeVisible()
   }
-  /** The app requests the counts immediately, as when a browser finds its network again. */
+  /** The app requests the counts immediately, as it does when the browser is back online. */
   const find = () => page.evaluate(() => dispatchEvent(new Event('online')))
 
-  // A refusal is a response, too.
+  // A refusal also counts as a response.
   await page.route(`**${COUNTS}*`, (route) =>
     route.fulfill({ status: 503, json: { error: { code: 'unavailable' } } }),
   )
@@ -25,7 +25,7 @@ test('The app says that the server cannot be reached, until the server answers a
   await find()
   await expect(line).toBeHidden()
 
-  // An event of the browser is not a response of the server.
+  // A browser event does not count as a response from the server.
   await page.unroute(`**${COUNTS}*`)
   await page.route(`**${COUNTS}*`, (route) => route.abort())
   await lose()

@@ -1,4 +1,4 @@
-// Tests that the staff page is never blank in a browser that cannot read the app.
+// Tests that the staff page is never blank in a browser that cannot run the app.
 import { expect, test } from '@playwright/test'
 import { languages } from '#content/languages.ts'
 import { STAFF_ORIGIN } from '../support/phone.ts'

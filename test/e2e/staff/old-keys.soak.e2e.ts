@@ -1,5 +1,5 @@
-// Tests an organisation 330, 380 and 400 days after its keys were made. First comes a reminder,
-// then an alarm while the pages still seal. Finally, sending fails, and the text remains on the
+// Tests an organisation 330, 380 and 400 days after its keys were made. First a reminder appears,
+// then an alarm while the pages can still seal. Finally, sending fails, and the text remains on the
 // page until a keeper changes the keys.
 import { join } from 'node:path'
 import { expect, test, type Browser, type Page } from '@playwright/test'
@@ -24,7 +24,7 @@ import {
   type Team,
 } from '../support/team.ts'
 
-// The tests share one organisation, which grows older from test to test.
+// The tests share one organisation, whose age increases from test to test.
 test.describe.configure({ mode: 'serial' })
 
 const state = join(testDir, 'old-keys')
@@ -51,7 +51,7 @@ const passDays = (page: Page, days: number): Promise<unknown> =>
     Date.now = () => now() + ms
   }, days * DAY_MS)
 
-/** Starts the server that many days later, with the same build. The colleague signs in again. */
+/** Starts the server this many days later, with the same build. The colleague signs in again. */
 async function growTo(days: number): Promise<void> {
   const port = Number(new URL(server.origin).port)
   await server.stop()
@@ -70,7 +70,7 @@ async function newReporter(browser: Browser): Promise<Page> {
   return page
 }
 
-/** The days until the key in the build ends, on the moved clock. */
+/** The number of days until the key in the build expires, according to the moved clock. */
 async function daysLeft(): Promise<number> {
   const { manifest } = await readOrganisation(Date.now(), join(testOrgDir, 'public.json'))
   return lastDayOf(fromB64(manifest)) - dayNumber(Date.now() + age * DAY_MS)

@@ -1,5 +1,5 @@
-// Tests the "My keys" screen with virtual authenticators. Each slot opens alone, a lost slot is
-// replaced and removed, and a stolen session ends.
+// Tests the "My keys" screen with virtual authenticators. Each slot works on its own, a lost slot
+// is replaced and removed, and a stolen session ends.
 import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test'
 import { addAuthenticator, makeAccount, PASSPHRASE } from '#scripts/browser/staff'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
@@ -59,7 +59,7 @@ async function proveByPaper(page: Page, typed: string): Promise<void> {
   await buttonOf(page, 'staff.proof.paper.go').click()
 }
 
-/** Makes the new passkey, touches it until it is tested, and names it. */
+/** Makes the new passkey, touches the authenticator until the passkey is tested, and names it. */
 async function makePasskey(page: Page, name: string): Promise<void> {
   await buttonOf(page, 'staff.join.passkey.go').click()
   const touch = buttonOf(page, 'staff.join.passkey.touch')
@@ -205,7 +205,7 @@ test('A stolen session is dead at its next request after a sign-out elsewhere', 
   await thief.page.goto('/staff/')
   await thief.context.addCookies(cookies)
   expect(await statusOf(thief.page)).toBe(200)
-  // The person signs in again, so that the stolen session is not this one.
+  // The person signs in again, so that the stolen session differs from the current session.
   await page.context().clearCookies()
   await page.reload()
   await buttonOf(page, 'staff.signin.go').click()

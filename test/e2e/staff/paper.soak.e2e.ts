@@ -9,7 +9,7 @@ import { expect, test } from '../support/staff.ts'
 import { wordsIn } from '../support/words.ts'
 
 const words = wordsIn('ky')
-/** Slows the test machine down to an old phone. */
+/** Slows the test machine down to the speed of an old phone. */
 const CPU_SLOWER = 4
 
 test('R35: A colleague whose only phone is lost signs in by paper on a slow one and reads', async ({

@@ -1,5 +1,5 @@
-// Tests strangers' PDFs and films inside the staff app. Staff read them without saving them, and
-// nothing in them runs, redirects or uses the network.
+// Tests PDFs and videos from strangers inside the staff app. Staff view the files without saving
+// them, and nothing in them runs, redirects or uses the network.
 import type { Browser, Locator, Page } from '@playwright/test'
 import { utf8, type Bytes } from '#protocol/bytes'
 import { showReport } from '#scripts/browser/show-report'
@@ -24,7 +24,7 @@ async function openFile(page: Page, place: number): Promise<Locator> {
   return file
 }
 
-/** Returns how many pixels of a canvas are dark. */
+/** Returns the number of dark pixels on a canvas. */
 const inkOn = (canvas: Locator): Promise<number> =>
   canvas.evaluate((drawn: HTMLCanvasElement) => {
     const pixels = drawn.getContext('2d')?.getImageData(0, 0, drawn.width, drawn.height).data ?? []
@@ -71,7 +71,7 @@ test('A PDF is read inside the app, page by page and as words, and is not saved'
   await expect(shown).toHaveAttribute('aria-busy', 'false')
   await expect(file.getByText(words('staff.pdf.page', { n: '1', m: '2' }))).toBeVisible()
   expect(await inkOn(shown.locator('canvas'))).toBeGreaterThan(100)
-  // A page is blurred at first, and its words appear only with the clear page.
+  // A page is blurred at first, and its words appear only after the blur is removed.
   await expect(shown).toHaveClass(/is-blurred/)
   await expect(file.locator('details')).toHaveCount(0)
   await buttonIn(file, 'staff.file.clear').click()
@@ -178,7 +178,7 @@ test('R16: A film that names addresses elsewhere makes the browser call nobody',
   await trap.stop()
 })
 
-/** Makes a film whose sound and pictures are at another address (ISO/IEC 14496-12, 8.7.2). */
+/** Makes a video whose media data is at another URL (ISO/IEC 14496-12, 8.7.2). */
 function movieElsewhere(address: string): Bytes {
   const box = (type: string, ...parts: Buffer[]): Buffer => {
     const size = Buffer.alloc(4)

@@ -1,5 +1,5 @@
-// Tests that staff see a mark on follow-ups that the number's holder did not write. The person sees
-// how many follow-ups arrived.
+// Tests that staff see a mark on follow-ups that the holder of the number did not write. The person
+// sees how many follow-ups arrived.
 import { randomBytes, sha256, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { sealEnvelope } from '#protocol/report/seal-envelope'

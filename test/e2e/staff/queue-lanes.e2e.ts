@@ -1,4 +1,4 @@
-// Tests that the staff list does not part the lanes while no flood is on.
+// Tests that the staff list does not separate the lanes outside flood mode.
 import { expect, test } from '../support/staff.ts'
 import { wordsIn } from '../support/words.ts'
 

@@ -1,4 +1,4 @@
-// Checks the order of landmarks and titles of the list and of a case, as a screen reader meets
+// Checks the order of landmarks and titles in the list and in a case, as a screen reader reads
 // them. Checks both a desktop and a phone.
 import { showReport } from '#scripts/browser/show-report'
 import { PHONE } from '../support/phone.ts'

@@ -1,5 +1,5 @@
-// Tests the list of receivers. Two readers keep it and change the same record, and the form of a
-// referral offers it. A caseworker sees no list.
+// Tests the list of receivers. Two readers maintain the list and change the same record, and the
+// referral form offers the list. A caseworker does not see the list.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'

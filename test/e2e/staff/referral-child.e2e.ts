@@ -1,5 +1,5 @@
-// Refers a person under 18 with the consent of a parent. A relative who is accused is not asked,
-// and two colleagues sign before anything leaves.
+// Refers a person under 18 with the consent of a parent. An accused relative is not asked, and two
+// colleagues sign before anything is sent.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible } from '../support/accessible.ts'
@@ -72,7 +72,7 @@ test('A parent agrees for a child, and two colleagues sign', async () => {
     await answer('answer.call').check()
     await who.selectOption(MOTHER)
     await expect(aloud).toContainText(say('consent.no.parent'))
-    // The answer of the child is none of the mother's.
+    // The child's answer is separate from the mother's answer.
     await expect(answer('answer.unasked')).toBeChecked()
     await answer('answer.call').check()
     await choose(aigul, 'child.safe', 'child.safe.yes')

@@ -1,6 +1,6 @@
-// Refers a case with a consent that was read aloud, and revokes it. A life in danger needs a second
-// signature. Two readers and a caseworker work in three browsers, until the case is closed and two
-// answers have come.
+// Refers a case with a consent that was read aloud, and revokes it. A referral because of danger to
+// life needs a second signature. Two readers and a caseworker work in three browsers, until the
+// case is closed and two answers have arrived.
 import { readFileSync } from 'node:fs'
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { localDayOf } from '#content/clock.ts'
@@ -28,7 +28,7 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(() => team.stop())
 
 const TEXT = 'Кирпич заводдон качып чыктым 6641'
-/** No answer becomes overdue while this test runs. */
+/** A day so far ahead that no answer becomes overdue during the test. */
 const FAR_DAY = '2031-05-04'
 const LETTER_DAY = '2031-04-02'
 const CASEWORKER = 'Чолпон'

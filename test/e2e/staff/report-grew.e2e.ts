@@ -1,5 +1,5 @@
-// Tests a person who writes while a colleague works on the report. No action ignores the new words,
-// and every arrival is announced and counted.
+// Tests a person who sends follow-ups while a colleague works on the report. No action ignores the
+// new words, and every arrival is announced and counted.
 import type { Page } from '@playwright/test'
 import { writeFollowUp } from '#scripts/browser/report'
 import { answer, showReport } from '#scripts/browser/show-report'
@@ -75,7 +75,7 @@ test(
   },
 )
 
-/** Opens another tab of the colleague, unlocked with paper, with a clock that the test moves. */
+/** Opens another tab of the colleague, unlocked with paper, with a clock that the test controls. */
 async function openSecondTab({ context, secret }: Colleague): Promise<Page> {
   const page = await context.newPage()
   await page.clock.install()

@@ -10,7 +10,7 @@ import { words } from '../support/tell.ts'
 import { deleteXWing, expectRead, withoutXWing } from '../support/x-wing.ts'
 import { SLOW } from '../support/soak.ts'
 
-/** The script with X-Wing for browsers without it. */
+/** The script that provides X-Wing for browsers without native support. */
 const LIBRARY = /noble-kem[\w.-]*\.js$/
 
 test('R2, R44: Staff whose browser lacks X-Wing fetch a library and read suite 2', async ({
@@ -28,7 +28,7 @@ test('R2, R44: Staff whose browser lacks X-Wing fetch a library and read suite 2
   const library = () => scripts.filter((url) => LIBRARY.test(url))
   const unlock = () => page.getByRole('button', { name: words('staff.locked.passkey') }).click()
   await page.route(LIBRARY, (route) => route.abort())
-  // Unlocking discards the keys that the browser's own X-Wing has.
+  // Locking and unlocking discards the keys of the browser's own X-Wing.
   await page.getByRole('button', { name: words('staff.lock') }).click()
   await expect(page.getByRole('button', { name: words('staff.locked.passkey') })).toBeVisible()
   // Locking seals the place in the list, which also needs the library and continues without it.

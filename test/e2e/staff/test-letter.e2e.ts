@@ -1,5 +1,5 @@
-// Tests the letter that a colleague sends to themselves on the first day. Also tests the note
-// before heavy words.
+// Tests the letter that a colleague sends to themselves on the first day. Also tests the warning
+// before distressing words.
 import { askForReplies } from '#scripts/browser/report'
 import { answer, showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
@@ -54,7 +54,7 @@ test('A note on heavy words appears before them, until the reader asks for the w
   await buttonOf(page, 'staff.summary.write').click()
   await page.getByLabel(words('staff.heavy'), { exact: true }).fill(note)
   await buttonOf(page, 'staff.record.save').click()
-  // Words that are already on the screen are kept there.
+  // Words that are already on the screen stay visible.
   await expect(page.locator('.inside .facts')).toContainText(note)
   await expect(page.locator('.thread').getByText(text)).toBeVisible()
 

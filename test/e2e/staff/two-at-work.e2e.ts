@@ -1,5 +1,5 @@
-// Tests two colleagues who work ten minutes at the same cases. After each minute both browsers show
-// who has which case, and at the end each word is there once.
+// Tests two colleagues who work on the same cases for ten minutes. After each minute both browsers
+// show who has which case, and at the end every text is present exactly once.
 import { expect, test, type Page } from '@playwright/test'
 import { askForReplies, tell } from '#scripts/browser/report'
 import { answer, showReport } from '#scripts/browser/show-report'
@@ -28,7 +28,7 @@ let aigul: Page
 let bermet: Page
 let phone: Page
 let receipt = ''
-/** the id of the line of the other case */
+/** the element id of the other case's line */
 let otherLine = ''
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(300_000)
@@ -70,7 +70,7 @@ interface Minute {
 
 const HELD = { status: 'in_progress', alert: 'none', isGiven: false } as const
 
-/** The minutes in order. */
+/** The minutes, in order. */
 const SCRIPT: readonly Minute[] = [
   {
     does: 'Bermet takes the other case, and danger arrives',
@@ -165,7 +165,7 @@ const SCRIPT: readonly Minute[] = [
   },
 ]
 
-/** The colleague who saved later adds the words of the other to their own. */
+/** The colleague who saved later adds the other colleague's words to their own. */
 async function mergeSummaries(): Promise<void> {
   const isLater = (page: Page) => summary(page).locator('.versions').isVisible()
   await expect.poll(async () => (await isLater(aigul)) !== (await isLater(bermet))).toBe(true)

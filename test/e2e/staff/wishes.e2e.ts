@@ -1,5 +1,5 @@
-// Tests whose wish leads in a case, what appears beside each letter, and giving a case against a
-// wish. Looks at every screen on a desktop and on a phone.
+// Tests whose wish takes priority in a case, the notes beside each letter, and assigning against a
+// wish. The test checks every screen on a desktop and on a phone.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { KIND } from '#protocol/report/envelope'
@@ -85,7 +85,8 @@ test('A merged case has both wishes at the top, and each beside its own letter',
   await expect(letter(aigul, VICTIM)).toContainText(AVOID)
   await expect(letter(aigul, WITNESS)).toContainText(consent('anonymous'))
   await expect(letter(aigul, WITNESS)).toContainText('Бишкек')
-  // The witness wrote an hour earlier, although the victim's case goes on.
+  // The witness's letter comes first because it is an hour older, although the case is the
+  // victim's.
   await expect(aigul.locator('.thread > li').first()).toContainText(WITNESS)
   await expect(aigul.locator('.thread > li').first()).toContainText(
     words('staff.thread.of', { n: '1', m: '2' }),

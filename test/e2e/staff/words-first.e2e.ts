@@ -51,7 +51,7 @@ test('The words of a report begin on the first screen in each language, even on 
         .locator('.thread .words')
         .first()
         .evaluate((box) => {
-          // A reply that was begun has scrolled the pane or the window.
+          // Starting a reply has scrolled the pane or the window.
           for (let each: Element | null = box; each; each = each.parentElement) each.scrollTop = 0
           return {
             y: box.getBoundingClientRect().top,

@@ -1,4 +1,5 @@
-// Tests that a colleague in the same case learns who is writing there, and that nobody else does.
+// Tests that a colleague in the same case sees who is writing there, and that nobody else sees
+// this.
 import { expect, test, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible } from '../support/accessible.ts'
@@ -22,7 +23,7 @@ test.afterAll(() => team.stop())
 
 const lines = (page: Page) => page.locator('.writing').filter({ hasText: /./ })
 
-/** Makes the app poll immediately, as it does when the network comes back. */
+/** Makes the app poll immediately, as it does when the network returns. */
 async function poll(page: Page): Promise<void> {
   const answered = page.waitForResponse(/\/api\/staff\/counts/)
   await page.evaluate(() => dispatchEvent(new Event('online')))

@@ -1,10 +1,10 @@
-// Checks a page once against every rule of layout: nothing is cut off, covered, broken or too
-// small. The function runs inside the page, so it does not use anything outside itself.
+// Checks a page once against every layout rule: nothing is cut off, covered, broken or too small.
+// The function runs inside the page, so it does not use anything outside itself.
 
 export interface Rules {
-  /** true when the text has its usual size, for which the first screen is designed */
+  /** true when the text has its default size, for which the first screen is designed */
   isUsualText: boolean
-  /** true when the screen is that of a phone */
+  /** true for a phone screen */
   isPhone: boolean
   /** the number of call rows that must be fully visible on the first screen */
   calls: number
@@ -18,7 +18,7 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
   const TARGET = 44
   /** maximum height of a call row in pixels, because several rows must fit on one screen */
   const CALL_HEIGHT = 200
-  /** the share of the screen that the bar may take */
+  /** the share of the screen that the bar may cover */
   const BAR_PART = 0.25
   /** the tolerance in pixels for a rounded edge */
   const SLACK = 1
@@ -138,7 +138,7 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
     }
     const buttons = all.filter((each) => each.matches('main button.go'))
     const own = rows.filter((row) => !target || target.contains(row))
-    // The smallest phone may need one scroll to the calls.
+    // On the smallest phone, reaching the numbers to call may take one scroll.
     const needed = innerWidth < 360 ? 0 : calls
     const first = [...own.slice(0, needed), ...(isButtonFirst ? buttons.slice(0, 1) : [])]
     if (own.length < calls) faults.add(`there are ${String(own.length)} call rows`)
@@ -150,7 +150,7 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
     scrollTo(0, 0)
   }
 
-  /** An address, a code and a very long run of letters may break anywhere. */
+  /** An address, a code or a very long run of letters may break anywhere. */
   const isNoWord = (word: string): boolean =>
     /[/@]|\w\.\w/.test(word) || /^[\w+=:-]{16,}$/.test(word) || word.length > LONGEST_WORD
   const linesOf = (range: Range): DOMRect[] =>
@@ -164,11 +164,11 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
     const range = document.createRange()
     range.setStart(text, start)
     range.setEnd(text, start + word.length)
-    // A line that ends with a soft hyphen has an empty part of the next word at its end.
+    // A line that ends with a soft hyphen contains an empty part of the next word.
     const lines = linesOf(range).filter(({ width }) => width > SLACK)
     const [first] = lines
     if (!first || lines.every(({ top }) => Math.abs(top - first.top) < first.height / 2)) return
-    // A comma or a bracket is not separated from its word.
+    // A comma or a bracket must not be separated from its word.
     const behind = /^[^\s\p{L}\d]*/u.exec(text.data.slice(start + word.length))?.[0].length ?? 0
     range.setEnd(text, start + word.length + behind)
     const whole = linesOf(range).reduce((sum, { width }) => sum + width, 0)
@@ -248,7 +248,7 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
     }
   }
 
-  /** A tick box is in the row of its label or beside it, and nowhere else. */
+  /** Checks that a tick box is in the row of its label or beside the label. */
   function checkPlace(box: Element, labels: Element[]): void {
     const { left, right, top, bottom } = box.getBoundingClientRect()
     const middle = (top + bottom) / 2

@@ -1,5 +1,5 @@
-// Loads three fonts with the letters ң, ө and ү into a page: normal, wide and narrow. Phones differ
-// in their fonts, and the fonts of the test machine are unknown.
+// Loads three fonts with the letters ң, ө and ү into a page: normal, wide and narrow. Phones have
+// different fonts, and the fonts of the test machine are unknown.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -30,8 +30,8 @@ const base64Of = (file: string): string => {
 }
 
 /**
- * Loads fonts into the open document. Bytes do not need an address, which the page's policy would
- * forbid.
+ * Loads fonts into the open document. Fonts loaded from bytes do not need a URL, which the page's
+ * policy would forbid.
  */
 export async function loadFonts(page: Page, fonts: readonly Font[]): Promise<void> {
   const faces = fonts.flatMap((font) =>
@@ -45,14 +45,14 @@ export async function loadFonts(page: Page, fonts: readonly Font[]): Promise<voi
     for (const { family, weight, base64 } of given) {
       const text = atob(base64)
       const bytes = new Uint8Array(text.length)
-      // A loop is much quicker than `from`, which calls a function for each byte.
+      // A loop is much faster than `from`, which calls a function for each byte.
       for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at)
       document.fonts.add(await new FontFace(family, bytes, { weight }).load())
     }
   }, faces)
 }
 
-/** Shows the document in a loaded font. */
+/** Displays the document in a loaded font. */
 export const useFont = (page: Page, font: Font): Promise<void> =>
   page.evaluate((family) => {
     const sheet = new CSSStyleSheet()

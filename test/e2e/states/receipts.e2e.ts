@@ -7,7 +7,7 @@ import { ORIGIN } from '../support/phone.ts'
 import { testStates, type State, type Visit } from './test-states.ts'
 import { answerDanger, arrive, button, byWords, goTo, write, WORDS } from './ways.ts'
 
-/** Sends the form of a browser without a script. */
+/** Submits the form of a browser without a script. */
 async function sendForm(visit: Visit, answer: 'yes' | 'no', writing = WORDS): Promise<void> {
   const { page, open } = visit
   await open('tell/form/')

@@ -1,5 +1,5 @@
 // Tests states of pages: each is reached once, and then checked at every width, text size and font.
-// `npm test` takes a sample of the sizes, and `npm run soak` takes all sizes.
+// `npm test` uses a sample of the sizes, and `npm run soak` uses all sizes.
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import type { Language } from '#content/languages.ts'
 import { newPhone } from '../support/phone.ts'
@@ -15,7 +15,7 @@ export interface Visit {
   context: BrowserContext
   lang: Language
   words: ReturnType<typeof wordsIn>
-  /** opens a page of the site at its address without the language */
+  /** opens a page of the site, given its address without the language */
   open: (address: string) => Promise<void>
 }
 
@@ -68,7 +68,7 @@ const SIZES = [
   ).filter((each) => !isFirst(each)),
 ]
 
-/** Waits until the page has this width and this text size. */
+/** Waits until this width and this text size take effect. */
 async function settle(page: Page, { screen, percent }: Size): Promise<void> {
   const seen = (): Promise<string> =>
     page.evaluate(() => {
@@ -85,7 +85,7 @@ async function settle(page: Page, { screen, percent }: Size): Promise<void> {
 async function faultsOf(page: Page, rules: Rules): Promise<string[]> {
   const faults = await page.evaluate(findFaults, rules)
   if (faults.length === 0) return []
-  // A fault counts only if it remains: a page may still move after a change of size.
+  // A fault counts only if it persists, because a page may still move after a change of size.
   const again = await page.evaluate(findFaults, rules)
   return faults.filter((fault) => again.includes(fault))
 }
@@ -131,7 +131,7 @@ async function visit(browser: Browser, lang: Language, state: State): Promise<st
   return faults
 }
 
-/** Makes a test of each state in each language. */
+/** Defines a test for each state in each language. */
 export function testStates(states: readonly State[]): void {
   for (const lang of LANGUAGES)
     for (const state of states)

@@ -1,5 +1,4 @@
-// Goes through the steps that several states share: to a question of `tell`, a failure or a
-// receipt.
+// Performs steps that several states share: to a question of `tell`, a failure or a receipt.
 import { expect, type Locator } from '@playwright/test'
 import { askedFor } from '#scripts/browser/report'
 import type { Visit } from './test-states.ts'
@@ -42,7 +41,7 @@ export async function arrive(visit: Visit): Promise<void> {
 export const fails = (visit: Visit, key: string): Promise<void> =>
   expect(visit.page.locator('#error')).toContainText(visit.words(key), { timeout: 30_000 })
 
-/** Cuts off the network for every API call. */
+/** Makes the network fail for every API call. */
 export const cutOff = (visit: Visit): Promise<unknown> =>
   visit.context.route('**/api/**', (route) => route.abort())
 

@@ -10,7 +10,7 @@ const WCAG = { ...ALL, runOnly: { type: 'tag', values: TAGS } } satisfies axe.Ru
 
 /** Runs axe in the page, with the WCAG rules or all rules. @returns a line for each violation */
 async function violationsOn(page: Page, rules: 'WCAG' | 'all'): Promise<string[]> {
-  // A document keeps axe, so that a second check of the same document loads nothing.
+  // A document keeps axe, so a second check of the same document does not load axe again.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   const options: axe.RunOptions = rules === 'all' ? ALL : WCAG
   return page.evaluate(async (given) => {

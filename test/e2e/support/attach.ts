@@ -18,7 +18,7 @@ const SMALL = { width: 600, height: 400 }
 
 /**
  * Makes a photograph as a phone does: rotated, with the place, the time and the phone's name. A
- * large photograph is a small one enlarged, because random pixels would be megabytes to send.
+ * large photograph is an enlarged small one, because random pixels would make megabytes to send.
  */
 export const photograph = (width = SMALL.width, height = SMALL.height): Promise<Buffer> =>
   sharp({

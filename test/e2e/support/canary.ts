@@ -1,4 +1,4 @@
-// Looks for a sentence in bytes, in every encoding that a careless program might use.
+// Searches bytes for a sentence in every encoding that a careless program might use.
 
 /** Returns every encoding of `text` in a file or a request, as latin1 strings of its bytes. */
 function encodings(text: string): string[] {

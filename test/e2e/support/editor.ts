@@ -19,7 +19,7 @@ export interface OpenEditor {
   copy: string
   /** The files of content/ as the editor found them. */
   before: Files
-  /** The addresses that the page reached outside this machine. */
+  /** The addresses outside this machine that the page requested. */
   elsewhere: string[]
   /** Opens an entry of a collection: `records/entries/contacts`. */
   goTo: (entry: string) => Promise<void>
@@ -38,11 +38,11 @@ const textsIn = (copy: string): Files =>
     filesUnder(copy, 'content').map((path) => [path, readFileSync(join(copy, path), 'utf8')]),
   )
 
-/** Opens the editor in a language, in a copy of this name. */
+/** Opens the editor in a language, in a copy with this name. */
 export async function openEditor(browser: Browser, name: string, lang = 'en'): Promise<OpenEditor> {
   const copy = join(testDir, name)
   copyProject(copy)
-  // The test organisation saves the time that making a new one would take.
+  // Copying the test organisation is faster than making a new one.
   cpSync(testOrgDir, join(copy, '.oasis/org'), { recursive: true })
   const before = textsIn(copy)
   const child = spawn(
@@ -83,7 +83,7 @@ export async function openEditor(browser: Browser, name: string, lang = 'en'): P
     elsewhere,
     goTo: async (entry) => {
       const [list = ''] = entry.split('/')
-      // An editor goes from an entry to the next one by their list.
+      // An editor goes from one entry to the next through the list of entries.
       for (const place of [list, entry]) {
         await page.locator('#editor').evaluate((frame: HTMLIFrameElement, hash) => {
           if (frame.contentWindow) frame.contentWindow.location.hash = hash

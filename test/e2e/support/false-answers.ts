@@ -21,7 +21,7 @@ export const feedTeams = (teams: readonly NumberedTeam[]): Lie => ({
   },
 })
 
-/** The host's case key under a number, under each of the host's team keys. */
+/** The host's case key with this number, sealed under each of the host's team keys. */
 const underEachTeam = (
   { teams, secret, caseKey }: HostKeys,
   { caseId, keyNo }: Pick<CaseKey, 'caseId' | 'keyNo'>,
@@ -59,7 +59,7 @@ export const feedCaseKey = (keys: HostKeys, honest = 0): Lie => {
   }
 }
 
-/** Responds to a departure with the host's case key instead of each key and its successor. */
+/** Responds to a departure with the host's case key in place of each key and its successor. */
 export const feedRewrap = (keys: HostKeys): Lie => ({
   on: /^GET case-keys\?/,
   change: async (json) => {
@@ -74,7 +74,7 @@ export const feedRewrap = (keys: HostKeys): Lie => ({
   },
 })
 
-/** Keeps the keys that a departure seals again, and claims to have stored them. */
+/** Keeps the keys that a departure reseals, and claims to have stored them. */
 export const keepRewrapped = (kept: CaseKey[]): Lie => ({
   on: /^POST case-keys\/rewrap$/,
   instead: (body) => {
@@ -84,7 +84,7 @@ export const keepRewrapped = (kept: CaseKey[]): Lie => ({
   },
 })
 
-/** Responds with keys that a departure sealed again for the host. */
+/** Responds with keys that a departure resealed for the host. */
 export const feedRewrapped = ({ secret }: HostKeys, kept: readonly CaseKey[]): Lie => ({
   on: REPORT,
   change: (json) => {

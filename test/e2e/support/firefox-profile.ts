@@ -1,4 +1,4 @@
-// Opens a Firefox with its own profile folder, types into its pages, and searches the folder.
+// Opens Firefox with its own profile folder, types into its pages, and searches the folder.
 import { launch, type Browser as Firefox, type Page } from 'puppeteer-core'
 import { expect } from '@playwright/test'
 import { findCanary } from './canary.ts'
@@ -31,7 +31,7 @@ export const openFirefox = (profile: string, javaScript: boolean): Promise<Firef
     extraPrefsFirefox: { ...PREFS, 'javascript.enabled': javaScript },
   })
 
-/** Presses a key, because without JavaScript a click waits for a frame that is never drawn. */
+/** Presses a key, because without JavaScript, a click waits for a frame that is never rendered. */
 export async function press(page: Page, selector: string): Promise<void> {
   await page.focus(selector)
   await page.keyboard.press('Enter')

@@ -28,7 +28,7 @@ function unpacked(bytes: Buffer): string {
     const distance = from.readUInt16LE(at)
     at += 2
     const repeated = length(token & 15) + 4
-    // The copy is byte by byte, because a match may overlap the bytes that it writes.
+    // The loop copies single bytes, because a match may overlap the bytes that it writes.
     for (let n = 0; n < repeated; n++, end++) to[end] = to[end - distance] ?? 0
   }
   return to.toString('utf8')

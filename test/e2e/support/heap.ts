@@ -1,5 +1,5 @@
-// Counts what is left in the heap of a page. Compiled code is not counted, nor is what the
-// browser itself remembers of requests. Both grow with each request.
+// Counts the objects that remain in the heap of a page. The count excludes compiled code and the
+// browser's own records of requests. Both of these grow with each request.
 import { type CDPSession } from '@playwright/test'
 import * as z from 'zod/mini'
 
@@ -13,10 +13,10 @@ const Snapshot = z.object({
   nodes: z.array(z.number()),
 })
 
-/** The nodes that a script makes, in the words of a heap snapshot. */
+/** The node types of a heap snapshot that scripts create. */
 const MADE_BY_SCRIPTS = ['object', 'closure', 'string', 'concatenated string', 'array', 'regexp']
 
-/** Returns the number of objects, functions, strings and arrays that a page still uses. */
+/** Returns the number of objects, functions, strings and arrays still in use on a page. */
 export async function countInHeap(session: CDPSession): Promise<number> {
   let text = ''
   const add = ({ chunk }: { chunk: string }): void => {

@@ -1,4 +1,4 @@
-// Makes a one-page PDF that tries everything a PDF can try against its reader.
+// Makes a one-page PDF that tries every attack that a PDF can attempt on its reader.
 import { utf8, type Bytes } from '#protocol/bytes'
 
 /** The words of the page, in a font that every PDF reader has. */
@@ -28,10 +28,10 @@ export function hostilePdf(trap: string): Bytes {
     `<< /Type /Annot /Subtype /Link /Rect [0 0 595 842] /A ${uri} /PA ${program} >>`,
     `<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /Rect [0 0 595 400] /V (${HOSTILE_WORDS})
       /AA << /K ${script(call)} /Fo ${script(call)} /D ${form} >> >>`,
-    // A picture whose bytes are elsewhere.
+    // A picture whose data is at another URL.
     `<< /Type /XObject /Subtype /Image /Width 9 /Height 9 /BitsPerComponent 8 /Length 0
       /ColorSpace /DeviceGray /F << /FS /URL /F (${trap}/picture) >> >>\nstream\n\nendstream`,
-    // A font whose matrix once became code (CVE-2024-4367).
+    // A font with a matrix that an earlier PDF.js executed as code (CVE-2024-4367).
     `<< /Type /Font /Subtype /Type1 /BaseFont /Own /FirstChar 120 /LastChar 120 /Widths [500]
       /FontMatrix [1 2 3 4 5 (0\\); globalThis.hit = 1//)] >>`,
   ])

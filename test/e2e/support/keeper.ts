@@ -1,4 +1,4 @@
-// Certifies a colleague as a keeper on the server of a test, as the laptop with the root key does.
+// Certifies a colleague as a keeper on a test server, as the laptop with the root key does.
 import { readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
@@ -18,7 +18,7 @@ import { signChange } from '#site/staff/crypto/sign-change.ts'
 const read = (name: string): string => readFileSync(join(testOrgDir, name), 'utf8')
 
 /**
- * Adds the `keeper.certify` row for the colleague who joined last.
+ * Adds the `keeper.certify` row for the colleague who joined most recently.
  *
  * @param state  the folder of the server
  * @param page   a colleague who is signed in

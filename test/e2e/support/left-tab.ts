@@ -1,13 +1,13 @@
-// Looks at a tab that was left: it must not show anything from the site.
+// Checks that an abandoned tab does not show anything from the site.
 import { expect, type Page } from '@playwright/test'
 import { ORIGIN } from './phone.ts'
 
-/** The time within which a tab must become empty. */
+/** The time limit for a tab to become empty. */
 const PROMISED_MS = 1_000
 
 /**
- * Returns the title and the text of the site that a tab shows. A tab of another site does not show
- * any text.
+ * Returns the title and the text of the site that a tab shows. For a tab on another site, the
+ * result is empty.
  */
 export async function shownOfOurs(page: Page): Promise<string> {
   if (!page.url().startsWith(ORIGIN)) return ''

@@ -19,7 +19,7 @@ import { FALSE_GENERATION } from '../../staff/support/lying-server.ts'
 /** The request that fetches a case. */
 export const REPORT = /^GET reports\/[\w-]{22}$/
 
-/** 32 bytes, by the number of a generation. */
+/** The 32 bytes of a team key, with the number of its generation. */
 export interface NumberedTeam {
   generation: number
   bytes: Bytes
@@ -93,7 +93,7 @@ export class LyingHost {
   }
 
   /**
-   * Makes a lie that refuses a write once, and then starts other lies. The page then fetches again.
+   * Makes a lie that refuses one write, and then starts other lies. The page then fetches again.
    */
   refuseOnce(on: RegExp, ...then: readonly Lie[]): Lie {
     const instead = (): ErrorCode => {
@@ -137,7 +137,7 @@ export class LyingHost {
     return route.fulfill({ response, json })
   }
 
-  /** Obtains the secrets of a case, which R2 stores. */
+  /** Learns the secrets of a case, because R2 stores them. */
   async #learnSecrets({ secrets }: StoredCase): Promise<void> {
     for (const { secret } of secrets) await this.#opener.learn(fromB64(secret))
   }

@@ -1,18 +1,18 @@
-// Makes the browser fake cameras and microphones, and returns the state of the media that a
-// page uses.
+// Fakes cameras and microphones in the browser, and returns the state of the media that a page
+// uses.
 import { expect, type Page } from '@playwright/test'
 import { FAKE_MEDIA, QUIET } from '#scripts/test/browser'
 import { NO_WAIT } from './no-wait.ts'
 import type { Phone } from './phone.ts'
 
-/** Returns options for a browser that fakes media and allows their use. */
+/** Returns options for a browser that fakes media devices and allows their use. */
 export const launchWithMedia = (...more: string[]) => ({
   executablePath: process.env['HEADLESS_PATH'] ?? '',
   args: [...QUIET, ...FAKE_MEDIA, ...more],
 })
 
 /**
- * Records the media that the page gets from now on, and logs when it turns a track off.
+ * Records the media that the page gets from now on, and logs when the page turns a track off.
  *
  * @param allowed  the event after which the media are allowed; immediately without an event
  */
@@ -39,7 +39,7 @@ export const watchMedia = (page: Page, allowed = ''): Promise<unknown> =>
     }
   }, allowed)
 
-/** Returns the state of every track that the page ever got: `live` or `ended`. */
+/** Returns the state of every track that the page ever received: `live` or `ended`. */
 export const mediaOf = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
     (globalThis as unknown as { given: MediaStreamTrack[] }).given.map(

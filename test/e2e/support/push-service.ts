@@ -1,5 +1,5 @@
-// Imitates a Web Push provider, because tests must not call other hosts. The page subscribes to it,
-// and the worker calls a carrier on this machine in its place.
+// Imitates a Web Push provider, because tests must not call other hosts. The page subscribes to the
+// imitation, and the worker calls a carrier on this machine instead.
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -8,7 +8,7 @@ import { testWorkers } from '#scripts/shared/paths'
 const HOST = 'fcm.googleapis.com'
 const PATH = '/fcm/send/'
 
-/** Provides the page with a subscription of this name, and allows notifications. */
+/** Gives the page a subscription with this name, and allows notifications. */
 export async function imitateProvider(page: Page, origin: string, name: string): Promise<void> {
   await page.context().grantPermissions(['notifications'], { origin })
   await page.evaluate(imitate, `https://${HOST}${PATH}${name}`)
@@ -39,7 +39,7 @@ function imitate(endpoint: string): void {
   proto.getSubscription = () => Promise.resolve(held as PushSubscription | null)
 }
 
-/** Copies the bundled workers, so that their calls of the provider go to `carrier`. */
+/** Copies the bundled workers, so that their calls to the provider go to `carrier`. */
 export function redirectPushCalls(folder: string, carrier: string): string {
   rmSync(folder, { recursive: true, force: true })
   cpSync(testWorkers, folder, { recursive: true })
@@ -54,5 +54,5 @@ globalThis.fetch = (to, how) => {
   return folder
 }
 
-/** The path of a call to the subscription of this name. */
+/** The path of a call to the subscription with this name. */
 export const pathOfDevice = (name: string): string => PATH + name

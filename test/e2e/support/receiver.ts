@@ -1,5 +1,5 @@
-// Makes a carrier on this machine, which records every call with all headers and responds as the
-// test wants.
+// Makes a carrier on this machine that records every call with all headers and responds as
+// instructed.
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { anyPort } from '#scripts/shared/ports'

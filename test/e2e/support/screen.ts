@@ -39,7 +39,7 @@ export async function expectOneWhole(places: Locator, message: string): Promise<
   await expect.poll(looks, { message }).toContain('is whole')
 }
 
-/** Makes a finger that taps only fully visible elements, and counts its taps. */
+/** Imitates a finger that taps only fully visible elements, and counts the taps. */
 export function newFinger(): {
   tap: (place: Locator, what: string) => Promise<void>
   taps: () => string[]

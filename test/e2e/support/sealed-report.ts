@@ -1,4 +1,4 @@
-// Seals and sends a report with files as a device does, without a screen, through the real API.
+// Seals and sends a report with files as a device does, through the real API but without a page.
 import { setTimeout } from 'node:timers/promises'
 import { minuteOf } from '#protocol/time'
 import sharp from 'sharp'
@@ -41,7 +41,7 @@ const send = async (method: string, path: string, body: Bytes, origin = ORIGIN):
     body,
     headers: { 'content-type': 'application/octet-stream' },
   })
-  // A page waits and tries again too.
+  // A real page also waits and tries again.
   if (answer.status === 429) {
     await setTimeout(Number(answer.headers.get('retry-after')) * 1000)
     return send(method, path, body, origin)
@@ -141,7 +141,7 @@ export const photograph = async (): Promise<Bytes> =>
       .toBuffer(),
   )
 
-/** Makes a second of silence (WAVE, 8,000 samples of 8 bits). */
+/** Makes one second of silence (WAVE, 8,000 samples of 8 bits). */
 export function silence(): Bytes {
   const samples = new Uint8Array(8000).fill(128)
   const little = (value: number): Bytes => u32(value).reverse()

@@ -1,4 +1,4 @@
-// Serves one built page compressed, as a freezing network would deliver it. The first bytes are
+// Serves one built page compressed, as a stalling network would deliver it. The first bytes are
 // sent immediately, and the rest only when released.
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
@@ -14,14 +14,14 @@ export interface Asked {
 
 export interface CutPage {
   address: string
-  /** Every request except the first one for the page itself. */
+  /** Every request except the first request for the page itself. */
   asked: Asked[]
   /** Sends the rest of the page. */
   release: () => void
   stop: () => void
 }
 
-/** Returns the page as the host compresses it, and its policy. */
+/** Returns the page as the host compresses it, and the page's policy. */
 export async function packPage(path: string): Promise<{ body: Buffer; policy: string }> {
   const response = await fetch(ORIGIN + path)
   if (!response.ok) throw new Error(`${path}: ${response.status}`)
@@ -32,7 +32,7 @@ export async function packPage(path: string): Promise<{ body: Buffer; policy: st
   }
 }
 
-/** Serves the page at `path` on its own port, at first only its first compressed `bytes`. */
+/** Serves the page at `path` on its own port, initially only the first `bytes` compressed bytes. */
 export async function serveCut(path: string, bytes = Infinity): Promise<CutPage> {
   const { body, policy } = await packPage(path)
   const asked: Asked[] = []

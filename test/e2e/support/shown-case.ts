@@ -1,4 +1,4 @@
-// Writes notes into the case on a page, and checks what the page shows afterwards.
+// Writes notes in the case on a page, and checks what the page shows afterwards.
 import { expect, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { StoredCase } from '#protocol/staff/case-log/stored-case'
@@ -32,7 +32,7 @@ export async function writeNote(page: Page, text: string): Promise<void> {
 export const isNoted = (page: Page, text: string): Promise<void> =>
   expect(page.locator('.notes').getByText(text)).toBeVisible()
 
-/** Expects that the page refused to save a note but keeps its words. */
+/** Expects that the page has refused to save a note but keeps its words. */
 export async function keepsNote(page: Page, code: string, text: string): Promise<void> {
   await isRefused(page, code)
   await expect(page.getByLabel(words('staff.notes.text'))).toHaveValue(text)

@@ -21,7 +21,7 @@ export interface SignedServer {
   published: Published
 }
 
-/** @param name  the folder of the copy and of the server's state */
+/** @param name  the folder that contains the copy and the server's state */
 export async function serveSigned(name: string): Promise<SignedServer> {
   const state = join(testDir, name)
   const build = join(state, 'signed')
@@ -36,7 +36,9 @@ export async function serveSigned(name: string): Promise<SignedServer> {
   return { server, published: { organisation, manifest, signed, build } }
 }
 
-/** Returns the same site with only a few files, so that a planted fault needs few requests. */
+/**
+ * Returns the same site with only a few files, so that finding a planted fault needs few requests.
+ */
 export function withFew(published: Published, isKept: (file: string) => boolean): Published {
   const files = Object.entries(published.manifest.files).filter(([file]) => isKept(file))
   return { ...published, manifest: { ...published.manifest, files: Object.fromEntries(files) } }

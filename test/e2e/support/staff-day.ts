@@ -1,4 +1,4 @@
-// Plays a colleague's working day with the words on the screen. Puppeteer drives Chromium and
+// Plays a colleague's working day by using the words on the screen. Puppeteer drives Chromium and
 // Firefox alike. Every word that the colleague types or reads is remembered, so that a test can
 // search for it.
 import { expect } from '@playwright/test'
@@ -11,10 +11,10 @@ import { wordsIn } from './words.ts'
 const words = wordsIn('ky')
 /** Argon2id and the first reading of all cases take a long time on a busy machine. */
 const WAIT_MS = 120_000
-/** Bytes from the middle of the picture, which no other file has. */
+/** The range of bytes in the middle of the picture that no other file contains. */
 const PICTURE_PART = [2000, 2032] as const
 
-/** Presses the visible element with exactly this name, once it is no longer busy. */
+/** Presses the visible element with exactly this name, as soon as the element is no longer busy. */
 async function press(page: Page, name: string, among = 'button, summary'): Promise<void> {
   const isPressed = (): Promise<boolean> =>
     page.evaluate(
@@ -140,7 +140,7 @@ async function saveView(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.querySelector<HTMLElement>('.filter-go')?.click())
 }
 
-/** Searches for words that no case has, and for the words of the case, and opens the case. */
+/** Searches for words that no case contains and for the words of the case, and opens the case. */
 async function findCase(page: Page, missed: string, letter: string): Promise<void> {
   await fill(page, words('staff.list.search'), missed)
   await expect.poll(() => count(page, '.queue .line'), { timeout: WAIT_MS }).toBe(0)

@@ -1,4 +1,4 @@
-// Makes the staff of the browser tests: one colleague joins once and serves every test of a worker.
+// Provides staff for the browser tests: one colleague joins once and serves every test of a worker.
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test'
 import {
   addAuthenticator,

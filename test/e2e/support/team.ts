@@ -93,8 +93,7 @@ export async function openScreen(page: Page, key: string): Promise<void> {
   const screen = page
     .getByRole('navigation')
     .getByRole('button', { name: new RegExp(`^${words(key)}`) })
-  // The menu of the previous action may close too late for the test, although a person would not
-  // notice.
+  // The menu of the previous action may close too late for the test, but a person would not notice.
   await expect(async () => {
     if (!(await screen.isVisible()))
       await page.locator('summary', { hasText: words('staff.menu') }).click()
@@ -144,7 +143,7 @@ export async function confirmOn(page: Page, name: string): Promise<void> {
   await expect(page.getByText(words('staff.people.confirmed', { name }))).toBeVisible()
 }
 
-/** Makes a colleague join, and the first colleague confirms them. @returns the device */
+/** Makes a colleague join, and makes the first colleague confirm them. @returns the device */
 export async function joinAs(team: Team, role: TeamRole, name: string): Promise<Page> {
   const page = await joinAndWait(team, await invite(team.aigul, [role]), name)
   await openScreen(team.aigul, 'staff.screen.people')

@@ -13,10 +13,12 @@ export const text = (page: Page) => page.getByLabel(words('tell.text'))
 export const send = (page: Page) =>
   page.getByRole('button', { name: words('tell.send'), exact: true })
 export const problem = (page: Page) => page.locator('#error')
-/** The choices after a failure: the retry, the form, and after "Yes" the calls. */
+/** The choices after a failure: the retry, the form, and after "Yes" the numbers to call. */
 export const ways = (page: Page) => page.locator('#ways')
 
-/** Opens the numbers from the bar, expects them, and closes them with the keyboard. */
+/**
+ * Opens the numbers from the bar, expects them to be visible, and closes them with the keyboard.
+ */
 export async function expectNumbers(page: Page): Promise<void> {
   await page.locator('#numbers').click()
   await expect(page.locator('#panel a[href="tel:103"]')).toBeVisible()
@@ -25,7 +27,7 @@ export async function expectNumbers(page: Page): Promise<void> {
   await expect(page.locator('#numbers')).toBeFocused()
 }
 
-/** Shortens the waits of pages that a phone opens later, by default the pauses between tries. */
+/** Shortens the waits of pages that a phone opens later, by default the pauses between attempts. */
 export const shorten = (context: BrowserContext, only = PAUSES): Promise<unknown> =>
   context.addInitScript(runFaster, { faster: 20, only })
 

@@ -22,7 +22,7 @@ export async function setTextSize(cdp: CDPSession, percent: number): Promise<voi
   await cdp.send('Runtime.evaluate', { expression: hasSize(standard), awaitPromise: true })
 }
 
-/** Returns a script that ends when the text of a page has this size. */
+/** Returns a script that finishes when the text of a page has this size. */
 const hasSize = (pixels: number): string => `new Promise((done) => {
   const letter = document.createElement('i')
   letter.style.fontSize = 'medium'

@@ -1,6 +1,6 @@
 // Imitates Cloudflare's front end: TLS on one port, and on another port `http:`, which redirects to
-// TLS. A test can make either port break a rule. Compresses bodies with an encoding that the client
-// accepts.
+// TLS. A test can make either port break a rule. The front end compresses bodies with an encoding
+// that the client accepts.
 import { createServer, request, type IncomingMessage, type Server } from 'node:http'
 import { createServer as createTlsServer, type ServerOptions } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -38,7 +38,7 @@ export interface Front {
   stop: () => void
 }
 
-/** Cloudflare compresses pages at this quality. The usual quality takes ten times as long. */
+/** Cloudflare compresses pages at this quality. The default quality takes ten times as long. */
 const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }
 
 const OF_A_CONNECTION = /^(connection|keep-alive|transfer-encoding|content-length)$/

@@ -41,7 +41,7 @@ export function leakedIn(bytes: Uint8Array | string, digits: string): string[] {
   return [...apart, ...findCanary(bytes, pieces)]
 }
 
-/** Returns the addresses and titles that the browser keeps for Back and Forward. */
+/** Returns the addresses and titles in the browser's history for Back and Forward. */
 export async function historyOf(page: Page): Promise<string> {
   const session = await page.context().newCDPSession(page)
   const { entries } = await session.send('Page.getNavigationHistory')

@@ -12,12 +12,12 @@ interface Left {
   title: string
   /** `window.name`, which another page of the tab can read */
   name: string
-  /** the entry of the history, as JSON */
+  /** the history entry, as JSON */
   entry: string
   storages: string[]
 }
 
-/** A question of the page. A history entry may contain only the question's number. */
+/** The state of a history entry, which may contain only the number of a question. */
 const NUMBER_ONLY = /^(null|\d|\{"\w+":\d\})$/
 
 const leftOn = (page: Page): Promise<Left> =>
@@ -66,7 +66,7 @@ const isShown = (page: Page, selector: string): Promise<boolean> =>
     // The page in the other language is replacing this page at this moment.
     .catch(() => false)
 
-/** Presses "Next" until the question of the element is shown. */
+/** Presses "Next" until the question with this element is shown. */
 async function goTo(page: Page, selector: string): Promise<void> {
   const isThere = async (): Promise<boolean> => {
     if (await isShown(page, selector)) return true
@@ -77,7 +77,7 @@ async function goTo(page: Page, selector: string): Promise<void> {
   await expectNothingLeft(page)
 }
 
-/** Presses the row of an answer, because the box itself may be drawn differently. */
+/** Presses the row of an answer, because the box itself may be hidden behind custom styling. */
 const choose = (page: Page, selector: string): Promise<void> =>
   page.$eval(selector, (box) => (box as HTMLElement).click())
 
@@ -107,7 +107,7 @@ interface Walk {
   digits: string
 }
 
-/** The first way to reach the person. A hidden answer before it means "not answered". */
+/** The first contact method. A hidden answer before this one means "not answered". */
 const REACH = 'input[name="contact.how"][type=radio]:not([value=""])'
 /**
  * The text fields about the contact. A page may show some of them only after a choice, or in a

@@ -1,5 +1,5 @@
-// Reads in the browser of a colleague who has a case. Looks at the alert line, at the line of the
-// list, and at the head of an open case.
+// Reads, in a colleague's browser, the name of the colleague who has a case. Looks at the alert
+// line, at the line of the list, and at the head of an open case.
 import { expect, type Locator, type Page } from '@playwright/test'
 import { buttonOf, words } from './team.ts'
 
@@ -13,7 +13,7 @@ export interface Shown {
   alert: string
 }
 
-/** Makes the app poll for news, as when a person comes back to the tab. */
+/** Makes the app poll for news, as it does when a person returns to the tab. */
 export const wake = (page: Page): Promise<void> =>
   page.evaluate(() => {
     document.dispatchEvent(new Event('visibilitychange'))
@@ -21,9 +21,9 @@ export const wake = (page: Page): Promise<void> =>
   })
 
 /**
- * Expects that the page shows this about a case, once its person has looked again.
+ * Expects that the page shows this about a case after the news is shown.
  *
- * @param me    name of the colleague of this page
+ * @param me    name of the colleague who uses this page
  * @param line  the line of the case in the list
  */
 export async function shows(page: Page, me: string, line: Locator, shown: Shown): Promise<void> {

@@ -3,7 +3,7 @@ import { expect, type BrowserContext, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { words } from './tell.ts'
 
-/** Runs in a page. Removes X-Wing, as in a browser from an earlier year. */
+/** Runs in a page. Removes X-Wing, as in an older browser. */
 export function deleteXWing(): void {
   for (const name of ['encapsulateBits', 'decapsulateBits', 'getPublicKey'])
     Reflect.deleteProperty(SubtleCrypto.prototype, name)

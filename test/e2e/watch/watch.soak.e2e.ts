@@ -46,7 +46,7 @@ async function sentencesAbout(
   }
 }
 
-/** Changes the body of one address. */
+/** Changes the response body at one address. */
 const body =
   (path: string, from: string, to: string) =>
   (response: Forwarded): void => {

@@ -17,7 +17,7 @@ test('Chunks are small for small files, slow links, new connections and unmeasur
   expect(chunkFor(large, { effectiveType: '4g', saveData: true }, quick)).toBe(8192)
   expect(chunkFor(large, undefined, { ...quick, duration: 1500 })).toBe(8192)
   expect(chunkFor(large, undefined, { ...quick, connectEnd: 90 })).toBe(8192)
-  // A saved page calls another origin, so the browser hides the timing of the request.
+  // A saved page sends requests to another origin, so the browser hides their timing.
   expect(
     chunkFor(large, undefined, { duration: 0, connectStart: 0, connectEnd: 0, responseEnd: 0 }),
   ).toBe(8192)

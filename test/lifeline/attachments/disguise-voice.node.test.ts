@@ -10,7 +10,7 @@ const tone = (hertz: number, seconds: number): Float32Array =>
     (_, at) => Math.sin((2 * Math.PI * hertz * at) / RATE) / 2,
   )
 
-/** Measures how strong one frequency is in `sound` (one bin of a discrete Fourier transform). */
+/** Measures the strength of one frequency in `sound` (one bin of a discrete Fourier transform). */
 function strength(sound: Float32Array, hertz: number): number {
   let [real, imaginary] = [0, 0]
   for (const [at, value] of sound.entries()) {

@@ -4,7 +4,7 @@ import { groupDigits } from '#site/lifeline/form/receipt.ts'
 // These tests have no document, because grouping digits does not need one.
 vi.mock('#site/lifeline/dom/page.ts', () => ({}))
 
-/** Imitates a field of a browser: setting the text moves the cursor to the end. */
+/** Imitates a browser's text field: setting the text moves the cursor to the end. */
 class FakeField {
   selectionStart = 0
   private text = ''

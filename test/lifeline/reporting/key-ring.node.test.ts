@@ -67,7 +67,7 @@ test('R4: The manifest of another organisation is refused', async () => {
   })
 })
 
-/** A page whose own keys have expired by the device's clock. */
+/** A page with built-in keys that have expired according to the device's clock. */
 const latePage = () => pageOf(3, LONG_AGO)
 
 test('When only the date of the device refuses today’s keys, sealing failed', async () => {
@@ -90,7 +90,7 @@ test('R4: Old, foreign, forged or missing keys stay expired, whatever their date
   await expect(ring.trusted()).rejects.toMatchObject({ code: 'manifest_expired' })
 })
 
-/** The offset and the length of each field of a manifest (docs/protocol/manifest.md). */
+/** The offset and length of each manifest field (docs/protocol/manifest.md). */
 const FIELDS = {
   epoch: [2, 4],
   dates: [6, 8],

@@ -50,7 +50,7 @@ test('A search lets the page go on while the phone’s clock stands still', asyn
   }
   search.isOver = true
   await searching
-  // A search without pauses would have reached its goal before the first turn.
+  // A search without pauses would have reached the goal before the first turn of the event loop.
   const bits = search.proof ? proofBits(search.headerId, Date.now(), Number(search.proof)) : 0
   expect(turns).toHaveLength(5)
   expect(bits).toBeLessThan(PROOF_GOAL_BITS)

@@ -1,4 +1,4 @@
-// Makes a throw-away organisation for tests. The test has the private keys of the organisation and
+// Makes a throwaway organisation for tests. The test has the private keys of the organisation and
 // signs manifests of any epoch and age.
 import { dayNumber } from '#protocol/time'
 import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'

@@ -15,7 +15,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** Provides hpkeSealHybrid with the encapsulation of the vector, because Node has no X-Wing. */
+/** Gives hpkeSealHybrid the encapsulation from the vector, because Node has no X-Wing. */
 function encapsulateAsDraft(): void {
   vi.spyOn(crypto.subtle, 'importKey').mockResolvedValueOnce({} as CryptoKey)
   const { buffer: sharedKey } = hex(draft.shared_secret)

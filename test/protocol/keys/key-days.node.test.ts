@@ -1,4 +1,4 @@
-// Checks which key ends first, and how soon. The edge and the staff app call the same function.
+// Checks which key expires first, and how soon. The edge and the staff app call the same function.
 import { expect, test } from 'vitest'
 import { firstEnding } from '#protocol/keys/key-days'
 import { dayNumber } from '#protocol/time'

@@ -10,7 +10,7 @@ import { signingPair } from '../support/organisation.ts'
 
 const MESSAGE = utf8('oasis/v1/test')
 
-/** Returns r ‖ s with this s, 64 bytes. */
+/** Returns a 64-byte signature r ‖ s with this s. */
 const withS = (s: string): Bytes => concat(randomBytes(32), Buffer.from(s.padStart(64, '0'), 'hex'))
 
 test('Half of the order is the largest s that counts', () => {

@@ -1,6 +1,6 @@
 // Checks test/vectors/envelopes_oasis.json: complete envelopes with every private input, so that
 // code in another language can be tested. `npx vitest run -u --project node` with this file writes
-// it.
+// the vectors.
 import { readFileSync } from 'node:fs'
 import { CipherSuite, KDF_HKDF_SHA256, AEAD_AES_256_GCM } from 'hpke'
 import { KEM_MLKEM768_X25519 } from '@panva/hpke-noble'
@@ -43,10 +43,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/**
- * Provides the sealing code with its content key, and the `hpke-noble` library with its 64 random
- * bytes.
- */
+/** Gives the sealing code its content key, and the `hpke-noble` library its 64 random bytes. */
 function drawFixed(cek: Bytes): void {
   vi.spyOn(crypto, 'getRandomValues').mockImplementation((array) => {
     const bytes = array as unknown as Uint8Array
@@ -124,7 +121,9 @@ async function hybridSender() {
   }
 }
 
-/** Lists the steps of an envelope, so that a reader finds the first step that differs. */
+/**
+ * Lists the steps of making an envelope, so that an implementer finds the first step that differs.
+ */
 async function partsOf(envelope: Bytes): Promise<Vector> {
   const { epoch, headerBytes, body, wrap, commitment } = readEnvelope(envelope)
   return {

@@ -34,7 +34,7 @@ const someHeader = (): ReportHeader => ({
   writeHash: randomBytes(32),
 })
 
-/** Opens an envelope as staff do, with the `hpke` library. Throws when a part does not fit. */
+/** Opens an envelope as staff do, with the `hpke` library. Throws when a part does not match. */
 async function open(bytes: Bytes): Promise<string> {
   const envelope = readEnvelope(bytes)
   const { wrap } = envelope
@@ -100,7 +100,7 @@ test('R3: The padding of an envelope looks like its sealed words', async () => {
   ]
   for (const sealed of [short, long]) {
     const { body } = readEnvelope(sealed)
-    // About 3,700 random bytes contain about 15 zeros. A cleartext would have many more zeros.
+    // About 3,700 random bytes contain about 15 zeros. A cleartext would contain many more zeros.
     expect(body.filter((byte) => byte === 0).length).toBeLessThan(60)
   }
 })
@@ -115,7 +115,8 @@ test('R3: A report of one byte too many is refused with text_too_long', async ()
 test('An envelope with one flipped bit never opens, in 1,000 mutations', async () => {
   const bytes = await sealEnvelope(org.manifest, someHeader(), '{"text":"canary"}')
   for (let round = 0; round < 1000; round++) {
-    // The first 120 rounds change every header byte; the others spread over body and wrap.
+    // The first 120 rounds change every header byte; the others are spread over the body and the
+    // wrap.
     const at = round < 120 ? round : 120 + ((round * 7919) % (bytes.length - 120))
     const changed = bytes.slice()
     changed[at] = (changed[at] ?? 0) ^ (1 << (round % 8))

@@ -49,8 +49,8 @@ test('R9: A receipt asks getRandomValues and no other source', () => {
   vi.spyOn(Date, 'now').mockImplementation(other)
   vi.spyOn(performance, 'now').mockImplementation(other)
   let next = 240
-  // Bytes 240 to 249 are the digits 0 to 9. Bytes 250 to 255 would favour 0 to 5 and are dropped.
-  // Then the bytes start again at 0.
+  // Bytes 240 to 249 map to the digits 0 to 9. Bytes 250 to 255 would favour 0 to 5 and are
+  // dropped. Then the bytes start again at 0.
   vi.spyOn(crypto, 'getRandomValues').mockImplementation((array) => {
     const bytes = array as unknown as Uint8Array
     bytes.forEach((_, at) => (bytes[at] = next++))
@@ -111,11 +111,11 @@ test('A typed receipt may hold any signs between its digits, but no other count 
     expect(readReceipt(typed)).toEqual({ code: 'receipt_length' })
 })
 
-/** Writes ASCII digits as digits of the script that has this zero. */
+/** Converts ASCII digits to the digits of the script with this zero. */
 const inScript = (digits: string, zero: string): string =>
   digits.replace(/\d/g, (digit) => String.fromCharCode(zero.charCodeAt(0) + Number(digit)))
 
-/** Matches the digits that a receipt may have. The Arabic row also has the Persian digits. */
+/** Matches the digits that a receipt may have. The Arabic row also contains the Persian digits. */
 const READ_DIGITS = new RegExp(
   ['0-9', '\u0600-\u06ff', '०-९', '০-৯', '๐-๙', '၀-၉', '០-៩', '０-９']
     .map((row) => `^(?=\\p{Nd})[${row}]$`)
@@ -127,7 +127,8 @@ test('A receipt keeps digits of ASCII and eight scripts, O, l, I and |, and no o
   let digits = 0
   for (let code = 0; code < 0x10000; code++) {
     const sign = String.fromCharCode(code)
-    // Unicode has the ten digits of a script in sequence, so the position of a digit is its value.
+    // Unicode lists the ten digits of a script in sequence, so the position of a digit is its
+    // value.
     let value = 0
     while (/\p{Nd}/u.test(String.fromCharCode(code - value - 1))) value++
     const asDigit = READ_DIGITS.test(sign) ? String(value % 10) : ''

@@ -1,5 +1,5 @@
-// Compares the table of actions with its own schemas and with docs/api.md. The option `-u` of
-// Vitest writes the table of that page again.
+// Compares the table of actions with its own schemas and with docs/api.md. Vitest's `-u` option
+// rewrites the table on that page.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -53,8 +53,8 @@ function cellsOf(action: SentAction): string[] {
 }
 
 /**
- * Lists who may send each action, and which actions require a fresh proof. The matrix of the routes
- * reads the table itself, so this list repeats the table independently.
+ * Lists who may send each action, and which actions require a fresh proof. The route matrix reads
+ * the table itself, so this list repeats the table independently.
  */
 const MAY_SEND: Record<SentAction, readonly string[]> = {
   'person.certify': ['admin', 'intake', 'caseworker', 'waiting', 'proof'],
@@ -116,7 +116,7 @@ describe('the table of actions', () => {
     const carried = ALL_ACTIONS.filter((action) =>
       fieldsOf(rowOfAction(action).change).some((name) => name.startsWith('followUps')),
     )
-    // An entry is stored even after new letters; the number only tells whether it is an act.
+    // An entry is stored even after new letters; the number only shows whether the entry is an act.
     expect(carried.filter((action) => action !== 'entry.add')).toEqual(counted)
     expect(carried).toContain('entry.add')
     expect(counted.length).toBeGreaterThan(0)

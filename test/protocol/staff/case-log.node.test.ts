@@ -109,7 +109,7 @@ test('R25: Of 2,000 case logs that a server changed, a browser accepts none', as
   expect({ accepted, tried }).toEqual({ accepted: 0, tried: 2000 })
 }, 120_000)
 
-/** Expects that a row breaks the log, and that the log then equals the log of the earlier rows. */
+/** Expects that a row breaks the log, and that the replay equals the replay of the earlier rows. */
 async function expectBroken(
   add: (copy: CaseWriter) => Promise<void>,
   by: Roster = roster,

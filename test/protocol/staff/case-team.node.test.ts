@@ -124,7 +124,7 @@ test('R25: Of the changed logs of a team, a browser accepts none', SAMPLED, asyn
 })
 
 /**
- * Expects that one more row breaks the log, and that the log then equals the log of the earlier
+ * Expects that one more row breaks the log, and that the replay equals the replay of the earlier
  * rows.
  */
 async function expectBroken(
@@ -150,7 +150,7 @@ async function expectWhole(log: CaseWriter, by: Writer, action: CaseAction, chan
   expect([action, (await replay(copy.rows)).fault]).toEqual([action, null])
 }
 
-/** The row of Daria's referral, which the next changes name. */
+/** The row of Daria's referral, to which later changes refer. */
 let referral = { row: 0, hash: hash() }
 
 /** Adds a referral by Daria, so that it can be confirmed and marked. */
@@ -177,7 +177,7 @@ describe('a caseworker', () => {
     for (const action of CASE_ACTIONS) {
       const [change, isOwn] = [CHANGES[action](), CASEWORKER_ACTIONS.includes(action)]
       await (isOwn ? expectWhole : expectBroken)(log, bermet, action, change)
-      // A reader may do the same, but only the person who has the case gives it back.
+      // A reader may do the same, but only the person who has the case can give it back.
       const isForReader = !['letter.enter', 'case.return'].includes(action)
       if (isForReader) await expectWhole(log, aigul, action, change)
     }

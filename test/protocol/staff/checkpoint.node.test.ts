@@ -34,7 +34,7 @@ beforeAll(async () => {
   digest = await checkpointDigest(stored)
 })
 
-/** The response of an honest server about one bucket. */
+/** An honest server's response about one bucket. */
 function bucketOf(number: number): Bytes {
   const { offset, length } = bucketPlace(stored.subarray(0, INDEX_BYTES), number)
   return concat(hashesOf(stored), stored.subarray(offset, offset + length))

@@ -1,4 +1,4 @@
-// Checks the order of the list: its groups, the ranks in them, and the lanes.
+// Checks the order of the list: the groups, the ranks within each group, and the lanes.
 import { expect, test } from 'vitest'
 import { GRADES } from '#protocol/limits'
 import { STATUSES, WAITING_FOR } from '#protocol/staff/fields'
@@ -64,7 +64,7 @@ test('The grade decides a place only while a flood is on, and the lane of a repo
 
 test('Every case that is not merged has a rank below that of merged cases', () => {
   const ranks = [...new Set(ALL.map(rankOf))].toSorted((a, b) => a - b)
-  // Ranks 4 to 7 belong to the day when a task is due.
+  // Ranks 4 to 7 are reserved for the day on which a task is due.
   expect(ranks).toEqual([...[0, 1, 2, 3], ...Array.from({ length: 12 }, (_, n) => n + 8)])
   expect(MERGED_RANK).toBeGreaterThan(Math.max(...ranks))
 })

@@ -46,7 +46,7 @@ const step = (of: Place, from: string, to: string) => ({
 
 const replay = (log: CaseWriter) => replayCaseLog(log.rows, { caseId: log.caseId, roster })
 
-/** Begins a log with a referral by Aigul. */
+/** Starts a log with a referral by Aigul. */
 async function referred(need: string): Promise<{ log: CaseWriter; of: Place }> {
   const log = new CaseWriter(ledger)
   await log.add(aigul, 'key.make', { keyNo: 1, generation: 1, keyHash: KEY_HASH })
@@ -170,7 +170,7 @@ test('A case that goes on continues a referral, and both logs are judged togethe
   expect(
     await after([daria, 'referral.confirm', second(there)], [aigul, 'referral.mark', leave]),
   ).toMatchObject({ state: 'sent', confirmed: { actor: daria.id } })
-  // The log of the case that goes on cannot see who made it; the two logs together can.
+  // The remaining case's log alone does not show who made the referral; both logs together do.
   expect(
     await after([aigul, 'referral.confirm', second(there)], [aigul, 'referral.mark', leave]),
   ).toMatchObject({ state: 'made', confirmed: null })

@@ -31,7 +31,7 @@ interface ManifestChanges {
   adminLastDay?: number
 }
 
-/** Adds `epoch.open` with a manifest that `by` has signed. */
+/** Adds an `epoch.open` row with a manifest that `by` has signed. */
 async function open(
   on: LedgerWriter,
   by: Writer,
@@ -251,7 +251,7 @@ describe('Other keys', () => {
     await copy.add(copy.root, 'recovery.renew', copy.root.id, { recovery })
     const { roster } = await replay(copy)
     expect(roster.recovery).toBe(recovery)
-    // Readers then make new keys, which are the only ones that the new sheets open.
+    // Readers then make new keys, and the new sheets open only those keys.
     expect(roster.leftAt).toBe(copy.rows.length)
     await copy.add(aigul, 'recovery.renew', copy.root.id, { recovery })
     await expectBroken(copy)

@@ -15,7 +15,7 @@ import {
 const [AIGUL, BERMET, CHOLPON] = ['aigul', 'bermet', 'cholpon']
 
 /**
- * Returns the time of an hour on a day in November 2026, as the local clock shows it. The 23rd of
+ * Returns the time of this hour, by the local clock, on a day in November 2026. The 23rd of
  * November 2026 is a Monday.
  */
 const at = (day: number, hour: number): number => Date.UTC(2026, 10, day, hour)

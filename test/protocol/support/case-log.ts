@@ -9,10 +9,10 @@ import { replayLedger } from '#protocol/staff/ledger/roster'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import type { LedgerWriter, Writer } from './ledger.ts'
 
-/** The hash of a case key in a log whose keys are never opened. */
+/** The hash of a case key in a log with keys that are never opened. */
 export const KEY_HASH = toB64(new Uint8Array(32).fill(7))
 
-/** The day when the ledger of a test begins. */
+/** The day on which a test's ledger begins. */
 const FIRST_DAY = '2026-11-26'
 
 /** A log that grows row by row, whether or not a rule allows the row. */

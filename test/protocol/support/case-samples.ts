@@ -1,4 +1,4 @@
-// Holds a sample change for each action on a case that has one key and no further rows.
+// Contains a sample change for each action on a case that has one key and no further rows.
 import { randomBytes, toB64 } from '#protocol/bytes'
 import type { CaseAction, ChangeOf } from '#protocol/staff/actions'
 import { KEY_HASH } from './case-log.ts'

@@ -30,7 +30,7 @@ export async function writer(): Promise<Writer> {
   }
 }
 
-/** The keys and the name of a person, in the form of the rows about them. */
+/** The keys and the name hash of a person, in the form that ledger rows use. */
 export const ownOf = ({ keys, nameHash }: Writer) => ({ ...keys, nameHash })
 
 const HOUR_MS = 3_600_000
@@ -41,7 +41,7 @@ export class LedgerWriter {
   head: Bytes = NO_ROW
   readonly root: Writer
   #now: number
-  /** the row of each invitation, by token hash */
+  /** the row of each invitation, keyed by token hash */
   readonly #invited = new Map<string, string>()
 
   private constructor(root: Writer, now: number) {
@@ -50,7 +50,7 @@ export class LedgerWriter {
   }
 
   /**
-   * Begins with `org.begin`.
+   * Starts a ledger with `org.begin`.
    *
    * @param recovery  public half of the recovery key, base64url; noise when no test seals to it
    */
@@ -109,7 +109,7 @@ export class LedgerWriter {
     return this.add(this.root, 'person.certify', person.id, { ...ownOf(person), roles })
   }
 
-  /** Lets a person sign manifests until a day, in days since 1970, with the root's signature. */
+  /** Has the root certify a person to sign manifests until a day, counted in days since 1970. */
   async certifyKeeper(person: Writer, lastDay: number): Promise<void> {
     const { publicKey } = person.signing
     const certificate = await certifyAdmin(this.root.signing.privateKey, publicKey, lastDay)

@@ -1,8 +1,8 @@
-// Writes a signature in its other form, (r, n − s), which ECDSA also accepts.
+// Converts a signature to its other form, (r, n − s), which ECDSA also accepts.
 import { concat, fromB64, toB64, type Bytes } from '#protocol/bytes'
 import type { LedgerRow } from '#protocol/staff/ledger/rows'
 
-/** The order of P-256. */
+/** The order of the P-256 group. */
 const N = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n
 
 /** @param signature  r ‖ s, 64 bytes */
@@ -12,7 +12,7 @@ export function mirrored(signature: Bytes): Bytes {
   return concat(signature.slice(0, 32), Buffer.from(other, 'hex'))
 }
 
-/** Returns the row with the other form of its signature. */
+/** Returns the row with its signature converted to the other form. */
 export const mirroredRow = (row: LedgerRow): LedgerRow => ({
   ...row,
   signature: toB64(mirrored(fromB64(row.signature))),

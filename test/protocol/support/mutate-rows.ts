@@ -7,7 +7,7 @@ import { mirroredRow } from './mirror-signature.ts'
 /** The fields of a statement that a mutation replaces. */
 const STATEMENT_FIELDS = ['actor', 'action', 'subject', 'at', 'changeHash', 'prev'] as const
 
-/** Draws numbers below a bound, as `below` of chanceFrom does. */
+/** Draws a number below a bound, like `below` of chanceFrom. */
 export type Draw = (below: number) => number
 
 /**
@@ -47,7 +47,8 @@ export function mutateRows(
       row.signature = from.signature
       break
     case 4:
-      // Without its last row, the chain is only older, which a remembered head detects.
+      // Without the last row, the chain is merely older, and only a remembered head can reveal
+      // that.
       if (at === rows.length - 1) return null
       mutated.splice(at, 1)
       break

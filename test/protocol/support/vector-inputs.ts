@@ -1,5 +1,5 @@
-// Holds the fixed inputs of test/vectors/envelopes_oasis.json. Each secret is the SHA-256 of a
-// label, so that it cannot be mistaken for a secret of real people.
+// Contains the fixed inputs of test/vectors/envelopes_oasis.json. Each secret is the SHA-256 of a
+// label, so that nobody can mistake it for a real person's secret.
 import { createECDH, createHash } from 'node:crypto'
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { KIND, type Kind, type Suite } from '#protocol/report/envelope'

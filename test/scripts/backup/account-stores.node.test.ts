@@ -10,7 +10,7 @@ import { backupFolders, wholeOf } from './support/folders.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
-/** Runs work with the real `fetch`, which the office replaces. */
+/** Runs `work` with the real `fetch`, because the office replaces `fetch`. */
 async function withNetwork<Result>(work: () => Promise<Result>): Promise<Result> {
   const office = globalThis.fetch
   vi.unstubAllGlobals()

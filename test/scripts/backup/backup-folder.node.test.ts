@@ -45,7 +45,7 @@ test('The eighth backup deletes the first, and each takes a key of its own', asy
   expect(left).toEqual(written.slice(1).reverse())
   expect(waitingKeys(folders.backups)).toHaveLength(KEYS_AT_ONCE - written.length)
   expect(readdirSync(folders.stick)).toHaveLength(KEYS_AT_ONCE)
-  // The next visit of the stick deletes the key of the backup that is gone, and makes new ones.
+  // The next use of the stick deletes the key of the deleted backup, and makes new keys.
   const { made, deleted } = await makeBackupKeys(folders.backups, [folders.stick], NOW)
   expect({ made, deleted }).toEqual({ made: written.length, deleted: 1 })
   expect(readdirSync(folders.stick)).toHaveLength(KEYS_AT_ONCE + KEPT)

@@ -18,13 +18,13 @@ import { caseTexts, LiveOffice } from './support/live-office.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
-/** Runs work before each call of a backup to the stores. @returns the backup */
+/** Runs `work` before each call that a backup makes to the stores. @returns the backup */
 async function backUpWhile(
   { edge }: Office,
   { backups }: Folders,
   work: (name: string) => Promise<void>,
 ): Promise<WrittenBackup> {
-  // Objects are read in parallel, and nobody acts while another person does.
+  // Objects are read in parallel, but nobody acts while another person acts.
   let last: Promise<unknown> = Promise.resolve()
   const stores = edge.stores((name, effect) => {
     const done = last.then(() => work(name)).then(effect)
@@ -78,7 +78,7 @@ test(
       for (const [id, text] of caseTexts(edge))
         expect(live.moments.get(id)?.has(text), `${id} of seed ${seed + world}`).toBe(true)
       await moveOffice(office, edge)
-      // The office acted after the moment of the copy, so its browsers have seen later rows.
+      // The office acted after the time of the copy, so its browsers have seen later rows.
       forgetSeen()
       await office.as(office.readers[0], async ({ by }) => {
         for (const id of caseTexts(edge).keys()) {
@@ -94,7 +94,7 @@ test(
   },
 )
 
-/** Does work once, before the first call of this name. */
+/** Runs `work` once, before the first call with this name. */
 function once(wanted: string, work: () => Promise<unknown>): (name: string) => Promise<void> {
   let isDone = false
   return async (name) => {

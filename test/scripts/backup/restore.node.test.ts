@@ -21,13 +21,13 @@ beforeAll(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Writes a row or an object as text, so that both copies can be compared in one order. */
+/** Converts a row or an object to text, so that both copies can be sorted and compared. */
 const textOf = (row: object): string =>
   JSON.stringify(row, (_, value: unknown) =>
     value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value,
   )
 
-/** Returns what a restore must bring back. */
+/** Returns everything that a restore must recover. */
 const lasting = ({ tables, objects }: StoresCopy) => ({
   tables: [...tables]
     .filter(([name]) => name === 'counts' || !LEFT_OUT.includes(name))

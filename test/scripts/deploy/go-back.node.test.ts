@@ -1,4 +1,4 @@
-// `npm run deploy -- back`: over migrations that only add, and never over one that drops.
+// Tests `npm run deploy -- back`: it passes migrations that only add, and never one that drops.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { SmallDeploy } from '#test/scripts/support/small-deploy.ts'
@@ -16,7 +16,7 @@ beforeEach(() => {
 })
 afterEach(() => small.delete())
 
-/** Deploys pages one after another. @returns the live versions after each */
+/** Deploys several pages one after another. @returns the live versions after each */
 async function deployPages(...pages: string[]): Promise<(string | undefined)[][]> {
   const live: (string | undefined)[][] = []
   for (const page of pages) {

@@ -1,5 +1,4 @@
-// `npm run deploy -- letter` with the real worker, and a reader of the staff who answers with the
-// real staff app.
+// Tests `npm run deploy -- letter` with the real worker; a reader answers with the real staff app.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -65,7 +64,7 @@ function writeKeys(root: Bytes): void {
   writeFileSync(org(), JSON.stringify(keys))
 }
 
-/** @param lie  changes what the host answers @returns the message of a stop, otherwise '' */
+/** @param lie  changes the host's response @returns the message of a stop, otherwise '' */
 async function letter(
   { isStaging = false, patience = SHORT } = {},
   lie?: (response: Forwarded) => void,
@@ -84,7 +83,7 @@ async function letter(
 
 const reports = () => office.edge.rows('SELECT id, write_hash FROM reports')
 
-/** Waits for the letter, and answers it as the screen does. @returns the words of the letter */
+/** Waits for the letter, and replies as the screen does. @returns the words of the letter */
 async function answer(text: string): Promise<string | undefined> {
   while (reports().length === 0) await wait(5)
   const id = toB64(reports()[0]?.['id'] as Bytes)

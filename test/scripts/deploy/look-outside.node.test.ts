@@ -1,4 +1,4 @@
-// Looks from outside at a host over TLS, which answers as a deployment does.
+// Checks from outside, over TLS, a host that responds as a deployment does.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -26,7 +26,7 @@ const org = join(folder, 'org/public.json')
 let organisation: Organisation
 let server: Server
 
-/** The headers of all answers, as `_headers` of a build has them. */
+/** The headers of all responses, as the `_headers` file of a build lists them. */
 const OF_ALL = { ...SECURITY_HEADERS, 'Content-Security-Policy': API_POLICY }
 
 beforeAll(async () => {
@@ -47,7 +47,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Serves the build as a deployment does: the files, the keys, and the way to a language. */
+/** Serves the build as a deployment does: the files, the keys, and the redirect to a language. */
 async function serve(manifest: SiteManifest): Promise<Server> {
   const { signature, manifest: signed } = signedSiteIn(build)
   const keys = Object.fromEntries(KEY_HEADERS)
@@ -77,11 +77,11 @@ async function serve(manifest: SiteManifest): Promise<Server> {
 const headersAt = (manifest: SiteManifest, path: string): Record<string, string> =>
   Object.fromEntries(headersOfFile(manifest, rulesOf(manifest.headers), path))
 
-/** Returns the language of the client that asks with these words. */
+/** Returns the language of the client that sends this Accept-Language header. */
 const languageOf = (words = ''): string | null =>
   FETCH_CLIENTS.find(({ headers }) => headers['Accept-Language'] === words)?.lang ?? null
 
-/** @param lie  changes what the host answers */
+/** @param lie  changes the host's response */
 async function look(lie?: (response: Forwarded) => void) {
   const { port } = server.address() as AddressInfo
   const front = await openTlsFront(`127.0.0.1:${port}`, lie ? { answer: lie } : {})

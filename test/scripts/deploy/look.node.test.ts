@@ -1,4 +1,5 @@
-// The look from outside after a deploy: what it compares, what it says, and when it stops.
+// Tests the check from outside after a deployment: what it compares, what it reports, and when it
+// stops.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { hostsOfDeployment, lookOutside } from '#scripts/deploy/look-outside'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
@@ -37,7 +38,7 @@ test('A fault stops the command, and names the way back only if there is one', a
   expect(first).toContain(FAULT)
   expect(first).toContain('look again: `npm run deploy -- look`.')
   expect(first).not.toContain('back')
-  // The deploy itself has ended, so a second run does not repeat it.
+  // The deployment itself has finished, so a second run does not repeat it.
   expect(small.last().ended).not.toBeNull()
   expect(await small.deploy()).toEqual([])
   small.page = 'second'

@@ -62,7 +62,7 @@ beforeEach(async () => {
   const write = (name: string, file: object) =>
     writeFileSync(join(folder, name), JSON.stringify(file))
   mkdirSync(join(folder, 'org'))
-  // A deployment only checks whether the publishing key is there, because these tests do not build.
+  // The deployment only checks whether the publishing key exists, because these tests do not build.
   write('org/publishing.key', {})
   write('org/public.json', {
     root: toB64(office.root),
@@ -98,7 +98,7 @@ const deploy = async (): Promise<string[]> => {
   })
   return steps.map((step) => step.split(':')[0] ?? '')
 }
-/** @param isFirst  true without a live staff host, which no new key changes */
+/** @param isFirst  true without a live staff host; new keys do not change that host */
 const deployed = (epoch: number, isFirst = false): string[] => [
   `build for epoch ${epoch}`,
   ...['migrate', 'deploy', ...(isFirst ? ['deploy-staff-host'] : [])],
@@ -107,7 +107,7 @@ const deployed = (epoch: number, isFirst = false): string[] => [
 const makeNewKey = (): Promise<void> =>
   office.as(office.readers[0], ({ by }) => openNextEpoch(by.keys, by.roster))
 
-/** Ends a reader's access, with every step that changes keys. */
+/** Ends a reader's access, including every step that changes keys. */
 const endAccess = (): Promise<void> => {
   const [keeper, , leaver] = office.readers
   return office.as(keeper, async ({ by: { keys, roster } }) => {
@@ -119,7 +119,7 @@ const endAccess = (): Promise<void> => {
   })
 }
 
-/** Signs a build of one page, of which the watch requests only the signed files. */
+/** Signs a one-page build; the watch requests only the signed files. */
 async function signFiles(build: string): Promise<SignedFiles> {
   const rule = (path: string) => `${path}\n  Content-Security-Policy: none`
   const waict = `${rule('/.well-known/*')}\n  Content-Type: application/json`

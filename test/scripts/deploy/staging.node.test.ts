@@ -1,4 +1,4 @@
-// A second deployment under other names, and the questions of the first one.
+// Tests a second deployment under other names, and the questions asked for the first deployment.
 import { readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'

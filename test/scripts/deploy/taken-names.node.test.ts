@@ -1,5 +1,5 @@
-// Deploys several sites into one imitated account. A site must not take a worker, a database, a
-// bucket or a host of another. A refused deployment changes nothing.
+// Deploys several sites into one imitated account. A site must not take over a worker, a database,
+// a bucket or a host of another site. A refused deployment changes nothing.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -76,7 +76,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Returns a database by its id, in which an organisation's keys are loaded the first time. */
+/** Returns a database by its id, and loads an organisation's keys into it the first time. */
 function databaseOf(id: string, of: Organisation): DatabaseSync {
   const known = databases.get(id)
   if (known) return known
@@ -101,7 +101,7 @@ async function deploy(deployment: Written, of = organisation): Promise<string[]>
     wrangler: wranglerInto(account, rows, steps),
     build: () => {
       steps.push('build')
-      // Each build differs from the one before.
+      // Each build differs from the previous build.
       return Promise.resolve(String(++builds).padStart(64, '0'))
     },
   }).catch((reason: unknown) => void steps.push(String(reason)))
@@ -109,7 +109,7 @@ async function deploy(deployment: Written, of = organisation): Promise<string[]>
 }
 const DEPLOYED = ['build', 'migrate', 'deploy', 'deploy-staff-host']
 
-/** Expects that a deployment is refused for its names, and that the account stays. */
+/** Expects that a deployment is refused because of its names, and that the account is unchanged. */
 async function expectRefused(deployment: Written, why: string, of = organisation) {
   const before = account.state()
   const [refusal, ...others] = await deploy(deployment, of)

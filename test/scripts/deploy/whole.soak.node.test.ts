@@ -1,5 +1,5 @@
-// Runs the real `npm run deploy` with the real wrangler before an imitated account. Tests refusals,
-// a run that breaks, the way back, and several deployments in one account.
+// Runs the real `npm run deploy` with the real wrangler against an imitated account. Tests
+// refusals, a run that breaks, the rollback, and several deployments in one account.
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
@@ -41,7 +41,7 @@ afterEach(() => {
 const live = (worker = 'oasis') =>
   [worker, `${worker}-staff`].map((name) => account.workers.all.get(name)?.live)
 
-/** Expects that a run stops with a sentence before it changes the account. */
+/** Expects that a run stops with a sentence and without changing the account. */
 async function expectRefused(sentence: string): Promise<void> {
   const before = account.state()
   const { code, output } = await clone.deploy([], [PASSPHRASE])
@@ -77,7 +77,7 @@ test('A run that breaks says what is live and goes on; then the way back', LONG,
   const [site] = live()
   expect(broken.output).toContain(`the worker of the site is in the new version ${site}`)
   account.breaks = null
-  // No passphrase is typed: the signed build is kept.
+  // Nobody enters a passphrase, because the signed build is kept.
   expect(await clone.deploy([], [])).toMatchObject({ code: 0 })
   const first = live()
   expect(first[0]).toBe(site)
@@ -106,7 +106,7 @@ test('A run that breaks says what is live and goes on; then the way back', LONG,
   expect([back.code, live()]).toEqual([0, first])
 
   clone.addMigration('9001_less.sql', 'ALTER TABLE `reads` DROP COLUMN `more`;')
-  // A signed build in which somebody changed a file is never deployed.
+  // A signed build is never deployed if somebody has changed a file in the build.
   writeFileSync(join(clone.root, 'dist/index.html'), '<p>another')
   const again = await clone.deploy([], [PASSPHRASE])
   expect(again.output).toContain('Signed as version')

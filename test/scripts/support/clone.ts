@@ -1,6 +1,6 @@
-// Runs the real `npm run deploy`, with the real wrangler, in a separate clone before an imitated
+// Runs the real `npm run deploy`, with the real wrangler, in a separate clone, against an imitated
 // account. A stand-in for Astro builds one page, because a full build takes half a minute. The
-// hosts of an imitated account answer nobody, so the look from outside is imitated too.
+// hosts of an imitated account do not respond, so the check from outside is also imitated.
 import { spawn } from 'node:child_process'
 import {
   cpSync,
@@ -22,7 +22,7 @@ import { writeOrganisation } from '#scripts/org/write'
 import { root } from '#scripts/shared/paths'
 import { waive } from '#test/scripts/support/deployable.ts'
 
-/** The parts that a test changes, or that look for their own clone. */
+/** The parts that a test changes, or that search for the clone that contains them. */
 const COPIED = ['content', 'migrations', 'scripts', 'package.json', 'wrangler.toml']
 const LINKED = ['site', 'worker', 'package-lock.json', 'tsconfig.json', 'astro.config.mjs']
 
@@ -38,7 +38,7 @@ const waict = rule('/.well-known/*') + '\\n  Content-Type: application/json'
 writeFileSync(dist + '/_headers', rule('/') + '\\n\\n' + waict)
 `
 
-/** The look from outside, which finds the faults of `faults.json`. */
+/** The check from outside, which finds the faults listed in `faults.json`. */
 const SMALL_LOOK = `
 import { existsSync, readFileSync } from 'node:fs'
 export const siteOf = ({ site }) => ({ origin: site, httpPort: 80 })
@@ -91,7 +91,7 @@ export class Clone {
     writeFileSync(join(this.root, 'content/page.txt'), text)
   }
 
-  /** Makes the look from outside find faults. */
+  /** Makes the check from outside find faults. */
   writeFaults(faults: string[]): void {
     writeFileSync(join(this.root, 'faults.json'), JSON.stringify(faults))
   }

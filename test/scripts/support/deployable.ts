@@ -7,7 +7,10 @@ import { launchOf } from '#scripts/content/launch'
 import { root } from '#scripts/shared/paths'
 import type { FakeCloudflare } from '#test/scripts/support/fake-cloudflare.ts'
 
-/** Copies into a folder what a clone needs before a deployment, with every open question waived. */
+/**
+ * Copies into a folder the files that a clone needs for a deployment, with every open question
+ * waived.
+ */
 export function makeClone(folder: string): void {
   for (const name of ['content', 'migrations', 'wrangler.toml'])
     cpSync(join(root, name), join(folder, name), { recursive: true })
@@ -21,7 +24,7 @@ export const inFolder = (folder: string, org: string) => ({
   look: () => Promise.resolve({ faults: [], settings: [], newKeys: [] }),
 })
 
-/** Waives the open questions of a clone that `wanted` selects. */
+/** Waives those open questions of a clone that `wanted` selects. */
 export function waive(folder: string, wanted: (question: { id: string }) => boolean): void {
   const path = join(folder, 'content/waivers.json')
   writeFileSync(path, '[]')
@@ -32,7 +35,7 @@ export function waive(folder: string, wanted: (question: { id: string }) => bool
   writeFileSync(path, JSON.stringify(waivers))
 }
 
-/** Makes the tables in a database. */
+/** Creates the tables in a database. */
 export function migrate(database: DatabaseSync): void {
   const files = readdirSync(join(root, 'migrations')).filter((name) => name.endsWith('.sql'))
   for (const name of files.sort())
@@ -40,10 +43,10 @@ export function migrate(database: DatabaseSync): void {
 }
 
 /**
- * Imitates wrangler before a remote database.
+ * Imitates wrangler with a remote database.
  *
- * @param rows   runs a query
- * @param steps  gets each step that is not a question
+ * @param rows   returns the rows of a query
+ * @param steps  receives each step that is not a query
  */
 export const wranglerOver =
   (rows: (query: string) => object[], steps: string[]): Wrangler =>
@@ -53,7 +56,7 @@ export const wranglerOver =
     return Promise.resolve(JSON.stringify([{ success: true, results }]))
   }
 
-/** Imitates wrangler before an account, which then has what is deployed. */
+/** Imitates wrangler with an account, and stores each deployment in that account. */
 export const wranglerInto =
   (account: FakeCloudflare, rows: (query: string) => object[], steps: string[]) =>
   (config: string | null): Wrangler =>

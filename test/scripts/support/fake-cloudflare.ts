@@ -1,6 +1,6 @@
 // Imitates a Cloudflare account: zones, records, workers, hosts, databases and buckets. Responds to
-// the requests of a deployment and of wrangler. As in a pipe, hosts are replaced without a
-// question.
+// the requests of a deployment and of wrangler. As in non-interactive mode, hosts are replaced
+// without a question.
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -14,7 +14,7 @@ import {
   type Binding,
 } from '#test/scripts/support/account/workers.ts'
 
-/** The configuration that a deployment writes, as far as the account stores it. */
+/** The part of a deployment's configuration that the account stores. */
 interface Configuration {
   name: string
   routes: { pattern: string }[]
@@ -38,7 +38,7 @@ const boundBy = ({ vars, services, d1_databases, r2_buckets }: Configuration): B
   })),
 ]
 
-/** The key of a bucket: a jurisdiction has names of its own. */
+/** The key of a bucket, because each jurisdiction has its own namespace. */
 const bucketKey = (name: string, jurisdiction = 'default'): string =>
   jurisdiction === 'default' ? name : `${jurisdiction}:${name}`
 
@@ -54,7 +54,7 @@ export class FakeCloudflare {
   forbidden: RegExp | null = null
   /** returns a response in place of the stored one; undefined for paths that it leaves unchanged */
   lie: ((path: string) => unknown) | null = null
-  /** returns true for a request, as method and path, that fails inside Cloudflare */
+  /** returns true if a request, given as method and path, must fail inside Cloudflare */
   breaks: ((request: string) => boolean) | null = null
   #base = ''
 
@@ -70,7 +70,7 @@ export class FakeCloudflare {
     this.buckets.set(names.bucket, [])
   }
 
-  /** Adds a worker that no deployment has made. */
+  /** Adds a worker that was not made by a deployment. */
   addWorker(name: string, bindings: Binding[] = []): void {
     const worker = this.workers.all.get(name) ?? { versions: [], live: '', crons: [] }
     worker.live = addVersion(worker, bindings)
@@ -82,7 +82,7 @@ export class FakeCloudflare {
     return worker ? bindingsOf(worker) : []
   }
 
-  /** Responds without a server, as the API would. */
+  /** Responds in process, as the API would. */
   ask: AskCloudflare = async ({ path, result, headers = {} }) => {
     const answered = await this.#answer(this.#call('GET', path, headers))
     return answered.status === 404 ? null : result.parse(answered.result)
@@ -121,7 +121,7 @@ export class FakeCloudflare {
     }
   }
 
-  /** Returns everything that the account holds, to compare it before and after. */
+  /** Returns everything that the account contains, so that a test can compare before and after. */
   state(): string {
     const { workers, databases, records, buckets } = this
     const stored = [...databases.all].map(([id, { name, changes }]) => [id, name, changes])
@@ -171,7 +171,7 @@ export class FakeCloudflare {
     }
     const answered = this.databases.answer(call) ?? (await this.workers.answer(call, stores, ZONES))
     if (answered) return answered
-    // Wrangler prints this response; without one it would wait forever.
+    // Wrangler prints this response; without a response, wrangler would wait forever.
     return failure(501, `The account has no answer to ${call.method} ${path}.`, 501)
   }
 

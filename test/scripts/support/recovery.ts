@@ -1,4 +1,4 @@
-// Makes exports of an organisation and newcomers who ask for a certificate, for tests of recovery.
+// Makes exports of an organisation, and newcomers who request a certificate, for recovery tests.
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { dayOf } from '#protocol/time'
 import type { LedgerRow } from '#protocol/staff/ledger/rows'

@@ -1,5 +1,5 @@
-// Deploys inside the test's process before an imitated account, with a wrangler that is imitated
-// too. A run takes a tenth of a second. `whole.node.test.ts` takes the real wrangler.
+// Deploys inside the test's process to an imitated account, with an imitated wrangler. A run takes
+// a tenth of a second. `whole.node.test.ts` uses the real wrangler.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -32,15 +32,15 @@ export class SmallDeploy {
   /** the path of public.json */
   org = join(this.folder, 'org/public.json')
   isStaging = false
-  /** the text of the site; a different text makes a different build */
+  /** the text of the site; a different text produces a different build */
   page = 'first'
   /** the names of the steps of wrangler that changed something */
   ran: string[] = []
-  /** a step of wrangler that fails, and whether it changes the account before */
+  /** a step of wrangler that fails, and whether it changes the account first */
   fails: { step: string; after: boolean; message?: string } | null = null
   /** a step of wrangler that ends without an error and without a change */
   isKilledIn: string | null = null
-  /** the faults and broken rules that the look from outside finds */
+  /** the faults and broken rules that the check from outside finds */
   looked: Looked = { faults: [], settings: [], newKeys: [] }
   /** the folders whose signed site manifest was compared with the hosts, in order */
   compared: string[] = []
@@ -80,7 +80,7 @@ export class SmallDeploy {
     return this.ran
   }
 
-  /** Looks again. @returns the message of a look that must stop, otherwise '' */
+  /** Checks again. @returns the message of a check that must stop, otherwise '' */
   async look(): Promise<string> {
     try {
       await lookAgain(this.#deploying())
@@ -198,7 +198,7 @@ export class SmallDeploy {
     }
   }
 
-  /** Applies the migrations that the database lacks, each with its note, as wrangler does. */
+  /** Applies the missing migrations and records each of them, as wrangler does. */
   #migrate(): void {
     const { sql } = this.database()
     sql.exec('CREATE TABLE IF NOT EXISTS d1_migrations (id INTEGER PRIMARY KEY, name TEXT)')

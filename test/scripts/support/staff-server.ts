@@ -27,7 +27,7 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
 const signedIn = (body: unknown): SignedChange =>
   SignedChange.parse(typeof body === 'object' && body && 'signed' in body ? body.signed : body)
 
-/** @param member  the signed-in member, whose sealed keys the server has */
+/** @param member  the signed-in member, whose sealed keys the server stores */
 export async function serveStaff(
   rows: LedgerRow[],
   { me, session }: { me: Me; session: string },

@@ -22,7 +22,7 @@ beforeEach(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Shows a call on a device. @returns the title of the notification */
+/** Delivers a call to a device. @returns the title of the notification */
 function titleOf(text: string | null, tags: readonly string[] = []): string | undefined {
   vi.stubGlobal('navigator', { languages: tags })
   push({ data: text === null ? null : { text: () => text }, waitUntil: () => undefined })

@@ -1,4 +1,4 @@
-// Tests what the screen may claim about an alert while the server is hostile: only what a confirmed
+// Tests that, under a hostile server, the screen claims about an alert only what a confirmed
 // colleague signed.
 import { beforeEach, expect, test } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'

@@ -30,7 +30,7 @@ const withdrawal = {
 } as const
 const statementIn = ({ statement }: SignedChange) => Statement.parse(JSON.parse(statement))
 
-/** Makes a chain that grows by a row before each of the first `faster` changes. */
+/** Makes a chain to which a row is added before each of the first `faster` changes. */
 function chain(faster: number) {
   let row = 0
   const sent: string[] = []

@@ -42,7 +42,7 @@ afterEach(() => {
 const load = () => work.load(team.aigul)
 const attempts = async () => attemptsOf(threadsOf(await load())).map(({ attempt }) => attempt)
 
-/** Does what a person does to the first control whose text or value begins so. */
+/** Clicks or submits the first control whose text or value is this text. */
 function act(root: FakeNode, event: 'click' | 'submit', text: string): void {
   const node = [...nodesOf(root)].find(
     (each) => each.listeners.has(event) && textsIn(each).includes(text),
@@ -53,7 +53,7 @@ function act(root: FakeNode, event: 'click' | 'submit', text: string): void {
     ?.call(node, { type: event, currentTarget: node, preventDefault: () => undefined })
 }
 
-/** Waits until a check of the stored case holds. */
+/** Waits until a check of the stored case passes. */
 const until = (check: () => Promise<void>): Promise<void> => vi.waitFor(check, { timeout: 30_000 })
 
 /** Presses “No answer” at a given minute. */

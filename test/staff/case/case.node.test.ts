@@ -159,7 +159,7 @@ describe('notes', () => {
     expect((await check(stored)).entries).toEqual(new Set([entry?.n]))
   })
 
-  /** Makes keys of a case from bytes, as the app does from a case key. */
+  /** Derives the keys of a case from bytes, as the app does from a case key. */
   async function keyFrom(bytes: Bytes): Promise<OpenCaseKey> {
     const named = { caseId: work.id, keyNo: 1 }
     return OpenCaseKey.prove(named, bytes.slice(), await caseKeyHash(named, bytes))
@@ -227,7 +227,7 @@ describe('notes', () => {
     expect(await check(undefined, by)).toEqual(fine)
   })
 
-  /** Provides Aigul with a second generation of the team key. */
+  /** Gives Aigul a second generation of the team key. */
   async function withGeneration2() {
     const { keys } = team.aigul
     return { ...keys, team: new Map([...keys.team, [2, await teamKey(2)]]) }
@@ -348,7 +348,7 @@ describe('a case that a server puts back to an older state', () => {
     const { sign } = (await member()).staff.keys
     const stranger = { ...team.bermet, keys: { ...team.bermet.keys, sign } }
     await expect(note(stranger, 'x')).rejects.toMatchObject({ code: 'signature_refused' })
-    // A server still accepts the row.
+    // A server would still accept the row.
     const taken: NewEntry[] = []
     work.edge.wire = ({ path, body, pass }) => {
       if (!path.endsWith('/entries')) return pass()

@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Shows the part with a form that was begun for this act. */
+/** Renders the part with a form that was started for this act. */
 const shownWith = (loaded: LoadedReport, act: 'set' | 'lift'): string => {
   const drafts = draftIn(loaded, 'danger', { text: 'Урушту', act })
   return shown({ team, drafts }, <DangerPart {...partOf(loaded)} />)

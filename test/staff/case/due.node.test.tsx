@@ -22,7 +22,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** Returns the words of the case and of the list about the task at a given moment. */
+/** Returns the words that the case and the list show about the task at a given time. */
 function shownAt(moment: string): [inCase: string, inList: string] {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(moment) })
   return [

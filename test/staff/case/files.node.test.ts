@@ -20,7 +20,7 @@ beforeAll(async () => {
   staff = await staffed()
 })
 
-/** The chunks that the edge holds, by address. */
+/** The chunks that the edge stores, keyed by address. */
 let held: Map<string, Bytes>
 let asked: string[]
 let answers: NewReply[]
@@ -55,7 +55,7 @@ function edge(path: string, method: string, body: unknown): Response {
 const never = new AbortController().signal
 const ID = toB64(fileId(randomBytes(16), 0))
 
-/** Seals a file as a reporter's device does, and puts its chunks on the edge. */
+/** Seals a file as a reporter's device does, and stores its chunks at the edge. */
 async function sent(content: Bytes, changes: Partial<SealedFile> = {}): Promise<SealedFile> {
   const file: SealedFile = {
     key: toB64(randomBytes(32)),

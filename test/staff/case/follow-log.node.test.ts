@@ -1,4 +1,4 @@
-// A change that follows a case's newest log is not signed on a log that was cut.
+// Tests that a change that follows a case's newest log is not signed on a truncated log.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
@@ -19,7 +19,8 @@ test('R36: A danger is not signed before a row that this browser knows', async (
   await writeIn(team.aigul, loaded.sealed).entry(noteOf('Жумага чейин чалбагыла'))
   const posted: string[] = []
   let reads = 0
-  // The server shows the whole case when the app fetches the key, and then a cut log for the row.
+  // The server shows the whole case when the app fetches the key, and then a truncated log for the
+  // row.
   const cut = showing(one.id, (stored) => ({ ...stored, log: stored.log.slice(0, -1) }))
   one.edge.wire = (sent) => {
     if (sent.method !== 'GET') posted.push(sent.path)

@@ -40,7 +40,7 @@ const load = (): Promise<LoadedReport> => work.load(team.aigul)
 const tasks = async (): Promise<Task[]> => tasksOf(threadsOf(await load()))
 const open = async (): Promise<Task[]> => (await tasks()).filter(({ end }) => end === null)
 
-/** Closes the case as a colleague does who has answered both questions. */
+/** Closes the case, as a colleague who has answered both questions does. */
 async function close(answers = {}): Promise<void> {
   const loaded = await load()
   const followUp = followUpFrom(loaded, { ...AGREED, ...answers }, team.aigul.keys.personId, words)

@@ -48,7 +48,7 @@ const add = async (entry: EntryOf<'help'>): Promise<HelpVersion> => {
   return (await listed()).find(({ last }) => last.key === key)!.last
 }
 
-/** Presses the first control whose texts begin so. */
+/** Presses the first control whose texts begin with this text. */
 function press(root: FakeNode, event: 'click' | 'submit', text: string): void {
   const node = [...nodesOf(root)].find(
     (each) => each.listeners.has(event) && textsIn(each).startsWith(text),

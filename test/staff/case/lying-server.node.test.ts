@@ -1,4 +1,5 @@
-// A server with its own keys responds to the app. The server cannot read a word of a report.
+// Tests a server that responds to the app with its own keys. The server cannot read a word of a
+// report.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf } from '#protocol/report/letter-content'
@@ -35,7 +36,7 @@ import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 const WORDS = 'Мени батирде кармап турушат'
 
-/** A wire that, while it lies, shows case keys other than the stored ones. */
+/** A wire that, while lying, shows false case keys in place of the stored ones. */
 class LyingWire {
   lie: Partial<StoredCase> | null = null
   /** the lie that the next invented refusal starts */
@@ -45,7 +46,7 @@ class LyingWire {
   posted: { route: string; body: string }[] = []
   readonly #id: string
 
-  /** @param id  id of the case that the lie is about */
+  /** @param id  id of the case that the lie concerns */
   constructor(id: string) {
     this.#id = id
   }
@@ -89,7 +90,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 const note = (text: string) => ({ v: 1, kind: 'note', at: '2026-11-29T21:00Z', text }) as const
 
-/** Returns everything that a browser posted and that the server's own case key opens. */
+/** Returns everything a browser sent that the server's own case key can open. */
 async function readByServer(author: string): Promise<Bytes[]> {
   const read: (Bytes | null)[] = []
   for (const { route, body } of wire.posted) {
@@ -211,7 +212,7 @@ describe('a server that writes letters and titles under a case key of its own', 
     const { cek } = await openReport(team.staff.keys.intake, letter.envelope)
     const named = { caseId: work.id, keyNo: 1 }
     const bytes = server.caseKey
-    // The server runs the app's code, with its own hash.
+    // The server runs the app's code, but with a hash of its own.
     const key = await OpenCaseKey.prove(named, bytes.slice(), await caseKeyHash(named, bytes))
     const place = { record: SUMMARY, revision: 1 }
     const summary = { ...EMPTY_SUMMARY, title: 'Спам', tags: ['таштанды'] }

@@ -1,5 +1,5 @@
 // Evaluates referrals over chains of merges. Random schedules act on cases and merge them. The logs
-// arrive in any order, and the fold must follow the merges.
+// arrive in any order, and the combined state must follow the merges.
 //
 //   one ──make──┐
 //   two ────────┴─confirm──┐
@@ -28,9 +28,9 @@ const STEPS = 30
 
 interface DrawnCase extends MergedCase {
   rows: ReferralRow[]
-  /** the same acts, in the form in which the index keeps their entries */
+  /** the same acts, in the form in which the index stores their entries */
   kept: KeptReferral[]
-  /** the cases that it absorbed, also through others */
+  /** the cases that this case absorbed, directly or through other cases */
   absorbed: Set<string>
 }
 
@@ -56,7 +56,7 @@ function drawSchedule(chance: Chance): Drawn {
       for (const each of [on.id, ...on.absorbed]) into.absorbed.add(each)
     } else act(chance, on, truth)
   }
-  // In the end one case has absorbed all others.
+  // In the end, one case has absorbed all others.
   const [last, ...others] = cases.filter(({ mergedInto }) => mergedInto === null)
   for (const each of others) each.mergedInto = last!.id
   return { cases, truth }
@@ -68,7 +68,7 @@ function arriving(chance: Chance, cases: readonly DrawnCase[]): DrawnCase[] {
   return cases.flatMap(() => left.splice(chance.below(left.length), 1))
 }
 
-/** Makes a referral, or the next act on one that the case knows. */
+/** Makes a referral, or performs the next act on a referral that the case knows. */
 function act(chance: Chance, on: DrawnCase, truth: Map<string, SignedReferral>): void {
   const by = { caseId: on.id, n: on.rows.length + 1, actor: chance.one(PEOPLE), day: DAY }
   const of = { n: by.n, author: by.actor, at: `${DAY}T10:00Z` }
@@ -136,7 +136,7 @@ test('Acts on a referral by two absorbed cases count in the order of the merges'
     )
     if (logs.some((size) => size > 2)) deep += 1
   }
-  // Two absorbed cases and the one that goes on have acted on one referral.
+  // Two absorbed cases and the remaining case have acted on one referral.
   expect(deep).toBeGreaterThan(0)
 })
 

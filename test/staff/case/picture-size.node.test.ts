@@ -15,7 +15,7 @@ const png = (width: number, height: number): Bytes =>
     ...[u32(13), utf8('IHDR'), u32(width), u32(height), new Uint8Array(9)],
   )
 
-/** Makes a JPEG whose size comes after other segments, as in camera pictures. */
+/** Makes a JPEG whose dimensions come after other segments, as in camera pictures. */
 const jpeg = (width: number, height: number): Bytes =>
   new Uint8Array([
     ...[0xff, 0xd8, 0xff, 0xe1, 0, 6, 0xff, 0xc0, 9, 9, 0xff, 0xff, 0xff, 0xc4, 0, 4, 0, 0],

@@ -1,5 +1,5 @@
 // Refers a case through the functions of the staff app, against the real worker. Tests what is
-// signed, what is owed by whom, and what a rule refuses.
+// signed, who must do what next, and what a rule refuses.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fromB64, toB64, utf8 } from '#protocol/bytes'
 import { ReferralEntry, type ReferralField } from '#protocol/staff/case-log/referral'
@@ -433,7 +433,7 @@ describe('a rule', () => {
       code: 'malformed',
     })
     expect([unknown.signed.second, life.signed.second]).toEqual(['before', 'after'])
-    // Neither a revocation nor a referral for a life in danger waits for the second signature.
+    // Neither a revocation nor a referral for danger to life waits for the second signature.
     await sendMark(bermet, loaded, all[0]!, { to: 'revoked', text: '' })
     const again = await of()
     await sendMark(bermet, again.loaded, again.all[2]!, sent)
@@ -470,7 +470,7 @@ test('A row that asks for fewer signatures than its entry is red, and not second
   await expect(sendSecond(bermet, await work.load(bermet), odd!, '')).rejects.toMatchObject({
     code: 'cannot_open',
   })
-  // The edge reads only the row, so the browser is what holds the file back.
+  // The edge reads only the row, so the browser must withhold the file.
   const step = { to: 'sent', text: '', expectedDay: '2026-12-10' } as const
   await expect(sendMark(bermet, await work.load(bermet), odd!, step)).rejects.toMatchObject({
     code: 'cannot_open',

@@ -1,5 +1,4 @@
-// Tests which log a browser accepts for an action, and its verdict when two browsers have two
-// ledgers.
+// Tests which log a browser accepts for an action, also when two browsers have two ledgers.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toB64, randomBytes } from '#protocol/bytes'
 import { type Statement } from '#protocol/staff/statement'
@@ -31,7 +30,7 @@ afterEach(() => vi.unstubAllGlobals())
 const TAKEN = { from: 'new', to: 'in_progress', followUps: 0 }
 const GIVEN_BACK = { from: 'in_progress', to: 'new', followUps: 0 }
 
-/** A log of one row, which `by` signs under a ledger. */
+/** A log with one row, which `by` signs under a ledger. */
 async function logBy(by: Writer, line: LedgerWriter): Promise<CaseWriter> {
   const log = new CaseWriter(line)
   await log.add(by, 'status.set', TAKEN)

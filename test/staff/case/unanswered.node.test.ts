@@ -1,5 +1,5 @@
-// Tests that words are stored once in a case when the response was lost and the person sends them
-// again.
+// Tests that words are stored only once in a case if the response is lost and the person resends
+// them.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
@@ -21,7 +21,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 type Fate = 'request lost' | 'answer lost' | 'refused'
 
-/** Decides the outcome of the next change of the case. Reading still works. */
+/** Determines the outcome of the next change to the case. Reading still works. */
 function meet(fate: Fate): void {
   const edge = globalThis.fetch
   let isMet = false

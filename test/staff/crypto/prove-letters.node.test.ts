@@ -111,7 +111,7 @@ async function threadOf(first: Filed): Promise<Written[]> {
   return written
 }
 
-/** The list of follow-ups that the owner of D1 and R2 sends to the staff app. */
+/** The list of follow-ups that an attacker who controls D1 and R2 sends to the staff app. */
 interface Attack {
   list: Filed[]
   /** the number of follow-ups that the attack forges, replays, reorders or drops */
@@ -121,7 +121,7 @@ interface Attack {
   isFirstForged: boolean
 }
 
-/** The two threads that the owner of D1 and R2 has. */
+/** The two threads available to an attacker who controls D1 and R2. */
 interface Threads {
   own: Written[]
   other: Written[]
@@ -149,8 +149,8 @@ function changed({ below }: Chance, letter: Filed): Bytes {
 /**
  * Forges one follow-up. The server has the hashes in the header and the public key.
  *
- * @param first  the report in the first position, whose `up` the server has if it forged that
- *   report
+ * @param first  the report in the first position; the server has its `up` if the server forged
+ *   that report
  */
 async function forgeOne(chance: Chance, own: Written[], first: Filed | null): Promise<Filed> {
   const { ownerHash, receipt } = reported
@@ -158,13 +158,13 @@ async function forgeOne(chance: Chance, own: Written[], first: Filed | null): Pr
   const up = first ? first.receipt.up : randomBytes(32)
   const { letter } = chance.one(own)
   const ways = [
-    // The server guesses `up`, or takes the `up` of its own report.
+    // The server guesses `up`, or uses the `up` of its own report.
     () => writeAgain(staff, reported, FORGED, { up }),
     // The server omits the mac.
     () => tell(staff, FORGED, { ...header, kind: 4 }),
     // The server lists a report as a follow-up.
     () => tell(staff, FORGED, header),
-    // The server changes a bit, and lists the envelope under its new id or another id.
+    // The server changes a bit, and lists the envelope under the resulting id or another id.
     async () => {
       const envelope = changed(chance, letter)
       return { ...letter, envelope, id: toB64(await reportIdOf(envelope)) }
@@ -174,7 +174,7 @@ async function forgeOne(chance: Chance, own: Written[], first: Filed | null): Pr
   return chance.one(ways)()
 }
 
-/** Adds forged follow-ups. In half of the lists, the first report is forged too. */
+/** Adds forged follow-ups. In half of the lists, the first report is also forged. */
 async function forge(chance: Chance, { own }: Threads): Promise<Attack> {
   const isFirstForged = chance.below(2) === 0
   const { ownerHash } = reported
@@ -186,7 +186,7 @@ async function forge(chance: Chance, { own }: Threads): Promise<Attack> {
   return { list, count: ADDED, first, isFirstForged }
 }
 
-/** Lists true follow-ups a second time, under another id, or under another first report. */
+/** Lists genuine follow-ups a second time, under another id, or under another first report. */
 function replay(chance: Chance, { own, other, otherFirst }: Threads): Attack {
   const ways = [
     () => chance.one(own).letter,
@@ -214,10 +214,10 @@ function drop(chance: Chance, { own }: Threads): Attack {
 }
 
 interface Seen {
-  /** the doubts beside the first report */
+  /** the doubts that appear beside the first report */
   doubts: Doubt[]
   isAnswerable: boolean
-  /** the follow-ups whose writer is not in doubt, in conversation order */
+  /** the follow-ups with a certain writer, in conversation order */
   proven: { text: string; gap: number; doubts: Doubt[] }[]
 }
 
@@ -251,7 +251,7 @@ async function seenIn({ list, first }: Attack): Promise<Seen> {
   }
 }
 
-// The seed makes every choice of an attack. The keys and nonces remain random.
+// The seed determines every choice of an attack. The keys and nonces remain random.
 const SEED = 32
 const TIMES = sampleOf(600, 2500)
 

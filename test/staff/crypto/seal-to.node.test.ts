@@ -19,7 +19,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** Opens with one suite the bytes that sealTo sealed to the vector's key. */
+/** Opens, with one suite, bytes that sealTo sealed to the vector's key. */
 async function openWith(suite: CipherSuite, sealed: Bytes): Promise<Bytes> {
   const key = await suite.DeserializePrivateKey(seed)
   const [enc, ciphertext] = [sealed.slice(0, HYBRID_ENC_BYTES), sealed.slice(HYBRID_ENC_BYTES)]
@@ -70,7 +70,7 @@ describe.each(PLATFORMS)('a browser %s', (_, prepare) => {
     expect(pair.seed).toHaveLength(HYBRID_SEED_BYTES)
     expect(other.seed).not.toEqual(pair.seed)
     const key = await importSealingKey(pair.seed, pair.publicKey)
-    // The caller wipes the seed, but the key still opens.
+    // The caller wipes the seed, but the key can still open envelopes.
     pair.seed.fill(0)
     const sealed = await sealTo(pair.publicKey, info, utf8('сөз'))
     expect(await hpkeOpen(key, info, NONE, sealed)).toEqual(utf8('сөз'))

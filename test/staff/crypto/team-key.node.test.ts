@@ -29,7 +29,7 @@ async function heldBy(
   return (await proveKeys(unproven, roster)).shared
 }
 
-/** Teams of a roster with their commitments, beginning with generation 1. */
+/** The team key generations of a roster with their commitments, beginning with generation 1. */
 const rosterWith = (...commitments: string[]) => ({
   teams: new Map(
     commitments.map((commitment, at) => {
@@ -78,6 +78,6 @@ test('A key that the roster does not name is never used', async () => {
   expect(newestTeam(rosterWith(made.commitment), held)).toMatchObject({ generation: 1 })
   expect(newestTeam(rosterWith(swapped.commitment), held)).toBeNull()
   expect(newestTeam(rosterWith(), held)).toBeNull()
-  // A newer generation of which this person has no copy makes the older one unusable.
+  // A newer generation that this person has no copy of makes the older generation unusable.
   expect(newestTeam(rosterWith(made.commitment, toB64(new Uint8Array(32))), held)).toBeNull()
 })

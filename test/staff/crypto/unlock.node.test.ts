@@ -34,7 +34,7 @@ describe('unlocking', () => {
     expect(sign).toMatchObject({ extractable: false, type: 'private' })
     // Node does not support X-Wing. The library imports the parts of a hybrid key itself.
     const points = keys.filter(({ algorithm }) => /^EC(DH|DSA)$/.test(algorithm.name))
-    // The exportable import returns only the public half of the epoch's key.
+    // The import as an exportable key returns only the public half of the epoch's key.
     expect(points.filter((key) => key.type === 'private' && key.extractable)).toHaveLength(1)
     expect(master.every((byte) => byte === 0)).toBe(true)
   })
@@ -100,7 +100,7 @@ describe('a change', () => {
     subject: string
     change: object
   }
-  // A statement of one chain must not count in the other, so the signed labels differ.
+  // A statement from one chain must not be valid in the other, so the signed labels differ.
   const CHAINS = [
     {
       ...{ action: 'status.set', label: 'oasis/v1/case-log', at: '2026-11-26' },

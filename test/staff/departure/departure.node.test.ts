@@ -1,5 +1,5 @@
 // Lists by name everything that a former colleague can open. The colleague has every key that their
-// browser ever held, and a full copy of the database and R2.
+// browser ever had, and a full copy of the database and R2.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { UNSET } from '#protocol/staff/people/own-settings'
 import { type DepartureStepName } from '#site/staff/departure/step.ts'
@@ -86,7 +86,7 @@ const FOREIGN = [
   'letter: old assigned report',
   'record: old title',
 ]
-/** The first piece, the views and the marks that the departure or a later item replaces. */
+/** The items that the departure or a later item replaces. */
 const REPLACED = [
   'piece: old words',
   'reading mark: old mark',
@@ -98,7 +98,7 @@ const NEW = [
   'letter: new thread: letter that nobody opened',
 ]
 
-/** The steps that a departure leaves out, and what a leaver can then open in addition. */
+/** The steps that a departure skips, and the additional items that the leaver can then open. */
 const FAULTS: [DepartureStepName[], string[]][] = [
   [['retire'], NEW],
   [
@@ -117,9 +117,10 @@ const FAULTS: [DepartureStepName[], string[]][] = [
       'record: new title',
     ],
   ],
-  // A colleague opened one of the old letters after the act, so that it is in its case.
+  // A colleague opened one of the old letters after the departure began, so the letter is in its
+  // case.
   [['take'], OLD.slice(1)],
-  // The read key of a thread opens its new reply as well.
+  // The key for the replies of a thread also opens the new reply.
   [
     ['rewrap', 'team_end'],
     [...FOREIGN, 'answer: new reply', 'reading mark: new mark', 'receiver: old receiver'],

@@ -1,5 +1,6 @@
-// Lists what the host can open with databases from two dates, R2, the edge's own key and a spent
-// link. Compares the table in docs/threat-model.md with the schema and the objects, both ways.
+// Lists what the host can open with databases from two dates, R2, the edge's own key and a used
+// link. Compares the table in docs/threat-model.md with the schema and the objects, in both
+// directions.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -22,7 +23,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 const HEADING = '### What the host can read from storage'
 
-/** The columns of the document: `table.column`, and its class. */
+/** The columns in the document: `table.column`, and the class of each. */
 function classified(): [string, string][] {
   const [heads = [], ...rows] = rowsAfter('docs/threat-model.md', HEADING, 'Table')
   return rows.flatMap(([table = '', ...cells]) =>
@@ -91,7 +92,7 @@ const valuesOf = ({ tables }: StoresCopy, column: string): Uint8Array[] => {
   return (tables.get(table) ?? []).map((row) => row[name]).filter((it) => it instanceof Uint8Array)
 }
 
-/** A sealed part that no person's key opens: devices, under a secret of the edge. */
+/** Sealed parts that no person's key opens: devices, sealed under a secret of the edge. */
 const WITHOUT_KEYS = ['devices.sealed']
 
 test('The attempt tries every column that the threat model calls sealed, and no other', () => {

@@ -17,7 +17,7 @@ import { teamKey } from '../support/team.ts'
 import { putWaiting } from './support/waiting-report.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
 
-// Aigul holds the generations 1 and 2 of the team key. Three reports are stored.
+// Aigul has generations 1 and 2 of the team key. Three reports are stored.
 let team: Colleagues
 let by: Colleagues['aigul']
 /** the row that opens the second generation */
@@ -47,7 +47,7 @@ afterEach(() => vi.unstubAllGlobals())
 /** Number of reports on one page. */
 const PAGE = 2
 
-/** Cuts the pages of the worker, so that three reports need two pages. */
+/** Shortens the worker's pages, so that three reports need two pages. */
 const shortPages: Wire = async ({ path, pass }) => {
   const answer = await pass()
   if (path.startsWith('letters/untaken?')) {
@@ -111,7 +111,7 @@ test('A report that no key opens does not hold up the letters of other reports',
 
 test('Letters that another report hindered are taken afterwards', async () => {
   const [hindered] = ids
-  // The app tries to write into a case three times.
+  // The app tries three times to write into a case.
   let refusals = 3
   edge.wire = (sent) =>
     sent.path === `reports/${hindered}/letters` && refusals-- > 0
@@ -210,7 +210,7 @@ describe('Damaged case keys', () => {
     await edge.addRows(second)
     return damageKey()
   }
-  /** Lists the changes of the rows after the one that opens the second generation. */
+  /** Lists the changes in the rows after the row that opens the second generation. */
   const lost = () =>
     edge.stores
       .rows('SELECT change FROM ledger WHERE seq > ? ORDER BY seq', team.ledger.rows.length + 1)

@@ -4,7 +4,9 @@ import { emptyRoster } from '#protocol/staff/ledger/roster-state'
 import { repeatFor, type Departing } from '#site/staff/departure/step.ts'
 import { colleagues } from '../support/colleagues.ts'
 
-/** Returns a departing person whose ledger always has the number of rows that `count` returns. */
+/**
+ * Returns a departing person with a ledger whose number of rows is always the result of `count`.
+ */
 async function departing(count: () => number): Promise<Departing> {
   const { aigul } = await colleagues()
   const roster = await emptyRoster(new Uint8Array(65))

@@ -1,5 +1,5 @@
 // Lists by name everything that a caseworker can open after a case was taken from them. The
-// caseworker has every key that their browser ever held, and a full copy of the database and R2.
+// caseworker has every key that their browser ever had, and a full copy of the database and R2.
 //
 //  colleague ──report──note──title──give──note──letter──┐
 //  colleague ──take back──key 2──note──title──letter──reply
@@ -68,7 +68,7 @@ beforeAll(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Names of things that the caseworker opened while they had the case. */
+/** Names of items that the caseworker opened while they had the case. */
 const READ = [
   'content key',
   'entry: note before',

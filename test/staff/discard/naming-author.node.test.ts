@@ -37,7 +37,7 @@ const indexed = ({ id }: Filed, text: string): [string, IndexedCase] => [
   },
 ]
 
-/** Asks for the reports with the name of Айгүл, of which the edge shows the lines. */
+/** Returns the reports that contain the name Айгүл, out of the lines that the edge shows. */
 function naming(
   predicate: Partial<DiscardPredicate> = {},
   item: Partial<StoredCase['item']> = {},

@@ -1,6 +1,6 @@
 // Attacks 1,000 years of tables. Donors know their own people, and ask for tables again after facts
-// have changed. People are helped again in later years. The attacker shares no rule with the code
-// that makes the tables.
+// have changed. Some people are helped again in later years. The attacker shares no rule with the
+// code that makes the tables.
 import { expect, test } from 'vitest'
 import { sampleOf, SAMPLED, seedFor } from '#test/sample.ts'
 import { attackYears, OURS, type Publisher } from './support/attack-years.ts'
@@ -12,7 +12,7 @@ test('No group of 1 to 10 people is learned from 1,000 years of tables', SAMPLED
   const years = sampleOf(1000, 20_000)
   const { found, wrong, lines } = attackYears(years, seed, OURS)
   expect([found, wrong]).toEqual([[], []])
-  // Tables without lines would be safe too, and of no use.
+  // Tables without lines would also be safe, but useless.
   expect(lines).toBeGreaterThan(2 * years)
 })
 
@@ -24,7 +24,7 @@ interface Careless {
 
 const CAREFUL: Careless = { fewest: 11, rounding: 5, saysAllBut: false }
 
-/** Makes tables with other code, and with one fault. */
+/** Makes tables with independent code that contains one fault. */
 const careless = (fault: Partial<Careless>): Publisher => {
   const { fewest, rounding, saysAllBut } = { ...CAREFUL, ...fault }
   const round = (n: number): number => Math.round(n / rounding) * rounding
@@ -45,7 +45,7 @@ const careless = (fault: Partial<Careless>): Publisher => {
   return { make, makesAgain: false }
 }
 
-/** Counts everybody who was helped in a year, also people who were known before. */
+/** Counts everybody who was helped in a year, including people who were known before. */
 const everybody: Publisher = {
   make: (people, year) =>
     OURS.make(

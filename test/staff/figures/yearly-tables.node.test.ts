@@ -5,7 +5,7 @@ import { mergeSmall, type Category } from '#site/staff/figures/merge-small.ts'
 import { withoutUndone } from '#site/staff/figures/undo-rounding.ts'
 import { yearFigures } from '#site/staff/figures/yearly-tables.ts'
 
-/** Makes categories that share nobody. */
+/** Makes categories that have nobody in common. */
 function division(sizes: Record<string, number>): [Category[], number] {
   let next = 0
   const categories = Object.entries(sizes).map(([code, size]) => ({
@@ -69,13 +69,13 @@ describe('Rounding that a sum would undo', () => {
   })
 
   test('A table whose sum gives each number back says nothing', () => {
-    // Each line may stand for at most 12, and at least 48 people were helped.
+    // Each line may represent at most 12 people, and at least 48 people were helped.
     const [said] = withoutUndone([table('sex', 10, 10, 10, 10)], 50)
     expect(said?.lines).toEqual([])
   })
 
   test('"Most" leaves at most a tenth to the others, which may be exactly eleven', () => {
-    // Of 112 people 101 are "most". The others are at least 11, and at most 11.2.
+    // Of 112 people, 101 are "most". The others number at least 11 and at most 11.2.
     expect(withoutUndone([table('sex', 'most', 10)], 110)[0]?.lines).toEqual([])
     expect(withoutUndone([table('sex', 'most', 15)], 150)[0]?.lines).toHaveLength(2)
     // A person may have several kinds of help.

@@ -1,5 +1,5 @@
 // Runs an office under a server that lies at every call. The server has its own keys and the keys
-// of former colleagues. The seed chooses the lies and the acts.
+// of former colleagues. The seed determines the lies and the acts.
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
 import { SAMPLED, sampleOf, seedFor } from '#test/sample.ts'
 import { runOffice } from './support/run-office.ts'
@@ -7,12 +7,12 @@ import { setStage } from './support/stage.ts'
 
 const [USUAL, WHOLE] = [200, 10_000]
 /**
- * `npm test` repeats the runs of the mutation test, in which the server exposes each removed
+ * `npm test` repeats the runs of the mutation test; in these, the server exposes each removed
  * comparison.
  */
 const STEADY_SEED = 1
 const isNew = (): boolean => inject('isSoak') || process.env['OASIS_SEED'] !== undefined
-/** Each run of the whole sample takes a third of a second. */
+/** Each run in the full sample takes a third of a second. */
 const HOURS_MS = 2 * 3_600_000
 
 let stage: Awaited<ReturnType<typeof setStage>>

@@ -1,5 +1,5 @@
 // Shows a case with an absorbed case, under a server that changes the absorbed log. A referral
-// there was confirmed, sent and revoked, so an older state would send or keep what was taken back.
+// there was confirmed, sent and revoked, so an older state would send or keep revoked data.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { Statement } from '#protocol/staff/statement'
@@ -17,7 +17,7 @@ let team: Colleagues
 let aigul: CaseWriter, bermet: CaseWriter
 let begun: WorkedCase[]
 let ended: WorkedCase, goesOn: WorkedCase
-/** the true log of the case that ended */
+/** the true log of the absorbed case */
 let log: StoredCase['log']
 /** the number of the row that made the referral */
 let madeAt: number
@@ -55,7 +55,7 @@ const load = async () => {
   return { loaded, shown, checks: await checkCase(loaded.sealed, bermet.roster, absorbed) }
 }
 
-/** Shows another log of the case that ended, with the entries that this log names. */
+/** Shows a false log of the absorbed case, with the entries that this log lists. */
 const showLog = (shown: StoredCase['log']): void => {
   ended.show(({ entries, ...rest }) => {
     return { ...rest, log: shown, entries: entries.filter(({ n }) => n <= shown.length) }
@@ -77,7 +77,7 @@ test('An absorbed log that ends early shows no older state of its referral', asy
   ])
   const shortened = cuts.flatMap((at) => [
     log.slice(0, at),
-    // The row of the merge ends the log again.
+    // The merge row ends the log again.
     [...log.slice(0, at), ...log.slice(-1)],
   ])
   for (const each of shortened.filter(({ length }) => length < log.length)) {

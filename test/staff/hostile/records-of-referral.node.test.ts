@@ -1,5 +1,6 @@
-// Shows the people of a referred case under a server that returns older, foreign or no records. The
-// role and the age of a person decide who may consent and whether two sign.
+// Shows the people of a referred case under a server that returns older records, another case's
+// records or none. The role and the age of a person determine who may consent and whether two
+// colleagues must sign.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { loadReferrals } from '#site/staff/case/read/load-referrals.ts'
@@ -41,7 +42,10 @@ let begun: WorkedCase[]
 let older: StoredCase, other: StoredCase
 let work: WorkedCase
 
-/** A mother consents for a child. Later the case records that she is the suspect, and the age. */
+/**
+ * A mother consents for a child. Later, the case records that she is the suspect, and the child's
+ * age.
+ */
 beforeAll(async () => {
   team = await colleagues()
   ;({ aigul, bermet } = team)
@@ -103,7 +107,10 @@ const LIES: Readonly<Record<string, (stored: StoredCase) => StoredCase>> = {
   }),
 }
 const NAMES = Object.keys(LIES)
-/** An older log fits older records. Only a later row, seen or signed, reveals it. */
+/**
+ * An older log matches older records. Only a later row that was seen or signed reveals the older
+ * state.
+ */
 const olderCase = (stored: StoredCase): StoredCase => ({
   ...stored,
   ...{ log: older.log, records: older.records, entries: older.entries },
@@ -200,7 +207,7 @@ test('A server that shows the true case at the signature only gets none', async 
   const before = await rows()
   work.show(olderCase)
   const { loaded, made } = await referral(bermet)
-  // Nothing distinguishes the older case from the complete one yet.
+  // So far, nothing distinguishes the older case from the complete case.
   expect(made.doubts).toEqual([])
   work.show((stored) => stored)
   const draft = await draftFor(bermet, await byParent(work))

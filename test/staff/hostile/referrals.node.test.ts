@@ -1,5 +1,6 @@
 // Shows referrals under a server that lies: it makes up consent, second signatures, states and
-// files. Nothing of it is believed, and nothing leaves by it. The seed chooses the lies.
+// files. The app believes none of these lies, and nothing is sent because of them. The seed
+// determines the lies.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -77,7 +78,10 @@ beforeAll(async () => {
 }, HOURS_MS)
 afterEach(() => void vi.unstubAllGlobals())
 
-/** Lists what a screen would show that no colleague signed. An older state is no lie of its own. */
+/**
+ * Lists everything that a screen would show although no colleague signed it. An older state alone
+ * does not count as a lie.
+ */
 function believed(shown: readonly Referral[]): string[] {
   return shown.flatMap(({ signed, entry, second }) => {
     const true_ = truth.get(signed.hash ?? '')
@@ -97,7 +101,7 @@ function believed(shown: readonly Referral[]): string[] {
   })
 }
 
-/** Lists what a letter would take from the server's words. */
+/** Lists the server's words that would enter a letter. */
 function leaving(loaded: LoadedReport): string[] {
   const words = [factsOf(loaded, null, String), wordsOfCase(loaded)]
   return JSON.stringify(words).includes(FORGED) ? ['words that leave'] : []

@@ -12,12 +12,12 @@ const tableOf = (lang: string, file: string) =>
     string,
     string
   >
-/** All words of the app, except those of Help. */
+/** All words of the app, except the words of Help. */
 const wordsOf = (lang: string) => ({ ...tableOf(lang, 'staff'), ...tableOf(lang, 'staff-case') })
 const ky = wordsOf('ky')
 const placesOf = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort()
 
-/** Strings whose number is a limit of the app, or is never a limit. */
+/** Strings with a number that is a limit of the app, or that is never a limit. */
 const FIXED_NUMBERS = new Set([
   'staff.passphrase.short',
   'staff.join.passphrase.hint',

@@ -1,5 +1,5 @@
-// Tests that a newcomer's digits cannot be chosen by signing a row again and again. The browser
-// keeps to the row in the link, and the row of new keys does not change any digit.
+// Tests that nobody can choose a newcomer's digits by signing a row repeatedly. The browser uses
+// only the row in the link, and a row with new keys does not change any digit.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import { digitsOf } from '#protocol/staff/people/digits'
@@ -18,7 +18,7 @@ import { staffed, type Staffed } from '../support/people.ts'
 const TRIES = 8
 
 let staff: Staffed, aigul: Writer, bermet: Writer
-/** before and after the row of the invitation that the link contains */
+/** the ledgers before and after the invitation row that the link contains */
 let ledger: LedgerWriter, held: LedgerWriter
 let invitation: NewInvitation
 /** the link that the admin gave to the newcomer */

@@ -1,4 +1,5 @@
-// Tests the line above the workspace after somebody has left: who did it, and whom it waits for.
+// Tests the line above the workspace after somebody has left: who ended the access, and who must
+// act next.
 import { render } from 'preact'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
@@ -30,7 +31,7 @@ const words = messagesFrom(
 )
 const TODAY = dayNumber(Date.now())
 const LAST_DAY = TODAY + 700
-/** two o'clock at night in Bishkek, of the next UTC day */
+/** two o'clock at night in Bishkek, while the UTC day is still the previous day */
 const EVENING = (TODAY - 1) * DAY_MS + 20 * 3_600_000
 
 let aigul: Member, bermet: Member, daniyar: Member
@@ -52,7 +53,7 @@ async function openEpoch(ledger: LedgerWriter, keeper: Writer): Promise<void> {
   await ledger.add(keeper, 'epoch.open', '1', { epoch: 1, manifest: toB64(manifest) })
 }
 
-/** Shows the line to a colleague after Aigul has ended the access of Daniyar. */
+/** Shows the line to a colleague after Aigul has ended Daniyar's access. */
 async function shownTo(reader: Member): Promise<string> {
   const ledger = await LedgerWriter.begin(EVENING)
   for (const each of [aigul, bermet, daniyar]) await ledger.certify(each.writer, 'admin', 'intake')
@@ -96,7 +97,7 @@ async function shownTo(reader: Member): Promise<string> {
         </LedgerContext.Provider>
       </SessionContext.Provider>
     </GivenMessages>,
-    // Guarantee: Preact uses only the parts of a document that the fake one has.
+    // Guarantee: Preact uses only the parts of a document that the fake document has.
     root,
   )
   return [...nodesOf(root)].map(({ data }) => data).join('')

@@ -139,10 +139,10 @@ describe('R25: a server that drops the tail of a case log after a checkpoint', (
     server.logs.delete(caseB)
     expect(await sign(bermet)).toEqual({ is: 'cut', cases: [caseB] })
     server.checkpoints.clear()
-    // A tab keeps the leaves. A fresh tab has none.
+    // An open tab keeps the leaves; a fresh tab has none.
     vi.resetModules()
     const fresh = await import('#site/staff/ledger/sign-checkpoint.ts')
-    // Work continues, even in an old case, because the leaves can no longer be shown.
+    // Work continues, even in an old case, because the server can no longer show the leaves.
     const restarted = await server.roster()
     const acting = { keys: aigul.staff.keys, roster: restarted }
     const { requireLog: requireFresh } = await import('#site/staff/case/read/require-log.ts')
@@ -189,7 +189,7 @@ describe('R25: a server that drops the tail of a case log after a checkpoint', (
     server.checkpoints.set(row, stored)
     expect(await knownOf(rowsOf(caseA))).toBe('fine')
     expect(await knownOf(rowsOf(caseA).slice(0, 2))).toBe('older')
-    // A checkpoint never changes, so this tab asks for each part of it only once.
+    // A checkpoint never changes, so this tab requests each part of the checkpoint only once.
     server.checkpoints.delete(row)
     expect(await knownOf(rowsOf(caseA).slice(0, 2))).toBe('older')
   })

@@ -1,4 +1,4 @@
-// Tests the daily comparison of all cases against a server that cuts, forks or leaves out some of
+// Tests the daily comparison of all cases against a server that truncates, forks or omits some of
 // them. The server lies to a browser, or to the colleague who signs the checkpoint.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fromB64, randomBytes, sameBytes, toB64 } from '#protocol/bytes'
@@ -143,7 +143,7 @@ describe('R52: a case in which this browser signed', () => {
     expect(await compare(aigul)).toEqual({ is: 'restarted', cases: [own] })
     forgetSigned(await server.roster(), [own])
     expect(await compare(aigul)).toMatchObject({ is: 'held' })
-    // An earlier restart excuses nothing that was signed after it.
+    // An earlier restart does not excuse the loss of rows that were signed later.
     pass(1)
     await write(own)
     server.logs.set(own, rowsOf(own).slice(0, 1))

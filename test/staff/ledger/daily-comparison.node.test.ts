@@ -1,5 +1,4 @@
-// Tests a tab's daily comparison against a server that lets it fail but responds to everything
-// else.
+// Tests a tab's daily comparison with a server that makes only this comparison fail.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
@@ -28,7 +27,7 @@ beforeAll(async () => {
 type Answer = (path: string, body?: Bytes) => Promise<Response>
 
 let server: CheckpointServer
-/** the server's response to everything but the ledger head */
+/** the server's response to everything except the ledger head */
 let answer: Answer
 let isDown: boolean
 let roster: Roster

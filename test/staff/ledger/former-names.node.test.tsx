@@ -47,7 +47,7 @@ const remove = (who: Reader, isNumberOnly = false): Promise<void> =>
 
 const keep = (): Promise<void> => office.as(staying, ({ by }) => keepFormerNames(by))
 
-/** Opens the copies that the edge has for a person, or a false response in their place. */
+/** Opens the copies that the edge has for a person, or a false response in place of the copies. */
 const namesFor = (who: Reader, lie = (people: People): People => people): Promise<SeenNames> =>
   office.as(who, async ({ by }) => openFormerNames(by, lie(await fetchPeople()).former))
 
@@ -137,7 +137,7 @@ function shown(roster: Roster, id: string, names: SeenNames): string {
         <Shown id={id} />
       </LedgerContext.Provider>
     </GivenMessages>,
-    // Guarantee: Preact uses only the parts of a document that the fake one has.
+    // Guarantee: Preact uses only the parts of a document that the fake document has.
     root,
   )
   const text = [...nodesOf(root)].map(({ data }) => data).join('')

@@ -60,7 +60,7 @@ const rowOf = ({ id, named: { name, salt } }: Named): People['names'][number] =>
   salt,
 })
 
-/** The server swaps the names of the two, and perhaps the salts. */
+/** The server swaps the names of the two colleagues, and perhaps also the salts. */
 const swapped = (withSalt: boolean): People => ({
   names: honest.names.map((own, at) => {
     const other = honest.names[1 - at] ?? own
@@ -127,7 +127,7 @@ async function shown(people: People): Promise<string[]> {
         </LedgerContext.Provider>
       </SessionContext.Provider>
     </GivenMessages>,
-    // Guarantee: Preact uses only the parts of a document that the fake one has.
+    // Guarantee: Preact uses only the parts of a document that the fake document has.
     root,
   )
   const texts = [...nodesOf(root)].flatMap(({ data, attributes }) => [

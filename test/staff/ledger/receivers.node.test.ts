@@ -1,4 +1,4 @@
-// Keeps receivers in the real worker: who opens them, what a server can change, and a departure.
+// Tests receivers in the real worker: who can open them, what a server can change, and a departure.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { ReceiverSet } from '#protocol/staff/receivers'
@@ -74,7 +74,7 @@ test('A server that swaps, keeps or withholds a record shows none', async () => 
   for (const { id, sealed } of [one!, two!])
     change(`UPDATE receivers SET sealed = x'${sealed}' WHERE id = x'${id}'`)
   expect(await names(keeper)).toEqual(['Баш калка', 'Милиция'])
-  // An older record has another hash than the ledger.
+  // The hash of an older record differs from the hash in the ledger.
   await set(keeper, shelter, { ...SHELTER, contact: '0777' })
   for (const { id, sealed } of [one!, two!])
     change(`UPDATE receivers SET sealed = x'${sealed}' WHERE id = x'${id}'`)

@@ -43,7 +43,9 @@ afterEach(() => vi.unstubAllGlobals())
 const verify = ({ rows, rootKey }: LedgerWriter): Promise<VerifiedLedger> =>
   verifyLedger(() => Promise.resolve(rows), rootKey)
 
-/** Sees the lost rows first, and then what the server shows after the restore. */
+/**
+ * The browser first sees the lost rows, and then the rows that the server shows after the restore.
+ */
 async function olderAt(restored: LedgerWriter): Promise<OtherLedger> {
   expect(await verify(lost)).toMatchObject({ is: 'whole' })
   const verified = await verify(restored)

@@ -58,7 +58,7 @@ describe('a ledger that this browser verifies', () => {
   test('R33: A server that shows another chain of the same root is found', async () => {
     await verify()
     expect(await verify(fork.rows)).toMatchObject({ is: 'older' })
-    // The other chain, taken alone, is validly signed: only the remembered head reveals it.
+    // The other chain is validly signed on its own, so only the remembered head reveals it.
     storage.kept.clear()
     expect(await verify(fork.rows)).toMatchObject({ is: 'whole' })
   })

@@ -10,14 +10,14 @@ import { screenOf, soon, textsIn } from '../support/shown-case.tsx'
 
 let root: FakeNode
 afterEach(async () => {
-  // Guarantee: Preact uses only the parts of a document that the fake one has.
+  // Guarantee: Preact uses only the parts of a document that the fake document has.
   render(null, root)
-  // Preact may still draw a change that was made before.
+  // Preact may still render an earlier change.
   await new Promise((done) => setTimeout(done))
   vi.unstubAllGlobals()
 })
 
-/** Shows the page with a letter that is being stored. Returns its guard. */
+/** Shows the page with a letter that is being stored. Returns the guard of that page. */
 async function storing(hasNumber: boolean) {
   const team = await colleagues()
   vi.stubGlobal('addEventListener', () => undefined)

@@ -64,7 +64,7 @@ describe('what an act means for a case', () => {
     expect(planFor(held, { is: 'assign', to: 'new' })).toEqual({
       change: { action: 'case.assign', change },
     })
-    // A reader of the case says so, because taking it is then an act.
+    // A reader who has read the case says so, because taking the case is then an act.
     expect(planFor({ ...held, seen }, { is: 'assign', to: 'new' })).toEqual({
       change: { action: 'case.assign', change: { ...change, followUps: 0, absorbed: 0 } },
     })
@@ -233,8 +233,8 @@ describe('an act on many cases', () => {
       { id: fine, code: null },
       { id: cut, code: 'log_older' },
     ])
-    // The server is asked three times, because an answer may be older than the browser's newest own
-    // row.
+    // The app asks the server three times, because a response may be older than the browser's own
+    // newest row.
     expect(edge.requests.slice(-4)).toEqual([
       { path: 'heads', cases: 2 },
       { path: 'changes', cases: 1 },
@@ -347,6 +347,6 @@ test('Marking as read names unread dangers instead, and can be taken back', asyn
   await takeMarksBack(marks, () => undefined)
   const back = { mark: { followUps: 2, rows: 3 }, before: seen }
   expect(sent[0]).toEqual(['/api/staff/reports/a/seen/back', back])
-  // The earlier line is unread again, although this tab had recorded its rows.
+  // The earlier line is unread again, although this tab has recorded its rows.
   expect(marks.map(({ item }) => unreadOf(item))).toEqual(['letters', 'changes', 'letters'])
 })

@@ -25,13 +25,13 @@ afterEach(() => vi.unstubAllGlobals())
 
 interface ViewsEdge {
   sealed: string | null
-  /** runs before a change arrives, as a change by another device could */
+  /** runs before a change arrives, as another device's change could */
   meanwhile: () => Promise<void>
 }
 
 /**
- * Imitates the edge, which keeps one sealed text and does not replace a text that the writer has
- * not read.
+ * Imitates the edge, which stores one sealed text and never replaces a text that the writer has not
+ * read.
  */
 function keepAtEdge(): ViewsEdge {
   const edge: ViewsEdge = { sealed: null, meanwhile: () => Promise.resolve() }

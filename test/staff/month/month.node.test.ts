@@ -1,6 +1,6 @@
-// Plays a month of three readers with a simulated clock. The month has illness, leave, a holiday, a
-// hole in the rota, races, and a danger that its taker forgets. The edge, the keys and the modules
-// of the staff app are real.
+// Plays a month in the work of three readers, with a simulated clock. The month includes illness,
+// leave, a holiday, a rota gap, races, and a danger that its taker forgets. The edge, the keys and
+// the modules of the staff app are real.
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { chanceFrom } from '#scripts/shared/seeded-random'
 import { seedFor } from '#test/sample.ts'
@@ -20,13 +20,13 @@ beforeAll(async () => {
 afterEach(() => vi.unstubAllGlobals())
 afterAll(() => vi.useRealTimers())
 
-/** The calls of a story, as its lines say them. */
+/** The calls in a story, as its lines describe them. */
 const callsIn = (lines: readonly Line[], until: string): string[] =>
   lines
     .filter(([at, who]) => who === 'the edge' && at <= until)
     .map(([at, , , people]) => `${at} ${people ?? ''}`)
 
-/** The calls that the devices got, in lines of the same form. */
+/** The calls that the devices received, in lines of the same format. */
 function callsOf({ month: { calls } }: PlayedMonth): string[] {
   const minutes = [...new Set(calls.map(({ at }) => at))]
   return minutes.map((minute) => {
@@ -35,9 +35,9 @@ function callsOf({ month: { calls } }: PlayedMonth): string[] {
   })
 }
 
-/** A busy machine needs long. */
+/** A busy machine needs a long time. */
 const LONG = { timeout: 900_000 }
-/** The first nights, and a day with races, which are enough to find a planted fault. */
+/** The first nights, and a day with races; together they are enough to find a planted fault. */
 const SOME_DAYS = '06 06:00'
 const RACING_DAY = '03 11:00'
 
@@ -67,7 +67,7 @@ test(
   },
 )
 
-/** Plays some days at an edge with a planted fault. */
+/** Plays some days on an edge with a planted fault. */
 const playPlanted = (plant: string, lines: readonly Line[], until: string) =>
   playMonth(team, { lines: someLines(lines, until), until, plant })
 

@@ -68,7 +68,7 @@ async function shown(write: (ledger: LedgerWriter) => Promise<void>): Promise<st
         </LedgerContext.Provider>
       </SessionContext.Provider>
     </GivenMessages>,
-    // Guarantee: Preact uses only the parts of a document that the fake one has.
+    // Guarantee: Preact uses only the parts of a document that the fake document has.
     root,
   )
   return [...nodesOf(root)].map(({ data }) => data).join(' ')

@@ -46,7 +46,7 @@ async function rosterOf(from: LedgerWriter = ledger): Promise<Roster> {
   return { ...replayed.roster, epochs: aigul.staff.roster.epochs }
 }
 
-/** Adds the row for the team key that a member holds. */
+/** Adds the row for the team key that a member has. */
 const openTeam = (to: LedgerWriter, { writer, staff }: Member): Promise<void> =>
   to.add(writer, 'team.open', '1', {
     generation: 1,
@@ -54,7 +54,7 @@ const openTeam = (to: LedgerWriter, { writer, staff }: Member): Promise<void> =>
   })
 
 /**
- * Responds with the head of a ledger and Aigul's own keys, and records everything posted.
+ * Responds with the head of a ledger and Aigul's own keys, and records every request body.
  *
  * @param left  a case that its assignee can no longer work on
  */

@@ -1,4 +1,4 @@
-// Somebody holds the paper, the page and its digits, and looks for what was left out.
+// Tests an attacker who has the paper, the page and its digits, and searches for omitted details.
 import { createDecipheriv, pbkdf2Sync } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { chanceFrom } from '#scripts/shared/seeded-random'
@@ -23,7 +23,7 @@ const FACTS = {
   ...{ consent: null, ground: null, hasSecond: true },
 }
 
-/** Opens the sealed part of a page by the documented format, without the code of the app. */
+/** Opens the sealed part of a page according to the documented format, without the app's code. */
 function openedByHand(page: Uint8Array, digits: string): Buffer {
   const html = Buffer.from(page).toString()
   const read = (name: string): string => new RegExp(`"${name}":"?([\\w-]+)`).exec(html)?.[1] ?? ''
@@ -33,7 +33,7 @@ function openedByHand(page: Uint8Array, digits: string): Buffer {
   const opening = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12))
   opening.setAAD(Buffer.from('oasis/v1/referral-page'))
   opening.setAuthTag(sealed.subarray(-16))
-  // The padding stays: nothing may hide in it either.
+  // The padding stays in the result, because nothing may be hidden in the padding either.
   return Buffer.concat([opening.update(sealed.subarray(12, -16)), opening.final()])
 }
 
@@ -44,7 +44,7 @@ interface Choice {
 
 const LIFE = new Set(['place', 'danger', 'found_there'])
 
-/** States again, from the rules as they are written, which content may leave and which may not. */
+/** Restates the written rules for which content may be sent and which may not. */
 function judge({ facts, choices, leftOut, included }: DrawnCase): Choice {
   const [left, out]: [string[], string[]] = [[], []]
   const isLife = choices.basis === 'life'
@@ -100,7 +100,7 @@ describe('two hundred random cases and choices', () => {
   })
 
   test('The page carries nothing outside, and inside only what leaves', SAMPLED, async () => {
-    // Each page takes two derivations of 600,000 rounds.
+    // Each page needs two key derivations with 600,000 rounds.
     for (const [at, [each, content]] of made.slice(-sampleOf(20, CASES)).entries()) {
       const words = allWords[at % allWords.length]!
       const digits = drawDigits()

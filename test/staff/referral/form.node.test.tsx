@@ -42,7 +42,7 @@ const labelled = (root: FakeNode, text: string, inside = ''): FakeNode => {
 const isInside = (node: FakeNode, legend: string): boolean =>
   legend === '' || textsIn(node.parentNode!).startsWith(legend)
 
-/** Fires an event, and waits until the form has drawn what came of it. */
+/** Fires an event, and waits until the form has rendered the result. */
 async function fire(node: FakeNode, type: string, value = ''): Promise<void> {
   const currentTarget = { value, checked: true, querySelector: () => null }
   // Guarantee: the handlers of the form read nothing else from a node.

@@ -35,11 +35,11 @@ beforeAll(async () => {
 
 const opened = (bytes: Bytes, by = digits) => openLetterPage(bytes, by, allWords, opener)
 
-/** Puts another sealed part into the page. */
+/** Replaces the sealed part of the page. */
 const carrying = (sealed: SealedLetter): Bytes =>
   utf8(fromUtf8(page).replace(/(?<="sealed":)\{[^}]+\}/, JSON.stringify(sealed)))
 
-/** Seals as the page does, but with a number of rounds and a padding of its own. */
+/** Seals as the page does, but with a given number of rounds and given padding. */
 async function sealedOddly(text: string, rounds: number, padding = 0): Promise<SealedLetter> {
   const [salt, iv] = [randomBytes(16), randomBytes(12)]
   const from = await crypto.subtle.importKey('raw', utf8(digits), 'PBKDF2', false, ['deriveKey'])

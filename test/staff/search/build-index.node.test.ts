@@ -44,7 +44,7 @@ const nothing: IndexViews = { onChange: () => undefined, onProgress: () => undef
 
 interface Started {
   builder: IndexBuilder
-  /** every state that the list saw */
+  /** every state that the list received */
   shown: CaseIndex[]
   /** every state of the bar */
   bar: ReadingProgress[]
@@ -196,7 +196,7 @@ test('Locking while cases are read brings no word back and writes nothing', asyn
 test('Locking while a piece is read brings no word back', async () => {
   await built()
   const { builder } = start('bermet')
-  // Each look at the clock is late enough for a pause, and the person locks in the first pause.
+  // Each reading of the clock is late enough for a pause, and the person locks in the first pause.
   let nowMs = 0
   vi.spyOn(performance, 'now').mockImplementation(() => (nowMs += 10))
   let pauses = 0

@@ -113,7 +113,7 @@ test.each([
   ['18:00', rota(22, 8), 14],
   ['02:00', rota(22, 8), 6],
   ['06:00', rota(22, 8), 2],
-  // In the last two hours of a night, the colleague of the day is assigned the entire day.
+  // In the last two hours of a night, the colleague on day duty is assigned the entire day.
   ['07:50', rota(22, 8), 24],
   ['08:00', rota(22, 8), 24],
   ['09:00', rota(22, 8), 23],
@@ -133,7 +133,7 @@ test('A late handover is due for every reader until one of them has read it', ()
   const late = Date.parse(AT) + DAY_MS
   expect(isLate(given, null, late - 1)).toBe(false)
   expect(looks('cholpon', true, late - 1)).toBe(false)
-  // The author is told too, because only they know whom else to call.
+  // The author is also told, because only the author knows whom else to call.
   for (const me of ['aigul', 'bermet', 'cholpon']) expect(looks(me, true, late)).toBe(true)
   expect(looks('cholpon', false, late)).toBe(false)
   const read = { ...given, readBy: ['cholpon'] }

@@ -1,4 +1,4 @@
-// Lists the register from what the index keeps of sealed entries.
+// Lists the register from the data about sealed entries that the index stores.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { dayOf } from '#protocol/time'
 import { listReferrals, receiverKey } from '#site/staff/search/list-referrals.ts'

@@ -1,4 +1,4 @@
-// Tests the open tasks that the index keeps, and the list of the tasks of all cases.
+// Tests the open tasks that the index keeps, and the task list for all cases.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type EntryOf } from '#site/staff/crypto/case-entry.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
@@ -30,7 +30,7 @@ const entryAt = (n: number, entry: EntryOf<'task'> | EntryOf<'task_end'>) => ({
   ...{ n, key: `key ${n}`, author: 'aigul', entry },
 })
 
-/** Writes two tasks into a case, and ends the first of them. */
+/** Writes two tasks into a case, and completes the first task. */
 async function withTasks([one]: WorkedCase[]): Promise<WorkedCase> {
   const { sealed } = await one!.openAndTake(team.aigul)
   const writer = writeIn(team.aigul, sealed)

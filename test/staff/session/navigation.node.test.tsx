@@ -33,8 +33,8 @@ beforeEach(async () => {
     navigation = useNavigation(home)
     return null
   }
-  // Guarantee: Preact uses only the parts of a document that the fake one has.
-  // This root stays full, because emptying it needs globals that are gone then.
+  // Guarantee: Preact uses only the parts of a document that the fake document has. This root is
+  // not emptied, because emptying it would need globals that no longer exist.
   render(<Here />, new FakeNode(1, 'div'))
   await settled()
 })

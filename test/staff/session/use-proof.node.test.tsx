@@ -1,4 +1,4 @@
-// Tests that an act waits for a proof of presence, and is repeated with the typed text.
+// Tests that an action waits for a proof of presence, and is then repeated with the typed text.
 import { render } from 'preact'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 let root: FakeNode
 afterEach(() => {
-  // Guarantee: Preact uses only the parts of a document that the fake one has.
+  // Guarantee: Preact uses only the parts of a document that the fake document has.
   render(null, root)
   vi.unstubAllGlobals()
 })
@@ -105,7 +105,7 @@ test('A newcomer proves presence, and the chosen certificate is sent again', asy
         />
       </NewcomerContext.Provider>
     </GivenMessages>,
-    // Guarantee: Preact uses only the parts of a document that the fake one has.
+    // Guarantee: Preact uses only the parts of a document that the fake document has.
     root,
   )
   const input = find(({ attributes }) => attributes.get('type') === 'file')

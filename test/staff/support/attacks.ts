@@ -46,7 +46,7 @@ export const attacks = (): string[] => SCRIPTS.flatMap((inner) => WRAPS.map((wra
 const DIRECTIONS = ['', ...'\u200e\u200f\u061c\u202a\u202b\u202d\u202e\u2066\u2067\u2068']
 const TAILS = ['', ' --><b>', '"><svg/onload=alert(1)>']
 
-/** Picks 5,000 combinations of the 300 with a direction character before and a tail after. */
+/** Picks 5,000 variants of the 300, with a direction character before and a tail after each. */
 export function manyAttacks(): string[] {
   const made = attacks().flatMap((attack) =>
     DIRECTIONS.flatMap((turn) => TAILS.map((tail) => turn + attack + tail)),

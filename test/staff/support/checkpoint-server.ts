@@ -13,7 +13,7 @@ import { type LedgerWriter } from '#test/protocol/support/ledger.ts'
 export class CheckpointServer {
   readonly logs = new Map<string, LedgerRow[]>()
   readonly checkpoints = new Map<number, Bytes>()
-  /** true for a server that sends only whole checkpoints */
+  /** true for a server that sends only complete checkpoints */
   hidesParts = false
   readonly ledger: LedgerWriter
   readonly #signer: SigningKeys

@@ -1,4 +1,4 @@
-// Makes two readers who hold the same epoch and team key, and the roster that lists both.
+// Makes two readers who have the same epoch and team key, and the roster that lists both.
 import { fromB64 } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
@@ -9,7 +9,7 @@ import { LedgerWriter, type Writer } from '#test/protocol/support/ledger.ts'
 import { staffed, type Staffed } from './people.ts'
 
 export interface Colleagues {
-  /** the staff to whose organisation the reports are sealed */
+  /** the staff of the organisation to which the reports are sealed */
   staff: Staffed
   /** both readers, as the edge has them */
   members: readonly Staffed[]
@@ -25,7 +25,7 @@ export const writerOf = ({ me, keys, named }: Staffed): Writer => {
   return { id: me.id, signing, keys: { signPublic, hpkePublic }, nameHash: named.nameHash }
 }
 
-/** Adds a generation whose key `keys` holds, and replays the ledger. */
+/** Adds a generation whose key is in `keys`, and replays the ledger. */
 export async function openTeam(
   ledger: LedgerWriter,
   by: Writer,
@@ -39,7 +39,7 @@ export async function openTeam(
 
 let made: Promise<Colleagues> | null = null
 
-/** Returns the same colleagues to all tests of a process, because making their keys is slow. */
+/** Returns the same colleagues for all tests in a process, because making their keys is slow. */
 export const colleagues = (): Promise<Colleagues> => (made ??= makeColleagues())
 
 async function makeColleagues(): Promise<Colleagues> {

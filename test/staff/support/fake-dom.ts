@@ -16,7 +16,7 @@ export class FakeNode {
   childNodes: FakeNode[] = []
   attributes = new Map<string, string>()
   listeners = new Map<string, FakeListener>()
-  /** From these names, Preact learns that event names are in lower case. */
+  /** These names tell Preact that event names are in lower case. */
   readonly onclick = null
   readonly onsubmit = null
   readonly onchange = null
@@ -113,7 +113,7 @@ function trapped(node: FakeNode): FakeNode {
   })
 }
 
-/** Makes a root for one test, after which no late response draws into it. */
+/** Makes a root for one test; late responses do not render into it after that test. */
 export function makeRoot(): FakeNode {
   const root = trapped(new FakeNode(1, 'div'))
   onTestFinished(() => {

@@ -15,7 +15,7 @@ import { sealTo } from '#site/staff/crypto/seal-to.ts'
 
 export const FALSE_GENERATION = 4242
 
-/** The parts of a report that hold its case keys. */
+/** The parts of a report that contain its case keys. */
 type LiedKeys = Pick<StoredCase, 'caseKeys' | 'grants' | 'secrets'>
 
 export class LyingServer {
@@ -40,7 +40,7 @@ export class LyingServer {
     return [{ caseId: this.caseId, secret: toB64(this.secret) }]
   }
 
-  /** Adds a copy of the server's own team key to the copies that a person gets. */
+  /** Adds a copy of the server's own team key to the copies that a person receives. */
   async fed(me: Me, generation = FALSE_GENERATION): Promise<Me> {
     const sealed = await sealTo(fromB64(me.keys.hpkePublic), teamInfo(generation), this.team)
     const others = me.team.filter((copy) => copy.generation !== generation)
@@ -75,13 +75,13 @@ export class LyingServer {
     return deriveAeadKey(secret, `oasis/v1/case-${part}`)
   }
 
-  /** Returns what the server can read of a content key that a browser sealed, or null. */
+  /** Returns the content key that a browser sealed, if the server can open it, or null. */
   async readCek(letter: string, sealed: string): Promise<Bytes | null> {
     const label = `oasis/v1/case-letter ${this.caseId} ${letter}`
     return openWithKey(await this.derive('letters'), label, fromB64(sealed)).catch(() => null)
   }
 
-  /** Returns what the server can read of an entry that a browser sealed, or null. */
+  /** Returns the entry that a browser sealed, if the server can open it, or null. */
   async readEntry(author: string, sealed: string): Promise<Bytes | null> {
     const label = `oasis/v1/case-entry ${this.caseId} ${author}`
     return openWithKey(await this.derive('entries'), label, fromB64(sealed)).catch(() => null)

@@ -1,4 +1,4 @@
-// Imitates localStorage, because Node has none that ends with a test.
+// Imitates localStorage, because Node has no storage that ends with a test.
 export function memoryStorage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> & {
   kept: Map<string, string>
 } {

@@ -63,7 +63,7 @@ async function rosterWith(
 
 export type Staffed = Awaited<ReturnType<typeof staffed>>
 
-/** The public keys of an organisation, which a page seals to. */
+/** The public keys of an organisation, to which a page seals. */
 export interface Published {
   org: Pick<Staffed['org'], 'manifest' | 'hybridKey'>
 }
@@ -143,7 +143,9 @@ export async function writeAgain(
   return { envelope, id: toB64(await reportIdOf(envelope)), receipt, ownerHash }
 }
 
-/** Returns a letter that no key opens: its wrap is damaged, as anybody can send one. */
+/**
+ * Returns a letter that no key opens, because its wrap is damaged; anybody can send such a letter.
+ */
 export async function damaged(filed: Filed): Promise<Filed> {
   const envelope = filed.envelope.slice()
   envelope.set(randomBytes(16), envelope.length - 16)

@@ -1,4 +1,4 @@
-// Makes referrals of a worked case for tests, through the functions of the staff app.
+// Makes referrals for a case in progress for tests, through the functions of the staff app.
 import { toB64, utf8 } from '#protocol/bytes'
 import type { ReferralConsent, ReferralEntry } from '#protocol/staff/case-log/referral'
 import { minuteOf } from '#protocol/time'
@@ -15,7 +15,7 @@ export const PAGE = utf8('<p>exactly the bytes that leave</p>')
 export const DIGITS = '482910573846201957364820'
 const now = (): string => minuteOf(Date.now())
 
-/** No two referrals have one consent, even in one minute. */
+/** No two referrals share a consent, even within one minute. */
 let texts = 0
 
 /** A consent that a colleague heard after the text was read aloud. */
@@ -66,7 +66,7 @@ export const referralsIn = async (
   at = Date.now(),
 ): Promise<Referral[]> => loadReferrals(by.roster, await work.load(by), at)
 
-/** Makes a referral. @returns it as the log has it */
+/** Makes a referral. @returns the referral as the log contains it */
 export async function refer(
   work: WorkedCase,
   by: CaseWriter,

@@ -54,7 +54,7 @@ export function screenOf(
         <LedgerContext.Provider value={seen}>{part}</LedgerContext.Provider>
       </SessionContext.Provider>
     </GivenMessages>,
-    // Guarantee: Preact uses only the parts of a document that the fake one has.
+    // Guarantee: Preact uses only the parts of a document that the fake document has.
     root,
   )
   return root
@@ -67,7 +67,7 @@ export const textsIn = (root: FakeNode): string =>
     .filter(Boolean)
     .join(' ')
 
-/** Returns the texts of the part, and removes it before anything arrives over the network. */
+/** Returns the texts of the part, and removes the part before anything arrives over the network. */
 export function shown(...part: Parameters<typeof screenOf>): string {
   const root = screenOf(...part)
   const texts = textsIn(root)
@@ -75,10 +75,10 @@ export function shown(...part: Parameters<typeof screenOf>): string {
   return texts
 }
 
-/** Waits until a check holds, even on a busy machine. */
+/** Waits until a check passes, even on a busy machine. */
 export const soon = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 30_000 })
 
-/** Passes the props that every part of a case gets to a part. */
+/** Returns the props that every part of a case receives. */
 export const partOf = (loaded: LoadedReport): CaseProps => ({
   loaded,
   checks: null,
@@ -87,7 +87,7 @@ export const partOf = (loaded: LoadedReport): CaseProps => ({
   onSaved: () => undefined,
 })
 
-/** Holds a form of the case that a person has begun to fill in. */
+/** Stores a form of the case that a person has started to fill in. */
 export const draftIn = (
   { item }: Pick<LoadedReport, 'item'>,
   of: DraftOf,

@@ -1,6 +1,7 @@
-// Runs the real worker over stores in memory for colleagues who share one process. A change reaches
-// it in the session of its signer, and everything else in the session of `reader`. `as` runs work
-// in another session. The wire between the app and the worker may change every response.
+// Runs the real worker on in-memory stores for colleagues who share one process. The worker
+// receives a change in the signer's session, and everything else in the session of `reader`. `as`
+// runs `work` in another session. The wire between the app and the worker may change every
+// response.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { vi } from 'vitest'
 import * as z from 'zod/mini'
@@ -24,7 +25,7 @@ import { type Filed, type Staffed } from './people.ts'
 
 const API = '/api/staff/'
 const Failure = z.object({ error: z.object({ code: z.string() }) })
-/** A body with more than the signed change. */
+/** A body that contains more than the signed change. */
 const WithParts = z.object({ signed: SignedChange })
 
 /** Returns the signer of the change in a body, or null. */
@@ -35,16 +36,16 @@ function signerOf(body: string | Bytes): string | null {
   return signed ? Statement.parse(JSON.parse(signed.statement)).actor : null
 }
 
-/** A request of the app, and the way to the worker. */
+/** A request of the app, with access to the worker. */
 export interface Sent {
-  /** id of the person in whose session it is */
+  /** id of the person whose session the request uses */
   person: string
   method: string
   /** the path after /api/staff/, with its query */
   path: string
   /** JSON text or bytes; empty without a body */
   body: string | Bytes
-  /** asks the worker */
+  /** sends the request to the worker */
   pass: () => Promise<Response>
 }
 
@@ -55,7 +56,7 @@ const honest: Wire = ({ pass }) => pass()
 export const refusal = (code: string, status = 409): Response =>
   Response.json({ error: { code } }, { status })
 
-/** The wire of a server that shows a case other than the stored one. */
+/** The wire of a server that shows a changed case in place of the stored case. */
 export const showing =
   (id: string, lie: (stored: StoredCase) => StoredCase): Wire =>
   async ({ method, path, pass }) =>
@@ -76,7 +77,7 @@ export class TeamEdge {
   reader: string
   /** codes of the worker's refusals, oldest first */
   readonly refused: string[] = []
-  /** answers the worker's own calls, such as the call of a device */
+  /** responds to the worker's own calls, such as a call to a device */
   carrier: (url: URL) => Promise<Response> = () => Promise.reject(new TypeError('no network'))
   readonly #acting = new AsyncLocalStorage<string>()
   /** keyed by person id */
@@ -87,14 +88,14 @@ export class TeamEdge {
     this.stores = stores
     this.#cookies = cookies
     this.reader = team.aigul.keys.personId
-    // Another edge has none of the rows that an earlier test has seen.
+    // Another edge does not have the rows that an earlier test has seen.
     forgetSeen()
     vi.stubGlobal('fetch', (to: string | URL, init: RequestInit) =>
       typeof to === 'string' ? this.#answer(to, init) : this.carrier(to),
     )
   }
 
-  /** Signs all people in at an edge without reports. */
+  /** Signs in all people at an edge without reports. */
   static async begin(team: Colleagues, settings?: EdgeSettings): Promise<TeamEdge> {
     const known = images.get(team)
     const edge = new TeamEdge(team, await makeEdge(rootOf(team), known, settings), new Map())
@@ -103,7 +104,7 @@ export class TeamEdge {
     return edge
   }
 
-  /** Enters the ledger, the epoch and the people. */
+  /** Inserts the ledger, the epoch and the people. */
   async #enter(): Promise<EdgeImage> {
     const { org } = this.team.staff
     this.stores.insertEpoch(1, { manifest: org.manifestBytes, hybridKey: org.hybridKey })
@@ -112,7 +113,7 @@ export class TeamEdge {
     return this.stores.image()
   }
 
-  /** Makes an edge that begins with the stores of this one, and responds to the app from now on. */
+  /** Makes an edge that starts with the stores of this edge and responds to the app from now on. */
   async copy(): Promise<TeamEdge> {
     const stores = await makeEdge(rootOf(this.team), this.stores.image())
     return new TeamEdge(this.team, stores, new Map(this.#cookies))
@@ -127,23 +128,23 @@ export class TeamEdge {
     }
   }
 
-  /** Begins a session of a person. */
+  /** Starts a session for a person. */
   async signIn(id: string): Promise<void> {
     this.#cookies.set(id, await beginSession(this.stores, id))
   }
 
-  /** Runs work in the session of a person, also beside the work of other people. */
+  /** Runs `work` in a person's session, possibly in parallel with the work of other people. */
   as<Result>(person: string, work: () => Promise<Result>): Promise<Result> {
     return this.#acting.run(person, work)
   }
 
-  /** Signs a person in who reads only assigned cases. */
+  /** Signs in a person who reads only assigned cases. */
   async addCaseworker({ me, named }: Staffed): Promise<void> {
     this.stores.insertPerson({ ...me, named, roles: ['caseworker'] }, null)
     await this.signIn(me.id)
   }
 
-  /** Posts a letter as its writer does. */
+  /** Sends a letter as its writer does. */
   post(filed: Filed): Promise<Filed> {
     return postLetter(this.stores, filed)
   }

@@ -1,5 +1,4 @@
-// Provides tests with cases that two readers work on, against the real worker over stores in
-// memory.
+// Provides tests with cases that two readers work on, against the real worker on in-memory stores.
 import type { PlainReport } from '#protocol/report/plain-report'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { checkCase, type CaseChecks } from '#site/staff/case/read/check-case.ts'
@@ -29,7 +28,7 @@ export class WorkedCase {
     return loadReport(by, this.id)
   }
 
-  /** Opens the report, and takes its letters in. */
+  /** Opens the report, and takes its letters. */
   async openAndTake(by: CaseWriter): Promise<LoadedReport> {
     await takeLetters(by, await this.load(by))
     return this.load(by)
@@ -77,7 +76,7 @@ export async function workedCases(team: Colleagues, words: string[]): Promise<Wo
   return cases
 }
 
-/** Copies the edge of cases. The copy responds to the app from now on. */
+/** Copies the edge that the cases use. The copy responds to the app from now on. */
 export async function copyCases(cases: readonly WorkedCase[]): Promise<WorkedCase[]> {
   const [first] = cases
   if (!first) throw new Error('no case')

@@ -2,8 +2,8 @@
 import { vi } from 'vitest'
 
 /**
- * Takes SHA-3 and SHAKE from WebCrypto, because in Node X-Wing is assembled from ML-KEM, X25519 and
- * these. vi.restoreAllMocks restores them.
+ * Uses SHA-3 and SHAKE from WebCrypto: in Node, X-Wing is assembled from ML-KEM, X25519 and these.
+ * vi.restoreAllMocks restores the original functions.
  */
 export function removeXWing(): void {
   const { digest: native } = SubtleCrypto.prototype

@@ -1,4 +1,4 @@
-// Tests the first letters of a long text.
+// Tests the function that returns the beginning of a long text.
 import { expect, test } from 'vitest'
 import { beginOf } from '#site/staff/ui/begin-of.ts'
 

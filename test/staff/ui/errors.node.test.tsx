@@ -12,7 +12,7 @@ function Hostile(): never {
 
 test('A component that throws is replaced by a sentence, and other components stay', async () => {
   const root = makeRoot()
-  // Guarantee: Preact uses only the parts of a document that the fake one has.
+  // Guarantee: Preact uses only the parts of a document that the fake document has.
   render(
     <main>
       <p>тизме</p>

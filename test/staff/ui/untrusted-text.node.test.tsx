@@ -52,7 +52,7 @@ async function rendered(
     place: at('place'),
     lang: at('lang'),
     contact,
-    // Guarantee: another device may seal fields of any shape, so the cast is right.
+    // Guarantee: another device may seal fields of any shape, so the cast is correct.
     ...({ consent: attack, signs: [attack], needs: [attack, 'talk'], files } as object),
   })
   const added = await tell(
@@ -101,7 +101,7 @@ async function rendered(
         </LedgerContext.Provider>
       </SessionContext.Provider>
     </GivenMessages>,
-    // Guarantee: Preact uses only the parts of a document that the fake one has.
+    // Guarantee: Preact uses only the parts of a document that the fake document has.
     root,
   )
   const shape = shapeOf(root)
@@ -148,7 +148,7 @@ describe('attack strings, sealed, opened and shown', () => {
       )
       const { shape, words } = await rendered('Жардам керек', own)
       expect(shape).toEqual(harmless)
-      // Both the box of advice and the letter show how to reach the person.
+      // Both the advice box and the letter show how to reach the person.
       for (const [place, attack] of Object.entries(own))
         expect(words.filter((each) => shown(each) === shown(attack))).toHaveLength(
           CONTACT.some((each) => each === place) ? 2 : 1,
@@ -181,7 +181,7 @@ describe('the fake document', () => {
       <p dangerouslySetInnerHTML={{ __html: '<b>' }} />,
     ]) {
       const root = makeRoot()
-      // Guarantee: Preact uses only the parts of a document that the fake one has.
+      // Guarantee: Preact uses only the parts of a document that the fake document has.
       render(view, root)
       expect(shapeOf(root).join()).toContain('<b>')
     }
@@ -193,7 +193,7 @@ describe('the source of the staff app', () => {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
     /\.tsx?$/.test(file),
   )
-  // The only address made from data is a blob that the page made from bytes that it opened.
+  // The only URL made from data is a blob URL, which the page makes from bytes that it decrypted.
   const BLOB_ADDRESS = / src=\{address\}/g
 
   test('The staff app shows blobs of known types in one file and never plays them itself', () => {
@@ -210,7 +210,7 @@ describe('the source of the staff app', () => {
       expect.stringContaining('useBlobAddress('),
       expect.stringContaining('useBlobAddress('),
     ])
-    // A film is silent until the person switches its sound on.
+    // A video is silent until the person turns the sound on.
     expect(/<video[^>]*>/.exec(source)?.[0]).toContain('muted')
     expect(source).not.toMatch(/autoplay|\.play\(/i)
   })

@@ -1,4 +1,4 @@
-// Tests the counts of reports, which no list shows.
+// Tests the counts of reports that no list shows.
 import { render } from 'preact'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { WAITING_SHOWN, type Counts } from '#protocol/staff/list/counts'
@@ -43,7 +43,7 @@ function shown(
       <CountsSummary counts={countsFor(roles, counts)} onWaiting={null} />
       <FewReaders readers={rosterReaders} />
     </GivenMessages>,
-    // Guarantee: Preact uses only the parts of a document that the fake one has.
+    // Guarantee: Preact uses only the parts of a document that the fake document has.
     root,
   )
   return [...nodesOf(root)].map(({ data }) => data).join(' ')

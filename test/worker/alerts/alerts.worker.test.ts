@@ -48,7 +48,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 const danger = () => sealed(org, { danger: true })
 
-/** Returns the first alert that nobody has. */
+/** Returns the first alert that nobody has taken. */
 const openFor = async (staff: Person) =>
   (await alertsFor(staff)).find(({ taken }) => taken === null) ?? null
 

@@ -40,7 +40,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** The minutes to 18:00 of the same day and to 9:00 of the next. */
+/** The number of minutes until 18:00 on the same day and until 9:00 on the next day. */
 const [SOON, LATER] = [7 * 60, 22 * 60]
 
 test('The digest calls quietly at the set hours, and only after a report arrived', async () => {

@@ -1,5 +1,5 @@
 // Tests whom an alert and the digest call by Web Push: rota, escalation and quiet hours, with a
-// moved clock. All hours are in Bishkek time.
+// simulated clock. All hours are in Bishkek time.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { Devices } from '#protocol/staff/alerts/alerts'
@@ -129,7 +129,7 @@ describe('an alert', () => {
 
 describe('the digest', () => {
   const arrive = (ms: number) => noteArrival(depsAt(ms), false, letter)
-  /** That Thursday at 9:00. */
+  /** The following Thursday at 9:00. */
   const NINE = Date.UTC(2026, 10, 26, 3)
 
   test('The digest calls everybody who is awake and wants it, once', async () => {

@@ -1,5 +1,5 @@
 // Tests a taken alert: the acts that end it, the calls without an act, and giving it back. The
-// clock is moved. The hours are hours of Bishkek.
+// clock is simulated. All hours are in Bishkek time.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import type { Role } from '#protocol/staff/fields'

@@ -11,7 +11,7 @@ beforeEach(async () => {
   owner = await person('intake')
 })
 
-/** Signs the owner in with paper on one more device. @returns the cookie */
+/** Signs in the owner with paper on an additional device. @returns the cookie */
 const elsewhere = async (): Promise<string> =>
   cookieOf(await asStaff('sign-in/paper', 'POST', owner.paper))
 

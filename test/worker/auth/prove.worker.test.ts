@@ -1,4 +1,5 @@
-// Tests proofs of presence: which actions need one, how long it counts, and who can give it.
+// Tests proofs of presence: which actions need a proof, how long a proof is valid, and who can give
+// one.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Challenge, PAPER_TRIES } from '#protocol/staff/people/sign-in'
 import { OwnKeys, PROOF_MINUTES } from '#protocol/staff/people/slots'
@@ -36,7 +37,7 @@ const isFresh = async (cookie = owner.cookie): Promise<boolean> => {
   return answer.status === 200
 }
 
-/** Prepares the response of a passkey to the challenge of a session. */
+/** Prepares a passkey's response to the challenge of a session. */
 async function touched(
   by: Person = owner,
   changes: Partial<Options> = {},
@@ -48,7 +49,7 @@ async function touched(
   return { challengeId, response: await by.passkey.get({ ...asked, ...changes }, falsified) }
 }
 
-/** Signs the owner in with paper. @returns the cookie of the new session */
+/** Signs in the owner with paper. @returns the cookie of the new session */
 const signInByPaper = async (): Promise<string> =>
   cookieOf(await asStaff('sign-in/paper', 'POST', owner.paper))
 

@@ -70,7 +70,7 @@ describe('signing in', () => {
     const { body, answer } = await signInAs(who)
     expect(answer.status).toBe(200)
     await expectRefusal(await asStaff('sign-in', 'POST', body), 401, 'passkey_refused')
-    // A stored counter of zero means a passkey that does not count.
+    // A stored counter of zero means that the passkey does not use a counter.
     await db.prepare('UPDATE credentials SET counter = 0').run()
     await expectRefusal(await asStaff('sign-in', 'POST', body), 401, 'challenge_unknown')
   })

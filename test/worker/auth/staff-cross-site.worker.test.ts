@@ -1,4 +1,4 @@
-// Tries each changing staff route from another site.
+// Tries each state-changing staff route from another site.
 import { beforeAll, expect, test } from 'vitest'
 import { ask, expectRefusal, STAFF_ORIGIN } from '../support/edge.ts'
 import { everything, ROWS } from '../support/routes/matrix.ts'

@@ -11,7 +11,7 @@ let people: World['people']
 beforeAll(async () => {
   people = (await makeWorld()).people
 })
-// On a slow machine, the file runs longer than a proof of presence is valid.
+// On a slow machine, this file takes longer than the lifetime of a proof of presence.
 beforeEach(async () => {
   await db.prepare('UPDATE sessions SET proven_at = ?').bind(Date.now()).run()
 })
@@ -43,7 +43,7 @@ const isForeignCase = ({ roles, object }: Row, named: NamedObject): boolean =>
   'other' in object &&
   (named === object.other || named === object.missing)
 
-/** Returns the outcome that a caller must get. The edge checks the session first. */
+/** Returns the outcome that a caller must receive. The edge checks the session first. */
 function expected(row: Row, named: NamedObject, caller: Caller): NamedObject['outcome'] {
   if (caller === 'caseworker' && isForeignCase(row, named)) return [404, 'not_found']
   if (isAllowed(row, caller)) return named.outcome

@@ -1,5 +1,5 @@
 // Tries each staff route with each role, without a session, and with an old proof of presence. The
-// file staff-objects.worker.test.ts tries the objects of the routes.
+// file staff-objects.worker.test.ts tests the objects of the routes.
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { edge } from '#worker/http/router'
 import { db, expectRefusal } from '../support/edge.ts'
@@ -81,7 +81,7 @@ describe('a role that is not allowed', () => {
 })
 
 describe('an old proof of presence', () => {
-  /** Sends the call as an allowed person, after every proof has become too old. */
+  /** Sends the call as an allowed person, after every proof has expired. */
   async function callLate(row: Row): Promise<{ answer: Response; isUnchanged: boolean }> {
     const who = people[row.roles?.[0] ?? 'both']
     const id = await existingId(who, row)
@@ -125,7 +125,7 @@ describe('a role that is allowed', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store')
   })
 
-  // The other file tries requests with an object, for each kind of object.
+  // The other file tests requests with an object, for each kind of object.
   test.each(
     named(guarded)
       .filter(([, row]) => row.method !== 'GET' && row.object === null)

@@ -1,4 +1,4 @@
-// Gives cases to colleagues, and takes them away again.
+// Tests giving cases to colleagues and taking the cases back.
 import { beforeEach, describe, expect, test } from 'vitest'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
@@ -83,7 +83,7 @@ describe('assigning', () => {
     expect(item.waitsSince).not.toBe('2026-01-01')
     expect([grants, await rowsIn('case_grants')]).toEqual([[], 0])
     await expectRefusal(await changeAs(caseworker, 'case.return', id, {}), 404, 'not_found')
-    // The caseworker has the key, so it seals no new entry.
+    // The caseworker has this key, so no new entry may be sealed under it.
     await expectRefusal(await addEntryAs(staff, id), 409, 'case_key_changed')
     await makeKeyAs(staff, id, { keyNo: 2 })
     await assignAs(staff, id, { to: staff.id })

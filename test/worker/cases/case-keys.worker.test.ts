@@ -96,7 +96,7 @@ describe('a case key', () => {
     await openTeams(2)
     const newer = { keyNo: 2, generation: 2, secret }
     expect((await makeKeyAs(made.staff, made.id, newer)).status).toBe(201)
-    // Generation 1 is older than the newest, and generation 3 is not open yet.
+    // Generation 1 is not the newest, and generation 3 is not open yet.
     for (const generation of [1, 3])
       await expectRefusal(
         await makeKeyAs(made.staff, made.id, { keyNo: 3, generation, secret }),
@@ -305,7 +305,7 @@ describe('re-wrapping', () => {
     expect(moved.keys.map(({ sealed: bytes }) => bytes)).toEqual(
       sealedAgain.map(({ sealed: bytes }) => bytes),
     )
-    // Repeating a page changes nothing, because the keys have left their old generation.
+    // Repeating a page changes nothing, because the keys no longer belong to their old generation.
     await openTeams(3)
     await rewrap({ from: 1, to: 3, keys: sealedAgain })
     expect((await pageOf('generation=3')).remaining).toBe(0)

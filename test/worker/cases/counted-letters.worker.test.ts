@@ -1,5 +1,5 @@
-// Tries each signed action of a case after the person has written again. The edge refuses the
-// actions that count letters, and no other action.
+// Tries each signed action on a case after the person has sent a follow-up. The edge refuses only
+// the actions that count letters.
 import { beforeAll, expect, test } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
@@ -16,7 +16,7 @@ beforeAll(async () => {
   world = await makeWorld()
 })
 
-/** Signs an action, lets the person write, and sends the action. */
+/** Signs an action, lets the person send a follow-up, and then sends the action. */
 async function sendAfterFollowUp({ action, body, path, method }: Row): Promise<Response> {
   const { org, people } = world
   const { keys, hashes } = await reporter()

@@ -9,7 +9,7 @@ beforeEach(async () => {
   ;({ staff } = await freshCasework())
 })
 
-/** Fills the database until it holds `size` reports of all ranks. */
+/** Fills the database until it contains `size` reports of all ranks. */
 const fill = (size: number) =>
   db
     .prepare(

@@ -1,5 +1,4 @@
-// Merges cases. Both logs receive a row in one transaction, and the case that goes on has all
-// threads.
+// Merges cases. Both logs receive a row in one transaction, and the remaining case has all threads.
 //
 //   first  ──key.make──case.merge──┐
 //   second ──key.make──────────────case.absorb──answer.send (to the person of first)
@@ -78,7 +77,7 @@ describe('merging', () => {
     expect((await merged(first, second)).status).toBe(204)
     expect([await rowsOfWholeChain(first), await rowsOfWholeChain(second)]).toEqual([1, 1])
     const { items } = await queue()
-    // The danger of the ended case is now a danger of the case that goes on.
+    // The danger of the absorbed case is now a danger of the remaining case.
     expect(items).toMatchObject([{ id: second, absorbed: 1, danger: true, rows: 1 }])
     expect(items).toHaveLength(1)
     expect(await countsFor(staff)).toMatchObject({ new: 1, danger: 1 })
@@ -263,7 +262,7 @@ describe('caseworkers', () => {
     const { grants, absorbed } = await openedBy(caseworker, second)
     expect([grants.length, absorbed]).toEqual([1, [first]])
     expect((await openedBy(caseworker, first)).grants).toMatchObject([{ caseId: first }])
-    // A letter of the absorbed thread may need a key of the case that goes on.
+    // A letter in the absorbed thread may need a key of the remaining case.
     await takeAs(staff, second, [await follow()])
     const names = (await openedBy(caseworker, first)).grants.map((each) => each.caseId)
     expect(names.sort()).toEqual([first, second].sort())

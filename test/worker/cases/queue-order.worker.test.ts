@@ -1,5 +1,5 @@
-// Compares the order of the queue with a plain statement of the order, for random cases. The edge
-// pages through ranges of indexes, and the staff app sorts all lines; both must agree.
+// Compares the order of the queue with a simple definition of that order, for random cases. The
+// edge pages through ranges of indexes, and the staff app sorts all lines; both must agree.
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { localDayOf } from '#content/clock.ts'
@@ -57,7 +57,7 @@ const page = async ({ cookie }: Person, query: object, changes: object): Promise
 async function allPages(who: Person, query: object = {}): Promise<Queue[]> {
   const pages = [await page(who, query, { FLOOD_MODE: 'auto' })]
   for (let next = pages[0]?.next; next; next = pages.at(-1)?.next)
-    // Only the first page decides whether a flood is on.
+    // Only the first page decides whether flood mode is on.
     pages.push(await page(who, { ...query, after: next }, { FLOOD_MODE: 'off' }))
   return pages
 }

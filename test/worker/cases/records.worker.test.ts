@@ -1,4 +1,4 @@
-// Changes records, danger, days and marks of a case.
+// Changes the records, the danger, the days and the marks of a case.
 import { beforeEach, describe, expect, test } from 'vitest'
 import { sha256, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
@@ -147,7 +147,7 @@ describe('days', () => {
     expect(await item()).toMatchObject({ waitsFor: 'us', waitsSince: today(), status: 'new' })
     await db.prepare("UPDATE reports SET waits_since = '2026-01-04'").run()
     await follow()
-    // Two letters without a reply have waited since the first of them.
+    // Two unanswered letters count as waiting since the first letter.
     expect(await item()).toMatchObject({ waitsFor: 'us', waitsSince: '2026-01-04' })
   })
 

@@ -1,4 +1,4 @@
-// Refers a case: what the edge stores, and what it refuses by the row alone.
+// Tests referrals of a case: what the edge stores, and what it refuses based on the row alone.
 import { beforeEach, describe, expect, test } from 'vitest'
 import { fromB64, randomBytes, sha256, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
@@ -41,7 +41,7 @@ beforeEach(async () => {
   await makeKeyAs(aigul, id)
 })
 
-/** Sends a follow-up of the person who wrote the report. */
+/** Sends a follow-up from the person who wrote the report. */
 async function follow(): Promise<void> {
   const { hashes, keys } = work.known
   const envelope = await sealed(work.org, { ...hashes, kind: KIND.followUp })
@@ -74,7 +74,7 @@ describe('a referral', () => {
       ['sent', 'rejected'],
       ['rejected', 'accepted'],
     ],
-    // Nobody is told of a page that never left.
+    // Nobody is told about a page that was never sent.
     [['revoked'], ['revoked', 'told']],
     [
       ['sent', 'revoked'],
@@ -132,7 +132,7 @@ describe('a referral', () => {
 
   test('It cannot be sent 31 days after it was made', async () => {
     const made = await referralAs(aigul, id, { second: 'none' })
-    // The clock of the edge, and the day of the statement, are later.
+    // Later in this test, the edge's clock and the day in the statement change.
     const rows = await listReferralRows(deps.db, fromB64(id))
     expect(rows).toHaveLength(1)
     const old = new Date(Date.now() - 31 * DAY_MS).toISOString().slice(0, 10)
@@ -287,7 +287,7 @@ describe('a referral of a merged case', () => {
       await makeKeyAs(aigul, other)
       await referralAs(aigul, other)
     }
-    // An index is read up to the first row that is another case's.
+    // Reading an index stops at the first row of another case.
     expect(await read()).toBeLessThanOrEqual(before + 1)
     for (let more = 0; more < 5; more++) await addEntryAs(aigul, id)
     expect(await read()).toBeLessThanOrEqual(before + 10)

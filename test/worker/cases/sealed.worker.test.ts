@@ -108,7 +108,7 @@ test('A report deleted between the two queries is absent, and the others come', 
   })
 })
 
-/** Adds follow-ups of noise to a report. */
+/** Adds follow-ups with random bytes to a report. */
 const addFollowUps = (id: string, count: number) =>
   db
     .prepare(

@@ -1,5 +1,5 @@
 // Runs random casework by two browsers on two cases against the real edge. Requests and responses
-// are lost, and people write again. Each case log must then agree with the tables.
+// are lost, and reporters send follow-ups. Each case log must then agree with the tables.
 import { afterAll, expect, test } from 'vitest'
 import { chanceFrom } from '#scripts/shared/seeded-random'
 import { sampleOf, SAMPLED, seedFor } from '#test/sample.ts'
@@ -15,7 +15,7 @@ const PRINTED = 500
 
 afterAll(installSyncCrypto())
 
-/** Counts copies of keys that a colleague should not have, or that a caseworker lacks. */
+/** Counts key copies that a colleague should not have, or that a caseworker is missing. */
 const wrongGrants = (world: World): unknown[] =>
   world.edge.rows(
     `SELECT 'unwanted' AS what FROM case_grants JOIN reports ON reports.id = case_grants.case_id

@@ -1,6 +1,6 @@
 // Runs random referrals by two browsers on two cases against the real edge. Requests and responses
-// are lost, the person writes, and cases are given away and merged. Nothing is lost, doubled or
-// overwritten, and no hand signs twice.
+// are lost, the reporter sends follow-ups, and cases are given away and merged. Nothing is lost,
+// duplicated or overwritten, and nobody signs twice.
 import { afterAll, expect, test } from 'vitest'
 import { chanceFrom } from '#scripts/shared/seeded-random'
 import { sampleOf, SAMPLED, seedFor } from '#test/sample.ts'
@@ -33,7 +33,7 @@ test(
     }
     console.log(Object.fromEntries(found))
     for (const act of REFERRAL_ACTS) expect([act, found.has(act)]).toEqual([act, true])
-    // Colleagues meet, and the browsers do not send anything that the edge cannot read.
+    // Colleagues act on the same case, and browsers do not send anything that the edge cannot read.
     for (const code of ['record_changed', 'report_grew'])
       expect([code, found.has(code)]).toEqual([code, true])
     for (const code of ['malformed', 'signature_refused', 'not_allowed'])

@@ -1,4 +1,4 @@
-// Tests the mark that a colleague writes in a case: who sets it, who learns of it, when it ends.
+// Tests the mark that a colleague writes in a case: who sets it, who sees it, and when it ends.
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'

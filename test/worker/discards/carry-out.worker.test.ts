@@ -32,7 +32,7 @@ beforeEach(async () => {
 const waitingKeys = async (): Promise<string[]> =>
   (await deps.bucket.list({ prefix: 'overflow/' })).objects.map(({ key }) => key)
 
-/** A bucket that fails when a run calls `name`, as often as `times` says. */
+/** A bucket whose method `name` fails the first `times` times that it is called. */
 function failingBucket(name: 'list' | 'delete', times: number): R2Bucket {
   let left = times
   return new Proxy(deps.bucket, {
@@ -232,7 +232,7 @@ describe('the clock', () => {
     await callsOf()
     const before = await callsOf()
     await discardAs(staff)
-    // The next full hour is closer than the delay, so the discard is not due yet.
+    // The next full hour comes before the end of the delay, so the discard is not due yet.
     await db.prepare('UPDATE discards SET due_at = due_at + 86400000').run()
     expect(await callsOf()).toEqual(before)
   })

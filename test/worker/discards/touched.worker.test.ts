@@ -1,4 +1,4 @@
-// Proves that a discard deletes no case that the staff touched.
+// Tests that a discard never deletes a case that staff have worked on.
 import { beforeEach, expect, test } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import { bytesFrom } from '#worker/store/database'

@@ -35,7 +35,7 @@ const send = (envelope: Bytes): Promise<Response> => ask('/api/reports', octets(
 
 const inDays = (days: number): string => dayOf(Date.now() + days * DAY_MS)
 
-/** Signs a keeper in with paper, which counts as a fresh proof of presence. */
+/** Signs in a keeper with paper, which counts as a fresh proof of presence. */
 const signedInAgain = async (who: KeeperPerson): Promise<KeeperPerson> => ({
   ...who,
   cookie: cookieOf(await asStaff('sign-in/paper', 'POST', who.paper)),

@@ -1,6 +1,6 @@
-// Checks that a number remains ended once the edge has confirmed its end. Reports arrive, are
-// drained and are ended at the same time, while R2 and D1 fail. A seed decides each fault and each
-// order, so that a run can be repeated.
+// Checks that a number remains ended after the edge has confirmed that it ended. Reports arrive,
+// are drained and are ended at the same time, while R2 and D1 fail. A seed determines each fault
+// and each order, so that a run can be repeated.
 import { createHash } from 'node:crypto'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
@@ -29,7 +29,7 @@ const RUNS = sampleOf(150, 500)
 const REPORTERS = 4
 const TRIES = 4
 const DRAINS = 4
-/** The share of failing calls, of R2 and of D1. */
+/** The share of calls to R2 and D1 that fail. */
 const SHARES = [
   [0.1, 0.1],
   [0.3, 0.3],
@@ -51,7 +51,8 @@ let reporters: ReporterEnvelopes[]
 beforeAll(async () => {
   org = await organisation(Date.now())
   reporters = await Promise.all(Array.from({ length: REPORTERS }, envelopesOf))
-  // WebCrypto works on other threads and would finish in an order that the seed does not decide.
+  // WebCrypto works on other threads, and would finish in an order that the seed does not
+  // determine.
   vi.spyOn(crypto.subtle, 'digest').mockImplementation((_algorithm, data) =>
     Promise.resolve(
       new Uint8Array(
@@ -117,7 +118,7 @@ interface Outcome {
 
 async function run(seed: number): Promise<Outcome> {
   const { roll, database, whole, failingStores } = makeStores(seed)
-  /** work of the worker after its responses */
+  /** the work that the worker does after its responses */
   const later: Promise<unknown>[] = []
   const context = {
     waitUntil: (work: Promise<unknown>) => void later.push(work),

@@ -1,4 +1,4 @@
-// Checks that a number remains ended when the drain stores its reports that waited in R2.
+// Checks that a number remains ended when the drain stores the number's waiting reports from R2.
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { concat, randomBytes, toB64, type Bytes } from '#protocol/bytes'
@@ -210,7 +210,7 @@ describe('the note of an ended number', () => {
       await expectRefusal(answer, 503, 'unavailable')
     }
     expect(await keysIn('ended/')).toEqual([])
-    // The limit does not stop the holder of a number that is in the database.
+    // The limit does not block the holder of a number that is in the database.
     await end(destroyBody(known.keys), limited)
     expect([await keysIn('ended/'), await storedReports()]).toMatchObject([[note], [DEAD]])
   })

@@ -54,8 +54,8 @@ test('The inbox returns the reply to a number, and the reply opens on the device
 })
 
 /**
- * Sends one request to the inbox. Returns the facts that an outside observer, or an observer of the
- * database, can see.
+ * Sends one request to the inbox. Returns everything that an observer of the network or of the
+ * database can see.
  */
 async function watched(lookup: Bytes, index: number): Promise<{ look: string; bytes: Bytes }> {
   const { db: DB, tally } = countingDb(env.DB)
@@ -66,7 +66,7 @@ async function watched(lookup: Bytes, index: number): Promise<{ look: string; by
   return { look, bytes }
 }
 
-/** Requests about each of five kinds of numbers. */
+/** Requests for each of five kinds of numbers. */
 const ROUNDS = sampleOf(200, 1000)
 
 test(
@@ -96,7 +96,7 @@ test(
     expect([...looks]).toEqual([
       expect.stringMatching(new RegExp(`^\\[200,.*,${REPLY_BYTES},1\\]$`)),
     ])
-    // The noise is new every time, and the reply is the sealed bytes.
+    // The noise is different every time, and the reply consists of the sealed bytes.
     expect([noise.size, answers]).toEqual([4 * ROUNDS, ROUNDS])
   },
 )

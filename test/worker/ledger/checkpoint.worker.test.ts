@@ -42,7 +42,7 @@ const bytesOf = async (answer: Response): Promise<Bytes> => {
 const heads = async (after = ''): Promise<Bytes> =>
   bytesOf(await getAs(staff, `case-heads?after=${after}`))
 
-/** The leaves of all heads, with facts that are never read. */
+/** The leaves of all heads, with facts that the test never reads. */
 const leaves = async (): Promise<Bytes> =>
   writeLeaves(splitHeads(await heads()).map((head) => ({ ...head, facts: randomBytes(32) })))
 
@@ -160,7 +160,7 @@ describe('a checkpoint', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
     expect(await rowsIn('ledger')).toBe(before + 1)
     expect((await getAs(staff, `checkpoints/${before + 1}`)).status).toBe(200)
-    // The first signer's browser may send it again, because it got no response.
+    // The first signer's browser may resend the checkpoint, because it received no response.
     for (const upload of uploads) await expectRefusal(await post(upload), 409, 'chain_moved')
     expect((await getAs(staff, `checkpoints/${before + 1}`)).status).toBe(200)
   })

@@ -109,7 +109,7 @@ describe('a refused signed change', () => {
       const statement = await statementOf(staff.id, 'status.set', id, text, { ledger })
       return sendSigned(staff, 'status.set', id, await signedAs(statement))
     }
-    // No colleague has signed in this case under a newer ledger yet.
+    // No colleague has signed a row of this case under a newer ledger yet.
     await expectRefusal(await by(undefined), 403, 'signature_refused')
     for (const ledger of [
       { ...stale, hash: noise(32) },

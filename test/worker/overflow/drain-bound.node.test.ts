@@ -1,5 +1,5 @@
-// Checks that nothing waits in the overflow longer than docs/overflow.md states. Seeds decide which
-// reports arrive. New objects arrive as fast as the drain takes objects.
+// Checks that nothing waits in the overflow longer than docs/overflow.md states. Seeds determine
+// which reports arrive. New objects arrive as fast as the drain removes objects.
 import { expect, test } from 'vitest'
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { GRADES, type Grade } from '#protocol/limits'
@@ -21,7 +21,7 @@ import { fakeEnvelope, putFake } from '../support/waiting-objects.ts'
 
 const BEGINS_AT = Date.parse('2026-11-24T09:00:30Z')
 const MINUTE_MS = 60_000
-/** Maximum error of R2's clock, in runs: see CLOCK_ERROR_MS. */
+/** Maximum error of R2's clock, as a number of runs: see CLOCK_ERROR_MS. */
 const LATE_RUNS = 2
 
 interface Arrived {
@@ -73,7 +73,7 @@ async function putStray({ bucket, manifest, clock }: World): Promise<[string, st
   return [toB64(id), 'followup']
 }
 
-/** Lists the partitions of everything that waits, by report id. */
+/** Lists the partition of every waiting object, by report id. */
 async function waitingIn(bucket: R2Bucket): Promise<Map<string, string>> {
   const found = new Map<string, string>()
   for (let startAfter = ''; ;) {

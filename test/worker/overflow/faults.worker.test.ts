@@ -1,6 +1,6 @@
-// R27: No report is lost or stored twice while services fail.
-// Clients try three times (the page: four times), and keep the words when all tries fail.
-// Clients send the same bytes again, as the page does when the person presses the button again.
+// R27: No report is lost or stored twice while services fail. Clients try three times (the page:
+// four times), and keep the words when all attempts fail. Clients send the same bytes again, as the
+// page does when the person presses the button again.
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { toB64, type Bytes } from '#protocol/bytes'
@@ -31,7 +31,7 @@ const CLIENTS = sampleOf(5, 20)
 const PROVING = CLIENTS * 0.4
 const EACH = 10
 const TRIES = 3
-/** The share of failing calls. Some calls succeed, so both stores may hold the same report. */
+/** The share of failing calls. Some calls succeed, so both stores may contain the same report. */
 const SHARE = 0.7
 const FAULTS = ['Turnstile', 'proof of work', 'D1', 'R2'] as const
 type Fault = (typeof FAULTS)[number]
@@ -56,7 +56,9 @@ async function emptyStores(): Promise<void> {
   }
 }
 
-/** Seals eight reports and two follow-ups to the first. Some clients have a proof of work. */
+/**
+ * Seals eight reports and two follow-ups to the first report. Some clients have a proof of work.
+ */
 async function submissionsOf(index: number): Promise<Submission[]> {
   const hasProof = index < PROVING
   const { keys, hashes } = await reporter()
@@ -84,7 +86,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => vi.unstubAllGlobals())
 
-/** Sends a report. Returns whether the edge took the report and whether a check promoted it. */
+/** Sends a report. Returns whether the edge accepted the report and whether a check promoted it. */
 async function send(
   { envelope, nonce, headers }: Submission,
   changes: Partial<Env>,
@@ -135,7 +137,7 @@ async function drainAll(): Promise<void> {
   }
 }
 
-/** Every subset of the faults. */
+/** Every combination of the faults. */
 const combinations: Fault[][] = Array.from({ length: 2 ** FAULTS.length }, (_, bits) =>
   FAULTS.filter((_fault, at) => (bits >> at) & 1),
 )
@@ -225,8 +227,8 @@ test.each([
       else expect([answer.status, page]).toEqual([503, expect.stringContaining(`>\nword ${form}<`)])
     }
     await drainAll()
-    // When a store fails after its work, the page also returns words that are stored. No form gets
-    // 201 without being stored.
+    // When a store fails after completing its work, the page also returns words that are stored. No
+    // form receives a 201 response without being stored.
     expect((await storedIds()).length).toBeGreaterThanOrEqual(stored)
     expect(stored).toBeGreaterThan(faults.length === 2 ? 0 : faults.length === 0 ? 39 : 10)
   },

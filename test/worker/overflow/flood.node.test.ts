@@ -1,6 +1,6 @@
-// Checks that a flood of cheap proofs does not keep an honest report of danger from the staff. The
-// proofs were found in advance for one fixed day, because the search takes minutes. The edge checks
-// each proof.
+// Checks that a flood of cheap proofs does not prevent an honest report of danger from reaching
+// staff. The proofs were found in advance for one fixed day, because the search takes minutes. The
+// edge checks each proof.
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { concat, randomBytes, toB64, u32, type Bytes } from '#protocol/bytes'
@@ -84,7 +84,7 @@ test('R40: After a flood of 16-bit proofs the drain puts danger of 20 bits first
   const id = toB64(await reportIdOf(report))
   const place = lines.findIndex((line) => toB64(line.id) === id)
   expect(lines[place]?.grade).toBe(2)
-  // A nonce of the flood may by chance have 19 bits on the day before or after.
+  // By chance, a nonce of the flood may have 19 bits on the day before or after.
   expect(lines.slice(0, place).filter(({ grade }) => grade < 2)).toEqual([])
   const [total] = database.rows('SELECT count(*) AS n FROM reports')
   console.log(

@@ -26,7 +26,7 @@ beforeEach(async () => {
   org = await freshEdge()
 })
 
-/** Returns settings under which the database is full to this share of its bound. */
+/** Returns settings under which the database has reached this share of its size limit. */
 const filledTo = async (share: number) => {
   const { meta } = await db.prepare('SELECT 1').run()
   return { DATABASE_MB: String(meta.size_after / share / 1_000_000) }

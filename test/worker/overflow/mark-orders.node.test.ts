@@ -1,5 +1,5 @@
-// Checks [Note: waiting mark]: puts into the overflow happen during runs of the clock.
-// A seed decides the order of the calls to R2 and which put is interrupted.
+// Checks [Note: waiting mark]: puts into the overflow happen during runs of the clock. A seed
+// determines the order of the calls to R2, and which put is interrupted.
 import { expect, test } from 'vitest'
 import { randomBytes } from '#protocol/bytes'
 import { HomeBucket } from '#scripts/home/bucket'
@@ -52,7 +52,7 @@ async function overlookedBy(seed: number, isInterrupted: boolean): Promise<[numb
     for (let run = 0; run < CLOCKS; run++) await runClock(inTurn)
   })
   await Promise.all([...clocks, ...(isInterrupted ? [] : puts)])
-  // An interrupted put never ends. By now, the last calls of that put have run.
+  // An interrupted put never finishes. By now, the last calls of the interrupted put have run.
   await turn(() => Promise.resolve())
   for (let run = 0; run < 3; run++) await runClock(whole)
   const overlooked = await waitingIn(whole)
@@ -72,7 +72,7 @@ test(`The full look finds every report in ${RUNS} orders with interrupted puts`,
     expect([seed, after]).toEqual([seed, 0])
     overlooked += before
   }
-  // Only two events together make a report wait for the full check. First, the put is interrupted
+  // A report waits for the full check only if two events coincide. First, the put is interrupted
   // after it writes its object and before its second read of the mark. Second, two complete runs of
   // the clock fit between the put's first read and that write.
   console.log(`${overlooked} reports of ${RUNS * PUTS} waited for the full look.`)

@@ -23,7 +23,7 @@ const put = (envelope: Bytes, grade: Grade): Promise<Bytes> =>
 const check = async (envelope: Bytes): Promise<boolean> =>
   promoteWaiting(env.FILES, fromB64(await idOf(envelope)), headerIdOf(envelope))
 
-/** Takes every waiting object in, as a colleague does. */
+/** Takes in every waiting object, as a colleague does. */
 async function takeAllIn(): Promise<void> {
   const staff = await person('intake')
   const { objects } = await env.FILES.list({ prefix: 'overflow/', include: ['customMetadata'] })
@@ -41,7 +41,7 @@ const WAYS = [
   ['taking in', takeAllIn],
 ] as const
 
-/** Returns the grades of stored reports, once nothing waits. */
+/** Returns the grades of stored reports, after checking that nothing waits. */
 async function gradesOf(...envelopes: Bytes[]): Promise<unknown[]> {
   expect((await env.FILES.list({ prefix: 'overflow/' })).objects).toEqual([])
   return Promise.all(

@@ -1,4 +1,4 @@
-// Checks that every object in quarantine is judged again, and that the quarantine remains small.
+// Checks that every object in quarantine is reexamined, and that the quarantine remains small.
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
 import { u32 } from '#protocol/bytes'
@@ -28,7 +28,7 @@ beforeEach(async () => {
 const usual = { now: usualMinute }
 const judging = (ms = 0) => ({ now: () => fullLookAfter(ms) })
 
-/** Sends a report of an unknown epoch. */
+/** Sends a report for an unknown epoch. */
 const submitStrange = async (epoch = 9): Promise<void> => {
   const envelope = await sealed(org)
   envelope.set(u32(1000 + epoch), 4)

@@ -1,4 +1,4 @@
-// Stores the names of people who left while a case has a row of theirs.
+// Stores the names of people who left, as long as a case contains a row by them.
 import { beforeEach, expect, test } from 'vitest'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { HYBRID_ENC_BYTES } from '#protocol/limits'
@@ -36,7 +36,7 @@ async function remove({ id: subject }: Person): Promise<void> {
   expect(status).toBe(204)
 }
 
-/** Removes the leaver, who wrote in a case. */
+/** Removes the leaver, who has written in a case. */
 async function removeAuthor(): Promise<void> {
   expect((await addEntryAs(leaver, id)).status).toBe(201)
   await remove(leaver)

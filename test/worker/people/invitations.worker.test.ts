@@ -44,7 +44,7 @@ describe('an invitation', () => {
       roles: [],
       intake: [],
     })
-    // The server keeps the hash that a paper sign-in is compared with.
+    // The server stores the hash with which a paper sign-in is compared.
     const today = dayOf(Date.now())
     const own = { name: '', addedDay: today, triedDay: today }
     const shown = body.slots.map((slot) => ({ ...slot, ...own, paper: undefined }))
@@ -62,7 +62,7 @@ describe('an invitation', () => {
     expect(second.opened.personId).not.toBe(first.opened.personId)
     const other = await joining(await invitation(['intake']))
     expect(other.passkey.handle()).not.toBe(first.passkey.handle())
-    // The handle is derived from the token, and the ledger has only the hash of the token.
+    // The handle is derived from the token, and the ledger contains only the hash of the token.
     const shown = fromB64(first.passkey.handle())
     const label = utf8('oasis/v1/user-handle')
     expect(shown).toEqual(await sha256(label, fromB64(token)))

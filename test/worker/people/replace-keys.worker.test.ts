@@ -47,7 +47,7 @@ interface Prepared extends Person {
 const post = (body: ReplacedKeys, { cookie } = owner): Promise<Response> =>
   asStaff('me/new-keys', 'POST', body, cookie)
 
-/** Signs the row again with the old key, after a change of the body. */
+/** Signs the row again with the old key, after changing the body. */
 const signedFor = (keys: { signPublic: string; hpkePublic: string }, who = owner) =>
   signed(who, 'person.rekey', who.id, {
     signPublic: keys.signPublic,
@@ -184,7 +184,7 @@ test('Each try of new keys has one user handle, and the old passkey has another'
   await post(second.body)
   const foreign = colleague.passkey.handle()
   await expectRefusal(await signInWith(second.passkey, foreign), 401, 'passkey_refused')
-  // The next new keys do not replace this passkey before they count.
+  // A further set of new keys does not replace this passkey before those keys are in effect.
   await db.prepare('UPDATE people SET roles = offered').run()
   const signedIn = cookieOf(await signInWith(second.passkey))
   expect((await prepare({ ...second, cookie: signedIn })).handle).not.toBe(second.handle)
@@ -225,7 +225,7 @@ test('New keys at the head of an older ledger are refused, and nothing changes',
   const { body } = await prepare()
   expect((await post((await prepare(colleague)).body, colleague)).status).toBe(200)
   const before = await rowOf(owner)
-  // The colleague is waiting now, and a last reader would be refused for another reason.
+  // The colleague is waiting now, and without another reader the refusal would have another reason.
   await person('intake')
   await expectRefusal(await post(body), 409, 'chain_moved')
   expect(await rowOf(owner)).toEqual(before)

@@ -18,7 +18,7 @@ const set = async (id: string, generation = 1): Promise<Response> => {
   return asStaff(`receivers/${id}`, 'PUT', body, aigul.cookie)
 }
 
-/** Stores receivers until the list has so many. */
+/** Stores receivers until the list contains this many. */
 const fillTo = (count: number) =>
   db
     .prepare(

@@ -1,5 +1,5 @@
-// Counts the storage calls that a report waits for, one after another. Each call is a round trip to
-// the database or to R2, during which the person waits.
+// Counts the sequential storage calls that a report must wait for. Each call is a round trip to the
+// database or to R2, during which the person waits.
 import { beforeEach, expect, test } from 'vitest'
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'

@@ -1,4 +1,4 @@
-// Tests that a proof of work counts for one report only, in the database and in the overflow.
+// Tests that a proof of work is valid for only one report, in the database and in the overflow.
 import { beforeEach, expect, test } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { fileId } from '#protocol/file/seal-chunk'

@@ -1,4 +1,4 @@
-// Checks [Note: remembered mark] in worker/store/overflow/remembered-mark.ts. Each binding of R2
+// Checks [Note: remembered mark] in worker/store/overflow/remembered-mark.ts. Each R2 binding
 // represents an isolate, and the test has its own clock.
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
@@ -32,9 +32,9 @@ beforeEach(async () => {
 type Sent = Partial<Arrival> & { isDown?: boolean }
 
 /**
- * Starts an isolate.
+ * Imitates a new isolate.
  *
- * @param failing  the number, from 1, of the read of the mark that R2 does not respond
+ * @param failing  the number, from 1, of the read of the mark that fails
  */
 function isolate(failing = 0) {
   const calls: string[] = []

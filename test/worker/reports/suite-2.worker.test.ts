@@ -38,7 +38,7 @@ test('A report of suite 2 that names another key is refused, and nothing is stor
   const other = await organisation(Date.now())
   const unknown = [
     await sealedBySuite2({ ...org, hybridKey: randomBytes(1216) }),
-    // A key of one suite is not a key of the other suite.
+    // A key for one suite is not a key for the other suite.
     await sealedBySuite2({ ...org, hybridKey: org.intake.publicKey }),
     await sealed({ ...org, manifest: { ...org.manifest, intake: other.intake.publicKey } }),
   ]

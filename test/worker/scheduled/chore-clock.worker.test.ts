@@ -1,4 +1,5 @@
-// Tests that a clock that jumps deletes nothing immediately, and continues an hour later.
+// Tests that nothing is deleted immediately after the clock jumps, and that deletion resumes an
+// hour later.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { u32 } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
@@ -25,12 +26,12 @@ afterEach(() => vi.useRealTimers())
 
 const runAt = (ms: number): Promise<void> => runChores({ ...deps, now: () => ms })
 
-/** Runs the clock at every full hour, from the hour `from` to the hour `to`. */
+/** Runs the clock at every full hour, from hour `from` to hour `to`. */
 async function runHourly(start: number, from: number, to: number): Promise<void> {
   for (let hour = from; hour <= to; hour++) await runAt(start + hour * HOUR_MS)
 }
 
-/** Puts a report of an unknown epoch into quarantine. */
+/** Puts a report for an unknown epoch into quarantine. */
 async function quarantine(at: number): Promise<void> {
   const envelope = await sealed(org)
   envelope.set(u32(1009), 4)

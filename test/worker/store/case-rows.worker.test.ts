@@ -1,5 +1,5 @@
-// Checks that lists of cases read as many rows with 100 reports as with 100,000. Some cases are
-// read, merged or assigned. Checks the plans of the queries.
+// Checks that lists of cases read the same number of rows with 100 reports as with 100,000. Some
+// cases are read, merged or assigned. Also checks the query plans.
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { fromB64, randomBytes, toB64 } from '#protocol/bytes'
@@ -19,13 +19,13 @@ beforeAll(async () => {
   org = await freshEdge()
   staff = await person('intake')
   caseworker = await person('caseworker')
-  // Log rows are noise here, because only their number counts.
+  // Log rows are noise here, because only their number matters.
   await db.prepare('DROP TRIGGER case_log_no_replace').run()
 })
 
 /**
- * Fills the database until it holds `size` reports. Of ten reports, the reader has read five; one
- * was merged into another case, which has a log. The caseworker has 30.
+ * Fills the database until it contains `size` reports. Of every ten reports, the reader has read
+ * five, and one was merged into another case, which has a log. The caseworker has 30 cases.
  */
 async function fill(size: number): Promise<void> {
   await db
@@ -59,8 +59,8 @@ async function fill(size: number): Promise<void> {
           AND NOT EXISTS (SELECT 1 FROM reports AS part WHERE part.merged_into = reports.id)`,
     )
     .run()
-  // The first line of the queue has absorbed others, and the reader has seen it. Four ranks, one
-  // for each grade, belong to one group of the list.
+  // The case on the first line of the queue has absorbed other cases, and the reader has seen it.
+  // Four ranks, one for each grade, belong to one group of the list.
   const first = `SELECT id FROM reports WHERE rank < ${MERGED_RANK}
     ORDER BY rank / 4, waiting_day, id LIMIT 1`
   await db
@@ -134,7 +134,7 @@ test('Lists of cases read equally many rows at 100 and 100,000 reports', async (
     const read = (tallies.get(name) ?? []).map((tally) => tally.read)
     console.log(`${name}: ${read.join(' | ')} rows read (${SIZES.join(' | ')} reports)`)
     const [few = 0, many = Infinity] = read
-    // A page may contain more cases that absorbed others; each of those is one row.
+    // A page may contain more cases that absorbed other cases; each such case adds one row.
     expect([name, many <= bound, many - few <= QUEUE_PAGE]).toEqual([name, true, true])
   }
   const { items } = Queue.parse(await (await asked(env.DB, staff, 'reports')).json())

@@ -1,5 +1,5 @@
-// Compares the order of the tables in the migrations with their references. A D1 export keeps that
-// order, and loads its rows with the references checked.
+// Checks the order of the tables in the migrations against their foreign keys. A D1 export keeps
+// that order, and its rows are loaded with foreign keys enforced.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'

@@ -1,4 +1,4 @@
-// Checks that the rows a request reads do not grow with the number of stored reports.
+// Checks that the number of rows a request reads does not grow with the number of stored reports.
 import { env } from 'cloudflare:workers'
 import { beforeAll, expect, test } from 'vitest'
 import { inboxBody, sealReply } from '#protocol/report/reply'
@@ -28,7 +28,7 @@ import { KEY_HASH } from '#test/protocol/support/case-log.ts'
 
 const SIZES = [100, 100_000]
 
-/** Fills the database until it holds `size` reports of all ranks, days and kinds. */
+/** Fills the database until it contains `size` reports of all ranks, days and kinds. */
 const fill = (size: number) =>
   db
     .prepare(

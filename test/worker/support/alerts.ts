@@ -35,7 +35,7 @@ export const takeAlertAs = async (
   alert: Pick<ShownAlert, 'id' | 'taken'>,
 ): Promise<Response> => asStaff('alerts/take', 'POST', await takeOf(by, alert), by.cookie)
 
-/** Takes the first alert that nobody has. @returns the alerts that are open then */
+/** Takes the first alert that nobody has taken. @returns the alerts that are open afterwards */
 export async function takeFirst(by: Person): Promise<ShownAlert[]> {
   const alert = (await alertsFor(by)).find(({ taken }) => taken === null)
   return alert ? alertsIn(await takeAlertAs(by, alert)) : []

@@ -9,7 +9,7 @@ export interface Options {
   challenge: string
   rpId: string
   origin: string
-  /** user handle that the options name */
+  /** the user handle in the options */
   user?: string
 }
 
@@ -52,7 +52,8 @@ export async function authenticator(): Promise<Authenticator> {
     handle: () => owner,
     async create({ challenge, rpId, origin, user = '' }, falsified = {}) {
       owner = user
-      // aaguid of zeros, length of the id, the id, COSE key `{1: 2, 3: -7, -1: 1, -2: x, -3: y}`
+      // an all-zero aaguid, the length of the id, the id, COSE key `{1: 2, 3: -7, -1: 1, -2: x, -3:
+      // y}`
       const attested = concat(
         ...[new Uint8Array(16), new Uint8Array([0, id.length]), id],
         new Uint8Array([0xa5, 1, 2, 3, 0x26, 0x20, 1, 0x21, 0x58, 32]),

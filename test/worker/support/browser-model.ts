@@ -1,6 +1,6 @@
-// Models a browser in casework. The browser shows a case as it last read it, and holds its user's
-// unsent words. Like the staff app, the browser signs a change at the newest head. Requests and
-// responses are lost.
+// Models a browser in casework. The browser shows a case as last read, and keeps the user's unsent
+// words. Like the staff app, the browser signs a change on the newest head. Requests and responses
+// are lost.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { CaseOutcomes } from '#protocol/staff/list/bulk'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
@@ -13,7 +13,7 @@ import { hashOf, newestKey } from './shown.ts'
 import { countsOf, type Act, type Draft, type LinkHalf, type Plot, type SentRow } from './drafts.ts'
 import { KEY_HASH } from '#test/protocol/support/case-log.ts'
 
-/** Length of the sealed views of a person. */
+/** Length of a person's sealed views. */
 const VIEWS_BYTES = 9328
 const SENDS = 20
 const REFERRING: ReadonlySet<Act> = new Set(['refer', 'second', 'mark'])
@@ -102,7 +102,7 @@ export class Browser {
     }
   }
 
-  /** Signs and sends one change at the newest head. */
+  /** Signs and sends one change on the newest head. */
   async #change(draft: Draft): Promise<Outcome> {
     if (draft.isUnknown && REFERRING.has(draft.act) && (await this.#isStored(draft)))
       return { code: null }
@@ -110,7 +110,9 @@ export class Browser {
     return prev === null ? { code: 'not_found' } : this.#signAndPost(draft, prev)
   }
 
-  /** Looks for words whose response was lost, as the app does before it sends them again. */
+  /**
+   * Checks whether words with a lost response were stored, as the app does before it resends them.
+   */
   async #isStored({ caseId, hash }: Draft): Promise<boolean> {
     const now = await this.#world.read(this.member, caseId)
     const stored = await Promise.all((now?.entries ?? []).map(({ sealed }) => hashOf(sealed)))
@@ -183,7 +185,7 @@ export class Browser {
     return this.#post('letters', 'POST', { signed, ...beside }, [signed], draft)
   }
 
-  /** Writes the entries of a link that neither case has yet. */
+  /** Writes the entries of a link that are not yet in both cases. */
   async #link(halves: readonly LinkHalf[]): Promise<Outcome> {
     for (const { caseId, sealed, hash } of halves) {
       const now = await this.#world.read(this.member, caseId)
@@ -205,7 +207,7 @@ export class Browser {
     return { code: null }
   }
 
-  /** Adds a view to the views at the edge. The words of the view are its name. */
+  /** Adds a view to the views stored at the edge. The words of the view serve as its name. */
   async #keepView({ hash }: Draft): Promise<Outcome> {
     const { viewsIn } = this.#world
     const sealed = await this.#world.views(this.member)
@@ -243,7 +245,8 @@ export class Browser {
 
   /** Reacts to a response as the app does. A refused draft remains with its person. */
   async #settle(draft: Draft, code: string | null): Promise<void> {
-    // Without a response, the person presses again. The app signs the same words at a newer head.
+    // Without a response, the person presses the button again. The app signs the same words on a
+    // newer head.
     if (code === 'network' || code === 'chain_moved') return
     if (draft.act === 'person' && code === 'record_changed') {
       const now = await this.#world.read(this.member, draft.caseId)
@@ -272,7 +275,7 @@ export class Browser {
     const secret = toB64(await sha256(fromB64(id)))
     const grant = isGranted ? { grant: grantOf(id, keyNo).sealed } : {}
     const body = { signed, sealed: noise(88), secret, ...grant }
-    // A refusal means that a colleague made a key; the next write then shows it.
+    // A refusal means that a colleague made a key; the next write then reveals that key.
     await this.#post(`reports/${id}/keys`, 'POST', body, [signed], null)
   }
 }

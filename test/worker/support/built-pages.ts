@@ -1,4 +1,4 @@
-// Replaces the build's pages, with the slots that the worker fills.
+// Provides stand-ins for the built pages, with the slots that the worker fills.
 const CSP = "default-src 'none'; style-src 'sha256-page'"
 
 const TELL = `<!doctype html><p data-slot="error" hidden></p><form>

@@ -26,7 +26,7 @@ export interface Carrier {
   calls: Call[]
   /** host names of the calls, in order */
   hosts: () => string[]
-  /** responses that replace the status 200, keyed by host name */
+  /** responses to use instead of status 200, keyed by host name */
   answers: Record<string, (init: RequestInit) => Promise<Response>>
 }
 
@@ -47,7 +47,7 @@ export const hangs = ({ signal }: RequestInit): Promise<Response> =>
   })
 export const isDead = (): Promise<Response> => Promise.reject(new TypeError('no connection'))
 
-/** Only tests of the digest have a carrier. Other tests would fail if they ran at that hour. */
+/** Only the digest tests have a carrier. Other tests would fail if they ran at that hour. */
 const WITHOUT_DIGEST = { ...BINDINGS, ALERT_DIGEST_HOURS: '' }
 
 /** Runs the chores of the clock, `minutes` from now. */

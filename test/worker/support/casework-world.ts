@@ -1,8 +1,8 @@
-// Makes a world for random casework: the real worker over stores in memory, and people who write.
-// Changes are requests. Reads call the worker's verbs, because the JSON of a case would take half
-// of the time. A real ledger lists two readers and a caseworker. Sealed parts are noise, each
-// different from all others, because the edge opens nothing. Letters are copies of one sealed
-// letter, each with its own header.
+// Makes a world for random casework: the real worker on in-memory stores, and people who write.
+// Changes are sent as requests. Reads call the worker's verbs, because handling the JSON of a case
+// would take half of the time. A real ledger lists two readers and a caseworker. Sealed parts are
+// noise, each different from all others, because the edge opens nothing. Letters are copies of one
+// sealed letter, each with its own header.
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { signBytes } from '#protocol/keys/signatures'
@@ -41,7 +41,9 @@ export interface Thread {
   id: string
   hashes: { ownerHash: Bytes; writeHash: Bytes }
   token: string
-  /** follow-ups that the person began to send, and how many the edge has confirmed */
+  /**
+   * number of follow-ups that the person started to send, and number that the edge has confirmed
+   */
   started: number
   confirmed: number
 }
@@ -72,7 +74,8 @@ export class World {
   /** orders the storage calls of concurrent requests */
   readonly turns: Turns
   /**
-   * names of the saved views, keyed by the hash of the sealed views, because the edge opens none
+   * names of the saved views, keyed by the hash of the sealed views, because the edge cannot open
+   * views
    */
   readonly viewsIn = new Map<string, readonly string[]>()
   readonly #letters: ReadonlyMap<Kind, Bytes>
@@ -167,7 +170,7 @@ export class World {
     return { id, hashes, token: toB64(token), started: 0, confirmed: 0 }
   }
 
-  /** Makes the person write again. */
+  /** Makes the person send a follow-up. */
   async follow(thread: Thread): Promise<void> {
     thread.started++
     await this.#send(this.letter(thread.hashes, KIND.followUp), thread.token)

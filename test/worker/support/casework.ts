@@ -1,5 +1,5 @@
-// Does casework for a test. A member of intake reads one report and its counts, and signs changes
-// of the report.
+// Performs casework for a test. A member of intake reads one report and the counts, and signs
+// changes to the report.
 import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { contentHashOf } from '#protocol/report/letter-content'
@@ -37,7 +37,7 @@ export async function freshCasework(): Promise<Casework> {
   return { org, staff, known, id: await idOf(envelope) }
 }
 
-/** Opens further generations of the team key, whose copies are noise. */
+/** Opens further generations of the team key, with noise as copies. */
 export async function openTeams(...generations: number[]): Promise<void> {
   for (const generation of generations)
     await db.prepare('INSERT INTO teams VALUES (?, zeroblob(9))').bind(generation).run()
@@ -46,7 +46,7 @@ export async function openTeams(...generations: number[]): Promise<void> {
 export const openedBy = async (staff: Person, id: string): Promise<StoredCase> =>
   StoredCase.parse(await (await getAs(staff, `reports/${id}`)).json())
 
-/** The counts of R2 when it is empty. */
+/** The R2 counts when R2 is empty. */
 export const NONE = { waiting: 0, aside: 0 }
 const readCounts = async (staff: Person, query = ''): Promise<Counts> =>
   Counts.parse(await (await getAs(staff, `counts${query}`)).json())
@@ -58,7 +58,7 @@ export async function countsFor(staff: Person): Promise<Partial<Counts>> {
 /** Reads how many people can open reports. */
 export const readersFor = async (staff: Person): Promise<number> =>
   (await readCounts(staff)).readers
-/** Reads the arrivals, and the growth of one report. */
+/** Reads the number of arrivals, and the growth of one report. */
 export async function growthFor(
   staff: Person,
   id: string,
@@ -156,5 +156,5 @@ interface AddedEntry {
   followUps?: number
 }
 
-/** The change that takes on a new report without follow-ups. */
+/** The change that sets a new report without follow-ups in progress. */
 export const take = { from: 'new', to: 'in_progress', followUps: 0 }

@@ -82,7 +82,7 @@ export async function signedByRoot(
   return { change, statement, signature: toB64(signature) }
 }
 
-/** Inserts a row of the root, as `npm run org` does. */
+/** Inserts a row signed by the root, as `npm run org` does. */
 async function insertAsRoot(
   org: Organisation,
   action: LedgerAction,
@@ -116,7 +116,7 @@ export const beginLedger = async ({ root, ...org }: Organisation): Promise<void>
     recovery: noise(HYBRID_KEY_BYTES),
   })
 
-/** Makes the first member join with an invitation of the root, without the certificate. */
+/** Makes the first member join with an invitation from the root, without the certificate. */
 export async function firstMember(
   org: Organisation,
   token: string,

@@ -25,7 +25,7 @@ const READERS: readonly Act[] = [
   ...(['bulk', 'bulk_assign', 'assign', 'assign', 'merge', 'take', 'take', 'letter'] as const),
 ]
 
-/** The acts of people who refer a case, give it to each other and merge it. */
+/** The acts of people who refer a case, give the case to each other and merge it. */
 const REFERRING: readonly Act[] = [
   ...([
     'refer',
@@ -59,12 +59,12 @@ export const grantOf = (caseId: string, keyNo: number): CaseGrant => ({
   sealed: noise(GRANT_BYTES),
 })
 
-/** Counts how often the danger was set or lifted, as the app does. */
+/** Counts the times that the danger was set or lifted, as the app does. */
 export const dangersIn = ({ log }: StoredCase): number =>
   log.filter(({ statement }) => Statement.parse(JSON.parse(statement)).action === 'danger.set')
     .length
 
-/** Returns the first number that is free, as the app does. */
+/** Returns the first free number, as the app does. */
 export const freeRecord = ({ records }: StoredCase): number =>
   1 + Math.max(0, ...records.map(({ record }) => record))
 

@@ -1,4 +1,4 @@
-// Chooses what a person in the model does with the referrals that their browser shows.
+// Chooses a person's next act on the referrals that the browser shows, in the model.
 import { randomBytes } from '#protocol/bytes'
 import {
   faultOfConfirm,
@@ -12,7 +12,7 @@ import { noise } from './casework-world.ts'
 import { newestKey, wordsOf, type Compose, type Shown } from './shown.ts'
 import { draftOf } from './drafts.ts'
 
-/** The row of a referral, with the parts of the case that its author has read. */
+/** The fields of a referral row, with the parts of the case that the author has read. */
 const aboutReferral = async ({ view }: Shown) => {
   const { sealed, hash } = await wordsOf()
   const read = { followUps: view.item.followUps, absorbed: view.absorbed.length }
@@ -34,7 +34,7 @@ const referralsOf = async ({ world: { roster }, view }: Shown): Promise<SignedRe
   return [...log.referrals.values()]
 }
 
-// The app offers no second signature to the hand that made the referral.
+// The app offers no second signature to the person who made the referral.
 export const composeSecond: Compose = async (shown, act) => {
   const { member, view, draw } = shown
   const open = (await referralsOf(shown)).filter((each) => faultOfConfirm(each, member.id) === null)

@@ -6,7 +6,7 @@ import { heardBucket } from './failing.ts'
 
 /** The calls that Cloudflare bills as class A: writes and lists. */
 const CLASS_A: ReadonlySet<string> = new Set(['put', 'list'])
-/** The call that costs nothing. A call that is neither class A nor a delete is class B. */
+/** The call that is free. A call that is neither class A nor a delete is class B. */
 const FREE = 'delete'
 
 export interface Counted {
@@ -23,12 +23,12 @@ export interface Counted {
 /**
  * Wraps the database and R2, so that a test can count their calls and rows.
  *
- * @param changes  bindings to wrap, instead of those of the test
+ * @param changes  bindings to wrap, instead of the test's bindings
  */
 export function countedCalls(changes: Partial<Pick<Env, 'DB' | 'FILES'>> = {}): Counted {
   const { db, tally } = countingDb(changes.DB ?? env.DB)
   const calls: string[] = []
-  // A call is one deeper than the deepest call that had ended when it began.
+  // A call is one level deeper than the deepest call that had ended before this call began.
   let ended = 0
   let deepest = 0
   const follow = async <T>(call: () => Promise<T>): Promise<T> => {

@@ -1,4 +1,4 @@
-// Stores many reports of past days in both stores, and signs discards of them.
+// Stores many reports from past days in both stores, and signs discards of these reports.
 import { dayOf } from '#protocol/time'
 import { DAY_MS } from '#protocol/limits'
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
@@ -59,7 +59,7 @@ export async function storeMany(count: number, changes: Partial<StoredFacts> = {
 }
 
 /**
- * Puts objects into R2 in the overflow's form, and returns their keys.
+ * Puts objects into R2 in the overflow's format, and returns their keys.
  *
  * @param bodyOf  makes an envelope; by default the objects contain noise
  */
@@ -92,7 +92,7 @@ export const preview = async (
 ): Promise<DiscardPreview> =>
   DiscardPreview.parse(await (await asStaff('discards/preview', 'POST', asked, cookie)).json())
 
-/** Signs a discard. Returns the id of the discard and the answer. */
+/** Signs a discard. Returns the id of the discard and the response. */
 export async function discardAs(
   staff: Person,
   changes: Partial<DiscardChange> = {},

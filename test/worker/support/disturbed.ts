@@ -1,4 +1,4 @@
-// Makes calls of the stores fail at random, from a seed, so that a run can be repeated.
+// Makes store calls fail at random, based on a seed, so that a run can be repeated.
 
 const fail = (): never => {
   throw new Error('STORAGE_ERROR: secret path')

@@ -1,15 +1,13 @@
-// Declares the words and choices that a person holds in a browser of the model.
+// Declares the words and choices that a person has in a browser of the model.
 import type { CaseAction, SentAction } from '#protocol/staff/actions'
 import type { Thread } from './casework-world.ts'
 
-/**
- * The acts of casework that contain words, or a choice that may conflict with a colleague's choice.
- */
+/** Acts of casework that contain words, or a choice that may conflict with a colleague's choice. */
 export const ACTS = [
   ...(['entry', 'task', 'record', 'person', 'danger', 'reply', 'link', 'letter'] as const),
   ...(['status', 'bulk', 'bulk_assign', 'assign', 'merge', 'take', 'view'] as const),
 ] as const
-/** The acts on referrals, which schedules of their own play. */
+/** The acts on referrals, which are played in separate schedules. */
 export const REFERRAL_ACTS = ['refer', 'second', 'mark'] as const
 export type Act = (typeof ACTS)[number] | (typeof REFERRAL_ACTS)[number]
 
@@ -31,7 +29,7 @@ export interface Draft {
   change: Record<string, unknown>
   /** hash of the words; null for a choice */
   hash: string | null
-  /** the rest of the body beside `signed` */
+  /** the rest of the body, besides `signed` */
   beside: Record<string, unknown>
   /** the hash of the record that the person changed; null for a first revision */
   base: string | null
@@ -59,7 +57,7 @@ export const draftOf = (
 })
 
 /**
- * A signed row on its way: the follow-ups of each thread that existed before it, and that may exist
+ * A signed row in transit: the number of follow-ups in each thread before sending, and possibly
  * now.
  */
 export interface SentRow {

@@ -1,4 +1,4 @@
-// Makes staff with devices, and moves the clock of alerts. The hours are hours of Bishkek.
+// Makes staff with devices, and moves the alert clock. All hours are in Bishkek time.
 import { env } from 'cloudflare:workers'
 import { expect } from 'vitest'
 import { fromB64, type Bytes } from '#protocol/bytes'
@@ -15,7 +15,7 @@ import { person, signed, type Person } from './staff.ts'
 const GOOGLE = 'https://fcm.googleapis.com/fcm/send/'
 /** A Wednesday at 23:00 in Bishkek. */
 export const NIGHT = Date.UTC(2026, 10, 25, 17)
-/** The next Thursday, at noon. */
+/** The next day, a Thursday, at noon. */
 export const NOON = Date.UTC(2026, 10, 26, 6)
 export const MINUTE_MS = 60_000
 
@@ -27,7 +27,7 @@ export async function withDevice(name: string, ...roles: ('admin' | 'intake')[])
   return who
 }
 
-/** Stores a report without an alert, so that a test can raise one at its own time. */
+/** Stores a report without an alert, so that a test can raise an alert at a chosen time. */
 export async function storeLetter(org: Organisation): Promise<Bytes> {
   const envelope = await sealed(org)
   await submit(envelope)

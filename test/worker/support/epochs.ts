@@ -13,7 +13,7 @@ export interface KeeperPerson extends Person {
   certificate: Bytes
 }
 
-/** Makes a keeper whose certificate ends after some days. */
+/** Makes a keeper whose certificate expires after this many days. */
 export async function keeper({ root }: Organisation, days = 800): Promise<KeeperPerson> {
   const reader = await person('intake')
   const lastDay = dayNumber(Date.now()) + days

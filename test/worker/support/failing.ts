@@ -1,11 +1,11 @@
-// Holds bindings that fail or hang, and bindings that a test watches.
+// Provides bindings that fail or hang, and bindings that a test observes.
 import { env } from 'cloudflare:workers'
 
 const fail = (): never => {
   throw new Error('STORAGE_ERROR: secret path')
 }
 
-/** Makes a binding whose every call throws. */
+/** Makes a binding on which every call throws. */
 const gone = <T extends object>(): T => new Proxy({} as T, { get: () => fail })
 export const goneDb = gone<D1Database>()
 export const goneBucket = gone<R2Bucket>()
@@ -21,7 +21,7 @@ export const hangingDb = {
   batch: never,
 } as unknown as D1Database
 
-/** An R2 that never responds. */
+/** An R2 bucket that never responds. */
 export const hangingBucket = new Proxy({} as R2Bucket, { get: () => never })
 
 /** Lists the keys in R2 that start with `prefix`. */

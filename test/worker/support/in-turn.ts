@@ -1,4 +1,4 @@
-// Runs calls of several callers one after another, in an order that a seed decides.
+// Runs the calls of several callers one after another, in an order that a seed determines.
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Disturb } from './disturbed.ts'
 

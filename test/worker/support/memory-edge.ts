@@ -1,4 +1,4 @@
-// Runs the worker's entry over D1 and R2 in memory, and copies everything that both hold.
+// Runs the worker's entry point on in-memory D1 and R2, and copies the contents of both.
 import { fromB64, randomBytes, type Bytes } from '#protocol/bytes'
 import { NO_ROW, rowHash } from '#protocol/staff/chain'
 import { Statement } from '#protocol/staff/statement'
@@ -29,9 +29,9 @@ defineNativeBytes()
 const allows: RateLimit = { limit: () => Promise.resolve({ success: true }) }
 
 /**
- * @param call  runs each call of a store, and may delay it
+ * @param call  runs each store call, and may delay the call
  * @param from  the initial stores; absent for empty stores
- * @param settings  bindings in place of the usual ones, and a planted fault
+ * @param settings  bindings that replace the usual ones, and a planted fault
  */
 export function memoryEdge(
   root: string,

@@ -1,5 +1,5 @@
-// Provides Node with the two functions of ECMAScript 2026 that the worker uses to read digits.
-// workerd already has both functions.
+// Provides Node with the two ECMAScript 2026 functions that the worker uses to read digits. workerd
+// already has both functions.
 import { toB64, type Bytes } from '#protocol/bytes'
 
 const define = (on: object, name: string, value: unknown): void => {

@@ -21,12 +21,14 @@ export const fullLookAfter = (ms: number): number =>
   Math.ceil((Date.now() + ms) / 3_600_000) * 3_600_000
 
 /**
- * Returns a minute at which the clock does not do its full check. The clock then reads only the
- * mark, if it is idle.
+ * Returns a minute in which the clock does not run its full check. When idle, the clock then reads
+ * only the mark.
  */
 export const usualMinute = (): number => fullLookAfter(0) + 61_000
 
-/** Records that the clock has run in every minute until `ms`, so that no step puts it in doubt. */
+/**
+ * Records that the clock has run in every minute until `ms`, so that no jump in time is detected.
+ */
 export const runUntil = async (ms: number): Promise<void> => {
   await db.prepare("INSERT OR REPLACE INTO chore_clock VALUES ('clock', ?, 0)").bind(ms).run()
 }

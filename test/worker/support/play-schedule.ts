@@ -70,7 +70,7 @@ async function openedOf(
   return opened
 }
 
-/** The words that an entire schedule has stored, by their hash. */
+/** The words that an entire schedule has stored, as hashes. */
 interface Stored {
   /** recorded in a row of a log, even if a later revision replaced them */
   signed: Set<string>
@@ -129,7 +129,7 @@ function checkState(report: StoredCase, log: CaseLog, expectThat: Expect): void 
   expectThat(due.length === 0 || due.at(-1) === item.dueDay || isJoined, 'another due day')
 }
 
-/** Every act on a referral is one row, and no hand signs one twice. */
+/** Checks that every act on a referral is one row, and that nobody signs a referral twice. */
 function checkReferrals({ referralRows, referrals }: CaseLog, expectThat: Expect): void {
   const words = referralRows.map(({ change }) => change.entryHash)
   expectThat(new Set(words).size === words.length, 'an act on a referral is doubled')
@@ -199,7 +199,7 @@ function checkRows(
   }
 }
 
-/** Lists the names of the views that the edge has for the people of a schedule. */
+/** Lists the names of the views that the edge stores for the people of a schedule. */
 async function namesOf(world: World, { members }: Played): Promise<Set<string>> {
   const names: string[] = []
   for (const member of members) {
@@ -210,7 +210,8 @@ async function namesOf(world: World, { members }: Played): Promise<Set<string>> 
 }
 
 /**
- * Stored words are in the tables. No log contains refused words, which remain with their author.
+ * Checks that stored words are in the tables. No log contains refused words, which remain with
+ * their author.
  */
 function checkDrafts(
   { drafts }: Played,

@@ -19,7 +19,7 @@ export async function browserAt(endpoint: string): Promise<Browser> {
   return {
     device: { endpoint, p256dh: toB64(own), auth: toB64(auth) },
     open: async (body) => {
-      // RFC 8188: salt (16) ‖ record size (4) ‖ length of the key (1) ‖ key of the sender ‖ record
+      // RFC 8188: salt (16) ‖ record size (4) ‖ key length (1) ‖ the sender's key ‖ record
       const [salt, length] = [body.slice(0, 16), body[20] ?? 0]
       const sender = body.slice(21, 21 + length)
       const theirs = await crypto.subtle.importKey(
@@ -46,7 +46,7 @@ export async function browserAt(endpoint: string): Promise<Browser> {
       const plain = new Uint8Array(
         await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, aes, record),
       )
-      // The last record ends in 2 and zeros.
+      // The last record ends with a byte 2 and zeros.
       const end = plain.lastIndexOf(2)
       return fromUtf8(plain.slice(0, end))
     },

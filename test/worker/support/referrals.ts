@@ -11,7 +11,7 @@ const [SHORTEST = 0] = SEALED_FILE_LENGTHS
 /** The parts of the case that the author has read. */
 const READ = { followUps: 0, absorbed: 0 }
 
-/** Names a referral as rows do. */
+/** A reference to a referral, as log rows contain it. */
 export interface MadeReferral {
   row: number
   hash: string
@@ -42,7 +42,7 @@ export const makeAs = async (who: Person, id: string, change: object = {}): Prom
     ...change,
   })
 
-/** Makes a referral. @returns its row, as later rows name it */
+/** Makes a referral. @returns a reference to its row, as later rows contain it */
 export async function referralAs(
   who: Person,
   id: string,

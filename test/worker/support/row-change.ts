@@ -13,12 +13,12 @@ export const RowChange = z.object({
   followUps: z.optional(z.int()),
   danger: z.optional(z.boolean()),
   dueDay: z.optional(z.nullable(z.string())),
-  /** the absorbed case; in other rows the earlier status or assignee */
+  /** the absorbed case; in other rows, the earlier status or assignee */
   from: z.optional(z.nullable(z.string())),
   also: z.optional(z.array(z.string())),
 })
 
-/** Returns true when the author of a row can have read all follow-ups that the case then had. */
+/** Returns true when the author of a row can have read all follow-ups in the case at that time. */
 export function followUpsFit(
   { before, after }: SentRow,
   reports: readonly string[],

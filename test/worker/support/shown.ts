@@ -1,4 +1,4 @@
-// Declares what a person of the model sees, and makes the words that the person writes.
+// Declares what a person in the model sees, and generates the words that the person writes.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import type { Draw } from '#test/protocol/support/mutate-rows.ts'
@@ -7,7 +7,7 @@ import { type Act, type Draft } from './drafts.ts'
 
 const ENTRY_BYTES = 540
 
-/** A person who looks at a case. */
+/** A person who is viewing a case. */
 export interface Shown {
   world: World
   member: Member

@@ -92,10 +92,10 @@ export interface Joining {
 export const challengeOf = (options: Record<string, unknown>): string =>
   String(options['challenge'])
 
-/** The user handle that the options ask for. */
+/** The user handle specified by the options. */
 export const userOf = ({ user }: Record<string, unknown>): string => (user as { id: string }).id
 
-/** Asks for a challenge to sign in. */
+/** Requests a sign-in challenge. */
 export async function newChallenge() {
   const answer = await asStaff('sign-in/options', 'POST', {})
   const { challengeId, options } = Challenge.parse(await answer.json())
@@ -170,7 +170,7 @@ export const passkeySlot = (credentialId: string): NewSlot => ({
   paper: null,
 })
 
-/** A person with the keys that they joined with. */
+/** A person, with the keys used for joining. */
 export type Joined = Person & { keys: Join['keys'] }
 
 /** Makes a person join and then wait. */
@@ -246,7 +246,7 @@ export async function signed(
 
 export const noise = (length: number): string => toB64(randomBytes(length))
 
-/** A restart that the edge stores. Only browsers compare the rows that it contains. */
+/** A restart that the edge accepts and stores. Only browsers compare the rows that it contains. */
 export const RESTART: LedgerRestart = {
   kept: { n: 1, hash: noise(32) },
   cut: { n: 2, hash: noise(32) },

@@ -1,4 +1,4 @@
-// Does casework with several people for a test: assigns, merges, and changes records and danger.
+// Plays casework by several people for a test: assigns, merges, and changes records and danger.
 // Sealed parts are noise, because the edge opens nothing.
 import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { contentHashOf } from '#protocol/report/letter-content'
@@ -23,7 +23,7 @@ interface Given {
   isGranted?: boolean
   grants?: CaseGrant[]
   followUps?: number
-  /** the sealed reason, and the key that its row records */
+  /** the sealed reason, and the key that the row records */
   reason?: { sealed: string; keyNo?: number }
 }
 
@@ -76,7 +76,7 @@ export const seenBackAs = ({ cookie }: Person, id: string, body: SeenBack) =>
 interface MergeParts {
   also?: string[]
   grants?: CaseGrant[]
-  /** a hash other than the one that the row of the merged log follows */
+  /** a hash that differs from the head that the row of the merged log follows */
   head?: string
 }
 
@@ -101,7 +101,7 @@ export const mergeAs = async (
 ): Promise<Response> =>
   asStaff(`reports/${from}/merge`, 'POST', await mergingOf(by, from, into, parts), by.cookie)
 
-/** Enters a letter that a person gave by telephone. */
+/** Enters a letter that a person dictated by telephone. */
 export async function enterAs(by: Person, envelope: Bytes, contentHash?: string) {
   const hash = contentHash ?? toB64(await contentHashOf(envelope))
   const change = await signed(by, 'letter.enter', await idOf(envelope), { contentHash: hash })

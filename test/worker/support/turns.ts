@@ -1,9 +1,9 @@
-// Decides the order of the storage calls of requests that run at the same time. The seed alone
-// determines the order, so that a schedule can be repeated.
+// Determines the order of the storage calls of concurrent requests. The seed alone determines the
+// order, so that a schedule can be repeated.
 import type { StoreCall } from '#scripts/home/database'
 import type { Draw } from '#test/protocol/support/mutate-rows.ts'
 
-/** Each call waits for fewer turns of the event loop than this number. */
+/** Each call waits for fewer event-loop turns than this number. */
 const MOST_TURNS = 4
 
 const nextTurn = (): Promise<void> => new Promise((done) => void setImmediate(done))
@@ -11,7 +11,7 @@ const nextTurn = (): Promise<void> => new Promise((done) => void setImmediate(do
 export class Turns {
   #draw: Draw | null = null
 
-  /** Makes a call of a store wait, while several tasks run together. */
+  /** Makes a store call wait while several tasks run concurrently. */
   readonly take: StoreCall = async (_name, effect) => {
     for (let left = this.#draw?.(MOST_TURNS) ?? 0; left > 0; left--) await nextTurn()
     return effect()

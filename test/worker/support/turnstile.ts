@@ -1,5 +1,5 @@
-// Imitates Turnstile with keys and a siteverify that checks tokens. Sends reports with given
-// bindings, and sends a page's request for a check.
+// Imitates Turnstile with test keys and a siteverify that checks tokens. Sends reports with the
+// given bindings, and sends a page's request for a check.
 import { headerIdOf, reportIdOf } from '#protocol/report/envelope'
 import { vi } from 'vitest'
 import { concat, utf8, type Bytes } from '#protocol/bytes'
@@ -9,14 +9,16 @@ import { ask, octets, ORIGIN } from './edge.ts'
 
 export const HOST = new URL(ORIGIN).hostname
 export const KEYS = { TURNSTILE_SITE_KEY: '0x4AAA', TURNSTILE_SECRET: SECRET }
-/** The limiter of the machine counts the follow-ups of all tests in a minute, so it is left out. */
+/**
+ * The local rate limiter counts the follow-ups of all tests in a minute, so the tests bypass it.
+ */
 const FLOOD_HIGH: RateLimit = { limit: () => Promise.resolve({ success: true }) }
 export const FLOODED: Partial<Env> = { ...KEYS, FLOOD_HIGH, FLOOD_MODE: 'on' }
 
 export interface Siteverify {
   asked: URLSearchParams[]
   addresses: string[]
-  /** responses to the first requests, in turn; after that, siteverify checks tokens */
+  /** responses to the first requests, in order; after that, siteverify checks tokens */
   first: (() => Promise<Response>)[]
 }
 

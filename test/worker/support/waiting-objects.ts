@@ -1,5 +1,5 @@
-// Puts many reports into an overflow in memory without sealing them, because sealing takes longer
-// than the drain. The headers and key ids are valid, and the bodies are zeros.
+// Puts many unsealed reports into an in-memory overflow, because sealing takes longer than the
+// drain. The headers and key ids are valid, and the bodies are zeros.
 import { concat, randomBytes, sha256, u32, type Bytes } from '#protocol/bytes'
 import {
   ENVELOPE_SIZES,

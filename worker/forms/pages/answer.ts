@@ -1,4 +1,4 @@
-// Fills the page with the replies to a typed receipt, for a person without JavaScript.
+// Fills the page that shows the replies for a typed receipt, for a person without JavaScript.
 import { localMs } from '#content/clock.ts'
 import type { ErrorCode } from '#protocol/errors'
 import type { PlainReply } from '#protocol/report/plain-report'
@@ -9,13 +9,15 @@ import { answerWith, fetchPage, type Site } from './fetch-page.ts'
 import { escaped, refill, showPlace } from './fill-page.ts'
 
 export interface AnswerPage {
-  /** null when the receipt was not looked up; the page then does not state whether replies exist */
+  /**
+   * null when the receipt was not looked up; the page then does not reveal whether replies exist
+   */
   answers: PlainReply[] | null
   /** true when a colleague is reading the person's messages now */
   isBeingRead: boolean
   /**
-   * the receipt's digits, so that the person can write again; null for a wrong receipt or an ended
-   * thread
+   * the receipt's digits, so that the person can send a follow-up; null for a wrong receipt or an
+   * ended thread
    */
   receipt: string | null
   done: 'written' | 'destroyed' | null
@@ -39,7 +41,7 @@ export async function answerPage(site: Site, lang: string, shown: AnswerPage): P
 }
 
 async function builtAnswerPage(site: Site, lang: string, shown: AnswerPage): Promise<Response> {
-  // Refused words can still be read, even when their number was refused.
+  // Refused words remain readable, even when their number was refused too.
   const hasThread = shown.receipt !== null || !!shown.fields.get('text')
   const page = await fetchPage(site, `/${lang}/answer/${hasThread ? 'thread/' : ''}`)
   const rewriter = new HTMLRewriter()
@@ -73,10 +75,10 @@ const showReplies = (rewriter: HTMLRewriter, lang: string, replies: PlainReply[]
     },
   })
 
-// The clock of workerd is UTC, and most people read in the organisation's time zone.
+// The clock of workerd is UTC, and most people expect the organisation's time zone.
 const dayAtPlace = (at: string): string => messageDay(new Date(localMs(Date.parse(at))))
 
-// The built page has no slot for the sentence, because its size is limited.
+// The built page has no slot for the sentence, because the size of the page is limited.
 const showReading = (rewriter: HTMLRewriter, lang: string): HTMLRewriter =>
   rewriter.on('[data-slot="messages"]', {
     element(list) {

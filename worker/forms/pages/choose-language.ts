@@ -10,8 +10,8 @@ export async function requireLanguage(site: Site, text: string): Promise<string>
 }
 
 /**
- * Returns true for a language of the build. A deployment may omit an edition. A failure counts as
- * true, so that the edge still returns the words of a form.
+ * Returns true for a language of the build. A deployment may omit an edition. If the check fails,
+ * the language counts as built, so that the edge can still return a form's words.
  */
 async function isBuilt({ assets, origin }: Site, lang: string): Promise<boolean> {
   if (isWholeLanguage(lang)) return true

@@ -51,7 +51,7 @@ export function returnedTextPage(
 }
 
 /**
- * Makes the response to a form that a browser sent over `http:`. The page explains that the edge
+ * Builds the response to a form that a browser sent over `http:`. The page explains that the edge
  * did not read the form, and links to the page at `https:`.
  */
 export function httpsOnlyPage(lang: string, address: string, status: number): Response {

@@ -40,7 +40,7 @@ export async function missingPage(site: Site, path: string): Promise<Response> {
 }
 
 /**
- * Reads the root key that the build pins in its pages. The edge needs the key to seal forms.
+ * Reads the root key that the build pins in its pages. The edge needs this key to seal forms.
  *
  * @returns 65 bytes
  * @throws Refusal `unavailable` when the build has no root key

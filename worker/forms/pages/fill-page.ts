@@ -36,7 +36,7 @@ export const keepOnlyVariants = (rewriter: HTMLRewriter, kept: readonly string[]
 /** Puts back into a form what a person wrote and chose. */
 export function refill(rewriter: HTMLRewriter, fields: ReadonlyMap<string, string>): HTMLRewriter {
   let selectName = ''
-  // For a field of choices and words, contains the words that no earlier choice has matched.
+  // For a field with both choices and words: the words that no earlier choice has matched.
   const remaining = new Map<string, string[]>()
   const wordsOf = (name: string): string[] => {
     const words = remaining.get(name) ?? joinedWords(fields.get(name) ?? '')
@@ -50,7 +50,7 @@ export function refill(rewriter: HTMLRewriter, fields: ReadonlyMap<string, strin
         const written = fields.get(name)
         const type = input.getAttribute('type')
         const value = input.getAttribute('value') ?? ''
-        // A hidden field belongs to the page, not to the person.
+        // A hidden field comes from the page, not from the person.
         if (type === 'hidden') return
         if (type === 'radio' || type === 'checkbox') {
           const words = wordsOf(name)

@@ -1,5 +1,5 @@
-// Fills the page where a person without JavaScript sends carried letters. The page either confirms
-// that all letters have arrived, or shows the form with the missing ones.
+// Fills the page on which a person without JavaScript sends carried letters. The page either
+// confirms that all letters have arrived, or shows the form with the missing ones.
 import type { ErrorCode } from '#protocol/errors'
 import { countsOf, remainingText, type CarriedOutcome } from '#protocol/report/carried-letter'
 import { errorSentence } from './language.ts'

@@ -1,5 +1,5 @@
-// Fills the pages that respond to the form of a report. The first page confirms that the report has
-// been sent. The second page shows the form again with all the person's words.
+// Fills the pages that answer a submitted report form. The first page confirms that the report was
+// sent. The second page shows the form again with everything that the person wrote.
 import type { EdgeSentence } from '#content/edge-sentences.ts'
 import type { ErrorCode } from '#protocol/errors'
 import { groupReceipt } from '#protocol/report/receipt'
@@ -9,8 +9,8 @@ import { answerWith, fetchPage, type Site } from './fetch-page.ts'
 import { escaped, keepOnlyVariants, refill, showPlace } from './fill-page.ts'
 
 /**
- * Responds to a report that is stored. If the built page is missing, a minimal page shows the
- * receipt.
+ * Builds the response for a report that has been stored. If the built page is missing, a minimal
+ * page shows the receipt.
  *
  * @param sent  `receipt` is 28 digits, or null when the person wanted none
  */

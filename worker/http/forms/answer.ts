@@ -1,5 +1,5 @@
-// Serves POST /api/form/{lang}/answer: reads replies, writes again or ends a thread, for a person
-// without JavaScript. The digits of the receipt are in memory only during this request.
+// Serves POST /api/form/{lang}/answer: shows replies, sends a follow-up or ends a thread, for a
+// person without JavaScript. The digits of the receipt are in memory only during this request.
 import { Hono, type Context } from 'hono'
 import { Refusal } from '#protocol/errors'
 import { destroyBody, readReceipt, receiptKeys } from '#protocol/report/receipt'
@@ -48,8 +48,8 @@ export const answerRoutes = new Hono<EdgeApp>()
   })
 
 /**
- * Performs the action of the form. Each step records its result in `shown`, so that a refusal loses
- * nothing.
+ * Performs the action of the form. Each step records its result in `shown`, so that a refusal does
+ * not lose earlier results.
  */
 async function act(c: Context<EdgeApp>, lang: string, shown: AnswerPage): Promise<void> {
   const deps = depsFrom(c)
@@ -58,7 +58,8 @@ async function act(c: Context<EdgeApp>, lang: string, shown: AnswerPage): Promis
   const { fields, broken, file } = await readFormBody(c.req.raw)
   shown.fields = fields
   const typed = readReceipt(fields.get('receipt') ?? '')
-  // The page shows the receipt until the thread has ended, so that the person can try again.
+  // The page keeps showing the receipt until the thread has ended, so that the person can try
+  // again.
   if (!('code' in typed)) shown.receipt = typed.receipt
   // This form has no field for a file.
   if (broken || file) throw new Refusal('text_broken')

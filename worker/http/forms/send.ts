@@ -1,5 +1,5 @@
-// Serves POST /api/form/{lang}/send: stores letters that a person without JavaScript pastes for
-// somebody else.
+// Serves POST /api/form/{lang}/send: stores letters that a person without JavaScript pastes on
+// behalf of somebody else.
 import { Hono } from 'hono'
 import { Refusal } from '#protocol/errors'
 import { requireLanguage } from '#worker/forms/pages/choose-language'

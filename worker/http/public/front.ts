@@ -9,7 +9,10 @@ import { siteFrom, type EdgeApp } from '../app.ts'
 
 const CLEARED = '"cache", "storage"'
 const EXIT_NOW = '/exit/now'
-/** The neutral address of the quick exit, which content/foundation-schema.ts checks at build. */
+/**
+ * The neutral address that the quick exit opens; content/foundation-schema.ts checks it at build
+ * time.
+ */
 const EXIT_TO: string = foundation.exit.value
 
 export const frontRoutes = new Hono<EdgeApp>()

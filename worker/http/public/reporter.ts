@@ -1,4 +1,4 @@
-// Serves the addresses that a reporter's page calls: the manifest, sealed reports and the inbox.
+// Serves the endpoints that a reporter's page calls: the manifest, sealed reports and the inbox.
 import { Hono } from 'hono'
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { MAX_ENVELOPE_BYTES, TOKEN_BYTES } from '#protocol/limits'
@@ -10,7 +10,7 @@ import { depsFrom, type EdgeApp } from '../app.ts'
 import { octets } from '../body.ts'
 import { offersCheck } from './turnstile.ts'
 
-// Caches may keep a key for five minutes, because it is public and the same for all visitors.
+// Caches may store a key for five minutes, because the key is public and the same for all visitors.
 const KEY_HEADERS = {
   'Content-Type': 'application/octet-stream',
   'Cache-Control': 'public, max-age=300',

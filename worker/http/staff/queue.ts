@@ -1,5 +1,5 @@
-// Serves the queue and its counts to the staff, and stores the parts that each person has seen and
-// saved.
+// Serves the queue and its counts to the staff, and stores each person's seen marks and saved
+// views.
 import { Hono } from 'hono'
 import { countReports } from '#worker/cases/count-reports'
 import { listQueue } from '#worker/cases/list-queue'

@@ -112,7 +112,10 @@ const HANDLERS: { readonly [Of in SentAction]: Handler<Of> } = {
   'referral.mark': ({ deps, subject, body }) => markReferral(deps, subject, body),
 }
 
-/** Returns the handler of an action; `answerTo` parses its input according to the same row. */
+/**
+ * Returns the handler of an action; `answerTo` parses the input of the handler according to the
+ * same row.
+ */
 const handlerOf = (action: SentAction): ((asked: AnyAsked) => Promise<unknown>) =>
   HANDLERS[action] as (asked: AnyAsked) => Promise<unknown>
 type AnyAsked = Pick<Asked<SentAction>, 'c' | 'subject'> & { deps: Deps; body: unknown }

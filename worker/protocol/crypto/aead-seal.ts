@@ -1,5 +1,5 @@
-// Seals bytes under a symmetric key with AES-256-GCM. Only the staff app has the code that opens
-// the output of sealUnderKey.
+// Seals bytes under a symmetric key with AES-256-GCM. Only the staff app contains the code that
+// opens the output of sealUnderKey.
 import { concat, randomBytes, utf8, type Bytes } from '../bytes.ts'
 
 /**
@@ -20,7 +20,7 @@ export async function sealAesGcm(key: Bytes, iv: Bytes, aad: Bytes, plain: Bytes
 }
 
 /**
- * Seals `plain` under a key, for one purpose: slots, case keys, entries.
+ * Seals `plain` under a key, for one purpose, such as slots, case keys or entries.
  *
  * @param key    32 bytes
  * @param label  ASCII; the additional data, so that the bytes open only for this purpose

@@ -1,6 +1,7 @@
 // Encodes and decodes Crockford's base 32 (crockford.com/base32.html), which people copy from
-// paper. The alphabet has no letters that look like digits, but a person may type such letters. A
-// person may also type Cyrillic letters, because most keyboards here are Cyrillic.
+// paper. The alphabet has no letters that look like digits, but a person may still type such
+// letters. A person may also type Cyrillic letters, because most people who use the site have
+// Cyrillic keyboards.
 import type { Bytes } from '../bytes.ts'
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -24,15 +25,15 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
 }
 
 /**
- * Encodes `bytes`, whose length must be a multiple of 5, so that every five bits produce one
- * letter.
+ * Encodes `bytes`, whose length must be a multiple of 5, so that every five bits become one
+ * character.
  */
 export function toCrockford(bytes: Uint8Array): string {
   const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('')
   return (bits.match(/.{5}/g) ?? []).map((five) => ALPHABET.charAt(parseInt(five, 2))).join('')
 }
 
-/** Splits a text into groups of four characters, as it is shown on paper. */
+/** Splits a text into groups of four characters for display on paper. */
 export const groupCrockford = (text: string): string => (text.match(/.{1,4}/g) ?? []).join(' ')
 
 /**

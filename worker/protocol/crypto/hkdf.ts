@@ -25,7 +25,10 @@ export const hkdfExtract = (salt: Bytes, keyMaterial: Bytes): Promise<Bytes> =>
   // zeros.
   hmacSha256(salt.length ? salt : NO_SALT, keyMaterial)
 
-/** Runs HKDF-Expand (RFC 5869, section 2.3): returns `length` bytes, at most 8,160, unchecked. */
+/**
+ * Runs HKDF-Expand (RFC 5869, section 2.3) and returns `length` bytes; the limit of 8,160 is not
+ * checked.
+ */
 export async function hkdfExpand(key: Bytes, info: Bytes, length: number): Promise<Bytes> {
   let block: Bytes = new Uint8Array(0)
   let output: Bytes = block
@@ -36,6 +39,9 @@ export async function hkdfExpand(key: Bytes, info: Bytes, length: number): Promi
   return output.slice(0, length)
 }
 
-/** Runs both steps: `length` bytes from `secret`, with `label` as the salt and an empty info. */
+/**
+ * Runs both steps: derives `length` bytes from `secret`, with `label` as the salt and an empty
+ * info.
+ */
 export const deriveBytes = async (secret: Bytes, label: string, length: number): Promise<Bytes> =>
   hkdfExpand(await hkdfExtract(utf8(label), secret), new Uint8Array(0), length)

@@ -1,6 +1,6 @@
 // Seals with HPKE (RFC 9180) in base mode, with one message per context. Suite: DHKEM(P-256,
 // HKDF-SHA256) / HKDF-SHA256 / AES-GCM. scheduleKey also serves another KEM: hpke-seal-hybrid.ts.
-// The code that opens is in another file, so that a module that imports this one can only seal.
+// The code for opening is in another file, so that a module that imports this one can only seal.
 import { concat, utf8, type Bytes } from '../bytes.ts'
 import { sealAesGcm } from './aead-seal.ts'
 import { hkdfExpand, hkdfExtract } from './hkdf.ts'
@@ -29,7 +29,7 @@ const expand = (key: Bytes, length: number, labelledInfo: Bytes): Promise<Bytes>
  * @param info       bound to the key schedule; any length
  * @param aad        authenticated with the ciphertext; any length
  * @param plaintext  any length
- * @param ephemeral  the sender's one-time pair; only tests with the RFC's vector pass one
+ * @param ephemeral  the sender's one-time key pair; only tests with the RFC's vectors pass it
  * @param keyBytes   32 for AES-256-GCM (suite 1), 16 for AES-128-GCM (the RFC's vector)
  * @returns `enc` (65 bytes) ‖ ciphertext (plaintext length + 16)
  * @throws the error of WebCrypto, including when `publicKey` is not a point of the curve

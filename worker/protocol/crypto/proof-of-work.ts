@@ -1,6 +1,6 @@
-// Finds and grades a proof of work. A proof is a nonce. A proof is worth the leading zero bits of
-// SHA-256(label ‖ header id ‖ day ‖ nonce). Day and nonce are u32, big endian. More bits earn a
-// higher grade. The edge also stores a report without a proof, at grade 0.
+// Finds and grades a proof of work. A proof is a nonce. The value of a proof is the number of
+// leading zero bits of SHA-256(label ‖ header id ‖ day ‖ nonce). Day and nonce are u32, big endian.
+// More bits earn a higher grade. The edge also stores a report without a proof, at grade 0.
 import { dayNumber } from '../time.ts'
 import { concat, u32, utf8, type Bytes } from '../bytes.ts'
 import { GRADE_BITS, type Grade } from '../limits.ts'
@@ -9,7 +9,7 @@ import { sha256Words } from './sha256-sync.ts'
 const LABEL = utf8('oasis/v1/proof')
 const NONCE_BYTES = 4
 
-/** Returns a function that counts the leading zero bits of a nonce for one day. */
+/** Returns a function that counts the leading zero bits that a nonce yields for one day. */
 function bitsOn(headerId: Bytes, day: number): (nonce: number) => number {
   const message = concat(LABEL, headerId, u32(day), u32(0))
   const view = new DataView(message.buffer)
@@ -28,7 +28,7 @@ function bitsOn(headerId: Bytes, day: number): (nonce: number) => number {
  * @param headerId  16 random bytes of the envelope's header
  * @param nowMs  the time, which determines the day
  * @param bits      number of leading zero bits that the proof must have
- * @returns the first nonce that is such a proof, or null if there is none
+ * @returns the first nonce that is a sufficient proof, or null if there is none
  */
 export function findProof(
   headerId: Bytes,
@@ -43,8 +43,9 @@ export function findProof(
 }
 
 /**
- * Returns the leading zero bits of a proof: the best result for yesterday, today and tomorrow
- * (UTC). The edge accepts these days, because the clocks of old phones are often wrong.
+ * Returns the number of leading zero bits of a proof: the best result for yesterday, today and
+ * tomorrow (UTC). The edge accepts proofs for these days, because the clocks of old phones are
+ * often wrong.
  *
  * @param headerId  16 random bytes of the envelope's header
  */

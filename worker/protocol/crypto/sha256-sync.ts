@@ -26,8 +26,8 @@ const view = new DataView(block.buffer)
 const w = new Int32Array(64)
 
 /**
- * Returns the digest of `message` as eight signed 32-bit words. The message must have at most 55
- * bytes; a longer message leads to a wrong digest or an error.
+ * Returns the digest of `message` as eight signed 32-bit words. The message must be at most 55
+ * bytes long; a longer message leads to a wrong digest or an error.
  */
 export function sha256Words(message: Uint8Array): number[] {
   block.fill(0)

@@ -8,7 +8,7 @@ import { chunkParameters, paddedChunks, sealedLength, type FileStream } from './
 /**
  * Opens chunk `n` of a file, from 0 to paddedChunks − 1.
  *
- * @param file  the stream, as described by the report or reply that lists it
+ * @param file  the file's stream, as described by the report or reply that lists the file
  * @param sealed  the bytes that the edge stores for (id, n)
  * @returns the content: `chunk` bytes, fewer at the end of the file, none in padding
  * @throws Refusal `cannot_open` when `sealed` is not chunk `n` of exactly this file

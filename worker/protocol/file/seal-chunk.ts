@@ -1,4 +1,4 @@
-// Seals the chunks of a file; also runs in browsers of 2017. Only open-chunk.ts opens chunks, and
+// Seals the chunks of a file; also runs in browsers from 2017. Only open-chunk.ts opens chunks, and
 // the edge must never import open-chunk.ts.
 //
 // [Note: files] A file is a STREAM of chunks (Hoang, Reyhanitabar, Rogaway, Vizár 2015), as in age
@@ -9,9 +9,9 @@
 //
 // The report or reply that lists the file contains the file's key and its true size. Every chunk
 // has the same length, because zeros follow the content in the last chunk. Further chunks of zeros
-// then fill the file up to its Padmé number of chunks. So the number of chunks reveals the size
-// only to within an eighth. A chunk opens only at its own position in its own file. A chunk that
-// was cut, moved, repeated or taken from another file does not open.
+// then fill the file up to its Padmé number of chunks. The number of chunks therefore reveals the
+// size only to within an eighth. A chunk opens only at its own position in its own file. A chunk
+// that was cut, moved, repeated or taken from another file does not open.
 import { concat, u32, utf8, type Bytes } from '../bytes.ts'
 import { FILE_ID_BYTES, ID_BYTES, TAG_BYTES } from '../limits.ts'
 

@@ -1,5 +1,5 @@
 // Writes and reads the private keys of an epoch as one sequence of bytes. Other code seals these
-// bytes to people and to the recovery key. The worker does not use any function of this file.
+// bytes to people and to the recovery key. The worker does not use any function in this file.
 import { concat, u32, utf8, type Bytes } from '../bytes.ts'
 import { HYBRID_SEED_BYTES } from '../limits.ts'
 
@@ -21,5 +21,5 @@ export const readEpochKeys = (bytes: Bytes): EpochPrivateKeys => ({
   pkcs8: bytes.slice(HYBRID_SEED_BYTES),
 })
 
-/** Builds the HPKE info that seals these keys: `oasis/v1/intake` ‖ epoch (4, big endian). */
+/** Builds the HPKE info for sealing these keys: `oasis/v1/intake` ‖ epoch (4, big endian). */
 export const intakeInfo = (epoch: number): Bytes => concat(utf8('oasis/v1/intake'), u32(epoch))

@@ -3,9 +3,11 @@ import { readManifest } from './manifest.ts'
 import type { Bytes } from '../bytes.ts'
 import { dayNumber } from '../time.ts'
 
-/** Number of days before an end at which the staff app begins to show calm reminders. */
+/** Number of days before the end of a key when the staff app starts to show calm reminders. */
 const REMIND_DAYS = 60
-/** Number of days before an end at which the staff app and the edge begin to show warnings. */
+/**
+ * Number of days before the end of a key when the staff app and the edge start to show warnings.
+ */
 const ALARM_DAYS = 14
 
 export const KEYS_STATES = ['ok', 'soon', 'ending', 'ended'] as const
@@ -34,12 +36,12 @@ export interface Ending {
 }
 
 /**
- * Finds the key that ends first: the newest epoch, or the last certificate of a keeper. The
- * certificate counts when both end on the same day, because a new epoch under it would end then
- * too. Before there is a keeper, only the epoch counts.
+ * Finds the key that ends first: the newest epoch, or the last certificate of a keeper. If both end
+ * on the same day, the certificate counts, because a new epoch under it would end then too. Before
+ * there is a keeper, only the epoch counts.
  *
  * @param manifest       the manifest of the newest epoch
- * @param keeperLastDay  last day of the last certificate, or null without a keeper
+ * @param keeperLastDay  last day of the last certificate, or null if there is no keeper
  */
 export function firstEnding(manifest: Bytes, keeperLastDay: number | null, nowMs: number): Ending {
   const today = dayNumber(nowMs)

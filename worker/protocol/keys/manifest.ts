@@ -1,5 +1,5 @@
-// Signs and verifies the manifest, which lists the keys that a page may seal to.
-// The build pins the root's public key in the page, and the page trusts nothing else.
+// Signs and verifies the manifest, which lists the keys to which a page may seal. The build pins
+// the root's public key in the page, and the page trusts nothing else.
 //
 // offset  bytes  field
 //      0      1  version = 1

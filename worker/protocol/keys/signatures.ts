@@ -1,6 +1,6 @@
 // Signs and verifies with ECDSA P-256 and SHA-256. A signature is 64 bytes, r ‖ s (IEEE P1363).
 // Both (r, s) and (r, n − s) verify, but only the signature with the lower s counts. Otherwise any
-// person could write the newest row of a chain in a second form, with another hash.
+// person could write the newest row of a chain in a second form, with a different hash.
 import { fromB64, type Bytes } from '../bytes.ts'
 
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
@@ -41,7 +41,7 @@ export async function signBytes(privateKey: CryptoKey, signed: Bytes): Promise<B
 const importVerifyKey = (publicKey: Bytes): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', publicKey, ECDSA, false, ['verify'])
 
-/** Returns the imported key of a point, base64url. Rejects as importVerifyKey does. */
+/** Returns the imported key of a point, base64url. Rejects in the same cases as importVerifyKey. */
 export type VerifyKeys = (publicKey: string) => Promise<CryptoKey>
 
 /** Imports each key once, because many rows of a chain have the same signer. */
@@ -55,8 +55,8 @@ export function verifyKeys(): VerifyKeys {
 }
 
 /**
- * Returns true when `signature` (64 bytes, with the lower s) is a signature of an imported key over
- * `signed`.
+ * Returns true when `signature` (64 bytes, with the lower s) is a valid signature over `signed` by
+ * an imported key.
  */
 export const isSignedWith = async (
   key: CryptoKey,
@@ -65,8 +65,8 @@ export const isSignedWith = async (
 ): Promise<boolean> => hasLowS(signature) && crypto.subtle.verify(ECDSA, key, signature, signed)
 
 /**
- * Returns true when `signature` (64 bytes) is a signature of `publicKey` (65 bytes) over `signed`.
- * Returns false instead of throwing for a key that is not a point of the curve.
+ * Returns true when `signature` (64 bytes) is a valid signature over `signed` by `publicKey` (65
+ * bytes). Returns false instead of throwing for a key that is not a point of the curve.
  */
 export async function isSignedBy(
   publicKey: Bytes,

@@ -4,7 +4,7 @@ import { concat, sha256, toB64, u32, utf8, type Bytes } from '../bytes.ts'
 
 export const TEAM_KEY_BYTES = 32
 
-/** Builds the HPKE info that seals a generation: `oasis/v1/team` ‖ generation (4, big endian). */
+/** Builds the HPKE info for sealing a generation: `oasis/v1/team` ‖ generation (4, big endian). */
 export const teamInfo = (generation: number): Bytes =>
   concat(utf8('oasis/v1/team'), u32(generation))
 

@@ -1,7 +1,8 @@
-// Cuts a sealed envelope into pieces that somebody else can carry, and joins such pieces. A carried
-// letter is sent as text in a messenger, as a file, or as QR codes. Pieces contain only letters and
-// digits, because messengers change other characters. QR codes of letters and digits are also
-// smaller. The reader accepts the pieces in any order, with any words between them.
+// Cuts a sealed envelope into pieces that somebody else can carry, and joins the pieces again. A
+// carried letter is sent as text in a messenger, as a file, or as QR codes. Pieces contain only
+// letters and digits, because messengers change other characters. QR codes that contain only
+// letters and digits are also smaller. The reader accepts the pieces in any order, with any words
+// between them.
 import { concat, sha256, type Bytes } from '../bytes.ts'
 import { fromCrockford, toCrockford } from '../crypto/crockford.ts'
 import { Refusal } from '../errors.ts'
@@ -9,15 +10,15 @@ import { ENVELOPE_SIZES } from '../limits.ts'
 
 /** The pieces of one carried letter that were found in a text. */
 export interface CarriedLetter {
-  /** 8 characters, which distinguish two letters: the first 5 bytes of SHA-256(envelope) */
+  /** 8 characters that identify the letter: the first 5 bytes of SHA-256(envelope) */
   id: string
   /** one string for each position; '' where the piece is missing */
   pieces: string[]
 }
 
 /**
- * Returns two check characters, which reveal a piece that a messenger cut or changed.
- * The check is the sum of the character codes, each multiplied by its position from 1, modulo 1021.
+ * Returns two check characters, which reveal whether a messenger cut or changed a piece. The check
+ * is the sum of the character codes, each multiplied by its position from 1, modulo 1021.
  */
 function checkOf(characters: string): string {
   let sum = 0
@@ -30,14 +31,15 @@ const idOf = async (envelope: Bytes): Promise<string> =>
   toCrockford((await sha256(envelope)).slice(0, 5))
 
 /**
- * Cuts an envelope into pieces `Q/<id>/<number>/<how many>/<characters>/<check>/`.
- * The characters are Crockford's base 32; numbers count from 1.
+ * Cuts an envelope into pieces `Q/<id>/<number>/<how many>/<characters>/<check>/`. The characters
+ * are Crockford's base 32; the pieces are numbered from 1.
  *
- * @param room  maximum number of characters that a piece may carry, apart from its frame
+ * @param room  maximum number of characters that a piece may carry, not counting its frame
  */
 export async function cutEnvelope(envelope: Bytes, room: number): Promise<string[]> {
   const id = await idOf(envelope)
-  // Adds zeros up to a multiple of five bytes. A reader that has the lengths drops the zeros.
+  // Adds zeros up to a multiple of five bytes. A reader that knows the lengths of envelopes drops
+  // the zeros.
   const characters = toCrockford(concat(envelope, new Uint8Array((5 - (envelope.length % 5)) % 5)))
   return writtenPieces({
     id,
@@ -46,7 +48,7 @@ export async function cutEnvelope(envelope: Bytes, room: number): Promise<string
 }
 
 /**
- * Writes the pieces as text. The head of a missing piece stays, so that a reader notices the gap.
+ * Writes the pieces as text. The head of a missing piece is kept, so that a reader notices the gap.
  */
 const writtenPieces = ({ id, pieces }: CarriedLetter): string[] =>
   pieces.map((piece, at) =>
@@ -61,7 +63,7 @@ const MAX_PIECES = 400
 const HEAD = /(?=Q\/\w{8}\/\d{1,2}\/\d{1,2}\/)/
 
 export interface ReadCarried {
-  /** every letter of which the text contains at least the head of a piece */
+  /** every letter for which the text contains at least the head of a piece */
   letters: CarriedLetter[]
   /** the text beyond the limit, for the next call; nearly always '' */
   unread: string
@@ -74,7 +76,7 @@ export interface ReadCarried {
 export function readCarriedLetters(text: string): ReadCarried {
   const letters: CarriedLetter[] = []
   const parts = text.replace(NOISE, '').toUpperCase().split(HEAD)
-  // Reads one more part, because the first part may contain only words before the first heading.
+  // Reads one more part, because the first part may contain only words before the first head.
   for (const part of parts.slice(0, MAX_PIECES + 1)) {
     const match = /^Q\/(\w{8})\/(\d+)\/(\d+)\/(?:(\w+)\/(\w\w)\/)?/.exec(part)
     if (!match) continue
@@ -94,7 +96,7 @@ export const missingOf = ({ pieces }: CarriedLetter): number[] =>
 /**
  * Joins the pieces of a letter into its envelope.
  *
- * @returns the bytes that were given to cutEnvelope
+ * @returns the bytes that cutEnvelope received
  * @throws Refusal `letter_incomplete` when a piece is missing
  * @throws Refusal `letter_unreadable` when the joined pieces do not match the id
  */
@@ -109,7 +111,7 @@ export async function envelopeOf(letter: CarriedLetter): Promise<Bytes> {
   return envelope
 }
 
-/** The letters of a text, keyed by outcome. */
+/** The letters of a text, grouped by outcome. */
 export interface CarriedOutcome {
   arrived: number
   /** complete letters to send later */
@@ -131,8 +133,8 @@ export const countsOf = (on: CarriedOutcome): Record<Count, number> => ({
 })
 
 /**
- * Writes every letter that has not arrived as text. Waiting letters come first, so that incomplete
- * letters cannot block them forever.
+ * Returns the text of every letter that has not arrived. Waiting letters come first, so that
+ * incomplete letters cannot block them forever.
  */
 export const remainingText = ({ waiting, incomplete, refused, unread }: CarriedOutcome): string =>
   [

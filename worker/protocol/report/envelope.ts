@@ -1,5 +1,5 @@
 // Reads the header of an envelope, and defines its parts. An envelope has one of three lengths;
-// seal-envelope.ts seals it. docs/protocol/envelope.md has the layout.
+// seal-envelope.ts seals it. docs/protocol/envelope.md describes the layout.
 import { concat, readU32, sha256, u32, utf8, type Bytes } from '../bytes.ts'
 import { Refusal } from '../errors.ts'
 import {
@@ -35,7 +35,7 @@ export interface SealingKeys {
  * The hashes are random bytes when the person wants no receipt.
  */
 export interface ReportHeader {
-  /** 16 random bytes, to which a proof of work and the reporter's MAC refer */
+  /** 16 random bytes, which the proof of work and the reporter's MAC cover */
   headerId: Bytes
   kind: Kind
   /** true when a person is in danger now */
@@ -73,8 +73,8 @@ export interface Envelope extends EnvelopeHeader {
 /**
  * Returns the id of a report: the first 16 bytes of SHA-256(envelope).
  *
- * The edge stores a report under this id. A changed copy has another id, so it cannot replace the
- * report.
+ * The edge stores a report under this id. A changed copy gets a different id, so it cannot replace
+ * the report.
  */
 export const reportIdOf = async (envelope: Bytes): Promise<Bytes> =>
   (await sha256(envelope)).slice(0, ID_BYTES)
@@ -96,7 +96,7 @@ export const commitmentTo = (cek: Bytes): Promise<Bytes> => sha256(utf8('oasis/v
 /**
  * Splits an envelope into its parts, without any key.
  *
- * @throws Refusal the codes of readContent
+ * @throws Refusal with a code of readContent
  */
 export function readEnvelope(bytes: Bytes): Envelope {
   const wrapBytes = wrapBytesOf(bytes)
@@ -114,7 +114,7 @@ export function readEnvelope(bytes: Bytes): Envelope {
 }
 
 /**
- * Splits header ‖ body of an envelope that has lost its wrap into parts.
+ * Splits header ‖ body of an envelope without its wrap into parts.
  *
  * @throws Refusal `envelope_length`, `envelope_version`, `envelope_suite` or `envelope_kind`
  * @throws Refusal `envelope_malformed` for a danger byte above 1, or an id, commitment or hash that

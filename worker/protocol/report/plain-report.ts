@@ -26,7 +26,7 @@ export type Consent = (typeof CONSENTS)[number]
  * Methods that are used to control a person. A form shows each method in plain words. The codes are
  * those of HTCDS 2.0, vic_MethodsOfControl, with two exceptions. The definitions of HTCDS contain
  * `RestrictsMovement`, but its list of codes does not. `ForcedActs` is a code of this project;
- * staff assign such acts to codes of HTCDS.
+ * staff map such acts to codes of HTCDS.
  */
 export const SIGNS = [
   'WithholdsDocuments',
@@ -45,11 +45,13 @@ export type Sign = (typeof SIGNS)[number]
 export const NEEDS = ['leave', 'papers', 'doctor', 'shelter', 'lawyer', 'talk'] as const
 export type Need = (typeof NEEDS)[number]
 
-/** The number of people whom a report is about, as a person says it. A form shows these texts. */
+/**
+ * The number of people whom a report is about, as the reporter states it. A form shows these texts.
+ */
 export const PEOPLE = ['1', '2-5', '6-20', '21+'] as const
 export type PeopleCount = (typeof PEOPLE)[number]
 
-/** The answers to "Is somebody under 18?". A person who skips the question gives none. */
+/** The answers to "Is somebody under 18?". A person who skips the question gives no answer. */
 export const UNDER_18 = ['yes', 'no', 'unknown'] as const
 export type Under18 = (typeof UNDER_18)[number]
 
@@ -71,7 +73,8 @@ export interface SealedFile {
   /** media type that the device reports */
   type: string
   /**
-   * name; absent for re-encoded pictures and recordings, because names can reveal people and days
+   * name; absent for re-encoded pictures and recordings, because file names can reveal people and
+   * dates
    */
   name?: string
   /** bytes of plaintext in each chunk, one of CHUNK_SIZES */
@@ -85,16 +88,20 @@ export interface PlainReport {
   suite?: 2
   /** language in which the person wrote */
   lang: string
-  /** minute of writing on the person's clock, ISO 8601 in UTC: `2026-11-24T21:05Z` */
+  /**
+   * minute in which the report was written, by the person's clock; ISO 8601 in UTC:
+   * `2026-11-24T21:05Z`
+   */
   at: string
   text: string
   place?: string
   /**
-   * id of the colleague who wrote the letter down, by telephone or at the door; otherwise absent
+   * id of the colleague who wrote down the letter on the telephone or at the door; otherwise absent
    */
   by?: string
   /**
-   * true when a colleague wrote the letter as a test; counts only beside `by`, with its signed row
+   * true when a colleague wrote the letter as a test; counts only together with `by` and the signed
+   * row
    */
   test?: true
   consent?: Consent
@@ -110,8 +117,8 @@ export interface PlainReport {
   /** base64url of the receipt's `up` key (32 bytes); absent when the person wants no receipt */
   up?: string
   /**
-   * base64url of the receipt's owner value (32 bytes; see ownerOf); absent without a receipt. The
-   * report owns the receipt only if its header has the hash of this value.
+   * base64url of the receipt's owner value (32 bytes; see ownerOf); absent if there is no receipt.
+   * The report owns the receipt only if its header contains the hash of this value.
    */
   owner?: string
   /** the last field of a follow-up: see addReporterMac */
@@ -128,21 +135,21 @@ export interface ReplyFile extends SealedFile {
 export interface PlainReply {
   v: 1
   /**
-   * minute of writing on the writer's clock, as in PlainReport; orders a conversation, but
+   * minute in which the reply was written, by the writer's clock; orders a conversation, but
    * reporters see only the day
    */
   at: string
   text: string
   files?: ReplyFile[]
   /**
-   * messages of the person that had arrived when the reply was written, including the first report.
-   * The person can then see whether a message is missing
+   * number of the person's messages that had arrived when the reply was written, including the
+   * first report. With this number, the person can notice that a message is missing
    */
   arrived?: number
 }
 
 /**
- * Returns true when `text` has any character besides spaces. A single emoji is a message too: a
- * person in danger may send only 🆘.
+ * Returns true when `text` contains any character that is not a space. A single emoji is a message
+ * too: a person in danger may send only 🆘.
  */
 export const hasWords = (text: string): boolean => /\S/.test(text)

@@ -26,18 +26,19 @@ export function makeReceipt(): string {
 export const groupReceipt = (receipt: string): string => receipt.replace(/\d{4}(?=\d)/g, '$& ')
 
 /**
- * The zeros of the other scripts in which phones type digits, in order of their code points. The
- * scripts are Arabic, Persian, Devanagari, Bengali, Thai, Myanmar, Khmer and full width. The digits
- * 1 to 9 follow each zero. The oldest browsers have no `\p{Nd}`, and the `answer` page has no room
- * for all scripts.
+ * The zeros of the other scripts in which phones may type digits, in order of their code points.
+ * The scripts are Arabic, Persian, Devanagari, Bengali, Thai, Myanmar, Khmer and full width. The
+ * digits 1 to 9 follow each zero. The oldest browsers do not support `\p{Nd}`, and the `answer`
+ * page has no room for all scripts.
  */
 const ZEROS = '٠۰०০๐၀០０'
 
 /**
  * Returns the digits in a text as ASCII digits, and drops every other character.
  *
- * Digits of the scripts of ZEROS count. O counts as 0; l, I and | count as 1; upper and lower case
- * count alike. People copy the number from paper. A word with any other letter is dropped entirely.
+ * The digits of the scripts in ZEROS count too. O counts as 0; l, I and | count as 1; upper and
+ * lower case count alike. People copy the number from paper. A word with any other letter is
+ * dropped entirely.
  */
 export const digitsIn = (typed: string): string =>
   typed
@@ -51,7 +52,7 @@ export const digitsIn = (typed: string): string =>
 /**
  * Reads a typed receipt. The page and the form accept the same digits: see digitsIn.
  *
- * The check finds every single wrong digit and every swap of adjacent digits.
+ * The check detects every single wrong digit and every swap of adjacent digits.
  *
  * @returns the 28 digits, or a code. `receipt_length` means a wrong number of digits.
  * `receipt_slip` means that the check digits do not fit
@@ -65,7 +66,7 @@ export function readReceipt(
 }
 
 /**
- * The keys that a receipt derives.
+ * The keys that are derived from a receipt.
  *
  * The server stores only a double hash of `lookup` and a hash of `write`. The server sees `lookup`
  * and `write` when a page uses them.
@@ -73,7 +74,7 @@ export function readReceipt(
 export interface ReceiptKeys {
   /** 16 bytes: finds the thread */
   lookup: Bytes
-  /** 32 bytes: authorises a follow-up and the end of the thread */
+  /** 32 bytes: authorises follow-ups, and ending the thread */
   write: Bytes
   /** 32 bytes: AES-256 key of replies to the reporter */
   down: Bytes
@@ -85,7 +86,7 @@ export interface ReceiptKeys {
  * Derives the four keys of a receipt.
  *
  * HKDF-SHA256 (RFC 5869) of the 28 ASCII digits, salt `oasis/v1/receipt`, empty info: 112 bytes.
- * In these bytes, the keys follow each other in the order lookup, write, down, up.
+ * The bytes contain the keys in the order lookup, write, down, up.
  */
 export async function receiptKeys(receipt: string): Promise<ReceiptKeys> {
   const bytes = await deriveBytes(utf8(receipt), 'oasis/v1/receipt', LOOKUP_BYTES + 96)
@@ -100,8 +101,8 @@ export async function receiptKeys(receipt: string): Promise<ReceiptKeys> {
 /**
  * Returns the owner value of a lookup: SHA-256(lookup), 32 bytes.
  *
- * The header of an envelope has only the hash of the owner value. So a person who carries an
- * envelope cannot copy the value into another envelope.
+ * The header of an envelope contains only the hash of the owner value. A person who carries an
+ * envelope therefore cannot copy the value into another envelope.
  */
 export const ownerOf = (lookup: Bytes): Promise<Bytes> => sha256(lookup)
 
@@ -111,8 +112,8 @@ export const ownerHashOf = async (lookup: Bytes): Promise<Bytes> => sha256(await
 /**
  * Derives the key of a draft that a person stores on their own device: 32 bytes.
  *
- * HKDF-SHA256 as in receiptKeys, but with the salt `oasis/v1/keep`. So the key of a draft does not
- * reveal the receipt's keys.
+ * HKDF-SHA256 as in receiptKeys, but with the salt `oasis/v1/keep`. The key of a draft therefore
+ * does not reveal the receipt's keys.
  */
 export const draftKey = (receipt: string): Promise<Bytes> =>
   deriveBytes(utf8(receipt), 'oasis/v1/keep', 32)

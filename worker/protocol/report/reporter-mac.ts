@@ -1,5 +1,5 @@
-// Proves that the holder of the return number wrote a follow-up, and numbers the follow-ups of one
-// visit. The server does not have `up`, so it can neither add nor change a follow-up. Staff who
+// Proves that the holder of the return number wrote a follow-up, and numbers the follow-ups within
+// one visit. The server does not have `up`, so it can neither add nor change a follow-up. Staff who
 // have opened the report have `up` and could forge a follow-up.
 import {
   concat,

@@ -1,6 +1,5 @@
-// Seals a report into an envelope of 4,096, 7,168 or 14,336 bytes.
-// Neither the plaintext nor the content key (CEK) may leave sealerOf. docs/protocol/envelope.md has
-// the layout.
+// Seals a report into an envelope of 4,096, 7,168 or 14,336 bytes. Neither the plaintext nor the
+// content key (CEK) may leave sealerOf. docs/protocol/envelope.md describes the layout.
 import { concat, randomBytes, sha256, u32, utf8, type Bytes } from '../bytes.ts'
 import { sealAesGcm } from '../crypto/aead-seal.ts'
 import { hpkeSeal } from '../crypto/hpke-seal.ts'
@@ -73,7 +72,7 @@ export const sealerOf =
       header.writeHash,
     )
     const plaintext = padText(json, size - besidesPlaintext)
-    // The nonce may be zero, because no other message has this key.
+    // The nonce may be zero, because this key seals no other message.
     const body = await sealAesGcm(cek, new Uint8Array(12), headerBytes, plaintext)
     const aad = await sha256(headerBytes, body)
     const keyId = await keyIdOf(intake)
@@ -81,5 +80,5 @@ export const sealerOf =
     return concat(headerBytes, body, keyId, wrapped)
   }
 
-/** Seals a report with suite 1, which every browser and the worker have. */
+/** Seals a report with suite 1, which every browser and the worker support. */
 export const sealEnvelope: SealEnvelope = sealerOf(SUITE, WRAP_BYTES, hpkeSeal)

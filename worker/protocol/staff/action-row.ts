@@ -16,7 +16,7 @@ export interface ActionRow {
    * callers. A caseworker acts only in an assigned case.
    */
   roles: readonly (Role | 'waiting')[] | null
-  /** the edge refuses the request with `prove_again` without a fresh proof of presence */
+  /** the edge refuses the request with `prove_again` unless there is a fresh proof of presence */
   needsProof?: true
   /**
    * a change with `followUps` is refused with `report_grew` while its author has not read every
@@ -36,5 +36,5 @@ export const INTAKE = ['intake'] as const
 export const CASEWORK = ['intake', 'caseworker'] as const
 export const ADMIN_AND_INTAKE = ['admin', 'intake'] as const
 export const EVERY_ROLE = ['admin', 'intake', 'caseworker'] as const
-/** The root signs the row, and no role does. */
+/** Only the root signs the row; no role may sign it. */
 export const ROOT = [] as const

@@ -1,5 +1,5 @@
-// Joins the table of the actions that staff sign. The edge's routes and the staff app's client are
-// derived from the table. So are the matrix of tests and a table of docs/api.md.
+// Assembles the table of actions that staff sign. The edge's routes and the staff app's client are
+// derived from the table. The test matrix and a table in docs/api.md are derived from it too.
 import type * as z from 'zod/mini'
 import type { Bytes } from '../bytes.ts'
 import type { ActionRow } from './action-row.ts'

@@ -39,7 +39,9 @@ export type SignedChange = z.infer<typeof SignedChange>
 export const LedgerHead = z.object({ n: z.int().check(z.gte(1)), hash: b64Of(HASH_BYTES) })
 export type LedgerHead = z.infer<typeof LedgerHead>
 
-/** The `prev` of the next statement: the hash of the chain's last row, zeros without a row. */
+/**
+ * The `prev` of the next statement: the hash of the chain's last row, or zeros if there is none.
+ */
 export const ChainHead = z.object({ head: b64Of(HASH_BYTES) })
 export type ChainHead = z.infer<typeof ChainHead>
 

@@ -25,7 +25,7 @@ export const b64UpTo = (bytes: number) =>
 /** An id of a report (see reportIdOf) or a person, in base64url. */
 export const id = b64Of(ID_BYTES)
 
-/** Random bytes before a name; see nameHashOf. */
+/** Random bytes that precede a name when it is hashed; see nameHashOf. */
 export const NAME_SALT_BYTES = 16
 
 /** The maximum length of a person's name, in UTF-16 code units. */
@@ -75,7 +75,7 @@ export const STATUSES = ['new', 'in_progress', 'closed'] as const
 export const Status = z.enum(STATUSES)
 export type Status = z.infer<typeof Status>
 
-/** The party that a case waits for, unless it is closed. */
+/** The party that a case waits for, unless the case is closed. */
 export const WAITING_FOR = ['us', 'person'] as const
 export const WaitsFor = z.enum(WAITING_FOR)
 export type WaitsFor = z.infer<typeof WaitsFor>

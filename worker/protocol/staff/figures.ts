@@ -1,18 +1,16 @@
-// Holds the schema of the yearly tables that leave the organisation, and the rule for when they may
-// leave. The row of the ledger has the tables themselves, because they are public from then on.
+// Defines the schema of the yearly tables that leave the organisation, and decides when they may
+// leave. The ledger row contains the tables themselves, because these are public from then on.
 // Every browser therefore shows the same tables for ever.
 import * as z from 'zod/mini'
 
-/**
- * Numbers below this one are never published, nor numbers that leave out fewer people than this.
- */
+/** No number is published if it counts, or leaves out, fewer people than this. */
 export const FEWEST = 11
 /** Every number is rounded to a multiple of this one. */
 export const ROUND_TO = 5
 /** Number of years for which the list of tables stays the same. */
 const LIST_YEARS = 5
 
-/** The tables that may leave. Each counts the people who were first helped in a year. */
+/** The tables that may leave. Each table counts the people who were first helped in a year. */
 export const YEARLY_TABLES = ['help', 'sex', 'age', 'exploitation', 'country'] as const
 export type YearlyTableName = (typeof YEARLY_TABLES)[number]
 
@@ -22,7 +20,7 @@ const year = z.int().check(z.gte(FIRST_YEAR), z.lte(LAST_YEAR))
 const rounded = z.int().check(z.gte(FEWEST - (FEWEST % ROUND_TO)), z.multipleOf(ROUND_TO))
 /** A code of HTCDS 2.0, a kind of help, a country, `elsewhere` or `unknown`. */
 const code = z.string().check(z.regex(/^\w{2,60}$/))
-/** The largest number of codes in a line. */
+/** Maximum number of codes in a line. */
 const MOST_CODES = 40
 
 const YearlyLine = z.object({
@@ -35,23 +33,26 @@ export type YearlyLine = z.infer<typeof YearlyLine>
 
 export const YearlyTable = z.object({
   table: z.enum(YEARLY_TABLES),
-  /** empty for a table that would say something about too few people */
+  /** empty for a table that would reveal something about too few people */
   lines: z.array(YearlyLine).check(z.maxLength(MOST_CODES)),
 })
 export type YearlyTable = z.infer<typeof YearlyTable>
 
-/** `figures.leave`: the tables of a year, all at once and for ever. The subject is the year. */
+/**
+ * `figures.leave`: the tables of a year, which leave all at once and for ever. The subject is the
+ * year.
+ */
 export const FiguresLeave = z.object({
   year,
   /** the first of the five years for which the list of tables is fixed */
   since: year,
-  /** the countries that the table of countries names; fixed with the list */
+  /** the countries that the country table lists; fixed together with the list of tables */
   countries: z.array(z.string().check(z.regex(/^[A-Z]{2}$/))).check(z.maxLength(MOST_CODES)),
-  /** number of the row with the checkpoint that was the last one when the tables left */
+  /** number of the row of the newest checkpoint at the time when the tables left */
   checkpoint: z.int().check(z.gte(1)),
-  /** people who were first helped in the year */
+  /** number of people who were first helped in the year */
   people: rounded,
-  /** null for too few letters */
+  /** number of letters; null when there were too few */
   letters: z.nullable(rounded),
   tables: z.array(YearlyTable).check(
     z.minLength(1),
@@ -67,10 +68,10 @@ const listOf = ({ tables, countries }: Pick<FiguresLeave, 'tables' | 'countries'
   JSON.stringify([namesIn(tables), countries])
 
 /**
- * Decides whether the tables of a year may leave: once, after its end,
- * in the order of the years. The first year of a list fixes it for five years.
+ * Decides whether the tables of a year may leave: once, after the year's end, in chronological
+ * order. The first year of a list of tables fixes the list for five years.
  *
- * @param before  the tables that left last, or null
+ * @param before  the most recent tables that left, or null
  * @param at  UTC minute of the row
  */
 export function mayLeave(leaving: FiguresLeave, before: FiguresLeave | null, at: string): boolean {
@@ -82,7 +83,7 @@ export function mayLeave(leaving: FiguresLeave, before: FiguresLeave | null, at:
   return of > before.year && fits
 }
 
-/** The tables of a year as the ledger has them. */
+/** The tables of a year as recorded in the ledger. */
 export interface LeftFigures extends FiguresLeave {
   /** id of the person who signed the row */
   signedBy: string

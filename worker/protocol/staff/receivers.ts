@@ -12,9 +12,9 @@ export type ReceiverSet = z.infer<typeof ReceiverSet>
 
 /** A receiver in the ledger. */
 export interface RosterReceiver {
-  /** see receiverHash; null once the record was deleted */
+  /** see receiverHash; null after the record was deleted */
   recordHash: string | null
-  /** id of the person who set it last; once that reader has left, the record is in doubt */
+  /** id of the person who set it last; after that reader leaves, the record is in doubt */
   setBy: string
   /** the hashes of this record and of the earlier ones, to which referrals may refer */
   hashes: ReadonlySet<string>

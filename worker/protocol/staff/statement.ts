@@ -1,5 +1,5 @@
 // Defines the schema of a statement: the actor, the action, the subject, and the previous row. The
-// author of a change signs the statement beside the change.
+// author of a change signs a statement that accompanies the change.
 import * as z from 'zod/mini'
 import { HASH_BYTES } from '../limits.ts'
 import { ALL_ACTIONS, isAction } from './actions.ts'
@@ -18,8 +18,8 @@ const about = {
    */
   subject: z.string().check(z.maxLength(64)),
   /**
-   * UTC: the minute in the ledger, only the day in a case log. A finer time would show the server
-   * for years when a colleague worked on a case.
+   * UTC: the minute in the ledger, only the day in a case log. A more precise time would tell the
+   * server for years when a colleague worked on a case.
    */
   at: z.string().check(z.regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\dZ)?$/)),
   /** SHA-256 of the JSON text of the change */
@@ -31,8 +31,8 @@ const about = {
   prev: b64Of(HASH_BYTES),
   /**
    * Present in every row of a case log, and only there. The row is judged against the roster at
-   * this head, so that a false day gains nothing. The head also shows two people when they see two
-   * ledgers.
+   * this head, so that a signer gains nothing from a false day. The head also reveals to two people
+   * that they see different ledgers.
    */
   ledger: z.optional(LedgerHead),
 }
@@ -45,7 +45,10 @@ export const Statement = z.object({
 })
 export type Statement = z.infer<typeof Statement>
 
-/** A statement of this version or of a newer one, perhaps about an action of a newer one. */
+/**
+ * A statement of this version or of a newer one, possibly about an action that only the newer one
+ * knows.
+ */
 export const AnyStatement = z.object({
   v: z.int().check(z.gte(STATEMENT_VERSION)),
   ...about,

@@ -6,8 +6,8 @@ import { SignedChange } from './chain.ts'
 import { b64Of } from './fields.ts'
 
 /**
- * The purposes that templates serve. The app has a text for each purpose, except for purposes that
- * an organisation added.
+ * The purposes that templates serve. The app has a built-in text for each purpose, except for
+ * purposes that an organisation added.
  */
 export const TEMPLATE_PURPOSES = [
   'first',
@@ -24,8 +24,8 @@ export const TEMPLATE_PURPOSES = [
 export type TemplatePurpose = (typeof TEMPLATE_PURPOSES)[number]
 
 /**
- * Maximum length of a template, in characters. A reply has room for twice as many bytes of
- * Cyrillic.
+ * Maximum length of a template, in characters. A reply has room for this many Cyrillic characters,
+ * at two bytes each.
  */
 export const MAX_TEMPLATE_CHARS = 1700
 

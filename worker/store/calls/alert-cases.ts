@@ -1,6 +1,6 @@
-// Reads the facts of the database about open alerts: the case of each, and the acts of its taker.
-// The taking counted the rows of the case log, because its rows have days only. An act is a later
-// row.
+// Reads facts about open alerts from the database: the case of each, and whether its taker has
+// acted. A taking records the number of rows in the case log, because the rows themselves contain
+// only days. Only later rows are acts.
 import { sql, type SQL } from 'drizzle-orm'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { hexOf } from '#worker/hex'
@@ -11,11 +11,11 @@ import type { Alert } from './open-alert.ts'
 export interface AlertFacts {
   /** the case that goes on; null for a report that is not in the database */
   caseId: string | null
-  /** rows of the log of that case */
+  /** number of rows in the log of that case */
   rows: number
   /** false when the taker has left, or when nobody has taken the alert */
   hasAccess: boolean
-  /** true when the taker replied, added an entry that is an act, or closed the case since */
+  /** true when the taker has since replied, added an entry that is an act, or closed the case */
   hasActed: boolean
 }
 
@@ -29,7 +29,7 @@ export async function readAlertFacts(
     letter: hexOf(fromB64(letter)),
     taker: taken ? hexOf(fromB64(taken.by)) : null,
     began: taken?.caseId ? hexOf(fromB64(taken.caseId)) : null,
-    /** in the spelling in which a merge row contains the case */
+    /** the id of the case, in the format of a merge row */
     name: taken?.caseId ?? null,
     rows: taken?.rows ?? 0,
   }))
@@ -49,8 +49,8 @@ const CASE_OF_LETTER = sql`coalesce(
     WHERE follow_ups.id = asked.letter))`
 
 /**
- * The rows that write or send words, and the end of a case as spam or as a test. A row without a
- * number of follow-ups is not an act: see acts.ts of the protocol.
+ * The rows that write or send words, and the rows that close a case as spam or as a test. A row
+ * that does not state a number of follow-ups is not an act: see acts.ts of the protocol.
  */
 const IS_ACT = sql`((statement ->> 'action' IN ('entry.add', 'danger.set', 'answer.send')
     AND change ->> 'followUps' IS NOT NULL)

@@ -20,7 +20,10 @@ const KEY = 'push'
 /** Only people who can acknowledge an alert are called. */
 const CAN_ANSWER = sql`(people.roles LIKE '%"intake"%' OR people.roles LIKE '%"admin"%')`
 
-/** Reads the people whom alerts may call. The number of people and MAX_DEVICES bound the list. */
+/**
+ * Reads the people whom alerts may call. The number of people and MAX_DEVICES limit the length of
+ * the list.
+ */
 export async function readCallList(db: Database): Promise<CallList> {
   const [devices = [], quiet = [], rotas = [], keys = []] = await readTogether(db, [
     sql`SELECT devices.id, person, sealed, added_day FROM devices
@@ -63,14 +66,14 @@ export async function storeSigningKey(
   return bytesFrom(rows[0]?.['key'])
 }
 
-/** Stores the rota with its row of the ledger. */
+/** Stores the rota together with its ledger row. */
 export const storeRota = (db: Database, change: string, entry: ChainEntry): Promise<boolean> =>
   changeWithRow(db, entry, [
     sql`INSERT INTO rotas (n, change) VALUES (1, ${change})
       ON CONFLICT (n) DO UPDATE SET change = excluded.change RETURNING 1`,
   ])
 
-/** Stores the quiet hours of a person with the ledger row. */
+/** Stores a person's quiet hours together with the ledger row. */
 export const storeQuiet = (
   db: Database,
   person: Bytes,

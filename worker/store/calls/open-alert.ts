@@ -8,22 +8,22 @@ import { FIRST } from '../overflow/objects.ts'
 
 const ALERTS = 'alerts/open'
 const NEWS = 'alerts/news'
-/** Number of writers that may be faster before a change gives up. */
+/** Number of attempts before a change gives up because other writers were faster. */
 const TRIES = 6
 /**
- * Maximum number of alerts that nobody has. Further danger waits in the list of cases only, so that
- * strangers cannot fill the object.
+ * Maximum number of alerts that nobody has taken. Further danger appears only in the list of cases,
+ * so that strangers cannot fill the object.
  */
 export const MAX_UNTAKEN = 5
 /** Maximum number of taken alerts. The oldest one ends when a colleague takes another. */
 export const MAX_TAKEN_ALERTS = 32
 
 const Kept = z.extend(Taking, {
-  /** milliseconds since 1970, on the clock of the edge */
+  /** milliseconds since 1970, by the clock of the edge */
   sinceMs: z.number(),
-  /** the case when the alert was taken; null while the report waits in R2 */
+  /** the case at the time when the alert was taken; null while the report waits in R2 */
   caseId: z.nullable(id),
-  /** rows of the case log at that moment: only later rows are acts */
+  /** number of rows in the case log at that moment: only later rows are acts */
   rows: z.number(),
 })
 
@@ -44,7 +44,7 @@ const Alert = z.object({
   reached: z.array(z.string()),
   /** the colleague who had the alert before these rounds; see calledAfter */
   after: z.nullable(id),
-  /** null while nobody has the alert */
+  /** null while nobody has taken the alert */
   taken: z.nullable(Kept),
 })
 /** An alert whose taker, if any, has not acted yet. */
@@ -53,7 +53,7 @@ export type Alert = z.infer<typeof Alert>
 /** The open alerts as stored in R2, oldest first. */
 export interface KeptAlerts {
   alerts: readonly Alert[]
-  /** changes with each write; null without an object */
+  /** changes with each write; null if there is no object */
   etag: string | null
 }
 
@@ -63,7 +63,9 @@ export async function findAlerts(bucket: R2Bucket): Promise<KeptAlerts> {
   return { alerts: z.array(Alert).parse(await object.json()), etag: object.etag }
 }
 
-/** Replaces the alerts. Returns null and changes nothing when they have since been changed. */
+/**
+ * Replaces the alerts. Returns null and changes nothing when another writer has since changed them.
+ */
 export async function storeAlerts(
   bucket: R2Bucket,
   { etag }: KeptAlerts,
@@ -77,7 +79,7 @@ export async function storeAlerts(
 }
 
 /**
- * Changes the alerts, again after each writer who was faster.
+ * Changes the alerts, and tries again when another writer was faster.
  *
  * @param change  returns null to change nothing
  * @returns false when nothing was changed
@@ -98,8 +100,8 @@ export async function changeAlerts(
 /**
  * Adds an alert.
  *
- * @returns `called` when the alert is the first one that nobody has, otherwise `waits`. `full` when
- *   as many alerts wait as may, or when the alert is known.
+ * @returns `called` when no earlier alert is waiting to be taken, otherwise `waits`. `full` when
+ *   the maximum number of alerts already wait, or when the alert is already stored.
  */
 export async function addAlert(
   bucket: R2Bucket,

@@ -67,15 +67,15 @@ export interface AssignStep {
   from: Bytes | null
   to: Bytes | null
   grants: readonly StoredGrant[]
-  /** the entry with the reason; null without a reason */
+  /** the entry with the reason; null if there is no reason */
   reason: { keyNo: number; sealed: Bytes } | null
-  /** null when the actor did not state it */
+  /** null when the actor did not state what they have read */
   read: ReadParts | null
   /** today, UTC */
   day: string
 }
 
-/** Makes a case wait for us, from a given day unless it already did. */
+/** Makes a case wait for us, since a given day unless it was already waiting for us. */
 const waitsForUs = (day: string): SQL => sql`waits_for = 'us',
   waits_since = CASE WHEN waits_for = 'us' THEN waits_since ELSE ${day} END`
 
@@ -84,8 +84,9 @@ const waitsForUs = (day: string): SQL => sql`waits_for = 'us',
  * hands without the reason that its row records. A case given to another colleague waits for us,
  * even after a reply, because nobody has taken it yet.
  *
- * @returns false for an unknown or merged case, or when a colleague other than `from` has the case.
- * Also false when the actor has not read all of the case, and for a reason under an older key.
+ * @returns false for an unknown or merged case, or when a colleague other than `from` has the
+ *   case. Also false when the actor has not read all of the case, and for a reason under an
+ *   outdated key.
  */
 export const assignStored = (
   db: Database,
@@ -109,8 +110,8 @@ export const assignStored = (
 }
 
 /**
- * Takes a case away from the actor, who has it. The case then waits for us, from today unless it
- * already did.
+ * Takes a case away from the actor, who has it. The case then waits for us, since today unless it
+ * was already waiting for us.
  *
  * @param day  today, UTC
  * @returns false for an unknown or merged case, and when somebody else or nobody has it

@@ -11,7 +11,7 @@ import { keyNoInUse } from './key-in-use.ts'
 export interface EntryStep {
   keyNo: number
   sealed: Bytes
-  /** the first day when a task is due; null without a task, absent when unchanged */
+  /** the first day on which a task is due; null if no task has a due day, absent when unchanged */
   dueDay?: string | null | undefined
 }
 
@@ -31,7 +31,8 @@ export const insertEntryRow = (
 /**
  * Stores an entry under the number of its row.
  *
- * @returns false when the case does not exist or was merged, or when `keyNo` is not its key in use
+ * @returns false when the case does not exist or was merged, or when `keyNo` is not the case's
+ *   key in use
  */
 export const insertEntry = (
   db: Database,
@@ -52,14 +53,15 @@ interface DangerStep {
   danger: boolean
   keyNo: number
   sealed: Bytes
-  /** null when the author did not state it */
+  /** null when the author did not state what they have read */
   read: ReadParts | null
 }
 
 /**
  * Sets or lifts the danger of a case, and stores the entry with the reason.
  *
- * @returns false as in insertEntry, and when the author has not read all of the case
+ * @returns false in the same cases as insertEntry, and when the author has not read all of the
+ *   case
  */
 export const changeDanger = (
   db: Database,

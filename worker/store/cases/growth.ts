@@ -7,8 +7,8 @@ import { followUpCount, THREAD_OF_PART, THREAD_OF_REPORT } from '../reports/foll
 import { reports } from '../schema/reports.ts'
 
 /**
- * Counts the follow-ups of a case in all its threads. A merged case absorbs reports that have their
- * own threads; an index finds these reports.
+ * Counts the follow-ups of a case in all its threads. A case that absorbed others contains reports
+ * with threads of their own; an index finds these reports.
  */
 export const caseFollowUpCount = (): SQL<number> =>
   sql<number>`(${followUpCount(THREAD_OF_REPORT)} + coalesce((
@@ -19,20 +19,20 @@ export const caseFollowUpCount = (): SQL<number> =>
 export const absorbedCount = (): SQL<number> =>
   sql<number>`(SELECT count(*) FROM reports AS part WHERE part.merged_into = reports.id)`
 
-/** The numbers of a case's parts that a colleague has read. */
+/** The numbers of follow-ups and absorbed reports that a colleague has read. */
 export interface ReadParts {
   /** number of follow-ups in all threads of the case */
   followUps: number
-  /** reports of absorbed cases; undefined when the colleague did not state it */
+  /** number of reports of absorbed cases; undefined when the colleague did not state it */
   absorbed?: number | undefined
 }
 
-/** True while a case has no more than the colleague has read. */
+/** True while a case contains nothing that the colleague has not read. */
 export const isAllRead = ({ followUps, absorbed }: ReadParts): SQL =>
   sql`(${caseFollowUpCount()} = ${followUps}
     AND ${absorbedCount()} = ${absorbed ?? absorbedCount()})`
 
-/** Returns true when a case has more than its colleague has read. */
+/** Returns true when a case contains parts that its colleague has not read. */
 export const hasGrown = (now: Required<ReadParts>, read: Partial<ReadParts>): boolean =>
   now.followUps !== (read.followUps ?? now.followUps) ||
   now.absorbed !== (read.absorbed ?? now.absorbed)

@@ -4,7 +4,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { isWithoutColleague } from './left-cases.ts'
 
-/** Selects the number of the newest key of a case; 0 without a key. */
+/** Selects the number of the newest key of a case; 0 if there is none. */
 export const newestKeyNo = (caseId: Bytes): SQL =>
   sql`coalesce((SELECT max(key_no) FROM case_keys WHERE case_id = ${caseId}), 0)`
 
@@ -12,9 +12,10 @@ export const newestKeyNo = (caseId: Bytes): SQL =>
  * Selects the number of the key that a case uses for new letters and entries. Only the newest key
  * may be used, and only if it was made under the newest team key. Otherwise the number is 0. A
  * former colleague may have an older key. A browser that has not seen the departure would still
- * write under it. The same is true of a key that is older than the last caseworker's loss of the
- * case. While a person who left, or a caseworker with new keys, still has the case, no key is in
- * use. Re-wrapping changes the generation in the table. Only the log records the first generation.
+ * write under such a key. The same is true of a key from before the last time that a caseworker
+ * lost the case. While a person who left, or a caseworker with new keys, still has the case, no key
+ * is in use. Re-wrapping changes the generation in the table, so the table does not show the
+ * original one. Only the log records the original generation.
  */
 export const keyNoInUse = (caseId: Bytes): SQL =>
   sql`coalesce((SELECT max(json_extract(change, '$.keyNo')) FROM case_log

@@ -19,9 +19,9 @@ export interface StoredCaseKey {
 /**
  * Stores the next key of a case, and a copy for the caseworker who has the case.
  *
- * @param stored.grant  the copy; null without a caseworker
- * @returns false for an unknown report, a different number of keys, or a generation that is not the
- *   newest
+ * @param stored.grant  the copy; null when no caseworker has the case
+ * @returns false for an unknown report, a key number out of sequence, or a generation that is not
+ *   the newest
  */
 export const insertCaseKey = (
   db: Database,
@@ -51,7 +51,7 @@ export const insertCaseKey = (
 export type CaseKeyPlace = Pick<StoredCaseKey, 'caseId' | 'keyNo'>
 
 /**
- * Lists case keys under a generation by case and number, without lost keys.
+ * Lists the case keys under a generation, without lost keys, sorted by case and number.
  *
  * @param after  null for the first page
  */
@@ -98,7 +98,7 @@ export async function rewrapStored(
   }: { from: number; to: number; keys: readonly Omit<StoredCaseKey, 'generation'>[] },
 ): Promise<void> {
   const listed = keys.map(({ caseId, keyNo, sealed }) => [hexOf(caseId), keyNo, hexOf(sealed)])
-  // The plus keeps SQLite from reading the entire generation through its index.
+  // The plus sign keeps SQLite from reading the entire generation through its index.
   await runTogether(db, [
     sql`UPDATE case_keys SET generation = ${to}, sealed = unhex(listed.value ->> 2)
       FROM json_each(${JSON.stringify(listed)}) AS listed

@@ -1,5 +1,5 @@
-// Stores the content keys of letters that were taken into a case. Taking cuts the wrap out of the
-// stored envelope. The key of the epoch then no longer opens the letter.
+// Stores the content keys of letters that were taken into a case. Taking a letter cuts the wrap out
+// of the stored envelope. The key of the epoch then no longer opens the letter.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { HYBRID_SUITE, HYBRID_WRAP_BYTES, WRAP_BYTES } from '#protocol/limits'
@@ -16,8 +16,8 @@ export interface StoredLetter {
 }
 
 /**
- * Finds letters of the case by their ids, including in the threads of absorbed reports. Letters of
- * other threads are not found.
+ * Finds letters of the case by their ids, including letters in the threads of absorbed reports.
+ * Letters of other threads are not found.
  */
 export async function findLetters(
   db: Database,
@@ -81,7 +81,9 @@ export function takeStored(
   )
 }
 
-/** Selects the reports whose threads have letters of some epochs that are not in a case yet. */
+/**
+ * Selects the reports whose threads have letters of the given epochs that are not in a case yet.
+ */
 const untakenCases = (epochs: readonly number[]): SQL => {
   const ofEpochs = sql.raw(epochs.join(', '))
   const isUntaken = (table: 'reports' | 'follow_ups'): SQL =>

@@ -5,7 +5,7 @@ import type { StoredRow } from '../ledger/chain-rows.ts'
 import type { Database } from '../database.ts'
 import { caseHeads, caseLog } from '../schema/chains.ts'
 
-/** Counts the rows of logs, in the order of ids. A case without rows is absent. */
+/** Counts the rows of logs, sorted by case id. A case without rows is absent. */
 export const countLogRows = (
   db: Database,
   ids: readonly Bytes[],
@@ -16,7 +16,7 @@ export const countLogRows = (
     .where(inArray(caseHeads.caseId, [...ids]))
     .orderBy(asc(caseHeads.caseId))
 
-/** Reads complete logs, in the order of ids. */
+/** Reads complete logs, sorted by case id. */
 export async function readLogs(
   db: Database,
   ids: readonly Bytes[],

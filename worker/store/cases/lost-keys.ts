@@ -8,7 +8,8 @@ import type { Database } from '../database.ts'
 /**
  * Records that keys under an older generation are lost.
  *
- * @returns false unless the generation is older than the newest and still has each of these keys
+ * @returns false unless the generation is older than the newest and still contains each of these
+ *   keys
  */
 export function noteLost(
   db: Database,

@@ -1,4 +1,4 @@
-// Stores changes of many cases in few statements, because the plan bounds the statements of a
+// Stores changes of many cases in few statements, because the plan limits the statements of a
 // request. Each case gets both its row and its change, or neither.
 import { sql, type SQL } from 'drizzle-orm'
 import { toB64, type Bytes } from '#protocol/bytes'
@@ -85,7 +85,7 @@ const isAssignStep = sql`reports.merged_into IS NULL
 /** True when the step gives the case to somebody other than its signer. */
 const isGivenStep = sql`unhex(asked."to") <> asked.actor`
 
-/** True once the row of the step is the last row of its log. */
+/** True when the row of the step is the last row of its log. */
 const hasRow = sql`EXISTS (SELECT 1 FROM case_heads
   WHERE case_heads.case_id = asked.id AND case_heads.hash = asked.hash)`
 

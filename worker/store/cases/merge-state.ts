@@ -17,7 +17,7 @@ export interface MergeState {
   isMerged: boolean
   /** true when the reports of both fit into one case */
   hasRoom: boolean
-  /** the cases that `from` absorbed, by id */
+  /** ids of the cases that `from` absorbed, sorted */
   also: Bytes[]
   /** the caseworker who has `into` and its keys; null when a reader or nobody has it */
   assignee: Bytes | null

@@ -10,7 +10,7 @@ import type { Cases } from './merge-state.ts'
 /**
  * Merges `from` into `into`. When either case waits for the staff, the case that goes on waits for
  * the staff. A closed case that absorbs an open case waits for the same party as the open case did.
- * The earlier day on which a task is due is kept.
+ * The case that goes on keeps the earlier due day of the two cases.
  *
  * @param step.assignee  the caseworker who receives the grants
  * @returns false when one of the two was merged in the meantime

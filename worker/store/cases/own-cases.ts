@@ -1,5 +1,5 @@
 // Reads the cases that are assigned to a caseworker, and their counts. The number of rows that a
-// query reads grows only with these cases.
+// query reads grows only with the number of these cases.
 import { and, eq, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { GRADES } from '#protocol/limits'
@@ -12,8 +12,8 @@ import { caseFollowUpCount } from './growth.ts'
 import { reports } from '../schema/reports.ts'
 
 /**
- * Reads a page of the lines of a person's cases, in queue order. Grades do not part them, because a
- * colleague has read each of these cases.
+ * Reads a page of the lines of a person's cases, in queue order. Grades do not affect the order,
+ * because a colleague has already read each of these cases.
  *
  * @param today  day in the organisation's time zone
  */

@@ -9,7 +9,8 @@ export interface Seen extends SeenParts {
 }
 
 /**
- * Records what a colleague saw. The marks only grow, and an unknown case does not change anything.
+ * Records what a colleague saw. The marks only grow, and a mark for an unknown case changes
+ * nothing.
  */
 export async function storeSeen(
   db: Database,
@@ -24,9 +25,7 @@ export async function storeSeen(
   ])
 }
 
-/**
- * Sets a mark back to the previous mark. A mark that was set in the meantime is not overwritten.
- */
+/** Restores the previous mark. A mark that was set in the meantime is not overwritten. */
 export async function storeSeenBack(
   db: Database,
   caseId: Bytes,

@@ -1,5 +1,5 @@
 // Stores the sealed file of each referral in R2, under its hash. R2 keeps no history, and the files
-// of a case become unreadable with the loss of its secret.
+// of a case become unreadable when its secret is deleted.
 import { toB64, type Bytes } from '#protocol/bytes'
 
 const folderOf = (caseId: Bytes): string => `referrals/${toB64(caseId)}/`

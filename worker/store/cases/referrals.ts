@@ -1,5 +1,6 @@
 // Stores the rows of referrals with their entries, and reads the rows of referrals in the logs of a
-// case. No table repeats their state, because the log is short and a table could contradict it.
+// case. No table repeats the state of referrals, because the log is short and a table could
+// contradict it.
 import { and, inArray, sql } from 'drizzle-orm'
 import { toB64, type Bytes } from '#protocol/bytes'
 import { insertEntryRow } from './entries.ts'
@@ -37,8 +38,8 @@ export interface StoredReferralRow {
 }
 
 /**
- * Lists the rows about referrals, and those about absorbed cases, of a case and of the cases that
- * it absorbed. The index of each log bounds the rows that this reads.
+ * Lists the rows of a case, and of the cases that it absorbed, that are about referrals or
+ * absorptions. The index limits the rows that this query reads to these logs.
  */
 export async function listReferralRows(db: Database, caseId: Bytes): Promise<StoredReferralRow[]> {
   const [rows = []] = await readTogether(db, [
@@ -57,7 +58,7 @@ export async function listReferralRows(db: Database, caseId: Bytes): Promise<Sto
   }))
 }
 
-/** Returns the cases that ever had a referral, because rows outlive a case. */
+/** Returns those of the cases that ever had a referral; the rows of a log outlive the case. */
 export const casesWithReferrals = async (db: Database, ids: Bytes[]): Promise<Bytes[]> =>
   (
     await db

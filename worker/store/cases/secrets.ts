@@ -16,7 +16,7 @@ export async function findCaseSecret(bucket: R2Bucket, caseId: Bytes): Promise<B
   return object ? new Uint8Array(await object.arrayBuffer()) : null
 }
 
-/** Stores a secret once. @returns the case's secret, which a colleague may have stored */
+/** Stores a secret once. @returns the case's secret, which a colleague may already have stored */
 export async function keepCaseSecret(
   bucket: R2Bucket,
   caseId: Bytes,
@@ -26,7 +26,9 @@ export async function keepCaseSecret(
   return stored ? secret : findCaseSecret(bucket, caseId)
 }
 
-/** Number of cases in one run of the chores. R2 deletes up to 1,000 objects in one call. */
+/**
+ * Number of cases that one run of the chores handles. R2 deletes up to 1,000 objects in one call.
+ */
 const ENDED_AT_ONCE = 50
 
 /** Deletes the secrets of cases whose keys were deleted, after the files of their referrals. */

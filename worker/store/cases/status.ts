@@ -15,7 +15,8 @@ export interface StatusStep extends ReadParts {
 
 /**
  * Changes the status of a case. A reopened case waits for the same party since the same day,
- * because the closing may have been a mistake. Setting the same status takes a case that was given.
+ * because the closing may have been a mistake. Setting the same status again takes a case that was
+ * given.
  *
  * @returns false when the case does not exist or was merged. Also false when its status is not
  *   `from`, or when the author has not read all of it. Also false when nobody gave the case to the

@@ -20,6 +20,6 @@ export const putTemplate = (
 export const deleteTemplate = (db: Database, name: string, entry: ChainEntry): Promise<boolean> =>
   changeWithRow(db, entry, [sql`DELETE FROM reply_templates WHERE name = ${name} RETURNING 1`])
 
-/** Lists all templates. The numbers of languages and purposes bound the list. */
+/** Lists all templates. The numbers of languages and purposes limit the length of the list. */
 export const listStoredTemplates = (db: Database): Promise<{ name: string; text: string }[]> =>
   db.select().from(replyTemplates).orderBy(asc(replyTemplates.name))

@@ -8,10 +8,10 @@ import { dropExpiredMarks, putMark, readMarks, type MarkKind } from '../marks.ts
 const WRITING: MarkKind = { name: 'marks/writing', valueBytes: 0, most: 64 }
 
 const MINUTE_MS = 60_000
-/** A mark ends with the second minute after the one in which it was stored. */
+/** A mark expires when the second minute after the one in which it was stored begins. */
 export const WRITING_MINUTES = 2
 
-/** Stores that a colleague writes in a case, with the minute only. See putMark. */
+/** Records that a colleague is writing in a case; only the minute is stored. See putMark. */
 export const putWritingMark = (
   bucket: R2Bucket,
   caseId: Bytes,
@@ -23,12 +23,12 @@ export const putWritingMark = (
   return putMark(bucket, WRITING, mark, now)
 }
 
-/** Lists the ids of the colleagues who write in a case now. */
+/** Lists the ids of the colleagues who are writing in a case now. */
 export const findWriters = async (bucket: R2Bucket, caseId: Bytes, now: number): Promise<Bytes[]> =>
   (await readMarks(bucket, WRITING, now))
     .filter(({ key }) => sameBytes(key.slice(0, ID_BYTES), caseId))
     .map(({ key }) => key.slice(ID_BYTES))
 
-/** Deletes the marks once nobody is writing, because they reveal in cleartext who worked where. */
+/** Deletes the marks when nobody is writing, because they reveal in cleartext who worked where. */
 export const dropWritingMarks = (bucket: R2Bucket, now: number): Promise<void> =>
   dropExpiredMarks(bucket, WRITING, now)

@@ -1,5 +1,5 @@
-// Extends the ledger and case logs. A change and its row are one transaction; the row is added only
-// if the change changed something.
+// Extends the ledger and case logs. A change and its row are written in one transaction; the row is
+// added only if the change changed something.
 import { sql, type SQL } from 'drizzle-orm'
 import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -26,13 +26,13 @@ export interface ChainEntry {
 /**
  * Runs a change with its row.
  *
- * @param change  statements; the last statement ends in RETURNING and returns one row if it changed
- *   one. Without statements the row alone is the change.
+ * @param change  statements; the last statement ends in RETURNING and returns one row if it
+ *   changed a row. Without statements the row alone is the change.
  * @param after  statements of the same transaction; they must change nothing if the change does
  *   nothing
  * @returns false when nothing was changed; no row is then added to the chain
  * @throws Refusal `chain_moved` when the entry was signed to follow a row that is not the last.
- * `ledger_behind` in the case of findBehind. Then nothing is changed.
+ *   `ledger_behind` when findBehind returns the case. In both cases, nothing is changed.
  */
 export const changeWithRow = (
   db: Database,
@@ -79,7 +79,8 @@ export async function changeWithRows(
     const returned = await runTogether(db, queries)
     return first.change.length === 0 || returned[first.change.length - 1] === 1
   } catch (error) {
-    // Another writer has added a row on the same head. D1 has rolled back the entire transaction.
+    // Another writer has added a row after the same head. D1 has rolled back the entire
+    // transaction.
     if (isTakenHead(error)) throw new Refusal('chain_moved', { cause: error })
     throw error
   }

@@ -13,7 +13,7 @@ export interface NewEpoch {
   copies: { person: Bytes; sealed: Bytes }[]
 }
 
-/** Stores the epoch after the newest. @returns false when the number is a different one */
+/** Stores the epoch after the newest. @returns false when the number is not the next one */
 export const insertEpoch = (db: Database, made: NewEpoch, entry: ChainEntry): Promise<boolean> =>
   changeWithRow(
     db,
@@ -34,7 +34,7 @@ export const insertEpoch = (db: Database, made: NewEpoch, entry: ChainEntry): Pr
  * Retires an older epoch, or moves its end to an earlier day.
  *
  * @param day  the first UTC day on which reports are refused
- * @returns false without a newer epoch, or when the epoch is already retired by that day
+ * @returns false if there is no newer epoch, or when the epoch is already retired by that day
  */
 export const setRetiredDay = (
   db: Database,

@@ -10,14 +10,14 @@ import { epochs } from '../schema/keys.ts'
 export interface Epoch {
   epoch: number
   manifest: Bytes
-  /** UTC day when the epoch was retired; null while it is in use */
+  /** UTC day on which the epoch was retired; null while it is in use */
   retiredDay: string | null
 }
 
 /** The public keys of an epoch. */
 export interface PublicKeys {
   manifest: Bytes
-  /** 1,216 bytes; the manifest has the hash of the hybrid key */
+  /** 1,216 bytes; the manifest contains the hash of the hybrid key */
   hybridKey: Bytes
 }
 
@@ -57,7 +57,7 @@ export const listOpenableEpochs = async (db: Database): Promise<number[]> =>
       .orderBy(asc(epochs.epoch))
   ).map(({ epoch }) => epoch)
 
-/** Returns the last day of the newest keeper certificate, or null without a keeper. */
+/** Returns the last day of the newest keeper certificate, or null if there is no keeper. */
 export const findKeeperLastDay = async (db: Database): Promise<number | null> =>
   (
     await db

@@ -1,4 +1,4 @@
-// Compares the signer's ledger for a case row with the ledger here and with the ledger of the
+// Compares the signer's ledger for a case row with the stored ledger and with the ledger of the
 // previous row. A former colleague therefore cannot add a row to a log that was signed after the
 // departure.
 import { sql } from 'drizzle-orm'
@@ -7,7 +7,7 @@ import type { LedgerHead } from '#protocol/staff/chain'
 import { hexOf } from '#worker/hex'
 import { bytesFrom, readTogether, type Database } from '../database.ts'
 
-/** A case whose log is extended, and the newest ledger row that its signer had. */
+/** A case whose log is extended, and the newest ledger row that its signer had seen. */
 export interface CasePlace {
   id: Bytes
   ledger: LedgerHead

@@ -27,7 +27,7 @@ export const listReaders = async (db: Database): Promise<Bytes[]> =>
       .where(sql`${people.roles} LIKE '%"intake"%'`)
   ).map(({ id }) => id)
 
-/** Stores the generation after the newest. @returns false when the number is a different one */
+/** Stores the generation after the newest. @returns false when the number is not the next one */
 export const insertTeam = (
   db: Database,
   { generation, sealedForRecovery, copies }: NewTeam,
@@ -51,8 +51,8 @@ export const insertTeam = (
 /**
  * Deletes all copies of an older generation.
  *
- * @returns false without a newer generation, or while this one seals a former name, a receiver or a
- *   kept case key
+ * @returns false if there is no newer generation. Also false while this one seals a former name,
+ *   a receiver or a case key that is not lost
  */
 export const deleteTeam = (db: Database, generation: number, entry: ChainEntry): Promise<boolean> =>
   changeWithRow(

@@ -11,7 +11,7 @@ import { reports } from '../schema/reports.ts'
 export type ChangedLine = QueueLine & { isMerged: boolean }
 
 /**
- * Lists lines in the order of ids.
+ * Lists lines, sorted by id.
  *
  * @param reader  the person who reads the list
  * @param since   UTC day
@@ -35,8 +35,9 @@ export async function listChangedLines(
 }
 
 /**
- * Specifies its indexes; otherwise SQLite would walk through all reports in the order of ids. A
- * report without any changes has only its day of arrival, since when it waits.
+ * The query specifies its indexes; otherwise SQLite would scan all reports in order of id. For a
+ * report without any changes, only the day of arrival is stored, and the report has waited since
+ * then.
  */
 const changedSince = (since: string): SQL =>
   sql`(SELECT id AS changed_id FROM reports INDEXED BY reports_touched

@@ -22,7 +22,7 @@ export async function listKeptPieces(bucket: R2Bucket, generation: number): Prom
 }
 
 /**
- * Returns a piece as a stream, so that R2 sends it without the edge's CPU; null without one.
+ * Returns a piece as a stream, so that sending it uses none of the edge's CPU; null if none exists.
  */
 export const findPiece = async (
   bucket: R2Bucket,

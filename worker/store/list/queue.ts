@@ -1,10 +1,10 @@
 // Reads the lines of the queue, without any sealed bytes.
 //
-// [Note: queue streams] Each group and grade of the order is a range of an index, which is sorted
-// already. A page joins these ranges from its cursor on. SQLite reads a range only when the ranges
-// before it are used up. The grades of a group are merged without sorting. So a page reads about
-// one row for each line, however many reports are stored. A line whose task is due is read twice,
-// once in its own range.
+// [Note: queue streams] Each group and grade of the order is a range of an index, which is already
+// sorted. A page concatenates these ranges, beginning at its cursor. SQLite reads a range only when
+// the ranges before it are exhausted. The grades of a group are merged without sorting. A page thus
+// reads about one row for each line, however many reports are stored. A line whose task is due is
+// read twice, once in its own range.
 import { and, sql, type SQL } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/sqlite-core'
 import type { Bytes } from '#protocol/bytes'
@@ -47,7 +47,7 @@ export interface QueueLine {
   dueDay: string | null
   closeReason: CloseReason | null
   rows: number
-  /** follow-ups that this reader of the list has seen; null until they open the case */
+  /** number of follow-ups that this reader of the list has seen; null until they open the case */
   seenFollowUps: number | null
   seenRows: number | null
 }
@@ -84,7 +84,7 @@ export const queueLine = (reader: Bytes) => ({
   seenRows: seenPart('rows', reader).as('seen_rows'),
 })
 
-/** Counts the rows of the case log by the number of its last row. */
+/** Returns the number of rows in the case log, which is the number of its last row. */
 export const logRows = (): SQL<number> =>
   sql<number>`coalesce((SELECT n FROM case_heads WHERE case_id = reports.id), 0)`
 
@@ -92,7 +92,7 @@ const seenPart = (column: 'follow_ups' | 'rows', reader: Bytes): SQL<number | nu
   sql<number | null>`(SELECT ${sql.raw(column)} FROM reads
     WHERE case_id = reports.id AND person = ${reader})`
 
-/** True for a case whose task is due, if its group moves up then. */
+/** True for a case whose task is due, if its group then moves up. */
 export const isDue = (today: string): SQL =>
   sql`(reports.due_day <= ${today} AND +${reports.rank} IN ${dueRanks(GRADES)})`
 
@@ -145,7 +145,7 @@ function groupStream(db: Database, reader: Bytes, group: Group, asked: PageAsked
   )
 }
 
-/** Reads the lines of one group and of some grades, sorted by their days. */
+/** Reads the lines of one group and the given grades, sorted by day. */
 function rangeStream(
   db: Database,
   reader: Bytes,
@@ -163,7 +163,7 @@ function rangeStream(
       )
   const conditions =
     group === 'due'
-      ? // The plus keeps SQLite from the index of the queue, which does not sort by due days.
+      ? // The plus keeps SQLite from using the queue index, which is not sorted by due day.
         [sql`due_day <= ${at.today} AND +rank IN ${dueRanks(grades)}`]
       : grades.map((grade) => {
           const isOfRank = sql`rank = ${sql.raw(String(rankIn(group, grade)))}`

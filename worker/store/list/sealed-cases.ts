@@ -11,7 +11,7 @@ import { reports } from '../schema/reports.ts'
 /** A row whose bytes are written as hexadecimal digits. */
 export type HexRow = Record<string, unknown>
 
-/** The rows of some reports, keyed by table. Each row contains its report, letter or case. */
+/** The rows of the given reports, keyed by table. Each row contains its report, letter or case. */
 export interface SealedRows {
   envelopes: HexRow[]
   followUps: HexRow[]
@@ -42,7 +42,7 @@ export const ofPerson = (person: Bytes | null): SQL =>
         (SELECT id FROM reports WHERE assignee = ${person})`
 
 /**
- * Reads the lines of some reports, in no order.
+ * Reads the lines of the given reports, in no particular order.
  *
  * @param assignee  null for all reports, or a person for the cases that are assigned to them
  */
@@ -62,7 +62,7 @@ export const listSealedLines = (
     .from(reports)
     .where(sql`${inArray(reports.id, [...ids])} AND ${ofPerson(assignee)}`)
 
-/** Reads the sealed parts of some reports in one batch. */
+/** Reads the sealed parts of the given reports in one batch. */
 export async function readSealedRows(
   db: Database,
   ids: readonly Bytes[],

@@ -1,5 +1,5 @@
-// Reads the tally of all reports: how many follow-ups and log rows each of them has. SQLite writes
-// the numbers as hexadecimal digits.
+// Reads the tally of all reports: the numbers of follow-ups and log rows of each report. SQLite
+// writes the numbers as hexadecimal digits.
 import { sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { readTogether, type Database } from '../database.ts'
@@ -7,8 +7,8 @@ import { caseFollowUpCount } from '../cases/growth.ts'
 import { ofPerson } from './sealed-cases.ts'
 
 /**
- * Reads the extent of each report, in the order of ids. SQLite joins the page into one text, so
- * that the edge does no work per report.
+ * Reads the extent of each report, sorted by id. SQLite joins the page into one string, so that the
+ * edge does no work per report.
  *
  * @param assignee  as in listSealedLines
  * @param after     the id after which the page begins

@@ -1,5 +1,5 @@
 // Finds and deletes the waiting reports that a discard covers. The search reads only metadata, and
-// leaves partitions of follow-ups alone.
+// skips the partitions of follow-ups.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { WAITING_SHOWN } from '#protocol/staff/list/counts'
 import type { DiscardPredicate } from '#protocol/staff/list/discard'
@@ -68,8 +68,8 @@ function isCovered(
 }
 
 /**
- * Deletes covered objects after a position. A run that stops early is repeated, and deletes nothing
- * else.
+ * Deletes covered objects after a position. A run that stops early can be repeated, and deletes
+ * nothing else.
  *
  * @param lists  maximum number of lists, each followed by one call that deletes up to 1,000 objects
  */
@@ -91,10 +91,10 @@ export async function dropCovered(
 }
 
 /**
- * Finds covered objects, beginning at a random position in each partition. So a stranger cannot
- * choose names that are found first.
+ * Finds covered objects, beginning at a random position in each partition. A stranger therefore
+ * cannot choose names that are always found first.
  *
- * @returns at least WAITING_SHOWN keys when so many exist, and whether all keys were listed
+ * @returns at least WAITING_SHOWN keys if that many exist, and whether all keys were listed
  */
 export async function findCovered(
   bucket: R2Bucket,

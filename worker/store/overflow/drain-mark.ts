@@ -1,14 +1,14 @@
 // Manages the drain mark: one object in R2 that records the progress of the drain. Only the clock
 // writes the mark.
 //
-// [Note: cycles] A pass goes over a partition in the order of its keys. A pass checks each object
-// that was there when the pass began, and skips objects that arrived later. So a stranger cannot
-// delay the pass with new objects. A cycle ends when each partition of reports has been passed
-// fully. All passes of reports then begin again. A follow-up records the number of cycles when it
-// arrives. Every earlier report was then in R2 or in the database. Two cycles later, one complete
-// cycle has begun after that moment. That cycle has judged the report. So the follow-up has no
-// thread if the database has none. Two runs may overlap. A run writes the mark only if it has not
-// changed since the run read it.
+// [Note: cycles] A pass goes over a partition in key order. A pass checks each object that existed
+// when the pass began, and skips objects that arrived later. A stranger therefore cannot delay the
+// pass with new objects. A cycle ends when the passes over all partitions of reports are complete.
+// All passes of reports then begin again. A follow-up records the number of cycles when it arrives.
+// Every earlier report was then in R2 or in the database. When the number has grown by two, one
+// complete cycle has begun after that moment. That cycle has judged the report. If the database
+// then has no thread for the follow-up, no thread exists. Two runs may overlap. A run writes the
+// mark only if it has not changed since the run read it.
 import * as z from 'zod/mini'
 import { PARTITIONS, type Partition } from './partitions.ts'
 import { FIRST } from './objects.ts'
@@ -37,7 +37,7 @@ const Facts = z.object({
 export interface DrainMark {
   /** number of complete cycles over the partitions of reports; increases by one each time */
   cycles: number
-  /** the first number of cycles in the mark */
+  /** the number of cycles at which the mark began */
   first: number
   passes: Record<Partition, Pass>
   /** null when there is no mark yet */
@@ -47,8 +47,8 @@ export interface DrainMark {
 export const NEW_PASS: Pass = { at: '', since: null, isWhole: true, isDone: false }
 
 /**
- * Returns the first number of cycles in a new mark. The current minute number is never below a lost
- * mark's cycle count, because each cycle takes at least a minute.
+ * Returns the number of cycles at which a new mark begins. The current minute number is never below
+ * a lost mark's cycle count, because each cycle takes at least a minute.
  */
 const firstCycle = (now: number): number => Math.floor(now / MINUTE_MS)
 
@@ -70,7 +70,10 @@ export async function readDrainMark(bucket: R2Bucket, now: number): Promise<Drai
   }
 }
 
-/** Reads the number of cycles, which a follow-up records when it arrives. Null without a mark. */
+/**
+ * Reads the number of cycles, which a follow-up records when it arrives. Returns null if there is
+ * no mark.
+ */
 export async function readCycles(bucket: R2Bucket): Promise<number | null> {
   const cycles = (await bucket.head(NAME))?.customMetadata?.['cycles']
   return cycles === undefined ? null : Number(cycles)
@@ -82,8 +85,8 @@ const CYCLES_OF_STRAY = 2
 /**
  * Returns true when a follow-up's thread can no longer be waiting; see [Note: cycles].
  *
- * @param noted  the cycles when the follow-up arrived; a follow-up without a mark arrived before
- *   `first`
+ * @param noted  the number of cycles when the follow-up arrived; a follow-up without one arrived
+ *   before `first`
  */
 export const isSettled = (
   { cycles, first }: Pick<DrainMark, 'cycles' | 'first'>,

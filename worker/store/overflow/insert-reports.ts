@@ -58,7 +58,9 @@ export type ThreadState = 'stored' | 'open' | 'full' | 'unknown'
 
 type Named = Pick<ArrivedReport, 'id' | 'ownerHash'> & { tokenHash: Bytes }
 
-/** Looks for follow-ups and their threads. Returns the states in the order of the follow-ups. */
+/**
+ * Looks for follow-ups and their threads. Returns the states in the same order as the follow-ups.
+ */
 export async function findThreadStates(db: Database, followUps: Named[]): Promise<ThreadState[]> {
   const states: ThreadState[] = []
   for (let first = 0; first < followUps.length; first += FOLLOW_UPS_A_STATEMENT) {

@@ -24,7 +24,7 @@ export async function countWaiting(bucket: R2Bucket): Promise<{ waiting: number;
 }
 
 /**
- * Lists objects of a partition after a key, in the order of the keys.
+ * Lists objects of a partition after a key, in key order.
  *
  * @param after  the last key that was listed, or empty
  * @param limit  null for as many as R2 lists in one call
@@ -44,8 +44,8 @@ export async function listAfter(
 }
 
 /**
- * Lists up to `limit` objects of a folder, starting after a key and wrapping around. With random
- * keys, no object can block the others permanently.
+ * Lists up to `limit` objects of a folder, starting after a key and wrapping around. If the key is
+ * random, no object can block the others permanently.
  */
 export async function listFrom(
   bucket: R2Bucket,

@@ -1,5 +1,6 @@
-// Moves objects of the overflow into quarantine, or to the grade of a passed check. Lists the
-// quarantine. A key in quarantine is a report's id, because header ids may repeat there.
+// Moves objects of the overflow into quarantine, or to the partition for the grade of a passed
+// check. Lists the quarantine. A key in quarantine is a report's id, because header ids may repeat
+// there.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { listFrom } from './lists.ts'
 import { FIRST } from './objects.ts'
@@ -38,7 +39,7 @@ export async function listQuarantined(
 }
 
 /**
- * Moves a report of a low grade to the partition of CHECKED_GRADE.
+ * Moves a report with a low grade to the partition of CHECKED_GRADE.
  *
  * @returns false when the report does not wait
  */

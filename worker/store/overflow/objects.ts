@@ -1,6 +1,6 @@
 // Finds and reads the reports that wait in R2 while the database cannot or should not accept them.
-// Names of metadata are in lower case only, because the S3 interface, which a restore uses,
-// preserves no others.
+// Metadata names are in lower case, because the S3 interface, which a restore uses, does not
+// preserve upper case.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { allKeysFor, keysFor, type Placement } from './partitions.ts'
 import type { Sealer } from '../reports/reports.ts'
@@ -15,7 +15,8 @@ export interface WaitingReport {
   /** true when the sender passed the check */
   isChecked: boolean
   /**
-   * cycles of the drain when a follow-up arrived; see [Note: cycles]; null when it recorded none
+   * number of drain cycles when a follow-up arrived; see [Note: cycles]; null when none was
+   * recorded
    */
   cycle: number | null
 }
@@ -25,7 +26,7 @@ export interface Waiting {
   tokenHash: Bytes | null
   /** true when the report arrived in a flood, so that a check may promote it */
   canBePromoted: boolean
-  /** cycles of the drain, which a follow-up records; see [Note: cycles] */
+  /** number of drain cycles, which a follow-up records; see [Note: cycles] */
   cycle: number | null
 }
 
@@ -76,8 +77,8 @@ export async function findWaiting(
 }
 
 /**
- * Reads the object under a key. Returns null without an object, or for an object that putWaiting
- * did not write.
+ * Reads the object under a key. Returns null if there is no object, or for an object that
+ * putWaiting did not write.
  */
 export async function readWaiting(bucket: R2Bucket, key: string): Promise<WaitingReport | null> {
   const object = await bucket.get(key)

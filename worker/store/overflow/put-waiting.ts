@@ -41,7 +41,8 @@ export async function putWaiting(
 export async function putUnderMark<T>(bucket: R2Bucket, put: () => Promise<T>): Promise<T> {
   await setMark(bucket)
   const done = await put()
-  // Ignores a failure, because R2 has the object, and the sender must not send the report again.
+  // Ignores a failure, because R2 already has the object, and the sender must not send the report
+  // again.
   await setMark(bucket).catch(() => undefined)
   return done
 }

@@ -1,16 +1,17 @@
 // Remembers for one second that the waiting mark was `idle`, so that a new report need not read it.
 //
-// [Note: remembered mark] An isolate remembers `idle` for one second, for new reports only.
-// A request can read `idle` and then wait three seconds for D1 before it stores the report. So
-// every later step already tolerates an `idle` that is older than one second.
+// [Note: remembered mark] An isolate remembers `idle` for one second, for new reports only. A
+// request can read `idle` and then wait three seconds for D1 before it stores the report. Every
+// later step therefore already tolerates an `idle` that is older than one second.
 // - The report is not lost. A put sets the mark regardless of the memory.
 // - A copy may enter D1 while the report waits. Both have one id, so that the drain merges them.
 // - A proof counts once in D1, whichever of two reports comes first.
 // - A repeated report is not refused. The verb reads the mark itself before it refuses.
-// - The rate limit may count a repeated report twice, within the second of the first put. A
-// follow-up reads the mark itself. With an old `idle`, the follow-up would be stored apart from its
-// thread. A put clears the memory of its own isolate. So a page that repeats its request
-// immediately finds its own report.
+// - The rate limit may count a repeated report twice, within the second of the first put.
+//
+// A follow-up reads the mark itself. With an old `idle`, the follow-up would be stored apart from
+// its thread. A put clears the memory of its own isolate. A page that repeats its request
+// immediately therefore finds its own report.
 import { askMark, type MarkReading } from './waiting-mark.ts'
 
 const REMEMBERED_MS = 1000

@@ -1,5 +1,5 @@
-// Makes the report of a waiting object. The drain and a colleague who moves the object store the
-// same report, with the same grade.
+// Builds the report that a waiting object contains. The drain and a colleague who moves the object
+// store the same report, with the same grade.
 import { CHECKED_GRADE, type Grade } from '#protocol/limits'
 import { KIND, reportIdOf, type EnvelopeHeader } from '#protocol/report/envelope'
 import type { WaitingReport } from './objects.ts'
@@ -12,7 +12,7 @@ export interface DrainedReport extends ArrivedReport {
   checkedGrade: Grade
 }
 
-/** @param header  the header of the envelope, whose key the organisation has */
+/** @param header  the header of the envelope, for which the organisation has a key */
 export async function reportOfWaiting(
   partition: Partition,
   { envelope, sealedBy, receivedDay, isChecked }: WaitingReport,

@@ -1,6 +1,6 @@
-// Counts the objects of the overflow that are sealed to the keys of some epochs. Reads the waiting
-// mark first, so that R2 is not listed while nothing waits. The quarantine does not count, because
-// it contains no letter of a known epoch and key.
+// Counts the objects of the overflow that are sealed to the keys of the given epochs. Reads the
+// waiting mark first, so that R2 is not listed while nothing waits. The quarantine does not count,
+// because it contains no letter of a known epoch and key.
 import { WAITING_SHOWN } from '#protocol/staff/list/counts'
 import { OVERFLOW } from './partitions.ts'
 import { isMarked } from './waiting-mark.ts'

@@ -1,5 +1,6 @@
 // Manages the waiting mark: one object in R2 that shows whether the overflow may contain anything.
-// The edge reads the mark before it lists R2, because reading the mark costs a twelfth of a list.
+// The edge reads the mark before it lists R2, because reading the mark costs a twelfth as much as
+// listing.
 //
 // [Note: waiting mark] The order of these operations keeps the drain from overlooking a report.
 // 1. A put sets the mark, puts the object, and sets the mark again if a run has changed the mark.
@@ -23,9 +24,9 @@ const Facts = z.object({
 
 /** The counts of the last run of the clock. A put that sets the mark writes 1 for `waiting`. */
 export interface WaitingCounts {
-  /** objects in the overflow */
+  /** number of objects in the overflow */
   waiting: number
-  /** objects in quarantine */
+  /** number of objects in quarantine */
   aside: number
 }
 
@@ -50,7 +51,8 @@ export async function readMark(bucket: R2Bucket): Promise<WaitingMark> {
 export const mayWait = ({ state }: WaitingMark): boolean => state !== 'idle'
 
 /**
- * `wasIdle` is a memory: R2 returned `idle` a moment ago. `waits` and `idle` come directly from R2.
+ * `wasIdle` is a remembered reading: R2 returned `idle` a moment ago. `waits` and `idle` come
+ * directly from R2.
  */
 export type MarkReading = 'waits' | 'idle' | 'wasIdle'
 

@@ -20,7 +20,10 @@ const findKey = async (db: Database): Promise<Bytes | null> =>
   (await db.select({ key: secrets.key }).from(secrets).where(eq(secrets.name, NAME)).get())?.key ??
   null
 
-/** Builds the statement that spends a challenge, and returns no row for a spent challenge. */
+/**
+ * Builds the statement that spends a challenge, and returns no row if the challenge was already
+ * spent.
+ */
 export const spendChallenge = ({ id, expiresAt }: { id: Bytes; expiresAt: number }): SQL =>
   sql`INSERT INTO spent_challenges (id, expires_at) VALUES (${id}, ${expiresAt})
     ON CONFLICT (id) DO NOTHING RETURNING 1`

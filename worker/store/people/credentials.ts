@@ -1,4 +1,4 @@
-// Stores passkeys. A passkey belongs to a slot, or only signs in.
+// Stores passkeys. A passkey belongs to a slot, or is used only to sign in.
 import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { runTogether, type Database } from '../database.ts'
@@ -7,7 +7,7 @@ import { credentials } from '../schema/people.ts'
 export interface Credential {
   id: Bytes
   person: Bytes
-  /** the handle that the authenticator returns at a sign-in */
+  /** the handle that the authenticator returns on sign-in */
   userHandle: Bytes
   publicKey: Bytes
   counter: number

@@ -1,5 +1,5 @@
-// Stores the names of people who left, as long as a case has a row signed by them. The name is
-// plain until a reader's browser seals it, because an admin may lack the team key.
+// Stores the names of people who left, while a case still contains a row signed by them. The name
+// is in cleartext until a reader's browser seals it, because an admin may lack the team key.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { bytesFrom, readTogether, runTogether, type Database } from '../database.ts'
@@ -9,7 +9,7 @@ const hasRows = (person: SQL): SQL =>
   sql`EXISTS (SELECT 1 FROM case_log JOIN reports ON reports.id = case_log.case_id
     WHERE case_log.actor = ${person})`
 
-/** Builds the statement that stores the name of a person who is deleted next. */
+/** Builds the statement that stores the name of a person who is about to be deleted. */
 export const keepName = (id: Bytes, isDeleted: SQL): SQL =>
   sql`INSERT INTO former_names (person, name, salt)
     SELECT id, name, name_salt FROM people
@@ -17,7 +17,7 @@ export const keepName = (id: Bytes, isDeleted: SQL): SQL =>
 
 export interface StoredFormerName {
   person: Bytes
-  /** null once the name is sealed */
+  /** null after the name has been sealed */
   plain: { name: string; salt: Bytes } | null
   generation: number | null
   sealed: Bytes | null

@@ -16,7 +16,10 @@ export interface Invitation {
   roles: Role[]
   /** milliseconds since 1970 */
   expiresAt: number
-  /** id of the person who invited; null for the first invitation, which `npm run org` makes */
+  /**
+   * id of the person who sent the invitation; null for the first invitation, which `npm run org`
+   * makes
+   */
   createdBy: Bytes | null
   /** hash of the `invitation.create` row */
   rowHash: Bytes

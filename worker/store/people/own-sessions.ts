@@ -7,7 +7,7 @@ import { sessions } from '../schema/sessions.ts'
 import { spendChallenge } from './challenge-key.ts'
 import { notePasskey, type PasskeyUse } from './credentials.ts'
 
-/** More sessions than a person can look through. */
+/** Maximum number of sessions listed, which is more than a person can look through. */
 const LISTED = 50
 
 export const listSessions = (db: Database, person: Bytes, now: number) =>

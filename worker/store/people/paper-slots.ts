@@ -13,8 +13,8 @@ export interface TriedSlot {
 }
 
 /**
- * Counts one attempt at the slot with this lookup. @returns null, and writes nothing, without such
- * a slot
+ * Counts one attempt at the slot with this lookup. @returns null, and writes nothing, if there is
+ * no such slot
  */
 export async function countTry(
   db: Database,

@@ -17,7 +17,7 @@ export interface NewOwnKeys {
   session: Session
 }
 
-/** The tables of the keys that the old keys open, and of sessions, devices and ways to sign in. */
+/** The tables with keys that the old keys open, and with sessions, devices and ways to sign in. */
 const OF_OLD_KEYS = [
   'credentials',
   'slots',
@@ -32,7 +32,7 @@ const OF_OLD_KEYS = [
 /**
  * Stores new keys for a confirmed person. The person then waits for a confirmation and is not a
  * keeper. Also ends the person's open invitations. A case keeps the person's name until a reader
- * takes it back; see isWithoutColleague.
+ * takes the case back; see isWithoutColleague.
  *
  * @returns false, and changes nothing, when no other person can read reports
  */

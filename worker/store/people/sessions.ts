@@ -1,4 +1,4 @@
-// Stores sessions. The database has only the hash of a session's token.
+// Stores sessions. The database contains only the hash of a session's token.
 import { and, eq, gt, lte, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { Role } from '#protocol/staff/fields'

@@ -14,7 +14,7 @@ export interface StoredSlot {
   memoryKib: number
   passes: number
   sealedMaster: Bytes
-  /** hashes of the proof that a sign-in with this sheet shows; null for a passkey */
+  /** hashes of the proof that a sign-in with this sheet presents; null for a passkey */
   paper: { lookupHash: Bytes; proofHash: Bytes } | null
   name: string
   addedDay: string
@@ -74,7 +74,7 @@ export const renameSlot = async (
     ])
   )[0] === 1
 
-/** Returns a slot's passkey, which is null for a sheet; returns null without such a slot. */
+/** Returns a slot's passkey, which is null for a sheet; returns null if there is no such slot. */
 export const findSlot = async (
   db: Database,
   person: Bytes,

@@ -1,4 +1,4 @@
-// Reads the facts of the database about a report that has just arrived, in one query.
+// Reads from the database, in one query, the facts about a report that has just arrived.
 import { sql } from 'drizzle-orm'
 import { bytesFrom, readWithSize, type Database } from '../database.ts'
 import type { Epoch } from '../ledger/epochs.ts'
@@ -9,7 +9,7 @@ export interface ArrivalFacts {
   isStored: boolean
   /** true when the proof of work already counts for another report */
   isProofUsed: boolean
-  /** the epoch that the report contains, or null */
+  /** the epoch that the report names, or null */
   epoch: Epoch | null
   /** the database size */
   databaseBytes: number

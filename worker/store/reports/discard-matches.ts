@@ -1,7 +1,7 @@
 // Finds and deletes the stored reports that a discard covers. A discard covers only a new report
-// that has no follow-up, reply, case log row, case key or case letter. So a discard never deletes a
-// case that the staff touched: every touch adds a row. A discard never covers a report of the kind
-// follow-up, because staff may know the person behind it.
+// that has no follow-up, reply, case log row, case key or case letter. A discard therefore never
+// deletes a case that the staff touched, because every touch adds a row. A discard never covers a
+// report of the kind follow-up, because staff may know the person behind it.
 import { sql, type SQL } from 'drizzle-orm'
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { GRADES, type Grade } from '#protocol/limits'
@@ -19,7 +19,7 @@ export const DELETED_AT_ONCE = 100
 
 /**
  * Selects columns of the covered reports. The index of the queue contains every column that the
- * condition compares. A report without any changes waits since its day of arrival.
+ * condition compares. A report without any changes has been waiting since its day of arrival.
  */
 export const selectCovered = (
   columns: SQL,
@@ -39,7 +39,7 @@ export const selectCovered = (
       AND NOT EXISTS (SELECT 1 FROM case_keys WHERE case_keys.case_id = reports.id)
       AND NOT EXISTS (SELECT 1 FROM case_letters WHERE case_letters.letter = reports.id)`
 
-/** Lists the ranks of untouched reports up to a grade. */
+/** Lists the ranks of untouched reports up to the given grade. */
 const coveredRanks = (highest: Grade, withDanger: boolean): number[] =>
   GRADES.filter((grade) => grade <= highest).flatMap((grade) => [
     ...(withDanger ? [rankIn('danger', grade)] : []),

@@ -40,7 +40,7 @@ const DueRow = z.object({
   removed_that_day: z.number(),
 })
 
-/** Records the progress of a run in R2, and how many objects it deleted. */
+/** Records the progress of a run in R2, and the number of objects that the run deleted. */
 export async function noteRemoved(
   db: Database,
   id: Bytes,

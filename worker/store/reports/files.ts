@@ -19,7 +19,7 @@ export async function putChunkOnce(
   await bucket.put(nameOf(area, id, n), sealed, { onlyIf: { etagDoesNotMatch: '*' } })
 }
 
-/** Returns true when the storage has the chunk. */
+/** Returns true when the storage contains the chunk. */
 export const hasChunk = async (
   bucket: R2Bucket,
   area: ChunkArea,
@@ -56,7 +56,9 @@ export async function listChunks(bucket: R2Bucket, area: ChunkArea, id: string):
 /** Maximum number of objects that R2 lists, or deletes, in one call. */
 const AT_ONCE = 1000
 
-/** Lists the ids of report files that have a chunk in one page, which starts at `start`. */
+/**
+ * Lists the ids of report files that have a chunk on one page of the list, which starts at `start`.
+ */
 export async function listFilesFrom(bucket: R2Bucket, start: string): Promise<string[]> {
   const objects = await listFrom(bucket, 'files/', AT_ONCE, `files/${start}`)
   return [...new Set(objects.map(({ key }) => key.split('/')[1] ?? ''))]

@@ -14,8 +14,8 @@ interface ThreadName {
 }
 
 /**
- * The thread of a row of `reports`, referred to in SQL. In a query of one table, drizzle omits the
- * table's name, so a subquery would compare follow_ups with itself.
+ * The thread of a row of `reports`, as SQL. In a query of one table, drizzle omits the table's
+ * name, so a subquery would compare follow_ups with itself.
  */
 export const THREAD_OF_REPORT: ThreadName = {
   ownerHash: sql`reports.owner_hash`,

@@ -7,7 +7,7 @@ import type { Database } from '../database.ts'
 import { putMark, readMarks, type MarkKind } from '../marks.ts'
 import { reports } from '../schema/reports.ts'
 
-/** The key of a mark is an owner hash, and the value a mark sealed like a reply. */
+/** The key of a mark is an owner hash, and the value is a mark sealed like a reply. */
 const READING: MarkKind = { name: 'marks/reading', valueBytes: REPLY_BYTES, most: 16 }
 
 /** A mark lasts a little longer than the interval at which a staff browser renews it. */
@@ -37,7 +37,7 @@ export const putReadingMark = (
   now: number,
 ): Promise<void> => putMark(bucket, READING, { key, value, until: now + READING_MS }, now)
 
-/** Returns the sealed mark of a receipt, or null. Both cases need one call. */
+/** Returns the sealed mark of a receipt, or null. A hit and a miss both take one call. */
 export async function findReadingMark(
   bucket: R2Bucket,
   ownerHash: Bytes,

@@ -31,10 +31,10 @@ export interface ArrivedReport {
 
 /**
  * Stores a report. A proof of work counts only once: the grade is 0 when the proof already counts
- * for another report. Several reports can contain one receipt, because anybody who carries a letter
- * can read its header. Only staff can see which report owns the receipt.
+ * for another report. Several reports can name the same receipt, because anybody who carries a
+ * letter can read its header. Only staff can see which report owns the receipt.
  *
- * @returns false when the report is stored already
+ * @returns false when the report is already stored
  */
 export async function insertReport(db: Database, report: ArrivedReport): Promise<boolean> {
   const [inserted] = await runTogether(db, [insertReportRow(report)])

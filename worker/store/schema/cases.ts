@@ -1,4 +1,4 @@
-// Declares the tables of cases: their keys, letters, entries and records. README.md in this folder
+// Declares the tables of cases: their keys, letters, entries and records. worker/store/README.md
 // gives the reason for each column. A case has the id and row of the report that began it, so an
 // arriving report costs one row. Other reports join a case through `reports.merged_into`. The
 // columns of a case are in reports.ts.
@@ -31,7 +31,9 @@ export const caseKeys = sqliteTable(
   ],
 )
 
-/** Copies of case keys for the caseworker who has the case. A change of assignee deletes them. */
+/**
+ * Copies of case keys for the caseworker who has the case. A change of assignee deletes the copies.
+ */
 export const caseGrants = sqliteTable(
   'case_grants',
   {
@@ -101,18 +103,18 @@ export const reads = sqliteTable(
       .references(() => people.id, { onDelete: 'cascade' }),
     /** number of follow-ups in all threads of the case */
     followUps: integer('follow_ups').notNull(),
-    /** rows of the log */
+    /** number of rows in the log */
     rows: integer().notNull(),
   },
   (table) => [primaryKey({ columns: [table.caseId, table.person] })],
 )
 
-/** Texts of replies that an admin wrote. The ledger contains the hash of each text. */
+/** Texts for replies, which an admin wrote. The ledger contains the hash of each text. */
 export const replyTemplates = sqliteTable('reply_templates', {
   /** language and purpose: `ky.first` */
   name: text().primaryKey(),
   text: text().notNull(),
 })
 
-/** Cases without keys, whose secret in R2 is to be deleted. A trigger fills the table. */
+/** Cases without keys, whose secrets in R2 are yet to be deleted. A trigger fills the table. */
 export const endedCases = sqliteTable('ended_cases', { caseId: bytes('case_id').primaryKey() })

@@ -1,5 +1,5 @@
 // Declares the tables for the clock's deletions: discards, the clock's last run, and files that no
-// report lists. README.md in this folder gives the reason for each column.
+// report lists. worker/store/README.md gives the reason for each column.
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from '../database.ts'
 
@@ -9,7 +9,7 @@ import { bytes } from '../database.ts'
 export const claimedFiles = sqliteTable('claimed_files', { id: bytes().primaryKey() })
 
 /**
- * Files that a report can no longer list, and the day when the clock noticed each: see
+ * Files that a report can no longer list, and the day on which the clock noticed each: see
  * worker/scheduled/sweep-files.ts.
  */
 export const unclaimedFiles = sqliteTable(
@@ -18,7 +18,7 @@ export const unclaimedFiles = sqliteTable(
   (table) => [index('unclaimed_files_day').on(table.noticedDay)],
 )
 
-/** A single row with times of the clock, in milliseconds since 1970: see chore-clock.ts. */
+/** A single row with the clock's times, in milliseconds since 1970: see chore-clock.ts. */
 export const choreClock = sqliteTable('chore_clock', {
   name: text().primaryKey(),
   ranAt: integer('ran_at').notNull(),
@@ -41,7 +41,9 @@ export const discards = sqliteTable(
     place: text(),
     /** number of reports already deleted */
     removed: integer().notNull(),
-    /** the last UTC day when a run deleted stored reports, and their number on that day */
+    /**
+     * the last UTC day on which a run deleted stored reports; the next column contains their number
+     */
     day: text().notNull(),
     removedThatDay: integer('removed_that_day').notNull(),
     /** milliseconds since 1970; null while the discard is open */

@@ -1,12 +1,12 @@
-// Declares the tables for the names of people who left. README.md in this folder gives the reason
-// for each column.
+// Declares the tables for the names of people who left. worker/store/README.md gives the reason for
+// each column.
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from '../database.ts'
 import { personColumn } from './people.ts'
 
 export const formerNames = sqliteTable('former_names', {
   person: bytes().primaryKey(),
-  /** null once a reader's browser has sealed the name */
+  /** null after a reader's browser has sealed the name */
   name: text(),
   salt: bytes(),
   /** the generation of the team key that opens `sealed` */

@@ -1,5 +1,5 @@
 // Declares the tables of keys: epochs, generations of the team key, the copies for readers, and
-// keys of the edge. README.md in this folder gives the reason for each column.
+// keys of the edge. worker/store/README.md gives the reason for each column.
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from '../database.ts'
 import { personColumn } from './people.ts'

@@ -1,5 +1,5 @@
-// Declares the tables of the staff: people with their slots, devices and settings. README.md in
-// this folder gives the reason for each column.
+// Declares the tables of the staff: people with their slots, devices and settings.
+// worker/store/README.md gives the reason for each column.
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from '../database.ts'
@@ -55,10 +55,10 @@ export const slots = sqliteTable(
     sealedMaster: bytes('sealed_master').notNull(),
     lookupHash: bytes('lookup_hash').unique(),
     proofHash: bytes('proof_hash'),
-    /** the owner's label for the slot; empty without one */
+    /** the owner's label for the slot; empty if there is none */
     name: text().notNull().default(''),
     addedDay: text('added_day').notNull(),
-    /** the last UTC day when the owner signed in or proved presence with this slot */
+    /** the last UTC day on which the owner signed in or proved presence with this slot */
     triedDay: text('tried_day').notNull(),
     /** the last UTC day of a sign-in with this sheet, and the number of attempts on that day */
     triesDay: text('tries_day').notNull().default(''),

@@ -1,5 +1,5 @@
-// Declares the rank of a report in the queue, and the totals of all reports. README.md in this
-// folder gives the reason for each column.
+// Declares the rank of a report in the queue, and the totals of all reports. worker/store/README.md
+// gives the reason for each column.
 import { sql, type SQL } from 'drizzle-orm'
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { GRADES } from '#protocol/limits'
@@ -23,7 +23,7 @@ const isIn = ({ status, danger, acted, waitsFor }: RankGroup): string =>
     .join(' AND ') || 'TRUE'
 
 /**
- * SQL of a report's rank, from the groups of the list: see the column in reports.ts. An existing
+ * SQL for a report's rank, from the groups of the list: see the column in reports.ts. An existing
  * column keeps the SQL of its migration, so a test compares both in D1.
  */
 export const RANK =
@@ -33,13 +33,13 @@ export const RANK =
   ) +
   `END + ${HIGHEST_GRADE} - grade)`
 
-/** SQL of the day since when a case waits. */
+/** SQL for the day since which a case has been waiting. */
 export const WAITING_DAY = '(coalesce(waits_since, received_day))'
 
 /** Formats numbers for `IN` as text of the statement, so that they do not use up bound values. */
 export const numbersIn = (numbers: readonly number[]): SQL => sql.raw(`(${numbers.join(', ')})`)
 
-/** The ranks of new reports without any changes: they wait for us, in danger or not. */
+/** The ranks of new reports without any changes: these wait for us, in danger or not. */
 export const UNTOUCHED_RANKS = numbersIn(
   GRADES.flatMap((grade) => [rankIn('danger', grade), rankIn('us', grade)]),
 )

@@ -1,4 +1,4 @@
-// Declares the table of receivers. README.md in this folder gives the reason for each column.
+// Declares the table of receivers. worker/store/README.md gives the reason for each column.
 import { integer, sqliteTable } from 'drizzle-orm/sqlite-core'
 import { bytes } from '../database.ts'
 

@@ -1,7 +1,7 @@
-// Declares the table of reports. README.md in this folder gives the reason for each column.
-// Reports have days, not timestamps, because the time of arrival can identify a reporter. No stored
-// value shows the order of reports within a day: ids are hashes, and reports have no numbers. The
-// table has no rowid (see the migration).
+// Declares the table of reports. worker/store/README.md gives the reason for each column. Reports
+// have days, not timestamps, because the time of arrival can identify a reporter. No stored value
+// shows the order of reports within a day: ids are hashes, and reports are not numbered. The table
+// has no rowid (see the migration).
 import { sql, type Column, type SQL } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { ENVELOPE_SIZES, type Grade } from '#protocol/limits'
@@ -12,7 +12,8 @@ import { RANK, WAITING_DAY } from './queue.ts'
 export const SEALERS = ['device', 'worker'] as const
 
 /**
- * Selects the envelopes that still have their wrap. A letter in a case has lost its wrap.
+ * Selects the envelopes that still have their wrap. A letter that is in a case no longer has its
+ * wrap.
  */
 export const isWhole = (envelope: Column | SQL): SQL =>
   sql`length(${envelope}) IN (${sql.raw(ENVELOPE_SIZES.join(', '))})`
@@ -29,34 +30,40 @@ export const reports = sqliteTable(
     sealedBy: text('sealed_by', { enum: SEALERS }).notNull(),
     status: text({ enum: STATUSES }).notNull().default('new'),
     receivedDay: text('received_day').notNull(),
-    /** position in the order of the queue, by the groups of RANK_GROUPS */
+    /** position in the order of the queue, derived from RANK_GROUPS */
     rank: integer().notNull().generatedAlwaysAs(sql.raw(RANK), { mode: 'virtual' }),
     headerId: bytes('header_id').notNull(),
     ownerHash: bytes('owner_hash').notNull(),
     /** null when the reporter ended the thread */
     writeHash: bytes('write_hash'),
-    // The columns of the case that the report began. README.md explains why they are here.
+    // The columns of the case that the report began. worker/store/README.md explains why they are
+    // here.
     /** the case into which this one was merged; null for a case that was not merged */
     mergedInto: bytes('merged_into'),
     /** id of the colleague who has the case */
     assignee: bytes(),
     waitsFor: text('waits_for', { enum: WAITING_FOR }).notNull().default('us'),
-    /** assigned since this UTC day; null since the day of arrival */
+    /** the UTC day since which the case has waited for this party; null means the day of arrival */
     waitsSince: text('waits_since'),
-    /** since when the case waits, with the day of arrival: its place in a group of the queue */
+    /**
+     * the day since which the case has been waiting, the day of arrival by default: its place in a
+     * group
+     */
     waitingDay: text('waiting_day')
       .notNull()
       .generatedAlwaysAs(sql.raw(WAITING_DAY), { mode: 'virtual' }),
     /**
-     * follow-ups that the author of the newest act had read; null while nobody has acted since the
-     * person's last word
+     * number of follow-ups that the newest act's author had read; null while nobody has acted since
+     * the person's last word
      */
     actedFollowUps: integer('acted_follow_ups'),
-    /** the colleague who gave the case to its assignee; null once the assignee has taken it */
+    /** the colleague who gave the case to its assignee; null after the assignee has taken it */
     givenBy: bytes('given_by'),
-    /** the UTC day when the danger was last reported or confirmed; null since the day of arrival */
+    /**
+     * the UTC day on which the danger was last reported or confirmed; null means the day of arrival
+     */
     dangerDay: text('danger_day'),
-    /** the last UTC day when anything was added; null when that is the day of arrival */
+    /** the last UTC day on which anything was added; null means the day of arrival */
     touchedDay: text('touched_day'),
     /** the first day, in the organisation's time zone, on which a task is due */
     dueDay: text('due_day'),

@@ -1,5 +1,5 @@
 // Declares the tables of invitations, sessions and spent challenges, all of which expire.
-// README.md in this folder gives the reason for each column.
+// worker/store/README.md gives the reason for each column.
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from '../database.ts'
 import { personColumn } from './people.ts'
@@ -18,13 +18,13 @@ export const sessions = sqliteTable(
   'sessions',
   {
     tokenHash: bytes('token_hash').primaryKey(),
-    /** random; identifies the session to its owner, and gives no access */
+    /** random; identifies the session to its owner, and grants no access */
     id: bytes().notNull().unique(),
     person: personColumn(),
     beganBy: text('began_by', { enum: ['passkey', 'paper'] }).notNull(),
     /** milliseconds since 1970, as in the next two columns */
     beganAt: integer('began_at').notNull(),
-    /** the last proof of presence; signing in counts as one */
+    /** the last proof of presence; signing in counts as a proof */
     provenAt: integer('proven_at').notNull(),
     expiresAt: integer('expires_at').notNull(),
   },

@@ -1,4 +1,4 @@
-// Declares the tables of follow-ups and replies, which belong to a thread. README.md in this folder
+// Declares the tables of follow-ups and replies, which belong to a thread. worker/store/README.md
 // gives the reason for each column. Neither table has a rowid (see the migration).
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { bytes } from '../database.ts'
@@ -25,8 +25,8 @@ export const followUps = sqliteTable(
 )
 
 /**
- * Replies are keyed by the owner hash and not by the report. So known and unknown receipts need the
- * same query.
+ * Replies are keyed by the owner hash and not by the report. Known and unknown receipts therefore
+ * need the same query.
  */
 export const answers = sqliteTable(
   'answers',

@@ -9,7 +9,7 @@ import { step } from '#scripts/shared/progress'
 export interface Day {
   /** number of hits for the common word, once everything can be searched */
   hits: string
-  /** the factor that slows the page's processor */
+  /** the factor by which the page's processor is slowed */
   slower: number
 }
 

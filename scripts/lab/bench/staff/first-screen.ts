@@ -1,4 +1,5 @@
-// Weighs the first screen of the staff app, and the strings of one language that come with it.
+// Weighs the first screen of the staff app, and the strings of one language that are loaded with
+// it.
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { measurePage, weigh } from '#scripts/lab/budgets/measure'
@@ -6,7 +7,7 @@ import type { StaffFigures } from '#scripts/lab/bench/staff/figures'
 import type { StaffPage } from '#scripts/lab/bench/staff/staff-page'
 
 const PAGE = 'staff/index.html'
-/** A file of content/strings/, as the build writes it: keys and words. */
+/** A file in content/strings/, as the build writes it: keys and words. */
 const STRINGS = /^.{0,150}=\{"(?:staff|error)\./
 
 /** @param dist  the built site's folder */

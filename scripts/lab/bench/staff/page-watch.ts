@@ -1,5 +1,5 @@
-// Measures inside the staff app's page, so that no message between two programs affects the time.
-// The browser runs `installPageWatch` before the scripts of the page.
+// Takes measurements inside the staff app's page, so that no message between two programs affects
+// the time. The browser runs `installPageWatch` before the scripts of the page.
 
 /** A state of the page: an element with this text exists, or no such element exists. */
 export interface Sight {

@@ -167,7 +167,7 @@ export class StaffPage {
     return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN
   }
 
-  /** Adds the times of an action, which returns its milliseconds. */
+  /** Adds the times of an action; the action returns its own duration in milliseconds. */
   async note(times: Times, act: () => Promise<number>): Promise<void> {
     const before = await this.#mainCpu()
     times.ms.push(await act())

@@ -1,4 +1,5 @@
-// Measures each way to start the staff app, until lines show and until everything can be searched.
+// Measures each way to start the staff app, until lines appear and until everything can be
+// searched.
 import type { StaffFigures } from '#scripts/lab/bench/staff/figures'
 import type { Sight } from '#scripts/lab/bench/staff/page-watch'
 import {

@@ -13,7 +13,7 @@ import type { Sealed } from '#scripts/lab/simulate/make-people'
 import type { SentEnvelope, TokenUse } from '#scripts/lab/simulate/sent-requests'
 
 const OCTETS = 'application/octet-stream'
-/** A page posts a report up to four times. */
+/** A page sends a report up to four times. */
 const TRIES = 4
 
 export const octetsRequest = (body: Bytes, headers: Record<string, string> = {}): RequestInit => ({

@@ -1,5 +1,5 @@
 // Makes the people and the events of a world act at the same time. The seed decides which people
-// exist, and each one's random choices.
+// exist, and the random choices of each person.
 import {
   playClock,
   playClockSteps,

@@ -12,7 +12,7 @@ const confirmedEnds = ({ record }: Evidence): SentEnd[] =>
 /**
  * Returns true when a row may keep its number although the number was ended. No request had stored
  * the envelope before the end. A request with the envelope received its response after the end
- * began, or never.
+ * began, or received none.
  */
 function mayLive({ record }: Evidence, { hash }: StoredReport, end: SentEnd): boolean {
   const requests = record.envelopes.get(hash)?.requests

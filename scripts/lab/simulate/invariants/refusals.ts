@@ -1,4 +1,4 @@
-// Checks that a refused report is not stored, and that an accepted one is not refused later. See
+// Checks that a refused report is not stored, and that an accepted report is not refused later. See
 // docs/overflow.md, and R28 of docs/requirements.md.
 import {
   everythingHeld,

@@ -1,5 +1,5 @@
-// Checks the invariants about replies, and about the responses to a person who requests them: R10
-// of docs/requirements.md.
+// Checks the invariants about replies, and about the responses to a person who requests replies:
+// R10 of docs/requirements.md.
 import type { Evidence, Invariant } from '#scripts/lab/simulate/evidence'
 import { isAccepted, type SentReply } from '#scripts/lab/simulate/sent-requests'
 

@@ -74,7 +74,7 @@ const refusalsAreCodes: Invariant = {
       .map(({ name, body }) => `${name}: ${body}`),
 }
 
-/** Returns true when the number of earlier ends lets the rate limit stop this end. */
+/** Returns true when enough ends came earlier for the rate limit to stop this end. */
 function isEndAboveRate({ profile, record }: Evidence, request: SentRequest): boolean {
   const at = record.ends.findIndex((end) => end.request === request)
   return profile.floodMode !== 'off' && at >= profile.limits.high

@@ -1,4 +1,4 @@
-// Contains the drawings of the countries, by the address of the page. The road from the valley
+// Contains the drawings of the countries, keyed by the page's address. The road from the valley
 // leads to a different landmark in each drawing. No drawing has a flag or a coat of arms.
 import { type Drawing } from './layers.ts'
 

@@ -1,4 +1,4 @@
-// Contains the drawings of the pages about help, by the address of the page.
+// Contains the drawings of the pages about help, keyed by the address of the page.
 import { type Drawing } from './layers.ts'
 
 export const helpDrawings = {
@@ -25,7 +25,7 @@ export const helpDrawings = {
         'M188 88c-3-5 3-7 0-12M252 97h9M26 92h34M334 92h-34M26 134h44M334 134h-44',
     ],
   ],
-  /** The steps of a court: the door is open, and a woman is going in. */
+  /** The steps of a courthouse: the door is open, and a woman is going in. */
   rights: [
     ['solid', 'M84 132V62h192v70zM72 56 180 8l108 48v8H72zM66 132h228v8H66zM54 140h252v8H54z'],
     ['light', 'M164 132V78h32v54z'],

@@ -7,7 +7,7 @@ import { paperDrawings } from './paper.ts'
 import { peopleDrawings } from './people.ts'
 import { workDrawings } from './work.ts'
 
-/** The drawing of each page, by the name of the page. */
+/** The drawing of each page, keyed by page name. */
 export const pageDrawings: Readonly<Record<string, Drawing>> = {
   ...journeyDrawings,
   ...workDrawings,
@@ -19,7 +19,7 @@ export const pageDrawings: Readonly<Record<string, Drawing>> = {
 
 /**
  * Returns the drawing of a page. A country without a landmark shows the signpost, because editors
- * can add a country. @throws when another page has none, to stop the build
+ * can add a country. @throws when another page has no drawing, to stop the build
  */
 export function drawingOf(page: string): Drawing {
   const instead = page.startsWith('country/') ? countryDrawings.country : undefined

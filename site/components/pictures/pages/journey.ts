@@ -1,8 +1,8 @@
-// Contains the drawings of the pages about a journey, by the address of the page.
+// Contains the drawings of the pages about a journey, keyed by the address of the page.
 import { type Drawing } from './layers.ts'
 
 export const journeyDrawings = {
-  /** A minibus with luggage on its roof, and a bag that waits beside the road. */
+  /** A minibus with luggage on its roof, and a bag that is waiting beside the road. */
   'before-you-go': [
     [
       'solid',

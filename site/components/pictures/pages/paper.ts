@@ -1,9 +1,11 @@
-// Contains the drawings of the pages of stories, of paper and of privacy, by the address of the
+// Contains the drawings of the pages about stories, paper and privacy, keyed by the address of the
 // page.
 import { type Drawing } from './layers.ts'
 
 export const paperDrawings = {
-  /** An open book, from whose pages mountains rise; the road into them forks at a signpost. */
+  /**
+   * An open book with mountains that rise from its pages; the road into them forks at a signpost.
+   */
   stories: [
     ['solid', 'M76 118l52-66 22 22 40-56 38 52 20-16 36 64z'],
     ['line', 'M112 72l10 8 10-12 10 10 8-4M174 40l8 12 10-10 8 12 8-10'],

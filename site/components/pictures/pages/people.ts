@@ -1,5 +1,5 @@
-// Contains the drawings of the pages for professionals and about the Foundation, by the address of
-// the page.
+// Contains the drawings of the pages for professionals and about the Foundation, keyed by the
+// address of the page.
 import { type Drawing } from './layers.ts'
 
 export const peopleDrawings = {
@@ -94,7 +94,7 @@ export const peopleDrawings = {
         'M308 130l8 6',
     ],
   ],
-  /** Four houses of one valley, each with a light, and one way that joins them. */
+  /** Four houses in one valley, each with a light, and a road that joins them. */
   network: [
     ['line', 'M6 92c50-18 100-22 170-8s120 12 178-12'],
     [

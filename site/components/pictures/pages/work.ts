@@ -1,4 +1,4 @@
-// Contains the drawings of the pages about work, by the address of the page.
+// Contains the drawings of the pages about work, keyed by the address of the page.
 import { type Drawing } from './layers.ts'
 
 export const workDrawings = {

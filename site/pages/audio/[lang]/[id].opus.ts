@@ -1,4 +1,4 @@
-// Serves the recordings of content/audio/. A clip that is too large or missing stops the build.
+// Serves the recordings in content/audio/. A clip that is too large or missing stops the build.
 /// <reference types="astro/client" />
 import type { APIRoute } from 'astro'
 import { clipAddress, recordings } from '#content/recordings.ts'

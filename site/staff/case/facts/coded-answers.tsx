@@ -1,5 +1,5 @@
-// Shows in words the answers that the person ticked. A code that this version does not recognise is
-// shown unchanged.
+// Shows the answers that the person ticked, in words. A code that this version does not recognise
+// is shown unchanged.
 import { NEEDS, SIGNS, type Need, type Sign } from '#protocol/report/plain-report'
 import { type ReadReport } from '../../crypto/parse-report.ts'
 import { useMessages, type MessageKey, type Messages } from '../../i18n/messages.tsx'
@@ -17,11 +17,11 @@ const SIGN_WORDS: Readonly<Record<Sign, MessageKey>> = {
 const isSign = (code: string): code is Sign => (SIGNS as readonly string[]).includes(code)
 const isNeed = (code: string): code is Need => (NEEDS as readonly string[]).includes(code)
 
-/** Returns the words of a sign, or a code that this version does not know. */
+/** Returns the label of a sign, or the code itself if this version does not recognise it. */
 export const signWords = (code: string, { t }: Pick<Messages, 't'>): string =>
   isSign(code) ? t(SIGN_WORDS[code]) : code
 
-/** Returns the words of a need, or a code that this version does not know. */
+/** Returns the label of a need, or the code itself if this version does not recognise it. */
 export const needWords = (code: string, { t }: Pick<Messages, 't'>): string =>
   isNeed(code) ? t(`staff.need.${code}`) : code
 

@@ -1,5 +1,5 @@
 // Reads the rule on when the law obliges the organisation to inform an authority. Only a lawyer can
-// write it, so it may still be missing.
+// write this rule, so the text may still be missing.
 import * as z from 'zod/mini'
 import foundation from '#content/foundation.json' with { type: 'json' }
 import { ownValue } from '../../crypto/prototype-guard.ts'

@@ -44,7 +44,7 @@ export function ReportFacts({ loaded: { item, first } }: { loaded: LoadedReport 
   )
 }
 
-/** For a report that is not in a case yet, shows first who may learn its content. */
+/** For a report that is not in a case yet, first shows who may learn its content. */
 export function ConsentFacts({ consent }: { consent: Consent | undefined }) {
   const { t } = useMessages()
   return (

@@ -1,4 +1,4 @@
-// Shows how to reply safely above the words, because a wrong call can do more harm than a late one.
+// Shows, above the words, how to reply safely. A wrong call can do more harm than a late one.
 import { type SafeContact } from '#protocol/report/plain-report'
 import { useMessages, type MessageKey, type Messages } from '../../i18n/messages.tsx'
 import { languageName } from '../../ui/language-switch.tsx'
@@ -24,7 +24,7 @@ export const contactIn = (contact: SafeContact | undefined, { t }: Pick<Messages
 
 interface SafeContactProps {
   contact: SafeContact | undefined
-  /** identifies the writer of these wishes, when a case has several writers */
+  /** identifies the writer of these wishes if the case has several writers */
   whose?: string
 }
 
@@ -51,7 +51,7 @@ export function SafeContactFacts({ contact, whose }: SafeContactProps) {
   )
 }
 
-/** Shows in one line how to reach the person. The forbidden ways come first. */
+/** Shows how to reach the person, in one line. The forbidden ways come first. */
 export function ReachLine({ contact }: Pick<SafeContactProps, 'contact'>) {
   const words = useMessages()
   const given = contactIn(contact, words).filter(({ field }) => field !== 'lang')
@@ -75,7 +75,7 @@ interface ReachNameProps {
 }
 
 /**
- * Shows a sign that means "forbidden", a circle with a bar, instead of a long label. Ways and times
+ * Shows a circle with a bar, the symbol for "forbidden", instead of a long label. Ways and times
  * need no label.
  */
 function ReachName({ field, name }: ReachNameProps) {

@@ -1,4 +1,4 @@
-// Shows a report outside its thread: a line with its first words, and the full report on a tap.
+// Shows a report outside its thread: a line with its first words, and the full report after a tap.
 import { type ComponentChildren } from 'preact'
 import { type ReadReport } from '../../crypto/parse-report.ts'
 import { dayWithAge, momentInDigits } from '../../i18n/dates.ts'
@@ -11,7 +11,7 @@ import { CodedAnswers } from './coded-answers.tsx'
 import { ConsentFacts } from './report-facts.tsx'
 import { SafeContactFacts } from './safe-contact.tsx'
 
-/** More letters than fit in two lines on a phone. */
+/** More characters than fit on two lines of a phone screen. */
 const FIRST_LETTERS = 160
 
 interface SealedItemProps {

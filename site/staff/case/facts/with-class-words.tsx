@@ -1,5 +1,5 @@
-// Shows a part once the words of classifications have loaded. The first screen has no room for
-// them.
+// Shows its children once the labels for classifications have loaded. The size limit of the first
+// screen leaves no room for these labels.
 import { type ComponentChildren } from 'preact'
 import type { classStrings } from '#content/strings.ts'
 import { type WholeLanguage } from '#content/languages.ts'
@@ -9,7 +9,7 @@ import { LoadingWords } from '../../ui/loading-words.tsx'
 
 export type ClassKey = keyof (typeof classStrings)[WholeLanguage]
 
-/** Returns the text of a key with its {placeholders} filled. */
+/** Returns the text for a key with its {placeholders} filled in. */
 export type SayClass = (key: ClassKey, params?: Params) => string
 
 export function WithClassWords({ children }: { children: (say: SayClass) => ComponentChildren }) {

@@ -1,6 +1,5 @@
-// Compares a case log with the heads that are known for it. This browser has seen or signed these
-// heads, or the last checkpoint contains them. So a server cannot omit rows of the log without
-// being noticed.
+// Compares a case log with its known heads. This browser has seen or signed these heads, or the
+// last checkpoint contains them. So a server cannot omit rows of the log undetected.
 import { Refusal } from '#protocol/errors'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
@@ -15,7 +14,7 @@ import { knownHeads } from '../../ledger/known-heads.ts'
  */
 export type AgainstKnown = 'fine' | 'older' | 'late' | 'withheld'
 
-/** @param roster  null for a person who cannot read reports, and who gets no checkpoint */
+/** @param roster  null for a person who cannot read reports and therefore receives no checkpoint */
 export async function compareWithKnown(
   { item, log }: Pick<StoredCase, 'log'> & { item: Pick<StoredCase['item'], 'id'> },
   roster: CheckpointRoster & Pick<Roster, 'rootId'>,

@@ -1,5 +1,5 @@
-// Finds where the age in a classification does not agree with the rest of the case. The app shows
-// it, and a person decides.
+// Finds conflicts between the age in a classification and the rest of the case. The app shows each
+// conflict, and a person decides which age is right.
 import { type PersonPlace } from '../../crypto/case-entry.ts'
 import { bandSays } from '../../crypto/age-band.ts'
 import { type CasePerson } from '../../crypto/case-record.ts'
@@ -18,7 +18,7 @@ export type AgeConflict = 'age_child' | 'age_adult' | 'band' | 'letter' | 'other
 
 type Ages = Pick<Classification, 'under18' | 'ageBand'>
 
-/** @param classes  as the record has them, or as a form is about to store them */
+/** @param classes  as stored in the record, or as a form is about to store them */
 export function ageConflicts(
   loaded: LoadedReport,
   place: PersonPlace,

@@ -28,7 +28,10 @@ import type { LogRoster } from '../../ledger/replay-log.ts'
 export interface CaseChecks {
   /** the first invalid row of the log; null when the log is valid */
   fault: { is: LogFault; at: number } | null
-  /** see compareWithKnown; also set when the server shows a checkpoint other than the signed one */
+  /**
+   * see compareWithKnown; also set when the server shows a checkpoint that differs from the signed
+   * one
+   */
   known: AgainstKnown
   /**
    * true when the status or the reason for closing differs from the last signed one. Also true when
@@ -60,7 +63,7 @@ export interface CaseChecks {
 }
 
 /**
- * @param roster  null for a person who cannot read reports, and who gets no checkpoint
+ * @param roster  null for a person who cannot read reports and therefore receives no checkpoint
  * @param absorbed  the reports of the cases that the case absorbed
  */
 export async function checkCase(

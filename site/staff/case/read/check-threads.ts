@@ -1,5 +1,5 @@
-// Compares the reports of a case with its log and the logs of absorbed cases. A letter or a reply
-// is recorded in the log of the case that had it when it was signed.
+// Compares the reports of a case with its log and the logs of absorbed cases. The log of a case
+// records the letters and replies that were in the case when they were signed.
 import { sha256, toB64 } from '#protocol/bytes'
 import { answerName, type CaseLog } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
@@ -72,7 +72,7 @@ async function hashOrNone(envelope: string): Promise<string> {
   }
 }
 
-/** Returns, by answerName, the replies of a report that no colleague signed in this form. */
+/** Returns the answerName of each reply of a report that no colleague signed in this form. */
 export async function repliesThatDiffer(
   { item, answers }: StoredCase,
   logs: CaseLogs,
@@ -88,8 +88,8 @@ export async function repliesThatDiffer(
 }
 
 /**
- * Returns the signer of each reply, by answerName. If several logs record a reply, the newest log
- * of the case decides.
+ * Returns the signer of each reply, keyed by answerName. If several logs record a reply, the newest
+ * log of the case decides.
  */
 export const authorsIn = (logs: CaseLogs): Map<string, string> =>
   new Map(

@@ -1,16 +1,16 @@
-// Finds referrals that were signed before the case said that their person is under 18. Nobody
-// asked the questions about a child for them.
+// Finds referrals that were signed before the case stated that the person is under 18. The
+// questions about a child were never asked for these referrals.
 import { type LoadedReport } from './load-report.ts'
 import { isKnownChild } from './minor-of.ts'
 import { type Referral } from './referrals-of.ts'
 
-/** Returns true when the case now says that the person of the referral is under 18. */
+/** Returns true when the case now states that the person in the referral is under 18. */
 export const isChildSince = (loaded: LoadedReport, { entry }: Pick<Referral, 'entry'>): boolean =>
   entry !== null && entry.isUnder18 !== 'yes' && isKnownChild(loaded, entry.person)
 
 /**
- * Returns true for such a referral that has not left, so that a colleague makes a new one. Nothing
- * is held back while a life is in danger.
+ * Returns true for such a referral if it has not been sent, so that a colleague makes a new one.
+ * Nothing is held back while a life is in danger.
  */
 export const isHeldForChild = (
   loaded: LoadedReport,

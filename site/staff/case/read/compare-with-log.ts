@@ -1,4 +1,4 @@
-// Compares status, danger, holder, entries and records of one case with the rows of its log.
+// Compares the status, danger, holder, entries and records of a case with the rows of its log.
 import { sha256, toB64 } from '#protocol/bytes'
 import { hasActed } from '#protocol/staff/case-log/acts'
 import { type CaseLog } from '#protocol/staff/case-log/state'
@@ -14,7 +14,7 @@ export function statusDiffers(
   item: Pick<QueueItem, 'status' | 'closeReason' | 'followUps'>,
   log: Pick<CaseLog, 'mergedInto' | 'status' | 'closeReason' | 'followUps' | 'isJoined'>,
 ): boolean {
-  // A case is closed by the row of its merge, and not by a row about its status.
+  // A merged case is closed by the row of its merge, not by a row about its status.
   if (log.mergedInto !== null) return item.status !== 'closed'
   if (item.status === log.status) return item.closeReason !== log.closeReason
   const isReopened = item.status === 'new' && item.followUps > log.followUps
@@ -23,7 +23,7 @@ export function statusDiffers(
 
 /**
  * A follow-up may set the danger without a signature. A case also takes over the danger of a case
- * that it absorbs, if the other log records it.
+ * that it absorbs, if that case's log records it.
  */
 export function dangerDiffers(
   item: Pick<QueueItem, 'danger' | 'followUps'>,
@@ -42,7 +42,10 @@ export const actedDiffers = (
   log: Pick<CaseLog, 'acted' | 'mergedInto'>,
 ): boolean => log.mergedInto === null && item.acted !== hasActed(log, item.followUps)
 
-/** Returns true when the log records a different holder of the case, or a different giver. */
+/**
+ * Returns true when the log records a different holder of the case, or a different colleague who
+ * gave it.
+ */
 export const holderDiffers = (
   item: Pick<QueueItem, 'assignee' | 'givenBy'>,
   log: Pick<CaseLog, 'assignee' | 'givenBy'>,

@@ -1,4 +1,4 @@
-// Sorts the messages of a case, and its threads, into the order in which they were written. The
+// Sorts the messages and the threads of a case into the order in which they were written. The
 // minute is sealed with the words, so the server learns only the day.
 import { type SealedFile } from '#protocol/report/plain-report'
 import { answerName } from '#protocol/staff/case-log/state'
@@ -12,8 +12,8 @@ import type { LoadedThread } from './open-thread.ts'
 export const answerKey = (thread: string, index: number): string => `answer-${thread}-${index}`
 
 /**
- * A mark beside a message: its origin is not proven, follow-ups before it are missing, or
- * colleagues signed other bytes.
+ * A doubt about a message: an unproven origin, follow-ups missing before it, or bytes that no
+ * colleague signed.
  */
 export type Doubt = 'unproven' | 'missing' | 'differs'
 
@@ -50,8 +50,8 @@ type Threads = LoadedThread & { others?: readonly LoadedThread[] }
 
 /**
  * Lists the messages by the minute in which they were written. A message without a known minute
- * comes last on its day. A minute after the stored day is ignored. The first letter of a thread
- * comes before its other messages, even when its writer's clock was wrong.
+ * comes last on its day. A minute later than the stored day is ignored. The first letter of a
+ * thread comes before its other messages, even when its writer's clock was wrong.
  *
  * @param checks  null or absent until the case log is checked
  */

@@ -8,7 +8,7 @@ export const DANGER_DAYS = 14
 
 /**
  * Returns the days since the danger was last reported or confirmed, if the app should ask about it.
- * Returns null earlier than that, without danger, and for a closed case.
+ * Returns null before that, without a danger, and for a closed case.
  */
 export function daysUnconfirmed(
   { status, danger, dangerDay }: Pick<QueueItem, 'status' | 'danger' | 'dangerDay'>,

@@ -1,5 +1,5 @@
-// Reads the legal grounds on which a case may be referred without consent. A lawyer fills the list
-// in organisation.json. While the list is empty, a referral states that the lawyer has yet to
+// Reads the legal grounds on which a case may be referred without consent. A lawyer fills in the
+// list in organisation.json. While the list is empty, a referral states that the lawyer has yet to
 // confirm its ground.
 import * as z from 'zod/mini'
 import organisation from '#content/organisation.json' with { type: 'json' }

@@ -22,7 +22,7 @@ export interface HandoverWords extends Handover {
   text: string
 }
 
-/** The rows that one entry marks as read. */
+/** The rows of the handovers that one entry marks as read. */
 type ReadRows = EntryOf<'handover_read'>['of']
 
 /**

@@ -80,7 +80,7 @@ export function helpOf(parts: readonly CaseEntries[]): Help[] {
 
 /**
  * Follows the corrections of one entry about help. Each entry refers to an earlier row, and even a
- * cycle of references would not loop endlessly.
+ * cycle of references would not cause an endless loop.
  */
 function helpFrom(
   first: HelpVersion,

@@ -1,11 +1,11 @@
-// Computes the present time at the place that a letter mentions. The place must identify a single
+// Computes the current time at the place that a letter mentions. The place must identify a single
 // country whose time zones are close together. A call at the wrong hour can betray the person.
 import countries from '#content/countries.json' with { type: 'json' }
 
 /** If the time zones of a country differ by more than this, no time is shown. */
 const MOST_APART_MS = 3 * 3_600_000
 
-/** Returns the words in lower case, without marks and signs, each between spaces. */
+/** Returns the words in lower case, without diacritics and punctuation, each between spaces. */
 const wordsOf = (text: string): string =>
   ` ${text
     .toLowerCase()
@@ -34,15 +34,13 @@ export function countryIn(places: readonly string[]): string | null {
 // Guarantee: every browser that can list the zones of a region has one of these two.
 type KnowsZones = Intl.Locale & { getTimeZones?: () => string[]; timeZones?: string[] }
 
-/** Lists the IANA zones of a country. The list is empty in a browser that cannot list them. */
+/** Lists the IANA time zones of a country. The list is empty if the browser cannot supply them. */
 function zonesOf(country: string): readonly string[] {
   const locale: KnowsZones = new Intl.Locale(`und-${country}`)
   return locale.getTimeZones?.() ?? locale.timeZones ?? []
 }
 
-/**
- * Returns the moment at which UTC shows the time that the zone's clock shows now, to the minute.
- */
+/** Returns a timestamp whose UTC form shows the zone's current local time, to the minute. */
 const clockIn = (timeZone: string, nowMs: number): number =>
   Date.parse(
     `${new Date(nowMs).toLocaleString('sv', { timeZone }).slice(0, 16).replace(' ', 'T')}Z`,
@@ -51,7 +49,7 @@ const clockIn = (timeZone: string, nowMs: number): number =>
 const shown = (clockMs: number): string => new Date(clockMs).toISOString().slice(11, 16)
 
 /**
- * Returns the present time at the places of a case: `04:11`, or `04:11–05:11` for several zones.
+ * Returns the current time at the places of a case: `04:11`, or `04:11–05:11` for several zones.
  * Returns null when the places identify no country or several countries. Also returns null for
  * zones that are far apart, and when the reader's own clock shows the same time.
  */

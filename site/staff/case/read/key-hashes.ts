@@ -1,6 +1,6 @@
 // Finds the hashes that prove case keys, and opens the case keys of reports with them. A case log
-// records the hashes of the case's keys. For any other case, only the rows about its keys are
-// available here.
+// records the hashes of the case's keys. For any case that is not on the screen, only the rows
+// about its keys are available here.
 import { verifyKeys } from '#protocol/keys/signatures'
 import { caseKeyName } from '#protocol/staff/case-log/bodies'
 import type { KeyHashes } from '#protocol/staff/case-log/key-hash'
@@ -14,8 +14,8 @@ import type { CheckpointRoster } from '../../ledger/against-checkpoint.ts'
 import type { LogRoster } from '../../ledger/replay-log.ts'
 
 /**
- * The person who reads cases. The roster may be the one computed from the rows before a break in
- * the ledger.
+ * The person on whose behalf cases are opened. The roster may be the one computed from the rows
+ * before a break in the ledger.
  */
 export interface CaseReader {
   keys: Pick<UnlockedKeys, 'intake' | 'personId'> & HolderKeys
@@ -27,8 +27,8 @@ export const hashesIn = (caseId: string, { keys }: Pick<CaseLog, 'keys'>): KeyHa
   new Map([...keys].map(([keyNo, { keyHash }]) => [caseKeyName({ caseId, keyNo }), keyHash]))
 
 /**
- * For the case on the screen, only its log proves a key. A row cannot be ordered without the rest
- * of its log.
+ * For the case on the screen, only its log proves a key. Without the rest of a log, the position of
+ * a row is unknown.
  */
 async function hashesOf(
   reports: readonly StoredCase[],

@@ -1,6 +1,6 @@
-// Reads the referrals of an opened case from its replayed logs. Nothing here relies on claims of
-// the server. A replayed log contains only signed rows, and an entry that does not match its row is
-// not opened.
+// Reads the referrals of an opened case from its replayed logs. Nothing here relies on the server's
+// claims. A replayed log contains only signed rows, and an entry that does not match its row is not
+// opened.
 import type { CaseLog } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
@@ -24,7 +24,7 @@ export async function loadReferrals(
 ): Promise<Referral[]> {
   const all = [loaded, ...loaded.others]
   const reports = all.map(({ sealed }) => sealed)
-  // Most cases have no such row, and a replay verifies a signature for each row.
+  // Most cases have no such row, and a replay is slow because it verifies a signature for each row.
   if (!reports.some(hasReferral)) return []
   const logs = await replayAllLogs(reports, roster)
   // A merge signs the head of the absorbed log, so that the server cannot cut its newest rows.

@@ -18,7 +18,7 @@ export interface LoadedReport extends LoadedThread {
   /** files of all threads */
   untaken: UntakenLetter[]
   /**
-   * Case keys that do not open although this browser has their team key. Also includes a key that
+   * Case keys that do not open although this browser holds their team key. Also includes a key that
    * no colleague's row records.
    */
   damagedKeys: CaseKey[]
@@ -50,8 +50,8 @@ export const fetchAbsorbed = (absorbed: Iterable<string>): Promise<StoredCase[]>
   Promise.all([...absorbed].map((each) => fetchReport(each)))
 
 /**
- * Returns true when part of the report may be sealed under a key that a colleague has just made.
- * The row of the key may also have been signed by a new colleague.
+ * Returns true when part of the report may be sealed under a key that a colleague has only just
+ * made. A colleague who is not in this roster yet may also have signed the row of the key.
  */
 export const mayLackKeys = (
   { sealed, first, followUps, others, damagedKeys, damagedGrants }: LoadedReport,

@@ -1,5 +1,5 @@
-// Finds whether a person in the case is under 18, from what colleagues wrote down and what the
-// letters say.
+// Determines whether a person in the case is under 18, from colleagues' records and from the
+// letters.
 import { type PersonPlace } from '../../crypto/case-entry.ts'
 import { type LoadedReport } from './load-report.ts'
 import { bandOf, bandSays } from '../../crypto/age-band.ts'
@@ -9,9 +9,9 @@ import { threadsOf } from './in-thread.ts'
 import { personsIn } from './read-records.ts'
 
 /**
- * Returns `yes` for one child among them, because help for a child has other rules. A letter that
- * says so is enough. Suspects do not count. Returns `no` only when a signed record of each person
- * says so.
+ * Returns `yes` if at least one person is a child, because help for a child follows other rules. A
+ * single letter that states it is enough. Suspects do not count. Returns `no` only when a signed
+ * record of every person rules out a child.
  */
 export function minorOf(loaded: LoadedReport): 'yes' | 'no' | 'unknown' {
   const records = threadsOf(loaded).flatMap(({ signed }) => signed.records)
@@ -19,21 +19,24 @@ export function minorOf(loaded: LoadedReport): 'yes' | 'no' | 'unknown' {
     .filter(({ kept }) => kept.role !== 'suspect')
     .map(({ kept }) => isUnder18(kept))
   if (known.includes('yes') || lettersSayChild(loaded)) return 'yes'
-  // A person whom the server withholds or exchanges may be a child.
+  // A person whose record the server withholds or replaces may be a child.
   const isOpen = records.every(({ record, kept }) => kept !== null || record === SUMMARY)
   return isOpen && known.length > 0 && !known.includes('unknown') ? 'no' : 'unknown'
 }
 
-/** Also counts a letter that nobody proved, because a child too many does no harm. */
+/** Also counts a letter that is not proven, because counting one child too many does no harm. */
 export const lettersSayChild = (loaded: LoadedReport): boolean =>
   threadsOf(loaded)
     .flatMap(({ first, followUps }) => [first?.report, ...followUps.map(({ report }) => report)])
     .some((report) => report?.under18 === 'yes')
 
-/** Returns what the words about an age say. A year of birth is no age, and a year may be wrong. */
+/** Interprets the text of an age field. A year of birth is not an age, and a year may be wrong. */
 export const ageSays = (age: string): 'yes' | 'no' | 'unknown' => bandSays(bandOf(age)) ?? 'unknown'
 
-/** Returns what the classification says. A band and an answer that differ count as a child. */
+/**
+ * Returns the answer of the classification. If the age band and the answer conflict, `yes`
+ * prevails.
+ */
 export function classesSay({
   under18,
   ageBand,
@@ -42,13 +45,15 @@ export function classesSay({
   return said.includes('yes') ? 'yes' : said.includes('no') ? 'no' : 'unknown'
 }
 
-/** Returns `yes` when the age or the classification says so, because a mistake costs least then. */
+/**
+ * Returns `yes` when the age or the classification does, because that mistake does the least harm.
+ */
 function isUnder18({ age, classes }: CasePerson): 'yes' | 'no' | 'unknown' {
   const said = [ageSays(age), classesSay(classes)]
   return said.includes('yes') ? 'yes' : said.includes('no') ? 'no' : 'unknown'
 }
 
-/** Returns true when a signed record of the person says that they are under 18. */
+/** Returns true when a signed record states that the person is under 18. */
 export function isKnownChild(loaded: LoadedReport, person: PersonPlace | null): boolean {
   const thread = threadsOf(loaded).find(({ id }) => id === person?.caseId)
   const found = personsIn(thread?.signed.records ?? []).find(

@@ -19,7 +19,7 @@ export interface NamedPerson extends Pick<LoadedPerson['kept'], 'role'> {
 export const personValue = (person: PersonPlace | null): string =>
   person ? `${person.caseId} ${person.record}` : ''
 
-/** Decodes such a value; null for an empty one. */
+/** Decodes such a value; returns null for an empty string. */
 export function placeIn(value: string): PersonPlace | null {
   const [caseId = '', record] = value.split(' ')
   return record === undefined ? null : { caseId, record: Number(record) }
@@ -33,15 +33,15 @@ export const namedPersons = (loaded: LoadedReport): NamedPerson[] =>
     })),
   )
 
-/** Lists who may consent for a child. A relative who is also accused does not speak for it. */
+/** Lists the people who may consent for a child. A relative who is also a suspect cannot. */
 export const parentsOf = (loaded: LoadedReport, child: string): NamedPerson[] =>
   namedPersons(loaded).filter(
     ({ role, place }) => role === 'relative' && personValue(place) !== child,
   )
 
 /**
- * Guesses whom help is for: the person whom the case is about, otherwise the first victim. Returns
- * null if there is neither.
+ * Guesses who the help is for: the person whom the case is about, otherwise the first victim.
+ * Returns null if there is neither.
  */
 export function helpedPerson(loaded: LoadedReport): PersonPlace | null {
   const people = namedPersons(loaded)

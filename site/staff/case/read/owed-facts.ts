@@ -1,4 +1,4 @@
-// Extracts from the opened entries of a referral the facts that determine the next steps.
+// Extracts the facts that determine the next steps from the opened entries of a referral.
 import type { ReferralEntry, ReferralMarkEntry, Informed } from '#protocol/staff/case-log/referral'
 import type { InformedState } from '#protocol/staff/case-log/referral-fields'
 import type { ReferralStep, SignedReferral } from '#protocol/staff/case-log/referral-state'
@@ -32,6 +32,6 @@ export function owedFactsOf({ signed, entry, marks }: OpenedReferral): OwedFacts
 export const firstEnd = (entry: ReferralEntry): string | null =>
   consentsIn(entry).map(consentEnds).sort()[0] ?? null
 
-/** Returns the state without its words. */
+/** Returns the state without the words of the entry. */
 export const informedState = (told: Informed): InformedState =>
   told.is === 'told' ? { is: 'told' } : { is: 'not_told', on: told.on }

@@ -1,5 +1,5 @@
 // Determines the next step of a referral: a second signature, sending, an answer, or informing
-// somebody. The register can do this without any words, so the index does not store them.
+// somebody. The register needs no words of the case for this, so the index does not store any.
 import type { SignedReferral } from '#protocol/staff/case-log/referral-state'
 import type { InformedState, ReferralState } from '#protocol/staff/case-log/referral-fields'
 import { localDayOf } from '#content/clock.ts'
@@ -25,7 +25,7 @@ export interface Owed {
   what: OwedWhat
   /** UTC minute; for an agreed day, a day in the organisation's time zone */
   since: string
-  /** true for a line in red */
+  /** true if the line is shown in red */
   isLate: boolean
   /** id of the colleague who must act; null for any colleague except the author */
   by: string | null
@@ -93,7 +93,8 @@ function leavingFor(
 }
 
 /**
- * The person must be told that it was sent without consent, and later what the receiver answered.
+ * The person must be told that the referral was sent without consent, and later what the receiver
+ * answered.
  */
 function tellingFor({ told: first, marks }: OwedFacts, by: string, today: string): Owed[] {
   const told = [first, ...marks.map((mark) => mark.told)]

@@ -64,7 +64,7 @@ export const openEntries = (
     }),
   )
 
-/** The fields that every row with an entry has. */
+/** The fields of every row with an entry. */
 const NamesAuthor = z.object({ actor: z.string() })
 const NamesKey = z.object({ keyNo: z.int() })
 /** A row that assigns a case refers to the entry that states the reason. */

@@ -1,4 +1,4 @@
-// Opens the records of a case: the summary and the persons. The log records the author of every
+// Opens the records of a case: the summary and the people. The log records the author of every
 // revision.
 import { caseKeyName } from '#protocol/staff/case-log/bodies'
 import { Refusal } from '#protocol/errors'
@@ -83,10 +83,10 @@ async function openOrNull(
 }
 
 /**
- * Refuses to set a record over one that its author cannot read.
+ * Refuses to overwrite a record that the author cannot read.
  *
- * @throws Refusal `made_newer` over a record of a newer version of the app. `cannot_open` over
- *   another record that does not open. `record_changed` over a revision that is not here.
+ * @throws Refusal `made_newer` for a record made by a newer version of the app. `cannot_open` for
+ *   any other record that does not open. `record_changed` for a revision that is not loaded here.
  */
 export function requireReadable(records: readonly OpenRecord[], place: RecordPlace): void {
   // A server can show a second record under the same number.
@@ -97,7 +97,7 @@ export function requireReadable(records: readonly OpenRecord[], place: RecordPla
   }
 }
 
-/** A record of a person who was not taken out of the case. */
+/** A record of a person who has not been taken out of the case. */
 export type LoadedPerson = LoadedRecord & { kept: CasePerson }
 
 export const personsIn = <Read extends OpenRecord>(

@@ -11,7 +11,7 @@ import { DAY_MS } from '#protocol/limits'
 import { type PERSON_ROLES } from '../../crypto/case-record.ts'
 import { type PersonPlace } from '../../crypto/case-entry.ts'
 
-/** After this many days a consent without a result expires. */
+/** A consent expires after this many days without a result. */
 const CONSENT_DAYS = 30
 
 /**
@@ -56,9 +56,7 @@ export interface ReferralFacts {
   grounds: readonly string[] | null
   /** consents of earlier referrals of the case, by consentName */
   used: ReadonlySet<string>
-  /**
-   * true for a record that a listed receiver has now or had before, so that it may be referred to
-   */
+  /** true for the current or a former record of a listed receiver, to which a referral may refer */
   isListed: (listed: ListedPlace) => boolean
 }
 
@@ -75,7 +73,7 @@ export function needOf(entry: Pick<ReferralEntry, 'basis' | 'isUnder18'>): Refer
   return entry.basis.kind === 'consent' && entry.isUnder18 === 'no' ? 'none' : 'before'
 }
 
-/** Returns a name for a consent, so that it counts for one referral only. */
+/** Returns a name for a consent, so that the consent counts for only one referral. */
 export const consentName = ({ heardAt, heardBy, text }: ReferralConsent): string =>
   `${heardAt} ${heardBy} ${text.hash}`
 
@@ -126,7 +124,7 @@ const isIn = (some: readonly string[], one: string): boolean => some.includes(on
 const isDistinct = (places: readonly PersonPlace[]): boolean =>
   new Set(places.map(({ caseId, record }) => `${caseId} ${record}`)).size === places.length
 
-/** A suspect who is also the mother does not consent for the child. */
+/** A mother who is also a suspect cannot consent for the child. */
 const isOfParent = (
   { by, parent }: ReferralConsent,
   isChild: boolean,

@@ -1,4 +1,4 @@
-// Finds the referrals of a case, and the next step of each: whose it is, and since when. Rows
+// Finds the referrals of a case, and the next step of each: who must take it, and since when. Rows
 // supply the state and the signatures; only entries that match their rows supply words.
 import type {
   ReferralEntry,

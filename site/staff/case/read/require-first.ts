@@ -6,11 +6,11 @@ import { replayLog, type LogRoster } from '../../ledger/replay-log.ts'
 import type { LoadedThread } from './open-thread.ts'
 
 /**
- * The id of a letter that is in no case is the hash of its bytes. The case log records the hash of
- * each letter that was taken in.
+ * While a letter is not in a case yet, its id is the hash of its bytes. The case log records the
+ * hash of each letter that was taken in.
  *
- * @throws Refusal `letter_differs` for a letter that no colleague took as it is shown.
- *   `ledger_behind` when that colleague may have signed under a newer ledger
+ * @throws Refusal `letter_differs` for a letter that no colleague took into the case in the form
+ *   shown. `ledger_behind` when that colleague may have signed under a newer ledger
  */
 export async function requireFirst(
   { roster }: { roster: LogRoster },

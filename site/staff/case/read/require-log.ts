@@ -27,9 +27,10 @@ const CODES: Record<LogFault, ErrorCode> = {
 /**
  * Returns the log on which an action may rely for sealing and signing.
  *
- * @throws Refusal `ledger_broken`, `ledger_fork`, `ledger_behind` or `made_newer` for a log with a
- * fault. `log_older` for a log that lacks a row that this browser or a checkpoint has.
- * `checkpoint_withheld` when the server withholds the part of the last checkpoint with the case.
+ * @throws Refusal `ledger_broken`, `ledger_fork`, `ledger_behind` or `made_newer` for a log with
+ *   a fault. `log_older` for a log without a row that this browser has seen or a checkpoint covers.
+ *   `checkpoint_withheld` when the server withholds the part of the last checkpoint that contains
+ *   the case.
  */
 export async function requireLog({ keys, roster }: LogJudge, stored: ReportLog): Promise<CaseLog> {
   const log = await replayLog(stored.item.id, stored.log, roster)

@@ -1,6 +1,6 @@
 // Lists the records and entries of an opened case that match its replayed log. Roles, ages and
-// words determine which parts are sent with a referral. So a record that is older, foreign or
-// withheld by the server counts as unknown there.
+// words determine which parts are sent with a referral. So a record that is outdated, foreign or
+// withheld by the server counts as unknown in a referral.
 import { Refusal } from '#protocol/errors'
 import type { CaseLog } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
@@ -43,7 +43,7 @@ export async function signedParts(
 }
 
 /**
- * Checks before signing that the opened records are exactly the records of the log.
+ * Checks, before signing, that the opened records are exactly those in the log.
  *
  * @param reports  the case as it was opened, then the cases that it absorbed
  * @param log  the log of the case as it is now

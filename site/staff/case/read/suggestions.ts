@@ -1,5 +1,5 @@
-// Derives codes of a classification from the choices in the letters of a case. A suggestion counts
-// nowhere until a colleague has pressed it.
+// Derives codes of a classification from the choices in the letters of a case. A suggestion has no
+// effect until a colleague has pressed it.
 import { SIGNS } from '#protocol/report/plain-report'
 import countries from '#content/countries.json' with { type: 'json' }
 import { CONTROLS, type Control } from '../../crypto/classification.ts'
@@ -7,7 +7,7 @@ import { type ReadReport } from '../../crypto/parse-report.ts'
 import { threadsInOrder } from './in-thread.ts'
 import { type LoadedReport } from './load-report.ts'
 
-/** The choice of a letter that a suggestion comes from. */
+/** The choice in a letter from which a suggestion is derived. */
 export type SuggestedBy =
   | { is: 'sign'; code: string }
   | { is: 'under18'; answer: 'yes' | 'no' }
@@ -25,7 +25,10 @@ const controlFor = (sign: string): Control | null =>
     ? (CONTROLS.find((each) => each === sign) ?? null)
     : null
 
-/** Returns the country that a button of the page wrote; null for a place in own words. */
+/**
+ * Returns the country that a button of the page filled in; null for a place in the person's own
+ * words.
+ */
 const countryOf = (place: string): string | null =>
   countries.find(({ names }) => names.includes(place.trim()))?.country ?? null
 

@@ -1,6 +1,6 @@
 // Finds the tasks of a case among its own entries and the entries of absorbed cases. An entry never
-// changes, so another entry ends a task. If two entries end one task, the first counts. The outcome
-// of one task of a follow-up can end the others.
+// changes, so a task is ended by a second entry. If two entries end one task, the first counts. The
+// outcome of one task of a follow-up can end the others.
 import { type Entry, type EntryOf, type FollowUpOutcome } from '../../crypto/case-entry.ts'
 import { lastOutcomeIn } from './follow-ups.ts'
 import { type LoadedEntry } from './read-entries.ts'
@@ -23,7 +23,7 @@ interface TaskEnd {
   n: number
   author: string
   entry: EntryOf<'task_end'>
-  /** true when the entry ended another task and so the entire follow-up */
+  /** true when the entry ended a different task and, with it, the entire follow-up */
   isOfFollowUp: boolean
 }
 
@@ -56,8 +56,8 @@ export function tasksOf(parts: readonly CaseEntries[]): Task[] {
 }
 
 /**
- * Returns the first open task of each follow-up. The later tasks become due only after it has
- * ended.
+ * Returns the first open task of each follow-up. The later tasks become due only after that task
+ * has ended.
  *
  * @param open  open tasks in the order of tasksOf
  */
@@ -78,7 +78,7 @@ interface FollowUpStep {
 
 /**
  * Ends the follow-ups that are over. An outcome that ends a follow-up ends every task written
- * before it, but none of a later closing.
+ * before it, but no task of a later closing.
  *
  * @returns the end of each such task
  */
@@ -142,5 +142,5 @@ export const dueDayWith = (
     ...absorbed,
   ])
 
-/** A number higher than all rows, because the new entry has no row yet. */
+/** A number higher than that of any row, because the new entry has no row yet. */
 const NEXT = Number.MAX_SAFE_INTEGER

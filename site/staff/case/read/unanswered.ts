@@ -1,11 +1,12 @@
-// Remembers the entries whose response was lost, so that words that are sent again are stored once.
+// Remembers the entries whose response was lost, so that words that are sent again are stored only
+// once.
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { fetchReport } from '../../api/case-api.ts'
 import { type Entry, type EntryKind } from '../../crypto/case-entry.ts'
 import { type UnlockedKeys } from '../../crypto/unlock.ts'
 
-/** After such a refusal, the edge may have stored the entry nevertheless. */
+/** Despite such a refusal, the edge may have stored the entry. */
 const LOST: readonly ErrorCode[] = ['network', 'unavailable', 'internal']
 
 /** No later row can undo these entries, so an entry that is stored is never written again. */
@@ -42,7 +43,7 @@ export async function findFormerTry(
 ): Promise<FormerTry> {
   const lost = unanswered.get(keys) ?? new Map<string, string>()
   unanswered.set(keys, lost)
-  // The second attempt may be in a different minute.
+  // The second attempt may fall in a different minute.
   const words = toB64(await sha256(utf8(JSON.stringify([caseId, { ...entry, at: '' }]))))
   const former = lost.get(words)
   const isThere = former !== undefined && (await isStored(caseId, former, entry))
@@ -57,7 +58,7 @@ export async function findFormerTry(
   }
 }
 
-/** Returns false once a later row may have undone the entry, as when a colleague lifts a danger. */
+/** Returns false once a later row may have undone the entry, for example by lifting a danger. */
 async function isStored(caseId: string, sealed: string, { kind }: Entry): Promise<boolean> {
   const { entries, log } = await fetchReport(caseId)
   const found = entries.find((each) => each.sealed === sealed)

@@ -1,5 +1,6 @@
 // Decides whose wish leads in a case and which wish protects a letter. A wish states who may learn
-// what a person told us. A wish belongs to the person who gave it, and to that person's words.
+// what a person told us. A wish belongs to the person who gave it, and covers only that person's
+// words.
 import type { Wish } from '../../crypto/case-entry.ts'
 
 /** The owner of a wish: the writer of a letter, or a person in a case, by record number. */
@@ -87,7 +88,7 @@ export function standingOf<Given extends GivenWish>(
 /** A case, or a part of a merged case, with the rows that state whom it is about. */
 export interface CasePart {
   caseId: string
-  /** the writer of the letter that began the case, if it asks for help for the writer */
+  /** the writer of the letter that began the case, if the letter asks for help for the writer */
   derived: Party | null
   /**
    * the statements of colleagues, in row order; an empty statement means that the person is unknown
@@ -173,7 +174,7 @@ export const standingOfLetter = <Given extends GivenWish>(
   return standingOf(about.includes(writer) ? about : [writer], wishes)
 }
 
-/** The reasons why a colleague must justify in writing that another colleague gets the case. */
+/** The reasons why giving the case to a colleague must be justified in writing. */
 export type NeedsReason = 'wish' | 'named'
 
 /** Returns true for a wish that excludes even colleagues who do not read reports. */

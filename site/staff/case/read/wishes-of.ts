@@ -81,7 +81,7 @@ const wishPartyOf = (of: WishParty): Party =>
   'letter' in of ? writerOf(of.letter) : personOf(of.caseId, of.record)
 
 /**
- * A letter that is not proven to come from the thread's person does not change that person's
+ * A letter that is not proven to come from the person in the thread does not change that person's
  * wishes.
  */
 function wishesInLetters({ id, day, sealed, first, followUps }: LoadedThread): KnownWish[] {
@@ -101,8 +101,8 @@ function wishesInLetters({ id, day, sealed, first, followUps }: LoadedThread): K
 }
 
 /**
- * The minute inside a letter counts only if it is on the day when the letter arrived. Otherwise the
- * writer's clock was wrong, or somebody else carried the letter.
+ * The minute inside a letter counts only if it falls on the day when the letter arrived. Otherwise
+ * the writer's clock was wrong, or somebody else carried the letter.
  *
  * @param at  the sealed minute; empty when it is not known
  */

@@ -1,4 +1,5 @@
-// Warns above a report that a key of its case does not open. Shows who declared such a key lost.
+// Shows a warning above a report when a key of its case does not open. Shows who declared such a
+// key lost.
 import { caseKeyName } from '#protocol/staff/case-log/bodies'
 import type { LostKey } from '#protocol/staff/ledger/roster-state'
 import { localDayInDigits } from '../../i18n/dates.ts'

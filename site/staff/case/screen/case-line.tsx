@@ -1,5 +1,5 @@
-// Warns in red above a report that its log is broken, incomplete or older than before. Explains in
-// normal colours that the log cannot be checked until the ledger is valid.
+// Shows a red warning above a report when its log is broken, incomplete or older than before.
+// Explains in normal colours that the log cannot be checked until the ledger is valid.
 import { Refusal } from '#protocol/errors'
 import { useMessages } from '../../i18n/messages.tsx'
 import { type CaseChecks } from '../read/check-case.ts'

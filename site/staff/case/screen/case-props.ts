@@ -1,4 +1,4 @@
-// Declares the props of the case screen, and the props that each part of it receives.
+// Declares the props of the case screen, and of each of its parts.
 import type { ErrorCode } from '#protocol/errors'
 import type { Growth } from '#protocol/staff/list/counts'
 import type { QueueItem } from '#protocol/staff/list/queue'
@@ -12,7 +12,7 @@ export interface ReportViewProps {
   onBack: () => void
   /** shows another case */
   onOpen: (id: string) => void
-  /** shows the case that is `by` lines further in the list */
+  /** shows the case that is `by` lines further down the list */
   onStep: (by: 1 | -1) => void
   /** false for the last case of the list */
   hasNext: boolean

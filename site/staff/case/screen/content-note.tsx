@@ -1,5 +1,5 @@
-// Shows a colleague's note about distressing words before the words themselves. The reader decides
-// whether to read them now.
+// Shows a colleague's warning note before distressing words. The reader decides whether to read the
+// words now.
 import { useRef, useState } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
 import { focusSoon } from '../../session/navigation.ts'

@@ -1,4 +1,4 @@
-// Shows the messages and replies that the person can read too, and the reply form. The words
+// Shows the messages and replies that the person can read too, and the reply form. The messages
 // scroll, and the reply form stays below them.
 import { type ComponentChildren } from 'preact'
 import { type Growth } from '#protocol/staff/list/counts'

@@ -1,5 +1,5 @@
 // Prints the letters, notes and people of one case. A printed line shows the case, the day and the
-// person who printed it. Folded parts are unfolded for printing and then folded again.
+// person who printed it. Collapsed parts are expanded for printing and then collapsed again.
 import { useEffect } from 'preact/hooks'
 import { minuteOf } from '#protocol/time'
 import { momentInDigits } from '../../i18n/dates.ts'
@@ -9,7 +9,7 @@ import { type LoadedReport } from '../read/load-report.ts'
 import { summaryIn } from '../read/read-records.ts'
 import { titleOfCase } from './links/use-case-title.ts'
 
-/** Unfolds the folded parts of the report while it is being printed. */
+/** Expands the collapsed parts of the report while it is being printed. */
 function useOpenParts(): void {
   useEffect(() => {
     let opened: HTMLDetailsElement[] = []

@@ -6,8 +6,8 @@ import { type LoadedReport } from '../read/load-report.ts'
 
 /**
  * Counts the changes to the report that a colleague is reading. Ignores `now` when it belongs to
- * another report. A status or assignee counts as newer only with a longer log, because `now` may be
- * the older one.
+ * another report. A status or assignee counts as newer only if the log is longer, because `now` may
+ * be the older state.
  */
 export function reportNews(
   now: Growth | null | undefined,

@@ -1,5 +1,5 @@
 // Shows one case, opened in the browser: its head, the conversation, and the staff's side of the
-// case. If a part of it breaks, a sentence replaces it.
+// case. If a part of the case fails to render, a sentence replaces the case.
 import { type ComponentChildren, type RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
@@ -68,7 +68,7 @@ function OpeningCase({ heading, waitingKey, failed, onBack }: OpeningProps) {
   )
 }
 
-/** Shows a report, or a sentence in its place when a part of it breaks. */
+/** Shows a report, or a sentence in its place if a part of it fails to render. */
 export function ReportPane(props: ReportViewProps) {
   useStepKeys(props.onStep)
   return (

@@ -76,7 +76,7 @@ export function ThreadView({ loaded, checks, fresh }: ThreadProps) {
   )
 }
 
-/** Returns the name of a colleague within the organisation. The person never sees the name. */
+/** Returns a colleague's name, for use within the organisation. The person never sees the name. */
 function Author({ id, hasEntered = false }: { id: string; hasEntered?: boolean }) {
   const { t } = useMessages()
   const name = useNames()(id)

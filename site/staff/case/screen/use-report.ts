@@ -69,8 +69,8 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
         forReader(roster, keys.personId),
         loaded.others.map(({ sealed }) => sealed),
       )
-      // The roster may lack a newer row, or a colleague may have another ledger. A new verdict
-      // starts this check again.
+      // The roster may lack a newer row, or a colleague may have seen a different ledger. A new
+      // verdict starts this check again.
       if (checks.fault !== null && verifiedFor.current !== loaded) {
         verifiedFor.current = loaded
         await verify()

@@ -1,4 +1,5 @@
-// Adds the words of the staff's side of a case. The first screen has no room for these words.
+// Provides the strings of the staff's side of a case. The size limit of the first screen leaves no
+// room for these strings.
 import { type ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { ownValue } from '../../crypto/prototype-guard.ts'
@@ -7,7 +8,7 @@ import { fillPlaces, GivenMessages, useMessages, type Messages } from '../../i18
 import { LoadingWords } from '../../ui/loading-words.tsx'
 
 interface WithCaseWordsProps {
-  /** shows nothing in place of the children until the words have loaded */
+  /** shows nothing in place of the children until the strings have loaded */
   isQuiet?: boolean
   children: ComponentChildren
 }

@@ -54,9 +54,9 @@ async function keyInUse(by: CaseWriter, stored: StoredCase): Promise<KeyInUse> {
   if (stored.mergedInto !== null) throw new Refusal('case_merged')
   const log = await requireLog(by, stored)
   const generation = Math.max(0, ...roster.teams.keys())
-  // The log records the newest key, and the generation of the team key at that time. A server may
-  // hide a key, so that the browser would seal under a key known to a former caseworker. Wrapping a
-  // key again does not change a log.
+  // The log records the newest key, and the generation of the team key at that time. Otherwise a
+  // server could hide a key, and the browser would seal under one that a former caseworker knows.
+  // Rewrapping a key does not change a log.
   const newest = log.keys.size
   const isInUse =
     newest > 0 && !log.isKeyStale && (log.keys.get(newest)?.generation ?? 0) >= generation
@@ -65,7 +65,7 @@ async function keyInUse(by: CaseWriter, stored: StoredCase): Promise<KeyInUse> {
       caseKeyName({ caseId: id, keyNo: newest }),
     )
   if (!holdsRole(roster, keys.personId, 'intake')) {
-    // A caseworker who had the case before still has the keys of that time.
+    // A caseworker who had the case before still has the keys from that time.
     const isMine = log.assignee?.id === keys.personId && log.assignee.isGranted
     const key = isInUse && isMine ? await open() : undefined
     if (!key) throw new Refusal('needs_reader')

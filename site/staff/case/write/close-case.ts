@@ -49,8 +49,10 @@ export const asksDanger = (
 /**
  * Closes a case.
  *
- * @param stored  keys of words that a failed attempt has stored; a successful closing empties it
- * @throws Refusal `text_empty` for missing words. Otherwise the codes of writeIn and sendStatus.
+ * @param stored  keys of the words that failed attempts have stored; emptied by a successful
+ *   closing
+ * @throws Refusal `text_empty` if required words are missing. Otherwise the codes of writeIn and
+ *   sendStatus.
  */
 export async function closeCase(
   by: CaseWriter,

@@ -19,7 +19,7 @@ const RECORD = /^(?:record|classes) \d+$/
 
 /**
  * Moves the words that can continue in the same form, and appends all others to the new note.
- * Drafts of replies and of ends of tasks keep their keys, as their threads and tasks do.
+ * Drafts of replies and of task endings keep their keys, as their threads and tasks do.
  *
  * @param from  id of the merged case
  * @param into  id of the case that goes on

@@ -28,7 +28,7 @@ export function monthsAfter(day: string, months: number): string {
     .slice(0, 10)
 }
 
-/** @param text  the way to ask, in the language of the colleague */
+/** @param text  the way to ask, in the colleague's language */
 export function followUpTask(
   months: number,
   text: string,

@@ -40,7 +40,7 @@ export function useRecordDraft(
 export const laterThan = (draft: RecordDraft, stored: LoadedRecord | null): LoadedRecord | null =>
   stored !== null && stored.revision > draft.base ? stored : null
 
-/** Splits a text at commas and line ends, and removes repeats. */
+/** Splits a text at commas and line breaks, and removes duplicates. */
 export const listIn = (text: string): string[] => [
   ...new Set(
     text

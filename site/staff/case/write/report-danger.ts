@@ -19,7 +19,7 @@ export function placeFrom(text: string): TaskPlace | null {
 
 /**
  * @param assigns  true when the person may also become the holder of a case that nobody has
- * @param stored  words that a failed attempt has stored; a success empties it
+ * @param stored  the words that failed attempts have stored; emptied on success
  * @returns the key of the words in the view
  * @throws Refusal the codes of writeIn and takeCase
  */

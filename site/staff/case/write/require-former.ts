@@ -1,5 +1,5 @@
-// Requires that a new revision of a record follows one that the log has and its author can read.
-// The author changes a part of the former revision and signs all of it.
+// Requires that a new revision follows one that is in the log and that its author can read. The
+// author changes a part of the former revision and signs all of it.
 import { Refusal } from '#protocol/errors'
 import type { CaseLog } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
@@ -11,9 +11,9 @@ import { openRecords, requireReadable } from '../read/read-records.ts'
 
 /**
  * @param stored  the case as its author has read it
- * @throws Refusal `made_newer` or `cannot_open` over a record that its author cannot read.
- *   `record_changed` when the log has another revision than the author has read. `ledger_broken`
- *   when the server showed the author words that the log does not have.
+ * @throws Refusal `made_newer` or `cannot_open` for a record that its author cannot read.
+ *   `record_changed` when the revision in the log is not the one that the author has read.
+ *   `ledger_broken` when the server showed the author words that are not in the log.
  */
 export async function requireFormer(
   by: CaseWriter,

@@ -8,7 +8,10 @@ import { fileId, paddedChunks, sealChunk, type FileStream } from '#protocol/file
 import { putChunk } from '../../api/case-api.ts'
 import { withRetries } from '../../api/with-retries.ts'
 
-/** The end of a name shows the kind of file, and a reply has little room for names. */
+/**
+ * The extension shows the kind of file, so a long name keeps its end. A reply has little room for
+ * names.
+ */
 const NAME_CHARS = 40
 const TYPE_CHARS = 80
 const [CHUNK] = CHUNK_SIZES

@@ -1,4 +1,4 @@
-// Links two cases by an entry in each of them, and removes both links. Writes to the other case
+// Links two cases with an entry in each of them, and removes both links. Writes to the other case
 // first. If the second write fails, a repeated action recognises the first write as done and
 // continues. A different reason for the same link is stored too; otherwise its words would be lost.
 import { Refusal } from '#protocol/errors'

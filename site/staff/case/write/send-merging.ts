@@ -59,7 +59,7 @@ async function mergeOnce(by: CaseWriter, from: string, into: string): Promise<vo
   )
 }
 
-/** Sorts in the order of the database. The order of base64url strings is different. */
+/** Sorts in the same order as the database. The order of base64url strings is different. */
 function byBytes(one: string, other: string): number {
   const [a, b]: [Bytes, Bytes] = [fromB64(one), fromB64(other)]
   const at = a.findIndex((byte, place) => byte !== b[place])

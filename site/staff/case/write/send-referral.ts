@@ -1,5 +1,5 @@
-// Makes a referral, adds the second signature, and records its result. Nothing is signed while
-// there are letters that its author has not read.
+// Makes a referral, adds the second signature, and records its result. Nobody can sign while there
+// are letters that they have not read.
 import { sha256, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { ReferralConfirm, ReferralMake, ReferralMark } from '#protocol/staff/case-log/changes'
@@ -102,9 +102,9 @@ async function requireRules(
  * Adds the second signature, by a colleague who has read the entry and the file.
  *
  * @returns the key of the entry in the view
- * @throws Refusal `not_allowed` for the hand that made it. `cannot_open` for a referral that this
- *   browser shows in red. `malformed` for one that the case has since shown to be about a child.
- *   `record_changed` when a colleague was faster. `report_grew`.
+ * @throws Refusal `not_allowed` for the colleague who made the referral. `cannot_open` for a
+ *   referral that this browser shows in red. `malformed` if the case has since shown that the
+ *   referral is about a child. `record_changed` when a colleague was faster. `report_grew`.
  */
 export async function sendSecond(
   by: CaseWriter,
@@ -142,10 +142,10 @@ export type ReferralStepWords = Pick<
  *
  * @returns the key of the entry in the view
  * @throws Refusal `malformed` without the words that the state needs. `malformed` for sending a
- *   referral that the case has since shown to be about a child. `cannot_open` for sending a
- *   referral that this browser shows in red. `not_allowed` for a consent that is too old to send
- *   by. `record_changed` when the state does not follow, as after a colleague was faster.
- *   `report_grew`. Otherwise as writeIn does.
+ *   referral if the case has since shown that it is about a child. `cannot_open` for sending a
+ *   referral that this browser shows in red. `not_allowed` for sending on a consent that is too
+ *   old. `record_changed` when the state cannot follow the current one, for example because a
+ *   colleague was faster. `report_grew`. Otherwise the codes of writeIn.
  */
 export async function sendMark(
   by: CaseWriter,
@@ -184,6 +184,6 @@ function placeOf({ caseId, n, hash }: SignedReferral, { item }: LoadedReport) {
   return { row: n, hash, ...(caseId !== item.id && { caseId }) }
 }
 
-/** Returns the referral as it now is in the log; for an absorbed case, as its author read it. */
+/** Returns the referral as it is in the log now; for an absorbed case, as its author read it. */
 const nowIn = (log: CaseLog, signed: SignedReferral): SignedReferral =>
   [...log.referrals.values()].find(({ hash }) => hash === signed.hash) ?? signed

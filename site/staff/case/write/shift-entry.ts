@@ -23,8 +23,8 @@ export const readEntry = (read: readonly Handover[]): EntryOf<'handover_read'> =
 })
 
 /**
- * Lists the open cases of a person, in the order of the queue. The closed cases are at the end of
- * the queue, so the loop stops at the first of them.
+ * Lists a person's open cases, in queue order. The closed cases are at the end of the queue, so the
+ * loop stops at the first of them.
  */
 export async function listOwnCases(personId: string): Promise<QueueItem[]> {
   const own: QueueItem[] = []

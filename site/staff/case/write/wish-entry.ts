@@ -5,7 +5,7 @@ import { ownValue } from '../../crypto/prototype-guard.ts'
 import { type Party } from '../read/wish-rules.ts'
 import { type RecordFields } from './record-draft.ts'
 
-/** Formats a moment in the time of the device's clock: `2026-11-24T21:05`. */
+/** Formats a moment in the device's local time: `2026-11-24T21:05`. */
 export function localMinute(ms: number): string {
   const shift = new Date(ms).getTimezoneOffset() * 60_000
   return new Date(ms - shift).toISOString().slice(0, 16)

@@ -184,7 +184,7 @@ class CaseWriting {
 }
 
 /**
- * Entries about handing a case over, and entries that are also written in another case that was not
+ * Kinds of entries that are not acts: handovers, and entries also written in a case that was not
  * read.
  */
 const NO_ACTS = new Set<Entry['kind']>(['handover', 'handover_read', 'link', 'link_end'])

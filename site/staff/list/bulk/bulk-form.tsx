@@ -26,7 +26,10 @@ interface BulkFormProps {
   onTag: (tag: string) => void
 }
 
-/** `merged` is not a reason that a person can choose, and `other` needs words about one case. */
+/**
+ * `merged` is not a reason that a person can choose, and `other` needs an explanation for each
+ * case.
+ */
 const REASONS = CLOSE_REASONS.filter((each) => each !== 'merged' && each !== 'other')
 const MAX_TAG_CHARS = 40
 const NOBODY = 'nobody'

@@ -18,8 +18,8 @@ export interface SetMark extends SeenBack {
 }
 
 /**
- * Selects the unread cases that may be marked together. An unread letter in danger is not marked as
- * read in bulk, because nobody would notice it then.
+ * Selects the unread cases that may be marked together. An unread letter that reports danger is not
+ * marked as read in bulk, because nobody would notice it then.
  */
 export function planRead(items: readonly QueueItem[]): { unread: QueueItem[]; left: LeftCase[] } {
   const unread = items.filter((item) => unreadOf(item) !== null)

@@ -1,6 +1,6 @@
-// Decides for each case the effect of an action on many cases. A case that does not fit the action,
-// or has letters that are still unread, is never skipped silently. A case with a person in danger
-// can only be closed on its page, which asks how the danger ended.
+// Decides how an action on many cases affects each case. A case that does not fit the action, or
+// has letters that are still unread, is never skipped silently. A case with a person in danger can
+// only be closed on its page, which asks how the danger ended.
 import { type CaseAssign, type StatusChange } from '#protocol/staff/case-log/changes'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { type Status } from '#protocol/staff/fields'
@@ -10,9 +10,9 @@ import { unreadOf } from '../unread.ts'
 /** A signed action on many cases. */
 export type ListAct =
   | { is: 'status'; to: Exclude<Status, 'closed'> }
-  /** the reasons that require no words */
+  /** the reasons that require no explanation */
   | { is: 'close'; reason: Exclude<ChosenReason, 'other'> }
-  /** to a colleague on intake, who does not need copies of the keys */
+  /** to a colleague with the intake role, who does not need copies of the keys */
   | { is: 'assign'; to: string | null }
 
 /** The change to one case. */

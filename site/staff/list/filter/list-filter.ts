@@ -37,7 +37,7 @@ export const ListFilter = z.object({
   lane: z.nullable(z.enum(['A', 'B'])),
   risk: z.nullable(Risk),
   kind: z.nullable(z.enum(KIND_CHOICES)),
-  /** words of a place, in any spelling */
+  /** the name of a place, in any spelling */
   place: z.nullable(z.string()),
   /** the earliest UTC day of arrival */
   since: z.nullable(z.string()),

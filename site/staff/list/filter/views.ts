@@ -39,7 +39,7 @@ export const DEFAULT_FILTERS: Readonly<Record<DefaultView, ListFilter>> = {
   all: NO_FILTER,
 }
 
-/** Maximum length of a view's name, in letters. */
+/** Maximum length of a view's name, in characters. */
 export const VIEW_NAME_CHARS = 40
 /** Maximum number of views that a person can save. This many fit into VIEWS_BYTES. */
 export const MAX_VIEWS = 16

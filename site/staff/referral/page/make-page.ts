@@ -40,7 +40,7 @@ ${OUTSIDE.map((each) => `<p>${text(each)}</p>`).join('\n')}
 </section>`
 }
 
-/** The same words in each language. The script shows only one language. */
+/** Returns one string in every language. The script shows only one language. */
 const inEach = (words: readonly ReferralWords[], key: 'field' | 'go' | 'print' | 'close'): string =>
   words
     .map(({ lang, say }) => {
@@ -53,7 +53,7 @@ const inEach = (words: readonly ReferralWords[], key: 'field' | 'go' | 'print' |
  * Makes the page of a letter.
  *
  * @param digits  24 digits; see drawDigits
- * @param words  the words of every language in which the page is available
+ * @param words  the strings of every language in which the page is available
  * @param opener  the bundled opener.ts
  */
 export const makeLetterPage = async (
@@ -133,11 +133,12 @@ const Carried = z.object({
 const CARRIED = /<script type="application\/json" id="carried">([^<]*)<\/script>/
 
 /**
- * Opens a page as its receiver does, and makes it again from the letter inside. So the returned
- * letter contains everything that is in the page.
+ * Opens a page as its receiver does, and rebuilds it from the letter inside. So the returned letter
+ * contains everything that is in the page.
  *
  * @param words  and the opener, as for makeLetterPage
- * @returns null for other digits, and for bytes that makeLetterPage would not make from this letter
+ * @returns null for wrong digits, and for bytes that makeLetterPage would not make from this
+ *   letter
  */
 export async function openLetterPage(
   bytes: Bytes,

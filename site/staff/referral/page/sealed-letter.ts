@@ -56,8 +56,9 @@ export async function sealUnderDigits(text: string, digits: string): Promise<Sea
 }
 
 /**
- * Opens a sealed text. Returns null for other digits, for changed bytes and for other rounds. Also
- * returns null for padding that sealUnderDigits does not make, because it could hide content.
+ * Opens a sealed text. Returns null for wrong digits, for changed bytes and for a different number
+ * of rounds. Also returns null for padding that sealUnderDigits does not make, because it could
+ * hide content.
  */
 export async function openUnderDigits(
   { rounds, salt, sealed }: SealedLetter,

@@ -1,4 +1,5 @@
-// Makes an office with cases in many states, and reads all that the worker serves of them.
+// Makes an office with cases in many states, and reads everything that the worker serves about
+// them.
 import { randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { fileId, sealChunk, type FileStream } from '#protocol/file/seal-chunk'
 import { openChunk } from '#protocol/file/open-chunk'
@@ -38,7 +39,7 @@ export interface Casework {
   file: FileStream
 }
 
-/** Plays some days of casework. */
+/** Plays several days of casework. */
 export async function playCasework(): Promise<Casework> {
   const office = await Office.open()
   const { edge } = office
@@ -88,14 +89,14 @@ export const actOn = (office: Office, reader: Reader, id: string, text: string):
     writeIn(by, (await loadReport(by, id)).sealed).entry(noteOf(text)),
   )
 
-/** Lets an office work over other stores. Everybody signs in again. */
+/** Moves an office to other stores. Everybody signs in again. */
 export async function moveOffice(office: Office, edge: MemoryEdge): Promise<void> {
   Object.assign(office, { edge })
   for (const reader of [...office.readers, ...office.caseworkers])
     reader.cookie = await beginSession(edge, reader.by.keys.personId)
 }
 
-/** Reads all that the worker serves: as it is stored, and as the app opens it. */
+/** Reads everything that the worker serves, both as stored and as the app opens it. */
 export async function served({ office, worked, file }: Casework) {
   const { edge } = office
   const [reader] = office.readers

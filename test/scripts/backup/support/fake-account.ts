@@ -1,5 +1,5 @@
-// Imitates the two interfaces of an account, over stores in memory: D1 by HTTP, and R2 by S3. S3
-// has names of metadata in lower case.
+// Imitates an account's two interfaces on in-memory stores: D1 over HTTP, and R2 over S3. S3 stores
+// metadata names in lower case.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
@@ -17,7 +17,7 @@ export class FakeAccount {
   putOff = 0
   /** number of calls */
   calls = 0
-  /** true when the token has no right */
+  /** true when the token has no permissions */
   isForbidden = false
 
   constructor(stores: Stores) {

@@ -1,4 +1,4 @@
-// Makes a folder of backups with the stick of a keeper beside it.
+// Makes a backup folder with a keeper's USB stick beside it.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ export interface Folders {
   stick: string
 }
 
-/** Makes both folders for one test, with keys that wait. */
+/** Makes both folders for one test, with keys for future backups. */
 export async function backupFolders(nowMs = Date.now()): Promise<Folders> {
   const folder = mkdtempSync(join(tmpdir(), 'oasis-backup-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))

@@ -1,4 +1,4 @@
-// Lets an office act between the calls of a backup, in an order that a seed draws.
+// Lets an office act between the calls of a backup, in an order determined by a seed.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { destroyBody } from '#protocol/report/receipt'
@@ -16,8 +16,8 @@ import { actOn, read } from './casework.ts'
 const hex = (bytes: unknown): string => Buffer.from(bytes as Bytes).toString('hex')
 
 /**
- * Writes everything in the stores about each case as one text, keyed by its id. The marks of who
- * has read what are left out, because no other row depends on them.
+ * Returns everything that the stores contain about each case as one text, keyed by case id. The
+ * marks that record who has read what are left out, because no other row depends on them.
  */
 export function caseTexts(edge: MemoryEdge): Map<string, string> {
   const { tables } = edge.copy()
@@ -44,7 +44,7 @@ export function caseTexts(edge: MemoryEdge): Map<string, string> {
 export class LiveOffice {
   readonly office: Office
   readonly filed: Filed[] = []
-  /** each text that a case had at some moment, keyed by its id */
+  /** each text that a case had at any time, keyed by case id */
   readonly moments = new Map<string, Set<string>>()
   /** number of reports that the edge refused */
   refused = 0
@@ -63,13 +63,16 @@ export class LiveOffice {
     else this.refused++
   }
 
-  /** Records the present state of every case. */
+  /** Records the current state of every case. */
   remember(): void {
     for (const [id, text] of caseTexts(this.office.edge))
       this.moments.set(id, (this.moments.get(id) ?? new Set()).add(text))
   }
 
-  /** Does one act that the seed draws, or none. An act that the edge refuses changes nothing. */
+  /**
+   * Does one action, or none, as determined by the seed. An action that the edge refuses changes
+   * nothing.
+   */
   async act(): Promise<void> {
     if (happens(this.#chance, 50)) return
     const [reader] = this.office.readers

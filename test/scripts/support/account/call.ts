@@ -16,11 +16,11 @@ export interface Answered {
   status?: number
   result?: unknown
   errors?: { code: number; message: string }[]
-  /** in place of a body, for the upload of a file */
+  /** for a file upload, used in place of a body */
   etag?: string
 }
 
-/** Returns a refusal in Cloudflare's form. */
+/** Returns a refusal in Cloudflare's format. */
 export const failure = (code: number, message: string, status: number): Answered => ({
   ...{ status, result: null },
   errors: [{ code, message }],

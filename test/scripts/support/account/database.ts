@@ -1,4 +1,4 @@
-// Imitates D1: databases with SQL, Time Travel bookmarks, and the import of a file.
+// Imitates D1: databases with SQL, Time Travel bookmarks, and file import.
 import { createHash, randomUUID } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 import { failure, type Call, type Answered } from '#test/scripts/support/account/call.ts'
@@ -85,7 +85,7 @@ export class FakeDatabases {
   }
 }
 
-/** Bookmarks have this form, and increase with time. */
+/** Bookmarks have this format, and increase over time. */
 const bookmarkOf = ({ changes }: StoredDatabase): string =>
   `${changes.toString(16).padStart(8, '0')}-00000001-00004c6d-8e61117bf38d7adb71b934ebbf891683`
 
@@ -104,7 +104,7 @@ function query(database: StoredDatabase, sql: string): Answered {
     : failure(7500, `${fault}: SQLITE_ERROR`, 400)
 }
 
-/** Runs statements in one transaction. @returns the fault, with which nothing has changed */
+/** Runs statements in one transaction. @returns the error, in which case nothing has changed */
 function change(database: StoredDatabase, sql: string): string | null {
   try {
     database.sql.exec(`BEGIN;${sql}\n;COMMIT`)

@@ -17,7 +17,7 @@ interface Version {
 }
 
 export interface Worker {
-  /** the newest first */
+  /** newest first */
   versions: Version[]
   /** the id of the live version */
   live: string
@@ -30,13 +30,13 @@ interface Metadata {
 }
 
 const TIME = '2026-12-01T00:00:00.000Z'
-/** A token that contains its expiry, which wrangler reads. */
+/** A token that contains its expiry time, because wrangler reads that time. */
 const token = (): string => {
   const ends = { exp: Math.floor(Date.now() / 1000) + 3600 }
   return `e30.${Buffer.from(JSON.stringify(ends)).toString('base64url')}.x`
 }
 
-/** The settings of a worker whose logs and other addresses are off. */
+/** The settings of a worker with logs and other addresses turned off. */
 const SETTINGS = {
   ...{ created_on: TIME, logpush: false, tags: [], tail_consumers: [] },
   subdomain: { enabled: false, previews_enabled: false },
@@ -51,7 +51,7 @@ export const bindingsOf = ({ versions, live }: Worker): Binding[] =>
 const secretsOf = ({ versions, live }: Worker): string[] =>
   versions.find(({ id }) => id === live)?.secrets ?? []
 
-/** Adds a version with the secrets of the live one. @returns its id */
+/** Adds a version with the secrets of the live version. @returns its id */
 export function addVersion(worker: Worker, bindings: Binding[], tag = ''): string {
   const id = randomUUID()
   worker.versions.unshift({ id, bindings, secrets: [...secretsOf(worker)], tag })

@@ -1,4 +1,4 @@
-// Renders the form of a classification with its words as keys.
+// Renders the classification form with its words as keys.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { type LoadedReport } from '#site/staff/case/read/load-report.ts'
 import { newClassDraft, type ClassDraft } from '#site/staff/case/screen/classes/class-draft.ts'
@@ -11,7 +11,7 @@ import { classes, classified, setPerson } from './support.ts'
 
 let team: Colleagues
 let loaded: LoadedReport
-/** The record has one answer, and its revision is the second. */
+/** The record has one answer, and is at its second revision. */
 beforeAll(async () => {
   team = await colleagues()
   const [work] = await workedCases(team, ['Биринчи кат'])

@@ -1,5 +1,5 @@
-// Shows that nothing but the classification itself changes with it. Help, order, status, reply and
-// closing stay as they are.
+// Shows that changing a classification changes nothing else. Help, order, status, replies and
+// closing stay the same.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { dangerOf } from '#site/staff/case/read/danger-of.ts'
 import { helpOf } from '#site/staff/case/read/help-of.ts'
@@ -39,7 +39,7 @@ const NONE: Partial<Classification> = {
   status: { value: 'NotAVictimOfTrafficking', decidedBy: 'Police' },
 }
 
-/** Everything that a list, a screen or an act reads of a case, but the records themselves. */
+/** Everything that a list, a screen or an act reads from a case, except the records themselves. */
 const readOf = (loaded: LoadedReport) => ({
   item: loaded.item,
   lane: laneOf(loaded.item),

@@ -1,4 +1,4 @@
-// A record that a newer version of the app made says so, and nothing is written over it.
+// Tests that a record from a newer version of the app says so, and is never overwritten.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -20,13 +20,13 @@ import { copyCases, workedCases, type WorkedCase } from '../../support/worked-ca
 import { classes, classified } from './support.ts'
 
 const PERSON = 1
-/** A colleague's app of a later day: more fields, a new kind. */
+/** A colleague's newer app, with more fields and a new kind. */
 const NEWER = { ...classified({ gender: 'Feminine' }), v: 3, added: 'жаңы талаа' }
 const NEWER_SUMMARY = { ...EMPTY_SUMMARY, v: 2, title: 'Жаңы' }
 
 let team: Colleagues
 let begun: WorkedCase[]
-/** Case one has newer records, and case two none. */
+/** Case one has newer records, and case two has none. */
 beforeAll(async () => {
   team = await colleagues()
   begun = await workedCases(team, ['Биринчи кат', 'Экинчи кат'])

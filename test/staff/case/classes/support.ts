@@ -19,7 +19,7 @@ export const classified = (
   ...{ classes: classes(rest), ...person },
 })
 
-/** Sets the record of a person as a colleague who has read the newest one. */
+/** Sets the record of a person, as a colleague who has read the newest record. */
 export async function setPerson(
   work: WorkedCase,
   by: CaseWriter,

@@ -1,4 +1,4 @@
-// Two colleagues classify one person at the same time, against the real worker.
+// Tests two colleagues who classify one person at the same time, against the real worker.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { newClassDraft, rebased } from '#site/staff/case/screen/classes/class-draft.ts'
 import { classesFrom } from '#site/staff/case/screen/classes/class-fields.ts'

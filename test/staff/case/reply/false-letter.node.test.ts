@@ -1,4 +1,4 @@
-// A server that has an old case key writes another first letter, with a number that it made.
+// Tests a server with an old case key that replaces the first letter and makes up the number in it.
 // Replies are never sent to that number.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { toB64 } from '#protocol/bytes'
@@ -25,7 +25,7 @@ beforeEach(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Seals the server's letter under a case key, for the report that was told. */
+/** Seals the server's letter under a case key, as the letter of the real report. */
 async function falseLetter(
   by: CaseWriter,
   caseId: string,
@@ -39,7 +39,10 @@ async function falseLetter(
   return { envelope: toB64(contentOf(envelope)), taken: [{ id: told.id, ...named, sealed }] }
 }
 
-/** Makes the edge respond with other parts of the report. `written` lists the routes of writes. */
+/**
+ * Makes the edge respond with false parts of the report. `written` lists the routes of the write
+ * requests.
+ */
 function lie(parts: Partial<StoredCase>): { written: string[]; end: () => void } {
   const { fetch } = globalThis
   const written: string[] = []

@@ -86,7 +86,8 @@ describe('a case that a caseworker gets', () => {
       const other = await work.tell('Экинчи кат')
       await work.act(work.aigul, other.id, async (by, loaded) => {
         const acts = [
-          // The second of two takings is refused, and the screen tries it again at the next load.
+          // The second attempt to take the letters is refused, and the screen retries at the next
+          // load.
           () => takeLetters(by, loaded).catch(() => undefined),
           () => sendAssignment(by, loaded, personOf(work.cholpon)),
         ]
@@ -259,7 +260,7 @@ describe('a caseworker who leaves', () => {
     await work.give(work.aigul, told.id, null)
     await work.note(work.aigul, told.id, 'the rival knows this key no more')
     await work.give(work.aigul, told.id, cholpon)
-    // The server shows the earlier log, in a browser that never saw the rest.
+    // The server shows the earlier log to a browser that never saw the rest.
     forgetSeen()
     const writing = work.office.as(cholpon, async ({ by }) => {
       const opened = await fetchReport(told.id)

@@ -27,7 +27,7 @@ beforeEach(async () => {
 })
 afterAll(() => vi.unstubAllGlobals())
 
-/** JSON bodies, keyed by the last part of the path. */
+/** The JSON bodies, keyed by the last part of the path. */
 type Sent = Map<string, unknown[]>
 
 /** Changes the reports that the server shows. Returns the bodies that the app sends afterwards. */

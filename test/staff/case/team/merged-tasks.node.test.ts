@@ -30,7 +30,7 @@ const end = (into: Filed, { n, caseId }: Task): Promise<string> =>
 const merge = (from: Filed, into: Filed): Promise<void> =>
   work.office.as(work.aigul, ({ by }) => sendMerging(by, from.id, into.id))
 
-/** Returns the open tasks of a case and the day when it is due. */
+/** Returns the open tasks of a case, and the day on which the case is due. */
 async function openIn({ id }: Filed): Promise<{ open: Task[]; dueDay: string | null }> {
   const loaded = await work.open(work.bermet, id)
   const open = tasksOf(threadsOf(loaded)).filter((each) => each.end === null)

@@ -1,4 +1,4 @@
-// Runs casework of two readers and a caseworker with real keys on the real worker.
+// Runs the casework of two readers and a caseworker with real keys on the real worker.
 import { type ReportHeader } from '#protocol/report/envelope'
 import { type PlainReport } from '#protocol/report/plain-report'
 import { replayCaseLog } from '#protocol/staff/case-log/replay'

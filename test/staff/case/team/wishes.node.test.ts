@@ -1,5 +1,5 @@
-// Sends three letters by three people to the real worker, and writes down a wish of the victim. The
-// cases are merged in every order, and the wish is heard before, between and after the merges.
+// Sends letters from three people to the real worker, and records a wish of the victim. The cases
+// are merged in every order, with the wish recorded before, between and after the merges.
 //
 //   A  the victim, asks for help for herself   "to those who help"
 //   B  a witness, tells what they saw          "nobody, and do not find out who I am"
@@ -34,7 +34,7 @@ afterAll(() => {
   vi.unstubAllGlobals()
 })
 
-/** The letters came this morning, in this order. */
+/** The letters arrived this morning, in this order. */
 const today = (time: string): { at: string } => ({ at: `${dayOf(Date.now())}T${time}Z` })
 beforeEach(async () => {
   victim = await work.tell(
@@ -67,10 +67,10 @@ const leadingIn = (found: KnownWishes) => {
 const lettersIn = (loaded: LoadedReport) =>
   [victim, witness, relative].map((letter) => standingOfLetter(wishesOf(loaded), letter!.id).wish)
 
-/** The victim leads; the witness and the relative have stricter wishes. */
+/** The victim's wish leads; the witness and the relative have stricter wishes. */
 const LEADS = [true, 'foundation', ['anonymous', 'unsaid']]
 
-/** Every way to merge three cases into one: the first pair, and whether the third goes on. */
+/** Every way to merge three cases: the first pair, and whether the third is the remaining case. */
 const WAYS = [0, 1, 2].flatMap((from) =>
   [0, 1, 2]
     .filter((into) => into !== from)
@@ -85,7 +85,7 @@ describe('three letters by three people', () => {
       const [one, two] = [ids[from]!, ids[into]!]
       const third = ids[3 - from - into]!
       for (const id of ids) await work.open(work.aigul, id)
-      /** The case that now holds the victim's letter. */
+      /** The case that now contains the victim's letter. */
       const hearIn = async (): Promise<void> => {
         const { item } = await work.open(work.aigul, victim!.id)
         await hear(item.id, wishOf(victim!, 'foundation'))

@@ -1,4 +1,4 @@
-// Renders the comparison, the top of a case and its letters, with two letters by two people.
+// Renders the comparison, the case head and the letters, with two letters from two people.
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { KIND } from '#protocol/report/envelope'
 import { type CaseChecks } from '#site/staff/case/read/check-case.ts'
@@ -40,7 +40,7 @@ beforeAll(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Renders without the network that the parts would use. */
+/** Returns the rendered text, without the network that the parts would use. */
 const textOf = (...parts: Parameters<typeof shown>[1][]): string => {
   vi.stubGlobal('fetch', () => new Promise(() => undefined))
   vi.stubGlobal('matchMedia', () => ({ matches: true }))
@@ -55,7 +55,7 @@ function expectInOrder(text: string, parts: readonly string[]): void {
     from = at + part.length
   }
 }
-/** The findings of the checks in a case that the server shows completely. */
+/** The results of the checks for a case that the server shows completely. */
 const whole: CaseChecks = {
   ...{ fault: null, known: 'fine', statusDiffers: false, missing: 0 },
   ...{ dangerDiffers: false, assigneeDiffers: false, authors: new Map() },

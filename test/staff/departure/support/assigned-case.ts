@@ -1,5 +1,5 @@
-// Gives a case to the caseworker of an office and takes it back, and writes its summary. The bytes
-// are the app's; the sealed copies are made here, with the app's primitives.
+// Gives a case to an office's caseworker, takes it back, and writes the summary. The app makes the
+// bytes; this file makes the sealed copies, with the app's primitives.
 import { fromB64, randomBytes, sha256, toB64, utf8 } from '#protocol/bytes'
 import { caseKeyName, type CaseGrant } from '#protocol/staff/case-log/bodies'
 import { type CaseAssign, type KeyMake, type RecordSet } from '#protocol/staff/case-log/changes'
@@ -15,7 +15,7 @@ import { sealTo } from '#site/staff/crypto/seal-to.ts'
 import { newestTeam } from '#site/staff/crypto/team-key.ts'
 import type { Office, Reader } from './office.ts'
 
-/** Seals the case keys of a report to the caseworker. */
+/** Seals a report's case keys to the caseworker. */
 async function grantsFor(
   { by: { keys } }: Reader,
   { item, caseKeys }: StoredCase,

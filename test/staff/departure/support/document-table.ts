@@ -1,9 +1,9 @@
-// Reads the tables of documents that a test compares with what it plays.
+// Reads tables from documents, so that a test can compare them with the events that it plays.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '#scripts/shared/paths'
 
-/** Lists the cells of the rows in the table after a document's heading, header row first. */
+/** Lists the rows of cells in the table after a document's heading, header row first. */
 export function rowsAfter(path: string, heading: string, firstHead: string): string[][] {
   const [, after = ''] = readFileSync(join(root, path), 'utf8').split(`\n${heading}\n`)
   const lines = after.split('\n')

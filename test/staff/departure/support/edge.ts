@@ -1,4 +1,4 @@
-// Makes an edge in memory with the real worker behind it, and sends requests to it.
+// Makes an in-memory edge that runs the real worker, and sends requests to this edge.
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { type Manifest } from '#protocol/keys/manifest'
 import { type LedgerRow } from '#protocol/staff/ledger/rows'
@@ -19,14 +19,14 @@ export interface StoresCopy {
   objects: { key: string; bytes: Bytes; metadata: Record<string, string> }[]
 }
 
-/** Both stores, which another edge can start with. */
+/** The contents of both stores, with which another edge can start. */
 export interface EdgeImage {
   database: Bytes
   objects: StoresCopy['objects']
 }
 
 export interface EdgeSettings {
-  /** bindings in place of the usual ones, keyed by name */
+  /** bindings that replace the usual ones, keyed by name */
   bindings?: Readonly<Record<string, string>>
   /** the name of a planted fault: see test/worker/support/plants.ts */
   plant?: string | null
@@ -38,7 +38,7 @@ export interface MemoryEdge {
   /** runs a database query, with numbered placeholders */
   rows: (query: string, ...values: number[]) => StoredRow[]
   copy: () => StoresCopy
-  /** packs both stores for an edge that begins with them */
+  /** packs both stores for an edge that starts with them */
   image: () => EdgeImage
   /** the stores as a backup sees them. @param around  runs each call, and may delay it */
   stores: (around?: <T>(name: string, effect: () => T) => Promise<T>) => Stores
@@ -48,13 +48,13 @@ export interface MemoryEdge {
   submitText: (keys: Manifest, text: string) => Promise<void>
   /** puts an object into R2 */
   putObject: (object: StoresCopy['objects'][number]) => void
-  /** runs the chores of a minute, which drain the overflow */
+  /** runs the scheduled work of one minute, which drains the overflow */
   runChores: () => Promise<void>
   /** adds rows after the last ledger row */
   insertLedger: (rows: readonly LedgerRow[]) => Promise<void>
   /** adds an epoch whose private keys cannot be fetched */
   insertEpoch: (epoch: number, keys: { manifest: Bytes; hybridKey: Bytes }) => void
-  /** adds a generation of the team key without copies */
+  /** adds a team key generation without copies */
   insertTeam: (generation: number) => void
   insertPerson: (me: Me & { named: SaltedName }, keeperLastDay: number | null) => void
   insertSlot: (person: Bytes, slot: NewSlot) => void
@@ -65,7 +65,7 @@ export const STAFF_ORIGIN = 'https://staff.oasis.example'
 
 const SESSION_MS = SESSION_HOURS * 3_600_000
 
-/** Signs a person in. @returns the cookie of the session */
+/** Signs in a person. @returns the session cookie */
 export async function beginSession(edge: MemoryEdge, person: string): Promise<string> {
   const token = randomBytes(32)
   edge.insertSession(await sha256(token), fromB64(person), Date.now() + SESSION_MS)
@@ -104,11 +104,11 @@ export async function offerLetter(
 const WORKER = new URL('../../../worker/support/memory-edge.ts', import.meta.url)
 
 /**
- * Makes an edge. The types of Workers and of browsers exclude each other, so this import has no
- * type. The module's own `satisfies` guarantees the type.
+ * Makes an edge. The types of Workers and of browsers conflict, so this import has no type. The
+ * module's own `satisfies` guarantees the type.
  *
  * @param root  base64url of the root key that the build pins
- * @param from  stores to begin with; by default empty ones
+ * @param from  stores to start with; by default, empty stores
  */
 export async function makeEdge(
   root: string,

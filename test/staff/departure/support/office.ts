@@ -1,5 +1,5 @@
-// Runs the real worker over stores in memory for several readers with real keys. The functions of
-// the staff app reach the worker through `fetch`, each with the session of the acting person.
+// Runs the real worker on in-memory stores for several readers with real keys. The functions of the
+// staff app reach the worker through `fetch`, each with the session of the acting person.
 import { vi } from 'vitest'
 import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { trustedManifest } from '#protocol/keys/manifest'
@@ -27,7 +27,7 @@ const READERS = 3
 /** A reader, with everything that the edge ever sent to their browser. */
 export interface Reader {
   by: CaseWriter
-  /** 32 bytes, which open the person's own keys */
+  /** the 32 bytes that open the person's own keys */
   master: Bytes
   cookie: string
   /** JSON texts of the responses, oldest first */
@@ -67,7 +67,7 @@ export class Office {
   }
 
   /**
-   * Opens an office with one epoch and one generation. The first reader is a keeper.
+   * Sets up an office with one epoch and one generation. The first reader is a keeper.
    *
    * @param helpers  the number of caseworkers
    */
@@ -116,8 +116,8 @@ export class Office {
   }
 
   /**
-   * Unlocks a person's keys again, and runs work with their session. No other person acts during
-   * the work.
+   * Unlocks a person's keys again, and runs `work` in that person's session. No other person acts
+   * while `work` runs.
    */
   as = <Result>(reader: Reader, work: (reader: Reader) => Promise<Result>): Promise<Result> =>
     this.inSession(reader, async () => {
@@ -125,13 +125,13 @@ export class Office {
       return work(reader)
     })
 
-  /** Opens every key that the edge has for the acting person, and proves it. */
+  /** Opens and proves every key that the edge has for the acting person. */
   nextKeys = async ({ by: { keys } }: Reader): Promise<UnlockedKeys> => {
     const copies = await openCopies(keys.own, await fetchMe())
     return { ...keys, ...(await proveKeys(copies, await this.nextRoster())).shared }
   }
 
-  /** Runs work with a person's session, and with the keys that their browser has. */
+  /** Runs `work` in a person's session, with the keys that their browser has. */
   async inSession<Result>(reader: Reader, work: () => Promise<Result>): Promise<Result> {
     if (this.#acting) throw new Error('another person acts')
     this.#acting = reader
@@ -144,7 +144,7 @@ export class Office {
 
   nextRoster = async (): Promise<Roster> => rosterUnder(await fetchLedger(), this.root)
 
-  /** Returns the keys of an epoch, as a page got them when the epoch was the newest. */
+  /** Returns the keys of an epoch, as a page received them when the epoch was the newest. */
   async published(epoch: number): Promise<Published> {
     const [row] = this.edge.rows('SELECT manifest, hybrid_key FROM epochs WHERE epoch = ?', epoch)
     if (!row) throw new Error('the epoch is unknown')

@@ -5,14 +5,14 @@ import { Opener } from './opener.ts'
 import type { Reader } from './office.ts'
 import { thingsIn, thingsReceived, type SealedThing } from './sealed-things.ts'
 
-/** Names an item after its kind and its words; a key is its own name. */
+/** Names an item by its kind and its words; a key serves as its own name. */
 function nameOf({ is }: SealedThing, opened: string): string {
   if (!opened.startsWith('{')) return opened
   const { text, title } = JSON.parse(opened) as { text?: string; title?: string }
   return `${is}: ${text ?? title ?? ''}`
 }
 
-/** Returns the names sorted and without repeats. */
+/** Returns the names sorted and without duplicates. */
 async function namesOf(
   opener: Opener,
   stored: readonly SealedThing[],
@@ -27,7 +27,7 @@ async function namesOf(
 }
 
 /**
- * Lists what a person can open with everything that their browser ever held.
+ * Lists what a person can open with everything that their browser ever contained.
  *
  * @param stores  a full copy of D1 and R2
  */
@@ -40,7 +40,7 @@ export async function openableBy(
   return namesOf(opener, thingsIn(stores), thingsReceived(received))
 }
 
-/** Lists the staff's texts that a copy of the stores shows without a key. */
+/** Lists the staff's texts that are readable in a copy of the stores without a key. */
 export const plainIn = ({ tables }: StoresCopy): string[] =>
   [
     ...(tables.get('reply_templates') ?? []).map(({ text }) => `template: ${String(text)}`),
@@ -50,7 +50,7 @@ export const plainIn = ({ tables }: StoresCopy): string[] =>
 /**
  * Lists what the host can open when it tries every stored 32 bytes as a key.
  *
- * @param copies  copies of one or more days
+ * @param copies  copies from one or more days
  * @param link       token of a spent invitation, base64url
  * @param paperSeed  seed of the recovery key, which exists only on paper; null without paper
  */

@@ -1,6 +1,5 @@
-// Opens everything that a set of keys can open. Like an attacker's own code, it tries every key on
-// every sealed item, and shares only primitives with the app. Each opened thing may yield more
-// keys.
+// Opens everything that a set of keys can open. Like an attacker's code, it tries every key on
+// every sealed item, and shares only primitives with the app. Each opened item may yield more keys.
 import { createDecipheriv, hkdfSync } from 'node:crypto'
 import { inflateSync } from 'node:zlib'
 import { concat, fromB64, fromUtf8, sha256, toB64, u32, utf8, type Bytes } from '#protocol/bytes'
@@ -43,7 +42,7 @@ function openSlot(key: Bytes, { salt, sealed }: Extract<SealedThing, { salt: Byt
   return openLabelled(new Uint8Array(hkdfSync('sha256', key, salt, label, 32)), label, sealed)
 }
 
-/** Returns the JSON text in padded bytes; null for other bytes. */
+/** Returns the JSON text from padded bytes; null for other bytes. */
 function textIn(padded: Bytes | null): string | null {
   try {
     return padded && unpadText(padded)
@@ -67,7 +66,7 @@ export class Opener {
     return copy
   }
 
-  /** Returns an opener with the keys that `other` lacks. */
+  /** Returns an opener with the keys that `other` does not have. */
   without(other: Opener): Opener {
     const rest = new Opener()
     for (const [name, key] of this.#secrets)
@@ -102,9 +101,9 @@ export class Opener {
   }
 
   /**
-   * Tries every key on everything until nothing more opens.
+   * Tries every key on everything until nothing else opens.
    *
-   * @returns the opened things, each with the JSON text or the name of a key
+   * @returns the opened items, each with the JSON text or the name of a key
    */
   async open(things: readonly SealedThing[]): Promise<ReadonlyMap<SealedThing, string>> {
     for (let before = -1; before < this.#opened.size;) {
@@ -183,7 +182,7 @@ export class Opener {
     return null
   }
 
-  /** Opens a piece, and returns the words of its first case as a text. */
+  /** Opens a piece, and returns the words of the first case in it as a text. */
   #openPiece(label: string, sealed: Bytes): string | null {
     const packed = this.#byAny((key) =>
       openLabelled(new Uint8Array(hkdfSync('sha256', key, '', label, 32)), label, sealed),
@@ -290,7 +289,7 @@ export class Opener {
     return 'grant'
   }
 
-  /** Opens a letter through its wrap, if it still has one, and with every kept content key. */
+  /** Opens a letter through its wrap, if any remains, and with every stored content key. */
   async #openLetter(envelope: Bytes): Promise<string | null> {
     if (hasWrap(envelope)) {
       const { epoch, wrap, headerBytes, body } = readEnvelope(envelope)

@@ -1,5 +1,5 @@
-// Writes what belongs to a person or the organisation: saved views, choices, templates, and reading
-// marks.
+// Writes items that belong to a person or the organisation: saved views, choices, templates,
+// reading marks.
 import { fromB64, toB64 } from '#protocol/bytes'
 import { READING_INDEX } from '#protocol/limits'
 import { sealReply } from '#protocol/report/reply'

@@ -1,5 +1,6 @@
-// Plays a whole departure with the real code. Threads are in every state when the reader leaves,
-// and letters and notes follow. Every text is a name, so that a test can list what can be opened.
+// Plays a complete departure with the real code. When the reader leaves, threads are in every
+// state; letters and notes are added afterwards. Every text is a name, so that a test can list what
+// can be opened.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { sealEnvelope, type SealEnvelope } from '#protocol/report/seal-envelope'
@@ -49,14 +50,16 @@ export interface PlayedDeparture {
   spentLink: string
   /** seed of the recovery key, which exists only on paper */
   recoverySeed: Bytes
-  /** the letters that the `take` step has left: after the act, and after each later moment */
+  /**
+   * the letters that the `take` step has left: after the departure begins, and at each later time
+   */
   lettersLeft: StepLeft[]
 }
 
 /** A report that waits in R2 during the departure. */
 export interface WaitingText {
   text: string
-  /** true when the report arrives after the act, and the `take` step runs again */
+  /** true when the report arrives after the departure begins, and the `take` step runs again */
   comesIn: boolean
 }
 
@@ -74,7 +77,9 @@ class Play {
     this.#leaver = leaver
   }
 
-  /** Sends a letter as a page does: first sealed to the keys that the page has, then to others. */
+  /**
+   * Sends a letter as a page does: first sealed to the keys that the page has, then to other keys.
+   */
   async #send(seal: Seal, epochs: readonly number[] = [1]): Promise<Filed> {
     for (const epoch of epochs) {
       const filed = await seal(await this.office.published(epoch))
@@ -101,7 +106,7 @@ class Play {
     return id
   }
 
-  /** Writes a receiver down, whose record the departure seals again. */
+  /** Records a receiver; the departure reseals this record. */
   nameReceiver(): Promise<void> {
     const record = {
       v: 1,
@@ -134,7 +139,10 @@ class Play {
   #reportIds = (): string[] =>
     this.office.edge.rows('SELECT id FROM reports').map(({ id }) => toB64(id as Bytes))
 
-  /** Reads a report, as the screen does. Takes its letters unless the network fails then. */
+  /**
+   * Reads a report, as the screen does. Takes the letters of the report unless the network fails at
+   * that point.
+   */
   #read = (reader: Reader, id: string, takes = true): Promise<void> =>
     this.office.as(reader, async ({ by }) => {
       const loaded = await loadReport(by, id)
@@ -150,7 +158,7 @@ class Play {
   #reply = (id: string, text: string): Promise<unknown> =>
     this.office.as(this.#colleague, async ({ by }) => sendReply(by, await loadReport(by, id), text))
 
-  /** Writes a piece of the search index, as a browser does that has read a case. */
+  /** Writes a piece of the search index, as a browser that has read a case does. */
   #index = (n: number, words: string): Promise<unknown> =>
     this.office.as(this.#colleague, ({ by }) =>
       writePiece(by, { n, etag: null, revision: 0 }, [
@@ -257,15 +265,17 @@ class Play {
   }
 
   /**
-   * Makes the waiting reports come in, takes their letters, and returns the number of letters left
-   * each time.
+   * Drains the waiting reports, takes their letters, and returns the number of letters left each
+   * time.
    */
   async comeIn(): Promise<StepLeft[]> {
     await this.office.edge.runChores()
     return [await this.countLetters(false), await this.countLetters(true)]
   }
 
-  /** Writes a note in a browser that has not seen the departure, and again if it is refused. */
+  /**
+   * Writes a note in a browser that has not seen the departure, and retries if the note is refused.
+   */
   async #noteUnaware({ by, loaded }: OpenTab, text: string): Promise<void> {
     try {
       await this.office.inSession(this.#colleague, () =>
@@ -305,7 +315,7 @@ class Play {
 const sealerOf = (suite: 1 | 2, keys: Published): SealEnvelope =>
   suite === 1 ? sealEnvelope : sealsBySuite2(keys)
 
-/** A report on a person's screen, with the keys and the roster of that moment. */
+/** A report on a person's screen, with the keys and the roster of that time. */
 interface OpenTab {
   by: CaseWriter
   loaded: LoadedReport
@@ -329,7 +339,7 @@ export async function playDeparture(
   if (waiting) await putWaitingReport(office, waiting.text)
   await play.nameReceiver()
   const spentLink = await play.spendInvitation()
-  // The edge makes the key of its challenges at the first sign-in.
+  // The edge makes the key for its challenges at the first sign-in.
   await office.as(office.readers[0], fetchSignInOptions)
   const before = office.edge.copy()
   await play.leave(without)

@@ -1,4 +1,4 @@
-// Lists every sealed thing in a copy of the stores, and in the responses to a browser.
+// Lists every sealed item in a copy of the stores, and in the responses to a browser.
 import { fromB64, readU32, toB64, type Bytes } from '#protocol/bytes'
 import { readContent } from '#protocol/report/envelope'
 import { contentOf } from '#protocol/report/letter-content'
@@ -14,11 +14,11 @@ export type SealedThing =
   | { is: 'own keys'; sealed: Bytes }
   | { is: 'master key'; salt: Bytes; sealed: Bytes }
   | { is: 'epoch key' | 'team key'; no: number; sealed: Bytes }
-  /** `name` is the case id and the number of the key */
+  /** `name` consists of the case id and the number of the key */
   | { is: 'case key'; name: string; sealed: Bytes }
   /** a case key for a caseworker; `name` as above */
   | { is: 'grant'; name: string; sealed: Bytes }
-  /** `place` is the case id, the number of the record and its revision */
+  /** `place` consists of the case id, the number of the record and its revision */
   | { is: 'record'; place: string; sealed: Bytes }
   | { is: 'content key'; caseId: string; letter: string; sealed: Bytes }
   | { is: 'letter'; envelope: Bytes }
@@ -36,10 +36,10 @@ export type SealedThing =
 const blob = (row: StoredRow, name: string): Bytes => row[name] as Bytes
 const idIn = (row: StoredRow, name: string): string => toB64(blob(row, name))
 
-/** Folders of R2 that contain whole envelopes. */
+/** R2 folders that contain complete envelopes. */
 const ENVELOPES = /^(overflow|quarantine)\//
 
-/** Lists the sealed things in both stores. */
+/** Lists the sealed items in both stores. */
 export function thingsIn({ tables, objects }: StoresCopy): SealedThing[] {
   const from = (table: string, thing: (row: StoredRow) => SealedThing | null): SealedThing[] =>
     (tables.get(table) ?? []).map(thing).filter((each) => each !== null)
@@ -114,20 +114,20 @@ export function thingsIn({ tables, objects }: StoresCopy): SealedThing[] {
   ]
 }
 
-/** A name that no reader's browser has sealed yet is plain. */
+/** A name that no reader's browser has sealed yet is still in cleartext. */
 const nameIn = (row: StoredRow, person: string): SealedThing | null =>
   row['sealed'] === null
     ? null
     : { is: 'former name', person: idIn(row, person), sealed: blob(row, 'sealed') }
 
-/** The head of a piece is not sealed: revision (4), writer (16) and signature (64). */
+/** The header of a piece is not sealed: revision (4), writer (16) and signature (64). */
 function pieceIn({ key, bytes }: StoresCopy['objects'][number]): SealedThing {
   const [, generation, n] = key.split('/')
   const place = `${generation} ${n} ${readU32(bytes)} ${toB64(bytes.slice(4, 20))}`
   return { is: 'piece', label: `oasis/v1/piece ${place}`, sealed: bytes.slice(84) }
 }
 
-/** A mark is the owner hash, its end (8) and the sealed mark. */
+/** A mark consists of the owner hash, the expiry time (8) and the sealed mark. */
 function marksIn({ bytes }: StoresCopy['objects'][number]): SealedThing[] {
   const marks: SealedThing[] = []
   const length = HASH_BYTES + 8 + REPLY_BYTES

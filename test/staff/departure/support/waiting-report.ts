@@ -4,7 +4,7 @@ import { tell, type Filed } from '#test/staff/support/people.ts'
 import type { MemoryEdge } from './edge.ts'
 import type { Office } from './office.ts'
 
-/** Puts a letter of epoch 1 into R2, as the edge does while the database fails. */
+/** Puts a letter from epoch 1 into R2, as the edge does while the database fails. */
 export async function putWaiting(
   { putObject }: Pick<MemoryEdge, 'putObject'>,
   { envelope, id, receipt }: Filed,

@@ -1,5 +1,5 @@
-// Lets the tables of organisations leave year after year, and attacks all that left. Donors know
-// their own people, and ask for tables again when facts have changed.
+// Releases the tables of organisations year after year, and attacks all released tables. Donors
+// know their own people, and ask for tables again when facts have changed.
 import { mayLeave, type FiguresLeave } from '#protocol/staff/figures'
 import { seededRandom } from '#scripts/shared/seeded-random'
 import { helpedPeople } from '#site/staff/figures/helped-people.ts'
@@ -14,17 +14,19 @@ const LIST = { since: 2026, tables: TABLES, countries: COUNTRIES }
 /** Makes the tables of a year. */
 export interface Publisher {
   make: (people: readonly DrawnPerson[], year: number) => LeftYear | null
-  /** true for one that makes the tables of a year again whenever somebody asks */
+  /** true for a publisher that recomputes the tables of a year whenever somebody asks */
   makesAgain: boolean
 }
 
-/** The code of the project. */
+/** The project's own code. */
 export const OURS: Publisher = {
   make: (people, year) => yearFigures(helpedPeople(casesOf(people)), 100, year, LIST),
   makesAgain: false,
 }
 
-/** Lists the numbers that were said of fewer than 11 people, or of all but fewer. */
+/**
+ * Lists the numbers that were published about fewer than 11 people, or about all but fewer than 11.
+ */
 const saidOfFew = (said: LeftYear, known: KnownYear): string[] =>
   said.tables.flatMap(({ table, lines }) =>
     lines.flatMap(({ codes }) => {
@@ -33,7 +35,7 @@ const saidOfFew = (said: LeftYear, known: KnownYear): string[] =>
     }),
   )
 
-/** Lists the numbers that are further from the truth than rounding takes them. */
+/** Lists the numbers whose error is larger than rounding can explain. */
 const saidWrong = (said: LeftYear, known: KnownYear): string[] =>
   said.tables.flatMap(({ table, lines }) =>
     lines.flatMap(({ codes, people }) => {
@@ -57,11 +59,11 @@ export interface Attack {
   found: string[]
   /** sentences about wrong numbers */
   wrong: string[]
-  /** lines that left */
+  /** number of released lines */
   lines: number
 }
 
-/** Lets the tables of five years leave, one after another. */
+/** Releases the tables of five years, one after another. */
 function attackOrganisation(roll: () => number, { make, makesAgain }: Publisher): Attack {
   const people = drawPeople(roll, YEARS)
   const attack: Attack = { found: [], wrong: [], lines: 0 }
@@ -88,7 +90,7 @@ function attackOrganisation(roll: () => number, { make, makesAgain }: Publisher)
   return attack
 }
 
-/** Attacks the tables of so many years. */
+/** Attacks the tables of this many years. */
 export function attackYears(years: number, seed: number, publisher: Publisher): Attack {
   const roll = seededRandom(seed)
   const all: Attack = { found: [], wrong: [], lines: 0 }

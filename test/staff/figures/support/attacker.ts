@@ -1,19 +1,19 @@
-// Attacks tables that left: tries to learn the size of a group of 1 to 10 people. Was written from
-// the tables alone, and shares no rule and no constant with the code that makes them.
+// Attacks released tables: tries to learn the size of a group of 1 to 10 people. The attack was
+// written from the tables alone, and shares no rule or constant with the code that makes them.
 
 interface LeftTable {
   table: string
   lines: readonly { codes: readonly string[]; people: number | 'most' }[]
 }
 
-/** The tables of one year, as everybody can read them. */
+/** The tables of one year, as published. */
 export interface LeftYear {
   year: number
   people: number
   tables: readonly LeftTable[]
 }
 
-/** Returns how many of the people whose help a donor paid are in a group. */
+/** Returns how many of the people whose help a donor paid for are in a group. */
 export type DonorList = (table: string, codes: readonly string[]) => number
 
 interface Range {
@@ -39,7 +39,7 @@ const minus = (one: Range, other: Range): Range => ({
 /** A group whose size is certainly 1 to 10. */
 const isFew = ({ low, high }: Range): boolean => low >= 1 && high <= FEW
 
-/** Sees whether numbers are rounded, as a reader of the table does. */
+/** Detects whether numbers are rounded, as a reader of the table can. */
 function slackOf({ people, tables }: LeftYear): number {
   const numbers = [people, ...tables.flatMap(({ lines }) => lines.map((line) => line.people))]
   return numbers.every((n) => n === 'most' || n % 5 === 0) ? 2 : 0
@@ -61,7 +61,7 @@ interface ReadYear {
   tables: ReadTable[]
 }
 
-/** Reads a year into ranges, and narrows them by sums until nothing changes. */
+/** Converts a year's tables to ranges, and narrows the ranges by sums until nothing changes. */
 function readYear(said: LeftYear): ReadYear {
   const slack = slackOf(said)
   const around = (n: number): Range => ({ low: Math.max(0, n - slack), high: n + slack })
@@ -81,7 +81,7 @@ function readYear(said: LeftYear): ReadYear {
 
 const rangesOf = ({ lines }: ReadTable): Range[] => lines.map(({ range }) => range)
 
-/** A table that leaves people out says nothing about the size of its lines. */
+/** In a table that leaves people out, the total reveals nothing about the size of single lines. */
 const isWhole = (table: ReadTable, total: Range): boolean =>
   table.isDivision && minus(total, sum(rangesOf(table))).low <= 0
 
@@ -102,13 +102,13 @@ function narrowAll(read: ReadYear): ReadYear {
   return before === JSON.stringify(read) ? read : narrowAll(read)
 }
 
-/** All groups of lines of a table. */
+/** All subsets of a table's lines. */
 function* choicesOf<T>(lines: readonly T[]): Generator<T[]> {
   for (let bits = 1; bits < 2 ** Math.min(lines.length, 8); bits++)
     yield lines.filter((_, at) => (bits >> at) % 2 === 1)
 }
 
-/** Returns a sentence for each group of 1 to 10 that the tables of one year give away. */
+/** Returns a sentence for each group of 1 to 10 that the tables of one year reveal. */
 export function attackYear(said: LeftYear, donors: readonly DonorList[] = []): string[] {
   const { total, tables } = readYear(said)
   const found: string[] = []
@@ -123,7 +123,7 @@ export function attackYear(said: LeftYear, donors: readonly DonorList[] = []): s
       claim(minus(total, range), `${table} without ${codes.join('+')}`)
       for (const own of donors) {
         const left = { low: range.low - own(table, codes), high: range.high - own(table, codes) }
-        // A donor knows its own people already, so only an exact rest is news.
+        // A donor already knows its own people, so only an exact remainder is news.
         if (left.low === left.high) claim(left, `${table} ${codes.join('+')} of other donors`)
       }
     }
@@ -140,7 +140,7 @@ export function attackYear(said: LeftYear, donors: readonly DonorList[] = []): s
   return found
 }
 
-/** Compares two copies of one year: people who moved between them are a group. */
+/** Compares two copies of one year: people who moved from one line to another are a group. */
 export function attackCopies(one: LeftYear, other: LeftYear): string[] {
   const [first, second] = [readYear(one), readYear(other)]
   const found: string[] = []

@@ -1,5 +1,5 @@
-// Knows everybody who was first helped in a year, by the words of the tables. The words are written
-// again for the test.
+// Knows everybody who was first helped in a year, according to the definitions of the tables. The
+// test restates these definitions independently.
 import { COUNTRIES, type DrawnPerson } from './random-years.ts'
 
 export const TABLES = ['help', 'sex', 'age', 'exploitation', 'country'] as const
@@ -40,7 +40,7 @@ export class KnownYear {
     return [...new Set(this.#answers.get(table)?.flat())]
   }
 
-  /** @param own  numbers of the people to count; all of them when absent */
+  /** @param own  numbers of the people to count; by default, all people */
   count(table: string, codes: readonly string[], own?: ReadonlySet<number>): number {
     const isIn = (answers: string[], at: number): boolean =>
       (own?.has(at) ?? true) && answers.some((code) => codes.includes(code))

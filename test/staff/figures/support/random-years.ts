@@ -1,5 +1,5 @@
-// Draws the people whom an organisation helped over some years, as the index of a device has them.
-// Knows the codes of the tables and none of the rules by which tables leave.
+// Draws the people whom an organisation helped over some years, in the form that a device's index
+// stores. This file knows the codes of the tables, but none of the rules for releasing tables.
 import { HELP_KINDS, type HelpKind } from '#site/staff/crypto/case-entry.ts'
 import { EXPLOITATIONS, GENDERS } from '#site/staff/crypto/classification.ts'
 import type { KeptPerson } from '#site/staff/search/kept-counts.ts'
@@ -41,7 +41,7 @@ function factsOf(roll: Roll, steepness: number): DrawnPerson['facts'] {
 const dayIn = (roll: Roll, year: number): string =>
   new Date(Date.UTC(year, 0, 1 + Math.floor(roll() * 365))).toISOString().slice(0, 10)
 
-/** Draws a person who was first helped in a year, and perhaps again in later ones. */
+/** Draws a person who was first helped in a year, and perhaps again in later years. */
 function drawPerson(roll: Roll, year: number, last: number): DrawnPerson {
   const steepness = 1 + roll() * 2
   const helps = []
@@ -54,7 +54,7 @@ function drawPerson(roll: Roll, year: number, last: number): DrawnPerson {
   return { facts: factsOf(roll, steepness), helps }
 }
 
-/** Numbers of people in a year, from too few for a table to more than the Foundation has. */
+/** Numbers of people in a year, from too few for a table to more than the Foundation helps. */
 const SIZES = [9, 24, 48, 90, 123, 180, 300] as const
 
 export const drawPeople = (roll: Roll, years: readonly number[]): DrawnPerson[] => {
@@ -67,7 +67,7 @@ export const drawPeople = (roll: Roll, years: readonly number[]): DrawnPerson[] 
   )
 }
 
-/** Changes facts, and adds help that colleagues wrote down late. */
+/** Changes facts, and adds help that colleagues recorded late. */
 export function changePeople(roll: Roll, people: DrawnPerson[], year: number): void {
   for (const person of people) {
     const drawn = roll()

@@ -1,6 +1,6 @@
 // Removes the comparisons of the staff app one at a time. The hostile server must find each removed
-// comparison within its usual runs. Without some of them, the office cannot even be set up, because
-// the edge refuses its rows.
+// comparison within its usual runs. Without some comparisons, the office cannot even be set up,
+// because the edge refuses its rows.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, inject, test } from 'vitest'
@@ -11,13 +11,13 @@ import { MUTATIONS } from './mutations.ts'
 const VITEST = join(root, 'node_modules/vitest/vitest.mjs')
 const CONFIG = join(import.meta.dirname, 'mutated.config.ts')
 const MINUTES_MS = 10 * 60_000
-/** Always uses the same runs, because this tests the server's power, not its luck. */
+/** Always uses the same runs, because the test measures the server's power, not its luck. */
 const SEED = 1
 
 /** Runs the hostile server against a mutation. @returns what the run printed */
 async function outputOf(mutation: number): Promise<string> {
   const given = { OASIS_MUTATION: String(mutation), OASIS_SEED: String(SEED) }
-  // Colours would cut the sentences that are looked for.
+  // Colour codes would split the sentences that the test searches for.
   const env = { ...process.env, NO_COLOR: '1', ...given }
   const child = spawn(process.execPath, [VITEST, 'run', '--config', CONFIG], { cwd: root, env })
   let output = ''

@@ -1,9 +1,9 @@
-// Lists the comparisons of the staff app that a hostile server must meet. Each line removes one of
-// them.
+// Lists the comparisons in the staff app that a hostile server must run into. Each line removes one
+// comparison.
 //
-// Two comparisons are not listed, because others still hold when they are removed. A former
+// Two comparisons are not listed, because other checks still catch the lie without them. A former
 // colleague could make a key under an older generation, but the last checkpoint exposes the row
-// first. A caseworker could get a copy of a false key, but then refuses it.
+// first. A caseworker could get a copy of a false key, but would then refuse that key.
 
 export interface Mutation {
   name: string

@@ -1,5 +1,5 @@
-// Lists what people in the office do with cases, through the functions of the staff app. Each act
-// reports its words to the world.
+// Lists the acts of the people in the office on cases, through the functions of the staff app. Each
+// act reports its words to the world.
 import { takeLetters } from '#site/staff/case/write/take-letters.ts'
 import { sendMerging } from '#site/staff/case/write/send-merging.ts'
 import { summaryIn } from '#site/staff/case/read/read-records.ts'
@@ -30,9 +30,9 @@ export interface ActOn {
   otherId: string
   /** a caseworker of the office */
   helperId: string
-  /** words that no other act writes */
+  /** words that are unique to this act */
   words: string
-  /** receives each thing that a screen shows, in order */
+  /** receives each item that a screen shows, in order */
   onSeen: (seen: Pick<SeenCase, 'shown' | 'forged'>) => void
 }
 
@@ -58,7 +58,7 @@ const writing =
 
 const at = (): string => minuteOf(Date.now())
 
-/** A letter is in its case when the colleague who opened it moves on. */
+/** The letter enters the case before the colleague who opened it moves on. */
 const openCase: Act = async (on) => {
   await takeLetters(on.by, await see(on))
   await see(on)
@@ -98,7 +98,7 @@ const help = writing(async (on) => {
   await writeIn(on.by, (await see(on)).sealed).entry({ ...entry, text: on.words })
 })
 
-/** Corrects the newest help of the case. The words of the former version stay in the case. */
+/** Corrects the newest help of the case. The words of the previous version stay in the case. */
 const correct: Act = async (on) => {
   const loaded = await see(on)
   const [newest] = helpOf(threadsOf(loaded)).filter(({ end }) => end === null)
@@ -132,7 +132,7 @@ const index: Act = async ({ by, onSeen }) => {
 
 const checkpoint: Act = async ({ world, by }) => {
   const { is } = await signCheckpoint(by.keys, by.roster)
-  // A fault in the comparison shows a red line to the whole office.
+  // A fault that the comparison finds shows a red line to the entire office.
   if (is !== 'signed' && is !== 'moved') throw new Refusal('log_older')
   world.closeTab()
 }

@@ -1,4 +1,4 @@
-// Builds a tab's search index once, and reads the words that list and search show.
+// Builds a tab's search index once, and reads the words that the list and the search show.
 import { IndexBuilder } from '#site/staff/search/build-index.ts'
 import { type CaseIndex } from '#site/staff/search/case-index.ts'
 import { fetchExtents } from '#site/staff/search/fetch-extents.ts'
@@ -22,7 +22,7 @@ export async function buildIndex(by: CaseWriter): Promise<Pick<SeenCase, 'shown'
   return { shown: shown.join('\n'), forged: shown.filter((each) => each.includes(FORGED)) }
 }
 
-/** Reads all cases like a large index, which the leaves of the last checkpoint prove. */
+/** Reads all cases as for a large index, proven by the leaves of the last checkpoint. */
 async function readWithLeaves(by: CaseWriter): Promise<string[]> {
   const reader = new SealedReader(by)
   if (isReader(by)) await reader.fetchLeaves()

@@ -1,5 +1,5 @@
-// Empties a tab's memory, so that every tab of a test begins as a new one. The modules of the app
-// keep this memory for as long as they live.
+// Empties a tab's memory, so that every tab in a test starts as new. The modules of the app keep
+// this memory for their entire lifetime.
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
 import { NO_ROW } from '#protocol/staff/chain'
@@ -28,11 +28,11 @@ async function anyCheckpoint(): Promise<AnyCheckpoint> {
   return { stored, digest: toB64(await checkpointDigest(stored)) }
 }
 
-/** Two alternating checkpoints, so that the modules always see a new one. */
+/** Two alternating checkpoints, so that the modules always see a new checkpoint. */
 const inTurn: Promise<AnyCheckpoint>[] = []
 let turn = 0
 
-/** Shows the modules a checkpoint other than the last, so that they drop everything they hold. */
+/** Shows the modules a different checkpoint, so that they discard everything in memory. */
 export async function freshTab(): Promise<void> {
   forgetSeen()
   for (const generation of GENERATIONS) forgetPieces(generation)

@@ -1,6 +1,6 @@
 // Plays the history of an office before a run: two colleagues leave, and new reports arrive
-// afterwards. The server kept every byte of that time, and both leavers passed it every key that
-// they ever held.
+// afterwards. The server kept every byte from that time, and both leavers gave it every key they
+// ever had.
 //
 //  old ──leaver reads──note──title──reply──┐            ┌──note
 //  lost ──former caseworker has it──note───┤ departure ─┤──note
@@ -24,9 +24,9 @@ import { thingsIn, thingsReceived } from '../../departure/support/sealed-things.
 import { Play, type CaseName, type OfficeImage } from './play-office.ts'
 import { type Word } from './world.ts'
 
-/** The people who passed the server their keys. */
+/** The people who gave the server their keys. */
 export interface Former {
-  /** left with the first generation of the team key */
+  /** left while the first generation of the team key was in use */
   reader: Reader
   /** left at the same time, after a case was taken back */
   caseworker: Reader
@@ -39,7 +39,7 @@ export interface Former {
 export interface History {
   root: Bytes
   now: OfficeImage
-  /** the office after the removals, before any step of the departure */
+  /** the office after the removals, but before any departure step */
   removed: OfficeImage
   /** stores at earlier times, oldest first */
   past: readonly EdgeImage[]
@@ -55,7 +55,7 @@ export interface History {
   former: Former
   /** copies of both stores from before and after the departure */
   copies: readonly StoresCopy[]
-  /** holds every key that the server and the former colleagues had */
+  /** has every key that the server and the former colleagues had */
   opener: Opener
   /** the case of each letter, keyed by the letter's id */
   caseOf: ReadonlyMap<string, string>
@@ -85,7 +85,7 @@ export async function playHistory(): Promise<History> {
   await play.act(colleague, 'index', 'old', helper)
   await play.act(keeper, 'checkpoint', 'old', helper)
   const before = office.edge.copy()
-  // Each word that was written so far could be opened by one of the two people.
+  // Every word written so far could be opened by one of the two people.
   play.world.words.length = 0
   past.push(office.edge.image())
   const pastAtRemoval = past.length
@@ -99,7 +99,7 @@ export async function playHistory(): Promise<History> {
   await play.act(keeper, 'give', 'left', gone)
   await play.act(gone, 'note', 'left', gone)
   await play.remove(keeper, gone)
-  // Each part that entered the two cases so far could be opened by one of the two people.
+  // Every part that has entered the two cases so far could be opened by one of the two people.
   play.world.words.length = 0
   play.letters.length = 0
   for (const name of ['fresh', 'given', 'new', 'newest'] as const) await play.report(name, 2)

@@ -1,5 +1,5 @@
 // Responds to the staff app in place of the edge. The server chooses a few lies for a run. The
-// server tells each of them always, at times, or after a refused write. The server keeps everything
+// server tells each lie always, sometimes, or after a refused write. The server keeps everything
 // that it receives.
 import { happens, type Chance } from '#scripts/shared/seeded-random'
 import { type MemoryEdge } from '../../departure/support/edge.ts'
@@ -11,7 +11,7 @@ import type { Sent } from './sent-things.ts'
 import type { ServerKeys } from './server-keys.ts'
 import type { Exchange } from './world.ts'
 
-/** Everything that a server needs for its lies. */
+/** Everything that the server needs for its lies. */
 export interface ServerHand {
   chance: Chance
   keys: ServerKeys
@@ -23,9 +23,9 @@ export interface ServerHand {
   /** ids of the cases that the office works on in this run */
   cases: readonly string[]
   /**
-   * heads of logs that end with a row of the server, each with the number of its true rows. Until
-   * the log or a checkpoint covers a departure, such a row cannot be distinguished from a true row.
-   * A reply extends any log.
+   * heads of logs that end with a row by the server, each with the number of true rows. Until the
+   * log or a checkpoint covers a departure, such a row cannot be distinguished from a true row. A
+   * reply can extend any log.
    */
   added: Map<string, number>
 }
@@ -35,15 +35,15 @@ export interface Lie {
   name: string
   /** matches the method and the path of a request */
   on: RegExp
-  /** @param pass  asks the edge, or the previous lie */
+  /** @param pass  passes the request to the edge or to the previous lie */
   tell: (sent: Exchange, pass: () => Promise<Response>) => Promise<Response>
   /** true for a lie that is told at every call, because other lies depend on it */
   isSteady?: boolean
-  /** the cases and acts of most of the office's work, because the lie concerns only these */
+  /** the cases and acts that most of the office's work uses, because the lie concerns only these */
   about?: { cases?: readonly CaseName[]; acts?: readonly ActName[] }
 }
 
-/** Chooses a lie of its kind. */
+/** Makes a lie of one kind with random details. */
 export type MakeLie = (hand: ServerHand) => Lie
 
 /** Makes a lie that changes the JSON of a response. */

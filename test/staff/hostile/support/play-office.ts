@@ -10,7 +10,7 @@ import { type Office, type Reader } from '../../departure/support/office.ts'
 import { ACTS, type ActName } from './acts.ts'
 import { Person, World } from './world.ts'
 
-/** The cases of an office, keyed by their history. */
+/** The cases of an office, keyed by a name for their history. */
 export type CaseName =
   | 'old'
   | 'lost'
@@ -112,7 +112,9 @@ export class Play {
     )
   }
 
-  /** Removes colleagues and runs all steps. @returns the stores between the two */
+  /**
+   * Removes colleagues and runs all steps. @returns the stores between the removal and the steps
+   */
   async leave(keeper: Reader, leavers: readonly Reader[]): Promise<OfficeImage> {
     for (const leaver of leavers) await this.remove(keeper, leaver)
     const removed = this.image()

@@ -1,5 +1,5 @@
-// Finds everything that a server can read in the things that browsers sent in a run. The server
-// tries every key that it made or got from former colleagues.
+// Finds everything that a server can read in the requests that browsers sent during a run. The
+// server tries every key that it made or received from former colleagues.
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import type { SealedThing } from '../../departure/support/sealed-things.ts'
 import type { History } from './history.ts'
@@ -8,11 +8,11 @@ import type { Stage } from './stage.ts'
 import { thingsSent, type Sent } from './sent-things.ts'
 import type { Word } from './world.ts'
 
-/** Cases whose first letter a former colleague could open, and so every reply to it. */
+/** Cases whose first letter, and therefore every reply, a former colleague could open. */
 const READ_BEFORE: readonly CaseName[] = [...OLD_CASES, 'taken', 'regained', 'left']
 const NONE: Bytes = new Uint8Array(0)
 
-/** @param words  the words of the run, which must appear nowhere in plain */
+/** @param words  the words of the run, which must not appear anywhere in cleartext */
 export async function readByServer(
   { history, keys, letter }: Stage,
   sent: readonly Sent[],
@@ -25,7 +25,7 @@ export async function readByServer(
   const things = sent.flatMap((each) => thingsSent(each, { authors, ownersOf }))
   const letters = history.letters.map((envelope): SealedThing => ({ is: 'letter', envelope }))
   const opener = history.opener.copy()
-  // A reply to the letter of the server is sealed to the number that the server wrote into it.
+  // A reply to the server's letter is sealed to the number that the server wrote into that letter.
   const { down } = letter.filed.receipt
   for (const bytes of [keys.team, keys.caseKey, keys.secret, down]) await opener.learn(bytes)
   await opener.learnSeed(keys.epoch.hybridSeed)

@@ -18,19 +18,19 @@ import { Person, World } from './world.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 export interface Outcome {
-  /** the lies and the acts, for the reader of a failure */
+  /** the lies and the acts, for diagnosing a failure */
   plan: string
-  /** things that the server opened or found in cleartext */
+  /** items that the server opened or found in cleartext */
   read: string[]
   /** the server's words that a screen showed unmarked */
   forged: string[]
   /** rows that no browser may sign */
   signed: string[]
-  /** acknowledged words that are gone, and refusals after the server becomes honest */
+  /** acknowledged words that are missing, and refusals after the server becomes honest */
   lost: string[]
 }
 
-/** Acts of a reader, with frequent ones listed more often. */
+/** Acts of a reader; frequent acts are listed more often. */
 const OFTEN: readonly ActName[] = [
   ...(['openCase', 'openCase', 'openCase', 'note', 'note', 'note', 'title', 'title'] as const),
   ...(['task', 'danger', 'reply', 'give', 'give', 'takeBack', 'tag'] as const),
@@ -56,7 +56,7 @@ class Run {
   readonly #server: HostileServer
   readonly #people: readonly Person[]
   readonly #cases: readonly string[]
-  /** the cases that get most of the office's work */
+  /** the cases on which the office works most */
   readonly #often: readonly string[]
   readonly #departs: boolean
   #person: Person
@@ -76,7 +76,7 @@ class Run {
     this.#cases = [...history.cases]
       .filter(([name]) => !departs || OLD_CASES.includes(name))
       .map(([, { id }]) => id)
-    // Later stores belong to another future of an office, where a colleague leaves only now.
+    // Later stores do not apply to an office in which a colleague leaves only now.
     const past = departs ? stage.past.slice(0, history.pastAtRemoval) : stage.past
     const added = new Map<string, number>()
     const hand = { ...stage, past, chance, cases: this.#cases, added }
@@ -95,7 +95,8 @@ class Run {
 
   async play(): Promise<Outcome> {
     const acts = 2 + this.#chance.below(2)
-    // A colleague who writes before the end of a departure writes under keys that the leaver has.
+    // Words that a colleague writes before a departure is complete are under keys that the leaver
+    // has.
     if (!this.#departs || (await this.#depart()))
       for (let done = 0; done < acts; done++) await this.#act()
     const read = await readByServer(this.#stage, this.#server.sent, this.#world.words)
@@ -105,7 +106,7 @@ class Run {
     return { plan, read, forged: this.#forged, signed: this.#signed, lost }
   }
 
-  /** Only the keeper's browser has seen the removal, so the keeper continues alone. */
+  /** Only the keeper's browser has seen the removal, so only the keeper continues. */
   async #depart(): Promise<boolean> {
     // Until the steps are done, a removed reader has the key of the pieces that the index writes.
     if (this.#server.about.acts.includes('index')) await this.#do(this.#person, 'index')
@@ -162,7 +163,7 @@ class Run {
     }
   }
 
-  /** Looks for every stored word, and adds a note to each case of this run. */
+  /** Checks that every stored word is present, and adds a note to each case of this run. */
   async #goOn(): Promise<string[]> {
     const [reader] = this.#people
     const { words } = this.#world

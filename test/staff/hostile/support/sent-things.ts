@@ -1,4 +1,4 @@
-// Lists the sealed things in browsers' requests, as a server sees them.
+// Lists the sealed items in browsers' requests, as a server sees them.
 import { fromB64, readU32, toB64, type Bytes } from '#protocol/bytes'
 import {
   Assignment,
@@ -33,7 +33,8 @@ const grantThing = ({ caseId, keyNo, sealed }: CaseGrant): SealedThing => ({
 })
 
 /**
- * Lists the sealed things of a request. A request with a body of bytes is a piece or a checkpoint.
+ * Lists the sealed items in a request. A request with a binary body contains a piece or a
+ * checkpoint.
  */
 export function thingsSent({ method, path, body }: Sent, known: Known): SealedThing[] {
   if (method === 'GET') return []

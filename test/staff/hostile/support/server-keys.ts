@@ -1,5 +1,5 @@
-// Holds the keys of a hostile server, which it made or got from former colleagues. Uses any of them
-// to seal everything that the staff app opens. Anybody can seal to a public key.
+// Contains the keys that a hostile server made or received from former colleagues. The server can
+// use each key to seal anything that the staff app opens. Anybody can seal to a public key.
 import { fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { deriveBytes } from '#protocol/crypto/hkdf'

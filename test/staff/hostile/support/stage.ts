@@ -1,4 +1,4 @@
-// Prepares, once, what all runs share: the history of the office, the server's keys, and past
+// Prepares the shared setup of all runs once: the office's history, the server's keys, and past
 // edges.
 import { openReport } from '#site/staff/crypto/open-report.ts'
 import { type MemoryEdge } from '../../departure/support/edge.ts'

@@ -1,5 +1,6 @@
-// Watches what browsers sign while a server lies. No row extends a branch other than the browser's
-// own rows. No letter enters the wrong case. No checkpoint lacks rows that were already covered.
+// Watches what browsers sign while a server lies. No row may extend a branch without the browser's
+// own rows. No letter may enter the wrong case. No checkpoint may omit rows that an earlier
+// checkpoint covered.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { leavesOf, readUpload } from '#protocol/staff/ledger/checkpoint'
 import { readLeaves } from '#protocol/staff/ledger/checkpoint-leaves'

@@ -18,7 +18,7 @@ import { freshTab } from './fresh-tab.ts'
 
 const API = '/api/staff/'
 
-/** A request of the staff app, and the way to the honest edge. */
+/** A request of the staff app, with access to the honest edge. */
 export interface Exchange {
   person: Person
   method: string
@@ -26,9 +26,9 @@ export interface Exchange {
   path: string
   /** JSON text or bytes; empty without a body */
   body: string | Bytes
-  /** asks the honest edge */
+  /** sends the request to the honest edge */
   pass: () => Promise<Response>
-  /** asks the honest edge for something else, as the same person */
+  /** sends a different request to the honest edge, as the same person */
   ask: (path: string) => Promise<Response>
 }
 
@@ -75,9 +75,9 @@ export class World {
   }
 
   /**
-   * Runs work of a person. The previous person's tab is closed.
+   * Runs `work` as a person. The previous person's tab is closed.
    *
-   * @param isNew  true for a tab that opens now
+   * @param isNew  true to open a new tab
    */
   async as<Result>(
     person: Person,

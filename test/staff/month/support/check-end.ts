@@ -9,10 +9,10 @@ import type { Month } from './month.ts'
 import { READERS, type Name } from './story.ts'
 import type { CaseAct } from './work-on-case.ts'
 
-/** The acts whose words nobody keeps. */
+/** The acts whose words are not stored. */
 const WORDLESS: readonly CaseAct[] = ['takes', 'gives', 'closes']
 
-/** Lists what a reader's browser finds wrong at the end. */
+/** Lists the faults that a reader's browser finds at the end. */
 export async function endFaults(month: Month): Promise<string[]> {
   const faults: string[] = []
   for (const name of READERS) {

@@ -1,13 +1,13 @@
-// Tells the nights and days of danger in the month, with every call that the edge should make.
+// Describes the nights and days of danger in the month, with every call that the edge should make.
 import type { Line } from './story.ts'
 
 export const DANGERS: readonly Line[] = [
-  // The first on duty responds.
+  // The first person on duty responds.
   ['02 23:00', 'D1', 'writes in danger'],
   ['02 23:00', 'the edge', 'calls', 'Bermet'],
   ['02 23:04', 'Bermet', 'takes the alert'],
   ['02 23:10', 'Bermet', 'notes', 'D1'],
-  // The first on duty sleeps, so the next is called.
+  // The first person on duty is asleep, so the next person is called.
   ['04 23:00', 'D2', 'writes in danger'],
   ['04 23:00', 'the edge', 'calls', 'Aigul'],
   ['04 23:10', 'the edge', 'calls', 'Bermet'],
@@ -34,7 +34,7 @@ export const DANGERS: readonly Line[] = [
   ['09 23:10', 'the edge', 'calls', 'Cholpon'],
   ['09 23:13', 'Cholpon', 'takes the alert'],
   ['09 23:20', 'Cholpon', 'answers', 'D5'],
-  // Aigul takes the danger and forgets it. The next on the rota is ill.
+  // Aigul takes the danger and forgets it. The next person on the rota is ill.
   ['11 23:30', 'D6', 'writes in danger'],
   ['11 23:30', 'the edge', 'calls', 'Aigul'],
   ['11 23:31', 'Aigul', 'takes the alert'],
@@ -42,13 +42,13 @@ export const DANGERS: readonly Line[] = [
   ['11 23:56', 'the edge', 'calls', 'Bermet'],
   ['12 00:06', 'the edge', 'calls', 'Bermet Cholpon'],
   ['12 00:08', 'Aigul', 'notes', 'D6'],
-  // The rota has a hole on Sunday. Cholpon sleeps until everybody is called.
+  // The rota has a gap on Sunday. Cholpon sleeps until everybody is called.
   ['14 23:00', 'D7', 'writes in danger'],
   ['14 23:00', 'the edge', 'calls', 'Aigul Bermet'],
   ['14 23:10', 'the edge', 'calls', 'Aigul Bermet Cholpon'],
   ['14 23:12', 'Cholpon', 'takes the alert'],
   ['14 23:16', 'Cholpon', 'notes', 'D7'],
-  // Two people are in danger at once. The second one waits until the first is taken.
+  // Two people are in danger at once. The second alert waits until the first alert is taken.
   ['17 22:30', 'D8', 'writes in danger'],
   ['17 22:30', 'the edge', 'calls', 'Aigul'],
   ['17 22:33', 'D9', 'writes in danger'],
@@ -58,8 +58,8 @@ export const DANGERS: readonly Line[] = [
   ['17 22:46', 'the edge', 'calls', 'Aigul Bermet Cholpon'],
   ['17 22:50', 'Bermet', 'takes the alert'],
   ['17 22:55', 'Bermet', 'tries to call', 'D9'],
-  // Bermet takes the alert and hands the case over to Aigul. Nobody reads the handover, so it is no
-  // act.
+  // Bermet takes the alert and hands the case over to Aigul. Nobody reads the handover, so it does
+  // not count as an act.
   ['19 18:30', 'D10', 'writes in danger'],
   ['19 18:30', 'the edge', 'calls', 'Bermet'],
   ['19 18:33', 'Bermet', 'takes the alert'],
@@ -83,7 +83,7 @@ export const DANGERS: readonly Line[] = [
   ['22 12:11', 'Cholpon', 'takes the alert'],
   ['22 12:13', 'Aigul', 'answers', 'D12'],
   ['22 12:13', 'Cholpon', 'answers', 'D12'],
-  // The person of the first night is in danger again.
+  // The person from the first night is in danger again.
   ['25 23:40', 'D1', 'writes again in danger'],
   ['25 23:40', 'the edge', 'calls', 'Aigul'],
   ['25 23:42', 'Aigul', 'takes the alert'],

@@ -1,6 +1,6 @@
-// Looks at the danger as every reader does, and lists the faults of this minute. A fault is danger
+// Checks the danger as every reader sees it, and lists the faults of this minute. A fault is danger
 // without an act and without a red line, or a person who is called twice. A given case that does
-// not count as waiting is a fault too.
+// not count as waiting is also a fault.
 import { fetchLines } from '#site/staff/api/list-api.ts'
 import { isGivenTo } from '#site/staff/case/read/is-given.ts'
 import type { Arrived, Month } from './month.ts'
@@ -8,10 +8,10 @@ import { seenAlerts, type SeenAlert } from './seen-alerts.ts'
 import { lineTime, READERS } from './story.ts'
 import type { CaseAct } from './work-on-case.ts'
 
-/** The acts about danger. Taking, giving and handing over a case are none. */
+/** The acts that concern danger. Taking, giving and handing over a case are not such acts. */
 const ACTED: readonly CaseAct[] = ['answers', 'notes', 'tries to call', 'plans', 'closes']
 
-/** A taking is valid for this long: ALERT_DANGER_MINUTES of the edge. */
+/** An alert stays taken for this long: the edge's ALERT_DANGER_MINUTES. */
 const DUE_MS = 15 * 60_000
 
 const hasActed = ({ done }: Month, { caseId, at }: Arrived): boolean =>
@@ -19,16 +19,16 @@ const hasActed = ({ done }: Month, { caseId, at }: Arrived): boolean =>
 
 export interface SeenDanger {
   faults: string[]
-  /** true while an alert is open, so that the next minute matters too */
+  /** true while an alert is open, so that the next minute is also checked */
   isUrgent: boolean
 }
 
-/** Lists what is wrong about danger at this minute, for each reader. */
+/** Lists the faults concerning danger at this minute, for each reader. */
 export async function lookAtDanger(month: Month): Promise<SeenDanger> {
   const open = month.letters.filter((letter) => letter.isDanger && !hasActed(month, letter))
   const faults: string[] = []
   let isUrgent = false
-  // Without danger one look is enough to find an alert that should have ended.
+  // Without danger, one check is enough to find an alert that should have ended.
   for (const name of open.length > 0 ? READERS : (['Aigul'] as const)) {
     const reader = month.readers[name]
     const seen = await reader.as(() => seenAlerts(reader))
@@ -40,9 +40,9 @@ export async function lookAtDanger(month: Month): Promise<SeenDanger> {
   return { faults, isUrgent }
 }
 
-/** Returns true when the line is red, or shows a colleague who took the danger just now. */
+/** Returns true when the line is red, or shows a colleague who took the danger recently. */
 function isCovered({ caseId }: Arrived, seen: readonly SeenAlert[]): boolean {
-  // Danger that waits behind an alert is under the red line of that alert.
+  // Danger that waits behind another alert is covered by the red line of that alert.
   if (seen.some(({ state }) => state === 'open')) return true
   return seen.some(
     ({ alert, state }) =>

@@ -1,4 +1,4 @@
-// Holds the edge, the readers, and the events of the month up to now. The clock of the process is
+// Contains the edge, the readers, and the events of the month so far. The process clock serves as
 // the clock of the month.
 import { vi } from 'vitest'
 import type { CaseWriter } from '#site/staff/session/case-writer.ts'
@@ -22,7 +22,7 @@ export interface Team extends Colleagues {
 export interface Arrived {
   name: string
   text: string
-  /** id of the case that it is in */
+  /** id of the case that contains the letter */
   caseId: string
   at: number
   isDanger: boolean
@@ -44,7 +44,7 @@ export interface Done {
   does: CaseAct
 }
 
-/** Cholpon's telephone loses the response to each fourth change that the edge has stored. */
+/** Cholpon's telephone loses the response to every fourth change that the edge has stored. */
 const LOST_EACH = 4
 
 export class Month {
@@ -53,7 +53,7 @@ export class Month {
   readonly letters: Arrived[] = []
   readonly written: Written[] = []
   readonly done: Done[] = []
-  /** the cases that a colleague has given and that nobody has taken yet, with who got them */
+  /** the given cases that nobody has taken yet, with the giver and the receiver */
   readonly given = new Map<string, { from: Name; to: Name }>()
   readonly calls: { at: number; who: string }[] = []
   lostAnswers = 0
@@ -80,7 +80,7 @@ export class Month {
   static async begin(team: Team, plant: string | null): Promise<Month> {
     const edge = await TeamEdge.begin(team, {
       plant,
-      // Without a digest every call is the call of an alert.
+      // Without a digest, every call is for an alert.
       bindings: { PUSH_SECRET: 'x'.repeat(43), ALERT_DIGEST_HOURS: '' },
     })
     const month = new Month(edge, team)
@@ -89,7 +89,7 @@ export class Month {
     return month
   }
 
-  /** Sets the clock of all. */
+  /** Sets the clock for everybody. */
   static setClock(ms: number): void {
     vi.setSystemTime(ms)
   }
@@ -121,7 +121,9 @@ export class Month {
     this.letters.push({ name, text, caseId, at: Date.now(), isDanger })
   }
 
-  /** Takes the first alert that is red for the reader, and its case, as the line on top does. */
+  /**
+   * Takes the first alert that is red for the reader, and its case, as the line at the top does.
+   */
   async takeAlert(name: Name): Promise<void> {
     const reader = this.readers[name]
     const [red] = (await seenAlerts(reader)).filter(({ state }) => state !== 'held')
@@ -144,7 +146,7 @@ export class Month {
   }
 }
 
-/** Runs work that may be refused, or whose response may be lost. */
+/** Runs `work`, which may be refused or lose its response. */
 async function unlessRefused(work: () => Promise<unknown>): Promise<void> {
   try {
     await work()

@@ -1,5 +1,5 @@
-// Draws the ordinary letters of the month, and who works on them the next day. The same seed draws
-// the same month.
+// Draws the ordinary letters of the month, and who works on them the next day. The same seed
+// produces the same month.
 import { happens, type Chance } from '#scripts/shared/seeded-random'
 import { AWAY, lineTime, READERS, timeOf, type Line, type Name } from './story.ts'
 
@@ -8,7 +8,7 @@ const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 const LETTERS = 45
 const LAST_DAY = 28
-/** The hours when people write: many at eleven in the evening. */
+/** The hours at which people write: many write at eleven in the evening. */
 const WRITING_HOURS = [23, 23, 23, 3, 10, 14, 19]
 
 const isAway = (who: Name, ms: number): boolean => {
@@ -16,11 +16,11 @@ const isAway = (who: Name, ms: number): boolean => {
   return from !== undefined && until !== undefined && ms >= timeOf(from) && ms <= timeOf(until)
 }
 
-/** @param told  the lines whose minutes are taken */
+/** @param told  the lines whose minutes are occupied */
 export function ordinaryLines(chance: Chance, told: readonly Line[]): Line[] {
   const taken = new Set(told.map(([at, who]) => `${at} ${who}`))
   const lines: Line[] = []
-  /** Finds a minute of a working day in which these people do nothing else. */
+  /** Finds a minute in a working day when these people do nothing else. */
   const freeFor = (who: readonly Name[], day: number): string => {
     for (;;) {
       const ms = timeOf('01 09:00') + day * DAY_MS + chance.below(9 * 60) * MINUTE_MS
@@ -32,7 +32,7 @@ export function ordinaryLines(chance: Chance, told: readonly Line[]): Line[] {
   }
   for (let n = 1; n <= LETTERS; n++) {
     const letter = `L${n}`
-    // The month begins on its first morning, so nobody writes in the night before.
+    // The month begins on its first morning, so nobody writes during the night before.
     const begun = 1 + chance.below(LAST_DAY - 2)
     const written = timeOf('01 00:00') + begun * DAY_MS + chance.one(WRITING_HOURS) * HOUR_MS
     lines.push([lineTime(written + chance.below(60) * MINUTE_MS), letter, 'writes'])

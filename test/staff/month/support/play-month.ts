@@ -1,5 +1,5 @@
-// Plays the lines of a month, minute by minute. Letters arrive, and the clock of the edge runs.
-// People open cases and press. Then the test looks at the danger.
+// Plays the lines of a month, minute by minute. Letters arrive, and the edge's scheduled work runs.
+// People open cases and press buttons. Then the test checks the danger.
 import { Month, type Team } from './month.ts'
 import { callFaults, givenFaults, lookAtDanger } from './look.ts'
 import {
@@ -85,11 +85,11 @@ const isLetter = (does: string): does is Letter => does.startsWith('writes')
 
 function personLine([, who, does, about = '', to]: Line): PersonLine[] {
   const name = READERS.find((each) => each === who)
-  // Guarantee: a line of a reader has an act of a reader.
+  // Guarantee: a line about a reader always contains a reader's act.
   return name ? [{ who: name, does: does as Act, about, to: to ?? null }] : []
 }
 
-/** Lets everybody open their case before anybody presses. */
+/** Lets everybody open a case before anybody presses a button. */
 async function actTogether(month: Month, people: readonly PersonLine[]): Promise<void> {
   const opened = await Promise.all(
     people.map(async (line) => {

@@ -16,7 +16,7 @@ import { HOURS, READERS, type Duty, type Name } from './story.ts'
 
 export const PROVIDER = 'https://fcm.googleapis.com/fcm/send/'
 
-/** Makes the keys of three readers, which is slow. Aigul is also an admin. */
+/** Makes the keys of three readers, which takes a while. Aigul is also an admin. */
 export async function threeReaders(): Promise<Colleagues & { cholpon: CaseWriter }> {
   const [staff, second, third] = await Promise.all([staffed(), staffed(), staffed()])
   const writers = { aigul: writerOf(staff), bermet: writerOf(second) }
@@ -55,7 +55,7 @@ export class Reader {
     return this.writer.keys.personId
   }
 
-  /** Runs work in the session of the reader, or in a new one when the session is old. */
+  /** Runs `work` in the reader's session, or in a new session when that session is old. */
   async as<Result>(work: () => Promise<Result>): Promise<Result> {
     if (Date.now() - this.#signedInAt > SESSION_MS) await this.#beginSession()
     return this.edge.as(this.id, work)
@@ -66,7 +66,7 @@ export class Reader {
     this.#signedInAt = Date.now()
   }
 
-  /** Signs in, and replays the ledger as the app does after unlocking. */
+  /** Signs in, and replays the ledger, as the app does after unlocking. */
   async signIn(): Promise<void> {
     await this.#beginSession()
     const root = this.edge.team.ledger.rootKey
@@ -79,7 +79,7 @@ export class Reader {
   async addDevice(): Promise<void> {
     const { device } = await browserAt(`${PROVIDER}${this.name}`)
     await this.as(async () => {
-      // The first look makes the key that signs calls.
+      // The first request makes the key that signs calls.
       await fetchDevices()
       await postDevice(device)
     })
@@ -118,6 +118,6 @@ export function readersAt(
     name,
     new Reader(name, edge, team[name.toLowerCase() as Lowercase<Name>]),
   ]
-  // Guarantee: READERS holds every name.
+  // Guarantee: READERS contains every name.
   return Object.fromEntries(READERS.map(reader)) as Record<Name, Reader>
 }

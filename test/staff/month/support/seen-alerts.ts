@@ -1,4 +1,4 @@
-// Reads the alerts as the line on top of the app does.
+// Reads the alerts as the line at the top of the app does.
 import {
   alertState,
   provenTakings,
@@ -11,7 +11,7 @@ export interface SeenAlert extends ProvenAlert {
   state: ReturnType<typeof alertState>
 }
 
-/** Reads the alerts, and decides for each whether the line on top is red for this reader. */
+/** Reads the alerts, and decides for each whether the line at the top is red for this reader. */
 export async function seenAlerts({ writer }: Reader): Promise<SeenAlert[]> {
   const { alerts, dangerMinutes } = await fetchAlerts()
   const proven = await provenTakings(alerts, writer.roster)

@@ -1,22 +1,22 @@
-// Tells the month of three readers as tables: when, who, what, about which letter. dangers.ts has
-// the nights and days of danger. The month is March 2027 in Bishkek. Bermet is ill from the 8th to
-// the 14th and responds to nothing. Cholpon has a phone only, and is on leave from the 15th to the
-// 21st. The nights of Sunday have nobody on duty.
+// Describes the month of three readers as tables: when, who, what, and about which letter.
+// dangers.ts contains the nights and days of danger. The month is March 2027 in Bishkek. Bermet is
+// ill from the 8th to the 14th and responds to nothing. Cholpon has only a phone, and is on leave
+// from the 15th to the 21st. Nobody is on duty on Sunday nights.
 import type { QuietSet, RotaSet } from '#protocol/staff/alerts/rota'
 
 export const READERS = ['Aigul', 'Bermet', 'Cholpon'] as const
 export type Name = (typeof READERS)[number]
 
-/** The letters of a person outside. With `again` a letter goes on in its thread. */
+/** The letters of a person outside. With `again`, a letter continues the same thread. */
 export type Letter = 'writes' | 'writes in danger' | 'writes again' | 'writes again in danger'
 
-/** The acts of a reader. `gives` and `hands over` name the colleague who gets the case. */
+/** The acts of a reader. `gives` and `hands over` name the colleague who receives the case. */
 export type Act =
   | ('takes the alert' | 'gives the alert back' | 'takes' | 'answers' | 'notes' | 'tries to call')
   | ('plans' | 'describes the case' | 'gives' | 'hands over' | 'closes')
 
 /**
- * Lines of one minute happen at the same time: every colleague has opened the case before anybody
+ * Lines with the same minute are simultaneous: every colleague has opened the case before anybody
  * acts.
  */
 export type Line =
@@ -36,7 +36,7 @@ export const lineTime = (ms: number): string =>
 export const BEGIN = '01 08:00'
 export const END = '31 20:00'
 
-/** Each person's time away. Nobody acts then. */
+/** The days on which each person is away. A person who is away does not act. */
 export const AWAY: Partial<Record<Name, readonly [from: string, until: string]>> = {
   Bermet: ['08 00:00', '14 23:59'],
   Cholpon: ['15 00:00', '21 23:59'],
@@ -44,7 +44,7 @@ export const AWAY: Partial<Record<Name, readonly [from: string, until: string]>>
 
 export interface Duty {
   at: string
-  /** orders of the nights from Monday to Sunday, and of the days */
+  /** the calling order for the nights from Monday to Sunday, and for the days */
   nights: readonly (readonly Name[])[]
   days: readonly Name[]
 }
@@ -82,7 +82,7 @@ export const QUIET: readonly { at: string; who: Name; hours: Omit<QuietSet, 'has
   { at: '22 09:01', who: 'Cholpon', hours: { from: 22, until: 8 } },
 ]
 
-/** Cases that are given to a colleague who takes them late. */
+/** Cases that were given to a colleague who takes them late. */
 export const GIVEN: readonly Line[] = [
   ['09 10:00', 'G1', 'writes'],
   ['09 11:00', 'G2', 'writes'],
@@ -96,7 +96,7 @@ export const GIVEN: readonly Line[] = [
   ['22 10:30', 'Cholpon', 'answers', 'G3'],
 ]
 
-/** Colleagues who press at the same case in the same minute. */
+/** Colleagues who act on the same case in the same minute. */
 export const RACES: readonly Line[] = [
   ['03 09:00', 'R1', 'writes'],
   ['03 11:00', 'Aigul', 'describes the case', 'R1'],

@@ -1,5 +1,5 @@
-// Does what a colleague does in an open case, by the modules of the staff app. A colleague who was
-// too late keeps the words: they read the case again, and write them down.
+// Performs a colleague's acts in an open case, through the modules of the staff app. A colleague
+// who was too late reads the case again, and adds the unsent words as a note.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { minuteOf } from '#protocol/time'
 import { EMPTY_SUMMARY, SUMMARY } from '#site/staff/crypto/case-record.ts'
@@ -22,18 +22,18 @@ export interface Press {
   reader: Reader
   does: CaseAct
   words: string
-  /** id of the colleague who gets the case; empty for an act that names nobody */
+  /** id of the colleague who receives the case; empty for an act that names nobody */
   to: string
 }
 
-/** The refusals after which a colleague reads the case again. */
+/** After one of these refusals, a colleague reads the case again. */
 const TOO_LATE: readonly ErrorCode[] = [
   ...(['network', 'assignee_changed', 'status_changed', 'slot_taken'] as const),
   ...(['record_changed', 'case_key_changed', 'chain_moved', 'report_grew', 'log_older'] as const),
 ]
 const TRIES = 8
 
-/** Opens a case as its screen does, which takes the letters in behind the words. */
+/** Opens a case as its screen does; the screen takes the letters in the background. */
 export async function openCase({ writer }: Reader, id: string): Promise<LoadedReport> {
   try {
     await takeLetters(writer, await loadReport(writer, id))
@@ -43,7 +43,7 @@ export async function openCase({ writer }: Reader, id: string): Promise<LoadedRe
   return loadReport(writer, id)
 }
 
-/** Presses the button, again after each refusal. @returns the acts that the edge has stored */
+/** Presses the button, and again after each refusal. @returns the acts that the edge has stored */
 export async function press(act: Press, opened: LoadedReport): Promise<CaseAct> {
   let loaded = opened
   let does = act.does
@@ -55,13 +55,13 @@ export async function press(act: Press, opened: LoadedReport): Promise<CaseAct> 
       const code = thrown instanceof Refusal ? thrown.code : null
       if (code === null || !TOO_LATE.includes(code) || tries === TRIES) throw thrown
       loaded = await openCase(act.reader, opened.item.id)
-      // A colleague was faster, so the words that this one did not send stay as a note.
+      // A colleague was faster, so the words that this reader did not send stay as a note.
       const isOpen = does === 'answers' && !isDone(act, loaded)
       if (isOpen && isBeaten(act, loaded, opened)) does = 'notes'
     }
 }
 
-/** Returns true when the colleague sees in the case what they wanted to do. */
+/** Returns true when the case already shows the result that the colleague wanted. */
 function isDone({ does, words, to, reader }: Press, loaded: LoadedReport): boolean {
   const { item, answers, records } = loaded
   if (does === 'answers') return answers.some(({ text }) => text === words)
@@ -71,7 +71,7 @@ function isDone({ does, words, to, reader }: Press, loaded: LoadedReport): boole
   return does === 'closes' && item.status === 'closed'
 }
 
-/** Returns true when a colleague has answered, or has the case, since it was opened. */
+/** Returns true when a colleague has replied to or taken the case since it was opened. */
 function isBeaten(
   { reader }: Press,
   { answers, item: { assignee } }: LoadedReport,

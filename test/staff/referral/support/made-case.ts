@@ -1,5 +1,5 @@
-// Draws a case of invented facts, and the choices of a colleague. Each fact has a token of its own,
-// so that a search of the bytes finds it wherever it went.
+// Generates a case with invented facts, and a colleague's choices. Each fact contains a unique
+// token, so that a search of the bytes finds the fact anywhere.
 import { chooseSome, happens, type Chance } from '#scripts/shared/seeded-random'
 import { type LeavingFacts, type Choices, type WordSource } from '#site/staff/referral/content.ts'
 import { type DetailKind } from '#site/staff/referral/cut-words.ts'
@@ -9,7 +9,7 @@ import { findDetails, type KnownDetails } from '#site/staff/referral/find-detail
 const SYLLABLES = 'ба ве гу дө жи зу кү ла мө ну пэ ры со ту фа хе ця чу шы эң'.split(' ')
 const SIGNS = ['<', '&', '"', "'", '>', '—', 'ü', '😀', '\\', '%']
 
-/** A word that no sentence of the app has, with letters of two alphabets and a sign. */
+/** A word that no sentence of the app contains, with letters from two alphabets and a symbol. */
 function token(chance: Chance): string {
   const letters = Array.from({ length: 6 }, () => chance.one(SYLLABLES)).join('')
   const latin = Array.from({ length: 5 }, () => String.fromCharCode(97 + chance.below(26))).join('')
@@ -22,7 +22,7 @@ const phone = (chance: Chance): string =>
 interface DrawnWords {
   source: WordSource
   text: string
-  /** the details inside, each with what the colleague decided */
+  /** the details in the words, each with the colleague's decision */
   details: { text: string; kind: DetailKind; isKept: boolean }[]
 }
 
@@ -35,7 +35,7 @@ export interface DrawnCase {
   known: KnownDetails
 }
 
-/** Draws words that have a name, a place, a number, an account and a date among others. */
+/** Generates words that include a name, a place, a number, an account and a date. */
 function drawWords(chance: Chance, source: WordSource, known: KnownDetails): DrawnWords {
   const plain = () => token(chance).replace(/[^\p{L}]/gu, '')
   const details: DrawnWords['details'] = [

@@ -1,11 +1,11 @@
-// Searches bytes for a text in every way in which a file can carry it. Written without the code
-// that makes the files, as somebody would who found one.
+// Searches bytes for a text in every form in which a file can contain it. Written independently of
+// the code that makes the files, as a finder of such a file would do.
 import { inflateRawSync, inflateSync } from 'node:zlib'
 
 const entitiesOf = (text: string, write: (code: number) => string): string =>
   Array.from(text, (each) => write(each.codePointAt(0) ?? 0)).join('')
 
-/** Text in UTF-8 and UTF-16 begins at any of three places inside a group of base64. */
+/** Text in UTF-8 or UTF-16 can begin at any of three positions inside a base64 group. */
 function base64Forms(bytes: Buffer): string[] {
   return [0, 1, 2].map((before) => {
     const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64')
@@ -16,7 +16,7 @@ function base64Forms(bytes: Buffer): string[] {
 
 const utf16be = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16()
 
-/** Every spelling of a text that is searched, as bytes. */
+/** Every encoding of the searched text, as bytes. */
 function formsOf(text: string): Buffer[] {
   const utf8 = Buffer.from(text)
   const utf16 = Buffer.from(text, 'utf16le')
@@ -44,7 +44,7 @@ function formsOf(text: string): Buffer[] {
   return [utf8, utf16, utf16be(text), ...[...spelled, ...base64].map((each) => Buffer.from(each))]
 }
 
-/** Reads every run of base64 in the bytes, and what it holds when it is compressed. */
+/** Decodes every run of base64 in the bytes, and decompresses the result if possible. */
 function insides(bytes: Buffer): Buffer[] {
   const runs = bytes.toString('latin1').match(/[\w+/-]{16,}={0,2}/g) ?? []
   return runs
@@ -61,10 +61,12 @@ function insides(bytes: Buffer): Buffer[] {
     ])
 }
 
-/** The text of the bytes without letter case and marks, for a spelling that was changed. */
+/**
+ * The text of the bytes without letter case and marks, so that changed spellings are also found.
+ */
 const flat = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 
-/** Returns those of the texts that the bytes contain, in any spelling. */
+/** Returns the texts that the bytes contain, in any spelling. */
 export function carriedIn(bytes: Uint8Array, texts: readonly string[]): string[] {
   const whole = Buffer.from(bytes)
   const all = [whole, ...insides(whole)]

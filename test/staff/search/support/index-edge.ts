@@ -1,4 +1,4 @@
-// Imitates the edge's routes for the search index, over reports in memory.
+// Imitates the edge's routes for the search index, with in-memory reports.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { packCases, SEALED_AT_ONCE } from '#protocol/staff/list/sealed-cases'
@@ -115,6 +115,6 @@ export class IndexEdge {
   }
 }
 
-/** Returns the texts of the stored pieces, as a thief of R2 sees them. */
+/** Returns the texts of the stored pieces, as a thief with a copy of R2 would see them. */
 export const storedTexts = ({ pieces }: IndexEdge): string[] =>
   [...pieces.values()].map(({ sealed }) => toB64(sealed))

@@ -1,4 +1,4 @@
-// Builds the index of a reader over cases in memory.
+// Builds a reader's index of in-memory cases.
 import { vi } from 'vitest'
 import { IndexBuilder } from '#site/staff/search/build-index.ts'
 import { type CaseIndex } from '#site/staff/search/case-index.ts'

@@ -1,5 +1,4 @@
-// Provides a test with the stores of scripts/home beside the stores of workerd, so that it can
-// compare their responses.
+// Provides the stores of scripts/home and of workerd, so that a test can compare their responses.
 import type { Miniflare } from 'miniflare'
 import { afterAll, beforeAll } from 'vitest'
 import { HomeBucket } from '#scripts/home/bucket'

@@ -1,4 +1,4 @@
-// Lists the routes of the signed actions of a case, as the table of actions defines them.
+// Lists the routes of the signed actions on a case, as the table of actions defines them.
 import { fromB64, randomBytes, sha256, toB64 } from '#protocol/bytes'
 import { contentHashOf } from '#protocol/report/letter-content'
 import {
@@ -20,7 +20,10 @@ import { owned } from './objects.ts'
 import { actionRow, type Row } from './row.ts'
 import { heldReportOf, newReport, reportOf, theWorld } from './world.ts'
 
-/** An action whose address contains the case. `letter.enter` makes the case. */
+/**
+ * An action whose address contains the case id. `letter.enter` is left out, because it creates the
+ * case.
+ */
 type OfCase = Exclude<CaseAction & SentAction, 'letter.enter'>
 
 /** 15 bytes: shorter than an id, but a subject that can be signed. */
@@ -53,7 +56,7 @@ async function headOf(id: string): Promise<string> {
   return answer.ok ? ChainHead.parse(await answer.json()).head : noise(32)
 }
 
-/** Signs a referral whose file the edge has. */
+/** Signs a referral whose file the edge stores. */
 async function referralOf(who: Person, id: string) {
   const change = CASE_SAMPLES['referral.make']()
   await deps.bucket.put(`referrals/${id}/${change.fileHash}`, randomBytes(9))
@@ -62,7 +65,7 @@ async function referralOf(who: Person, id: string) {
   return { signed: await signed(who, 'referral.make', id, made), sealed: toB64(bytes) }
 }
 
-/** Signs a change of a referral that a colleague makes first, if there is such a case. */
+/** Signs a change to a referral that a colleague makes first, if the case exists. */
 async function ofReferral(
   who: Person,
   [action, id]: ['referral.confirm' | 'referral.mark', string],
@@ -79,7 +82,7 @@ async function ofReferral(
   return { signed: await signed(who, action, id, change), sealed: toB64(bytes) }
 }
 
-/** Returns the number and the hash of the last row of a log; noise for a log without rows. */
+/** Returns the number and hash of the last row in a log; noise for a log without rows. */
 async function lastRow(id: string): Promise<{ n: number; hash: string }> {
   const answer = await getAs(theWorld().colleague, `reports/${id}`)
   const n = answer.ok ? StoredCase.parse(await answer.json()).log.length : 1
@@ -132,10 +135,10 @@ const caseOf = (action: OfCase): Row['object'] =>
     action === 'case.return' ? heldReportOf : reportOf,
     {
       own: rowOfAction(action).answer === 'made' ? 201 : 204,
-      // Only the person who has a case gives it back.
+      // Only the person who has a case can give it back.
       ...(action === 'case.return' && { other: [409, 'assignee_changed'] as const }),
       missing: [404, 'not_found'],
-      // The `case.absorb` row beside a merge contains the id too, and its schema refuses a short
+      // The `case.absorb` row beside a merge also contains the id, and its schema refuses a short
       // id.
       malformed: action === 'case.merge' ? [400, 'malformed'] : [404, 'not_found'],
     },

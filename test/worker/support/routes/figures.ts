@@ -1,4 +1,4 @@
-// Lists the route by which the yearly tables of a year leave.
+// Lists the route that releases the tables of a year.
 import type { FiguresLeave } from '#protocol/staff/figures'
 import { newestRow } from '#worker/store/ledger/chain-rows'
 import { deps } from '../edge.ts'
@@ -6,10 +6,10 @@ import { signed } from '../staff.ts'
 import { shared } from './objects.ts'
 import { actionRow, type Row } from './row.ts'
 
-/** The years before the newest one have left already, so that each call takes the next one. */
+/** The next year to release; earlier years have already been released. */
 let next = 2000
 
-/** Returns tables that may leave now, in a list that lasts for five years. */
+/** Returns tables that may be released now, in a list that is valid for five years. */
 export async function tablesOf(year: number): Promise<FiguresLeave> {
   const checkpoint = await newestRow(deps.db, 'checkpoint.sign')
   return {

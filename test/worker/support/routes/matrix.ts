@@ -19,7 +19,8 @@ export const ROWS: readonly Row[] = [
   ...CASEWORK_ROWS,
   ...ALERT_ROWS,
   ...ANSWER_ROWS,
-  // A sealed record keeps a generation in use, so these rows come after the ends of generations.
+  // A sealed record keeps a generation in use, so these rows come after the rows that end
+  // generations.
   ...REFERRAL_ROWS,
   ...FIGURE_ROWS,
 ]

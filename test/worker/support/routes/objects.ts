@@ -5,7 +5,10 @@ import { NOWHERE, SHORT, theWorld } from './world.ts'
 
 interface OwnedOutcomes {
   own: Outcome
-  /** the outcome for another person's object; if absent, the same as for the caller's own */
+  /**
+   * the outcome for another person's object; if absent, the same outcome as for the caller's own
+   * object
+   */
   other?: Outcome
   missing: Outcome
   malformed: Outcome
@@ -15,7 +18,7 @@ interface Naming {
   missing?: string
   malformed?: string
   isParsedFirst?: boolean
-  /** true when a response about another person's object, or a missing one, changes nothing */
+  /** true when a request for another person's object or a missing object changes nothing */
   isOthersKept?: boolean
 }
 

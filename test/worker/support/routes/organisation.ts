@@ -18,7 +18,9 @@ const keysOf = new Map<string, { signPublic: string; hpkePublic: string }>()
 const STRANGE = { signPublic: noise(65), hpkePublic: noise(1216) }
 const keysFor = (id: string) => keysOf.get(id) ?? STRANGE
 
-/** Makes a person who differs from all people in the table, and records the public keys. */
+/**
+ * Makes a person who differs from all people in the table, and records that person's public keys.
+ */
 const someone = (make: typeof newcomer) => async (): Promise<string> => {
   const { id, keys } = await make('admin')
   keysOf.set(id, { signPublic: keys.signPublic, hpkePublic: keys.hpkePublic })
@@ -93,7 +95,7 @@ export const ORGANISATION_ROWS: Row[] = [
     }),
   }),
   actionRow('epoch.open', {
-    // The root's certificate also decides: see epochs.worker.test.ts.
+    // The outcome also depends on the root's certificate: see epochs.worker.test.ts.
     body: async (who) => ({
       signed: await signed(who, 'epoch.open', '2', { epoch: 2, manifest: noise(308) }),
       hybridKey: noise(1216),
@@ -245,7 +247,7 @@ export const ORGANISATION_ROWS: Row[] = [
     needsProof: false,
     object: null,
   },
-  // A sealed name keeps a generation in use, so this row comes after the ends of generations.
+  // A sealed name keeps a generation in use, so this row comes after the rows that end generations.
   {
     method: 'PUT',
     path: (id) => `people/${id}/former-name`,

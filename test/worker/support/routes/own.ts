@@ -107,7 +107,7 @@ export const OWN_ROWS: Row[] = [
     }),
   }),
   actionRow('person.certify', {
-    // The root's signature decides, so that a person without a role may submit a certificate.
+    // Only the root's signature matters, so a person without a role may submit a certificate.
     body: async (who, id) => ({
       person: id,
       signed: await signed(who, 'person.certify', id, {

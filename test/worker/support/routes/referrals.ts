@@ -1,4 +1,4 @@
-// Lists the routes of receivers, and of the files of referrals.
+// Lists the routes for receivers and for referral files.
 import { sha256, toB64 } from '#protocol/bytes'
 import { SEALED_FILE_LENGTHS } from '#protocol/staff/case-log/bodies'
 import { RECEIVER_BYTES } from '#protocol/staff/receivers'
@@ -27,7 +27,7 @@ async function receiver(): Promise<string> {
   return id
 }
 
-/** Stores a report with the file of a referral. */
+/** Stores a report with a referral file. */
 async function referredOf(who: Person): Promise<string> {
   const id = await reportOf(who)
   await deps.bucket.put(`referrals/${id}/${FILE_HASH}`, FILE_BYTES)
@@ -73,7 +73,7 @@ export const REFERRAL_ROWS: Row[] = [
         missing: 204,
         malformed: [400, 'malformed'],
       }),
-      // A new receiver is one that no row has named yet.
+      // A receiver is new if no row has named its id yet.
       missing: { id: () => noise(16), outcome: 204 },
     },
   }),

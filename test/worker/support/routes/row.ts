@@ -9,7 +9,7 @@ export type Outcome = number | readonly [number, ErrorCode]
 
 /** An object that a request refers to. */
 export interface NamedObject {
-  /** makes or finds the object for a caller. @returns its id, as it is in the address or body */
+  /** makes or finds the object for a caller. @returns its id, as the address or body contains it */
   id: (who: Person) => string | Promise<string>
   /** the outcome for an allowed role */
   outcome: Outcome
@@ -45,7 +45,7 @@ export interface Row {
   body?: (who: Person, id: string) => Promise<unknown>
   /** the allowed roles; null when the route does not need a session */
   roles: (Role | 'waiting')[] | null
-  /** true when the edge refuses a session whose proof of presence is old */
+  /** true when the edge refuses a session with an old proof of presence */
   needsProof: boolean
   /** null for a route without an object */
   object: RouteObject | null
@@ -54,7 +54,8 @@ export interface Row {
 }
 
 /**
- * Makes the row of a signed action: the table of actions defines all but the body and the object.
+ * Makes the row of a signed action: the table of actions defines everything except the body and the
+ * object.
  */
 export function actionRow(action: SentAction, row: Pick<Row, 'body' | 'object'>): Row {
   const { method, pattern } = routeOf(action)
@@ -85,5 +86,5 @@ const ofOwners = ({ own, other }: OwnedObject): [string, NamedObject][] =>
 export const existingId = async (who: Person, { object }: Row): Promise<string> =>
   object === null ? '' : ('shared' in object ? object.shared : object.own).id(who)
 
-/** Returns the name of a row for the title of a test. */
+/** Returns a row's name for the title of a test. */
 export const nameOfRow = ({ method, path }: Row): string => `${method} ${path(':id')}`

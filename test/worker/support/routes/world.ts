@@ -19,7 +19,7 @@ import {
 import { checkpointOf } from './checkpoint.ts'
 
 export const ALERT = noise(16)
-/** A person who left, and whose name is stored. */
+/** A person who left and whose name is stored. */
 export const LEAVER = noise(16)
 export const FILE = toB64(fileId(new Uint8Array(16).fill(7), 0))
 /** An id that no object has. */
@@ -72,8 +72,8 @@ export async function makeWorld(): Promise<World> {
 }
 
 /**
- * Stores a report. This person makes its first case key; for a person without intake, a colleague
- * makes it.
+ * Stores a report. This person makes the first case key; for a person without intake, a colleague
+ * makes the key.
  */
 export async function reportOf(who: Person): Promise<string> {
   const { org, people, colleague } = theWorld()
@@ -121,7 +121,7 @@ export async function waitingReport(): Promise<string> {
   return id
 }
 
-/** Adds a sheet to a person's slots. @returns the id of the slot */
+/** Adds a paper sheet to a person's slots. @returns the id of the slot */
 export async function slotOf(who: Person): Promise<string> {
   const { slot } = await sheetSlot()
   await db
@@ -134,7 +134,7 @@ export async function slotOf(who: Person): Promise<string> {
   return slot.id
 }
 
-/** Signs a person in again. @returns the id of the new session */
+/** Signs in a person again. @returns the id of the new session */
 export async function sessionOf(who: Person): Promise<string> {
   await asStaff('sign-in/paper', 'POST', who.paper)
   const { sessions } = OwnKeys.parse(await (await getAs(who, 'me/keys')).json())

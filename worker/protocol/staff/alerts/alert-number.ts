@@ -1,5 +1,5 @@
 // Numbers the sentences of a call. A call to a device contains only a number. If the call contained
-// words, a host could speak in the name of the staff app.
+// words, a server could speak in the name of the staff app.
 
 /** The sentences of content/strings/<lang>/alert.json, by number. */
 const SENTENCES = ['waits', 'test'] as const

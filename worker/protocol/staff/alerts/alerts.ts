@@ -20,15 +20,17 @@ export type ShownAlert = z.infer<typeof alert>
  */
 export const OpenAlerts = z.object({
   alerts: z.array(alert),
-  /** minutes after which a taking without an act no longer counts, and the calls go on */
+  /**
+   * number of minutes after which a taking without an act no longer counts, and the calls resume
+   */
   dangerMinutes: z.int(),
 })
 export type OpenAlerts = z.infer<typeof OpenAlerts>
 
-/** A taking in place of the one that the taker saw. */
+/** A taking that replaces the one that the taker saw. */
 export const TakeAlert = z.object({
   id,
-  /** the colleague who had the alert; null for an alert that nobody had */
+  /** the colleague who had the alert; null when nobody had it */
   from: z.nullable(id),
   taking: Taking,
 })
@@ -101,7 +103,7 @@ export const Devices = z.object({
     z.object({
       /** see deviceIdOf */
       id,
-      /** null when the edge can no longer open its record */
+      /** null when the edge can no longer open the device's record */
       provider: z.nullable(z.enum(PROVIDERS)),
       addedDay: day,
     }),

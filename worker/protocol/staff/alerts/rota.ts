@@ -1,7 +1,7 @@
 // Defines the schemas of signed rows about alerts: the people to call in danger, and quiet hours.
-// Decides which people a round calls. The staff app and the edge share the decision, so that the
-// screen shows whom the edge will call. All hours are hours in the organisation's time zone, and a
-// time `at` is localMs of content/clock.ts.
+// Also decides which people a round calls. The staff app and the edge share the decision, so that
+// the screen shows whom the edge will call. All hours are hours in the organisation's time zone,
+// and a time `at` is localMs of content/clock.ts.
 import * as z from 'zod/mini'
 import { sha256, utf8, type Bytes } from '../../bytes.ts'
 import { DAY_MS, ID_BYTES } from '../../limits.ts'
@@ -53,13 +53,16 @@ export interface OnCall {
 export const deviceIdOf = async (endpoint: string): Promise<Bytes> =>
   (await sha256(utf8(endpoint))).slice(0, ID_BYTES)
 
-/** Returns true when the hour `at` a time lies between two hours, including the first. */
+/** Returns true when the time `at` lies between two hours, including the first. */
 function isBetween(at: number, from: number, until: number): boolean {
   const now = Math.floor((at % DAY_MS) / HOUR_MS)
   return from <= until ? now >= from && now < until : now >= from || now < until
 }
 
-/** Returns the night `at` a time, 0 for the night of Monday. Returns null outside the night. */
+/**
+ * Returns the number of the night at the time `at`; 0 is Monday night. Returns null outside the
+ * night.
+ */
 export function nightAt({ nightFrom, nightUntil }: RotaSet, at: number): number | null {
   if (!isBetween(at, nightFrom, nightUntil)) return null
   // The hours after midnight are part of the night that began the day before.
@@ -76,8 +79,9 @@ export const isQuiet = ({ quiet }: Pick<OnCall, 'quiet'>, person: string, at: nu
 }
 
 /**
- * Returns the people on duty `at` a time who have a device, in order. A person on duty at night is
- * called even in their own quiet hours. Outside the night, quiet hours count.
+ * Returns, in order, the people with a device who are on duty at the time `at`. A person on duty at
+ * night is called even in their own quiet hours. Outside the night, a person in quiet hours is not
+ * called.
  */
 export function dutyAt(onCall: OnCall, at: number): string[] {
   const { rota, reachable } = onCall
@@ -89,7 +93,7 @@ export function dutyAt(onCall: OnCall, at: number): string[] {
   )
 }
 
-/** Returns the nights without a reachable person, from tonight on; 0 is the night of Monday. */
+/** Returns the nights without a reachable person, starting with tonight; 0 is Monday night. */
 export function emptyNights(
   { rota, reachable }: { rota: RotaSet; reachable: readonly string[] },
   at: number,
@@ -103,8 +107,8 @@ export function emptyNights(
 
 /**
  * Returns the people whom a round of an alert calls. Each round calls the next person on duty. When
- * no person on duty is left, a round calls all people, quiet hours or not. If no person is on duty,
- * the first round calls the people who have no quiet hours now.
+ * no person on duty is left, a round calls everybody with a device, even in quiet hours. If nobody
+ * is on duty, the first round calls the people who have no quiet hours now.
  *
  * @param round  from 1
  */
@@ -117,8 +121,9 @@ export function calledInRound(onCall: OnCall, round: number, at: number): readon
 }
 
 /**
- * Returns the people whom a round calls after a colleague had the alert. Round 0 calls that
- * colleague again, and each further round the next person on duty. Then a round calls all others.
+ * Returns the people whom a round calls after a colleague took the alert. Round 0 calls that
+ * colleague again, and each further round calls the next person on duty. After that, a round calls
+ * everybody else.
  *
  * @param round  from 0
  */

@@ -1,7 +1,7 @@
 // Declares the signed taking of an alert: a colleague states that they take it. Browsers verify the
 // signature, so that a server cannot claim that a colleague took an alert that nobody took. A
-// taking is in no chain and is deleted with its alert. A row would show forever when danger was
-// reported.
+// taking is in no chain and is deleted with its alert. A row in a chain would reveal forever when
+// danger was reported.
 import * as z from 'zod/mini'
 import { concat, fromB64, utf8, type Bytes } from '../../bytes.ts'
 import { isSignedBy } from '../../keys/signatures.ts'
@@ -17,7 +17,10 @@ export const Taking = z.object({
 })
 export type Taking = z.infer<typeof Taking>
 
-/** Builds the bytes that the taker signs. The label distinguishes them from rows of the chains. */
+/**
+ * Builds the bytes that the taker signs. The label distinguishes these bytes from rows of the
+ * chains.
+ */
 export const takingMessage = (alert: string, { by, at }: Omit<Taking, 'signature'>): Bytes =>
   concat(utf8('oasis/v1/alert-taking'), utf8(JSON.stringify([alert, by, at])))
 

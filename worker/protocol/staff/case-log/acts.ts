@@ -1,13 +1,15 @@
-// Decides which rows of a case log count as work on the case. A colleague acts by a reply, an entry
-// or a referral, or by taking a case up or over. An act states how many follow-ups its author has
-// read. So it no longer counts after the person's next word. An act by an author who had not read
-// the last words does not count either. Reading is no act, and neither is giving the case to a
-// colleague. Triggers of the database enforce the same rules.
+// Decides which rows of a case log count as work on the case. Replies, entries, referrals, starting
+// a case and taking it over count as acts. An act states how many follow-ups its author has read.
+// The act therefore stops counting when the person writes again. An act does not count either if
+// its author had not read the person's latest words. Reading is not an act, and neither is giving
+// the case to a colleague. Triggers of the database enforce the same rules.
 import type { CaseAction, ChangeOf } from '../actions.ts'
 import type { Statement } from '../statement.ts'
 import type { CaseLog } from './state.ts'
 
-/** Returns the follow-ups that the author of an act has read; undefined for any other row. */
+/**
+ * Returns the number of follow-ups that the author of an act has read; undefined for any other row.
+ */
 type ReadInAct<Change> = (change: Change, actor: string) => number | undefined
 
 const acts: { readonly [Of in CaseAction]?: ReadInAct<ChangeOf<Of>> } = {
@@ -21,10 +23,10 @@ const acts: { readonly [Of in CaseAction]?: ReadInAct<ChangeOf<Of>> } = {
   'case.assign': ({ to, followUps }, actor) => (to === actor ? followUps : undefined),
 }
 
-/** The app signs these rows when somebody opens the case, so they do not take it. */
+/** The app signs these rows when somebody opens the case, so they do not count as taking it. */
 const ROWS_OF_READING: readonly CaseAction[] = ['key.make', 'letters.take']
 
-/** Records the acts in a valid row, and who has taken the case. */
+/** Records whether a valid row is an act, and whether its author has taken the case. */
 export function noteAct<Of extends CaseAction>(
   log: CaseLog,
   action: Of,
@@ -33,10 +35,10 @@ export function noteAct<Of extends CaseAction>(
 ): void {
   const read = acts[action]?.(change, actor)
   if (read !== undefined) log.acted = Math.max(log.acted ?? 0, read)
-  // Nobody has acted on both cases yet.
+  // Nobody has acted on the two cases together yet.
   if (action === 'case.absorb') log.acted = null
   const isTaken = log.assignee?.id === actor && !ROWS_OF_READING.includes(action)
-  // The rule of an assignment has already noted who gave the case.
+  // The rule for assignments has already recorded who gave the case.
   if (action !== 'case.assign' && isTaken) log.givenBy = null
 }
 

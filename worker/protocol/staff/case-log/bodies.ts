@@ -1,5 +1,5 @@
 // Defines the schemas of the sealed parts of a case, and of the requests that contain these parts.
-// The signed changes beside the parts are in changes.ts.
+// The signed changes that accompany these parts are in changes.ts.
 import * as z from 'zod/mini'
 import {
   CEK_BYTES,
@@ -61,12 +61,14 @@ export const NewCaseKey = z.object({
   signed: SignedChange,
   sealed: SealedCaseKey,
   secret: CaseSecret,
-  /** a copy for the caseworker who has the case; absent without a caseworker */
+  /** a copy for the caseworker who has the case; absent when no caseworker has the case */
   grant: z.optional(SealedGrant),
 })
 export type NewCaseKey = z.infer<typeof NewCaseKey>
 
-/** The body of `letters.take`: a content key for each letter, in the order of the change. */
+/**
+ * The body of `letters.take`: a content key for each letter, in the same order as in the change.
+ */
 export const NewTaking = z.object({
   signed: SignedChange,
   sealed: z.array(SealedCek).check(z.maxLength(MAX_TAKEN)),
@@ -80,7 +82,7 @@ export const MAX_GRANTS = 40
 export const Assignment = z.object({
   signed: SignedChange,
   grants: z.array(CaseGrant).check(z.maxLength(MAX_GRANTS)),
-  /** the entry that contains the reason of the change */
+  /** the entry that contains the reason for the change */
   reason: z.optional(SealedEntry),
 })
 export type Assignment = z.infer<typeof Assignment>

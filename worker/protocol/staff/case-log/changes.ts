@@ -1,5 +1,5 @@
 // Defines the schemas of the changes that a case log records. A change contains only numbers and
-// hashes. The sealed bytes are sent beside the signed change, so that their rows can be deleted.
+// hashes. The sealed bytes are sent alongside the signed change, so that their rows can be deleted.
 import * as z from 'zod/mini'
 import { HASH_BYTES, MAX_FOLLOW_UPS, MAX_REPLIES } from '../../limits.ts'
 import { b64Of, CloseReason, day, id, Status } from '../fields.ts'
@@ -20,7 +20,9 @@ export const MAX_REPORTS = 32
  */
 const followUps = z.int().check(z.gte(0), z.lte(MAX_FOLLOW_UPS * MAX_REPORTS))
 
-/** Reports of absorbed cases that the actor has read. The edge refuses a different number. */
+/**
+ * Number of reports of absorbed cases that the actor has read. The edge refuses a different number.
+ */
 const absorbed = z.optional(z.int().check(z.gte(0), z.lt(MAX_REPORTS)))
 
 /** `status.set` */
@@ -29,7 +31,7 @@ export const StatusChange = z.object({
   to: Status,
   followUps,
   absorbed,
-  /** only with `closed`, and always with it */
+  /** required with `closed`, and absent otherwise */
   reason: z.optional(CloseReason),
 })
 export type StatusChange = z.infer<typeof StatusChange>
@@ -38,7 +40,7 @@ export type StatusChange = z.infer<typeof StatusChange>
 export const KeyMake = z.object({
   keyNo: count,
   generation: count,
-  /** see caseKeyHash: readers refuse a key that does not fit */
+  /** see caseKeyHash: readers refuse a key that does not match */
   keyHash: hash,
 })
 export type KeyMake = z.infer<typeof KeyMake>
@@ -62,7 +64,7 @@ export type LettersTake = z.infer<typeof LettersTake>
 export const EntryAdd = z.object({
   keyNo: count,
   entryHash: hash,
-  /** first local day when a task is now due; null without a task, absent when unchanged */
+  /** first local day on which a task is now due; null if there is none, absent when unchanged */
   dueDay: z.optional(z.nullable(day)),
   /**
    * number of follow-ups in all threads that the author has read; absent in an entry that is not an
@@ -76,7 +78,7 @@ export type EntryAdd = z.infer<typeof EntryAdd>
 export const MAX_RECORDS = 64
 
 /**
- * `record.set`: a record of the case. Record 0 is the summary, and each other record is a person.
+ * `record.set`: a record of the case. Record 0 is the summary, and every other record is a person.
  * Each change replaces the complete record. `recordHash` is SHA-256 of the sealed record.
  */
 export const RecordSet = z.object({
@@ -93,7 +95,7 @@ export const DangerChange = z.object({
   danger: z.boolean(),
   keyNo: count,
   entryHash: hash,
-  /** a follow-up that the author has not read makes the edge refuse to lift the danger */
+  /** the edge refuses to lift the danger if the author has not read a follow-up */
   followUps: z.optional(followUps),
   absorbed,
 })
@@ -107,7 +109,7 @@ export const CaseAssign = z.object({
   isGranted: z.boolean(),
   /** the entry with the reason, when the case goes to a colleague against a wish of the person */
   reason: z.optional(z.object({ keyNo: count, entryHash: hash })),
-  /** with it, the edge refuses to give the case away over a letter that the actor has not read */
+  /** if present, the edge refuses to give the case away while the actor has an unread letter */
   followUps: z.optional(followUps),
   absorbed,
 })
@@ -116,7 +118,7 @@ export type CaseAssign = z.infer<typeof CaseAssign>
 /** `case.return`: the colleague who has the case gives it back. No reason is required. */
 export const CaseReturn = z.object({})
 
-/** `case.merge`, in the log of the case that ends: contains the case into which it was merged. */
+/** `case.merge`, in the log of the case that ends: names the case into which it was merged. */
 export const CaseMerge = z.object({ into: id })
 export type CaseMerge = z.infer<typeof CaseMerge>
 
@@ -149,7 +151,10 @@ export const ReplyChange = z.object({
 })
 export type ReplyChange = z.infer<typeof ReplyChange>
 
-/** The entry beside a row about a referral, and the parts of the case that its author has read. */
+/**
+ * The entry that accompanies a row about a referral, and the parts of the case that its author has
+ * read.
+ */
 const aboutReferral = { keyNo: count, entryHash: hash, followUps, absorbed }
 
 /** A reference to a referral by the row that made it, in this log or that of an absorbed case. */
@@ -157,17 +162,18 @@ const ReferralPlace = z.object({
   row: count,
   /** hash of that row, so that a second signature covers everything that the first one covers */
   hash,
-  /** the absorbed case whose log has the row; absent for this case */
+  /** the absorbed case whose log contains the row; absent for this case */
   caseId: z.optional(id),
 })
 
 /** `referral.make`: an entry records the content, the receiver and the reason. */
 export const ReferralMake = z.object({
   ...aboutReferral,
-  /** SHA-256 of the sealed file, which the edge has already */
+  /** SHA-256 of the sealed file, which the edge already stores */
   fileHash: hash,
   /**
-   * the edge and every browser check the signatures by it, although the edge cannot open the reason
+   * tells the edge and every browser which signatures to require, although the edge cannot open the
+   * reason
    */
   second: ReferralNeed,
 })
@@ -184,8 +190,8 @@ export const ReferralMark = z.object({
   from: ReferralState,
   to: ReferralState,
   /**
-   * day in the organisation's time zone on which an answer is expected; null without one. Only with
-   * `sent`, and always with it
+   * day in the organisation's time zone by which an answer is expected; null if none was agreed.
+   * Required with `sent`, and absent otherwise
    */
   expectedDay: z.optional(z.nullable(day)),
 })

@@ -1,21 +1,23 @@
 // Orders a case and the cases that it absorbed along the chain of merges.
 
-/** A case, with the case into which it was merged according to its log; null without a merge. */
+/**
+ * A case, with the case into which it was merged according to its log; null if it was not merged.
+ */
 export interface MergedCase {
   id: string
   mergedInto: string | null
 }
 
 /**
- * Returns each case after all cases that were merged into it, also through other cases. A log
- * refers to the referrals of an absorbed case only after that case has ended. So in this order each
- * act follows the acts that its author has seen.
+ * Returns each case after all cases that were merged into it, directly or through other cases. A
+ * log refers to the referrals of an absorbed case only after that case has ended. In this order,
+ * each act therefore follows the acts that its author has seen.
  */
 export function endedFirst<Case extends MergedCase>(cases: readonly Case[]): Case[] {
   const placed = new Set<Case>()
   const ordered: Case[] = []
   const place = (each: Case): void => {
-    // A cycle, which only a lying server can show, ends here.
+    // A cycle, which only a lying server can cause, ends here.
     if (placed.has(each)) return
     placed.add(each)
     cases.filter(({ mergedInto }) => mergedInto === each.id).forEach(place)

@@ -1,5 +1,5 @@
-// Sums up what a case log proves. The leaf of a checkpoint contains the hash. A single signature
-// then proves the keys and the state of all cases without their logs.
+// Sums up what a case log proves. The leaf of a checkpoint contains the hash of these facts. A
+// single signature can then prove the keys and the state of all cases without their logs.
 import { fromB64, sha256, toB64, utf8, type Bytes } from '../../bytes.ts'
 import type { CaseLog } from './state.ts'
 import type { CloseReason, Status } from '../fields.ts'
@@ -15,11 +15,13 @@ export interface SignedState {
 export interface CaseFacts extends SignedState {
   /** the hash of each key, beginning with key 1 */
   keys: readonly string[]
-  /** the newest revision of each record and its hash, by the number of the record */
+  /** the newest revision of each record and its hash, in order of the record number */
   records: readonly (readonly [record: number, revision: number, recordHash: string])[]
 }
 
-/** A later version may sum up more facts. A different number then leads to a different hash. */
+/**
+ * A later version may sum up more facts. A different version number then leads to a different hash.
+ */
 const FACTS_VERSION = 1
 
 export const caseFactsIn = ({ keys, records, ...log }: CaseLog): CaseFacts => ({

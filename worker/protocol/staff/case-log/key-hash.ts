@@ -13,5 +13,5 @@ export const caseKeyHash = async (
 ): Promise<string> =>
   toB64(await sha256(concat(utf8('oasis/v1/case-key-hash'), fromB64(caseId), u32(keyNo), key)))
 
-/** The hashes of case keys that readers signed, base64url, by caseKeyName. */
+/** The hashes of case keys that readers signed, base64url, keyed by caseKeyName. */
 export type KeyHashes = ReadonlyMap<string, string>

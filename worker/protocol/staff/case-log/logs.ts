@@ -5,7 +5,7 @@ import { LedgerRow } from '../ledger/rows.ts'
 
 /** Maximum number of cases in one request. */
 export const LOGS_AT_ONCE = 40
-/** Number of rows after which a page is full. A page has the log of at least one case. */
+/** Number of rows after which a page is full. A page contains the log of at least one case. */
 export const LOGS_ROWS = 400
 
 /** Case logs, oldest row first. A case without a log is absent. */

@@ -1,4 +1,4 @@
-// Records the entry of a row in its case log. Only the newest key may seal new parts.
+// Records a row's entry in its case log. Only the newest key may seal new parts.
 import type { EntryAdd } from './changes.ts'
 import type { CaseLog } from './state.ts'
 import type { Statement } from '../statement.ts'

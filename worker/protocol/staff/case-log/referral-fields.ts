@@ -3,7 +3,7 @@
 import * as z from 'zod/mini'
 import { day } from '../fields.ts'
 
-/** `told`: the receiver has heard that the consent was withdrawn. */
+/** `told`: the receiver has been told that the consent was withdrawn. */
 const REFERRAL_STATES = [
   ...(['made', 'sent', 'accepted', 'rejected', 'done', 'revoked', 'told'] as const),
 ] as const
@@ -11,7 +11,8 @@ export const ReferralState = z.enum(REFERRAL_STATES)
 export type ReferralState = z.infer<typeof ReferralState>
 
 /**
- * Whether a second colleague signs: not at all, before it leaves, or within a day after it left.
+ * Whether a second colleague must sign: not at all, before the letter leaves, or within a day
+ * afterwards.
  */
 export const ReferralNeed = z.enum(['none', 'before', 'after'])
 export type ReferralNeed = z.infer<typeof ReferralNeed>
@@ -21,7 +22,7 @@ const RECEIVER_KINDS = ['organisation', 'authority'] as const
 export const ReceiverKind = z.enum(RECEIVER_KINDS)
 export type ReceiverKind = z.infer<typeof ReceiverKind>
 
-/** The reasons to refer: a consent, or one of three kinds without it. */
+/** The reasons to refer: consent, or one of three reasons without consent. */
 export const BASES = ['consent', 'life', 'child', 'order'] as const
 export type Basis = (typeof BASES)[number]
 
@@ -29,7 +30,7 @@ export type Basis = (typeof BASES)[number]
 export const LEAVING_WAYS = ['page', 'paper'] as const
 export type LeavingWay = (typeof LEAVING_WAYS)[number]
 
-/** Whether the person was told; `on` is the day on which they are to be told. */
+/** Whether the person was told; `on` is the day on which somebody must tell the person. */
 export const InformedState = z.discriminatedUnion('is', [
   z.object({ is: z.literal('told') }),
   z.object({ is: z.literal('not_told'), on: z.nullable(day) }),

@@ -1,5 +1,6 @@
-// Decides what a row about a referral may do in its log. The second signature is made by somebody
-// else, over the hash of the first row. The states follow each other.
+// Decides what a row about a referral may change in its log. The second signature must come from
+// somebody else and cover the hash of the first row. The states must follow one another in an
+// allowed order.
 import { toB64 } from '../../bytes.ts'
 import type { ReferralConfirm, ReferralMark } from './changes.ts'
 import { nameEntry } from './name-entry.ts'

@@ -4,12 +4,12 @@
 import type { ReferralConfirm, ReferralMake, ReferralMark } from './changes.ts'
 import type { ReferralNeed, ReferralState } from './referral-fields.ts'
 
-/** A referral is not sent later than this many days after the row that made it. */
+/** Number of days after the row that made a referral within which it can be sent. */
 const SEND_DAYS = 30
 
 const NEXT: Readonly<Record<ReferralState, readonly ReferralState[]>> = {
   made: ['sent', 'revoked'],
-  // The second time sets another day for the answer.
+  // Marking as sent a second time sets another day for the answer.
   sent: ['sent', 'accepted', 'rejected', 'revoked'],
   accepted: ['done', 'revoked'],
   rejected: ['done', 'revoked'],
@@ -21,7 +21,7 @@ const NEXT: Readonly<Record<ReferralState, readonly ReferralState[]>> = {
 
 /** The author and the day of a row. */
 export interface ReferralSigner {
-  /** id of the case whose log has the row */
+  /** id of the case whose log contains the row */
   caseId: string
   /** number of the row */
   n: number
@@ -41,11 +41,11 @@ export interface SignedReferral extends ReferralSigner {
   fileHash: string
   second: ReferralNeed
   state: ReferralState
-  /** true once it left the organisation, even if it was revoked later */
+  /** true if the referral has left the organisation, even if it was revoked later */
   wasSent: boolean
-  /** day in the organisation's time zone; null without an agreed day */
+  /** day in the organisation's time zone; null if no day was agreed */
   expectedDay: string | null
-  /** the second signature; null without one */
+  /** the second signature; null if there is none */
   confirmed: ReferralSigner | null
   /** the marks, oldest first */
   steps: readonly ReferralStep[]

@@ -1,6 +1,7 @@
 // Defines the schemas of the sealed entries of a referral: what left, to whom, and on what ground.
 // Later entries contain the second signature and each state. Only a device opens them. A row is
-// kept forever, and the server can read it. So the rows contain only states, days and hashes.
+// kept forever, and the server can read it. The rows therefore contain only states, days and
+// hashes.
 import * as z from 'zod/mini'
 import { HASH_BYTES, OPENING_DIGITS } from '../../limits.ts'
 import { b64Of, day, id } from '../fields.ts'
@@ -10,7 +11,7 @@ const hash = b64Of(HASH_BYTES)
 /** UTC minute */
 const minute = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/))
 const words = z.string().check(z.maxLength(1000))
-/** words without which the form is not sent */
+/** words without which the form cannot be sent */
 const someWords = z.string().check(z.trim(), z.minLength(1), z.maxLength(1000))
 const yesOrNo = z.enum(['yes', 'no', 'unknown'])
 
@@ -33,8 +34,8 @@ export type NamedReceiver = z.infer<typeof NamedReceiver>
 const Person = z.object({ caseId: id, record: z.int().check(z.gte(1)) })
 
 /**
- * The fields that can leave, each in full or not at all. Some are a coarse form of another, such as
- * the band of an age, or the country of a place.
+ * The fields that can leave, each in full or not at all. Some fields are a coarser form of another,
+ * such as an age band, or the country of a place.
  */
 const REFERRAL_FIELDS = [
   ...(['name', 'contact', 'safe_contact', 'age', 'age_band', 'sex', 'citizenship'] as const),
@@ -46,7 +47,7 @@ const REFERRAL_FIELDS = [
 export const ReferralField = z.enum(REFERRAL_FIELDS)
 export type ReferralField = z.infer<typeof ReferralField>
 
-/** The least that leaves when a life is in danger now. */
+/** The minimum that leaves when a life is in danger now. */
 export const LIFE_FIELDS = [
   ...(['name', 'place', 'country', 'danger', 'found_there', 'age_band', 'sex'] as const),
 ] as const satisfies readonly ReferralField[]
@@ -61,12 +62,12 @@ const ReadAloud = z.object({
   hash,
 })
 
-/** A parent has no other role in the case. */
+/** A consenting parent must not have any other role in the case. */
 const CONSENT_BY = ['person', 'parent'] as const
 /** A consent for this receiver and this referral, given after the text was read aloud. */
 export const ReferralConsent = z.object({
   by: z.enum(CONSENT_BY),
-  /** the record of the parent in the case; null for the person, or without a record */
+  /** the parent's record in the case; null when the person consented, or when there is no record */
   parent: z.nullable(Person),
   text: ReadAloud,
   how: z.enum(['call', 'person']),
@@ -76,7 +77,7 @@ export const ReferralConsent = z.object({
 })
 export type ReferralConsent = z.infer<typeof ReferralConsent>
 
-/** Whether the person has been told. If not, the reason, and the day of telling. */
+/** Whether the person has been told; if not, the reason, and the day on which to do so. */
 export const Informed = z.discriminatedUnion('is', [
   z.object({ is: z.literal('told'), at: minute }),
   z.object({ is: z.literal('not_told'), why: someWords, on: z.nullable(day) }),
@@ -85,11 +86,11 @@ export type Informed = z.infer<typeof Informed>
 
 /**
  * The ground of a referral without consent: the key of a line of `grounds` in organisation.json.
- * Null while the list is empty: the lawyer has to confirm the ground.
+ * Null while the list is empty: a lawyer has to confirm the ground.
  */
 const ground = z.nullable(z.string().check(z.minLength(1), z.maxLength(60)))
 
-/** The reason to refer: a consent, or one of three kinds without it. */
+/** The reason to refer: consent, or one of three reasons without consent. */
 const ReferralBasis = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('consent'), consent: ReferralConsent }),
   /** a life is in danger now */
@@ -117,11 +118,11 @@ const ChildCare = z.object({
   wants: someWords,
   /** id of the colleague who decides */
   decidedBy: id,
-  /** the fields of CHILD_FIELDS that were ticked, each individually */
+  /** the fields of CHILD_FIELDS that were ticked individually */
   ticked: z.array(ReferralField),
 })
 
-/** Maximum number of other people in the case in one referral. */
+/** Maximum number of other people in the case that one referral may include. */
 const MAX_OTHERS = 8
 
 const digits = z.string().check(z.regex(/^\d+$/), z.length(OPENING_DIGITS))
@@ -139,7 +140,7 @@ const ReferralFile = z
     digits: z.nullable(digits),
     /** SHA-256 of the sealed bytes */
     hash,
-    /** number of the case key that they are sealed under */
+    /** number of the case key under which they are sealed */
     keyNo: z.int().check(z.gte(1)),
     /** length of the bytes that left */
     size: z.int().check(z.gte(1)),
@@ -155,7 +156,7 @@ export const ReferralEntry = z.object({
   person: z.nullable(Person),
   isUnder18: yesOrNo,
   basis: ReferralBasis,
-  /** only with `isUnder18: 'yes'`, and always with it */
+  /** required with `isUnder18: 'yes'`, and absent otherwise */
   child: z.optional(ChildCare),
   fields: z.array(ReferralField).check(z.minLength(1), z.maxLength(REFERRAL_FIELDS.length)),
   /** other people in the case who leave with it, each with their own consent */
@@ -181,7 +182,7 @@ export type ReferralSecond = z.infer<typeof ReferralSecond>
 /** The answers of a receiver that was told of a withdrawn consent. */
 const REVOKED_ANSWERS = ['deleted', 'kept', 'none'] as const
 
-/** `referral.mark`: the new state as recorded in the row, with its words. */
+/** `referral.mark`: the new state as recorded in the row, with the accompanying words. */
 export const ReferralMarkEntry = z.object({
   ...base,
   kind: z.literal('referral_mark'),
@@ -190,7 +191,7 @@ export const ReferralMarkEntry = z.object({
   to: ReferralState,
   /** as in the row */
   expectedDay: z.optional(z.nullable(day)),
-  /** after an answer of the receiver: whether the person has heard it */
+  /** after an answer of the receiver: whether the person has been told about it */
   told: z.optional(Informed),
   /** with the state `told` only; `text` contains the reason for keeping the page */
   receiver: z.optional(z.object({ toldBy: id, how: someWords, answer: z.enum(REVOKED_ANSWERS) })),

@@ -1,6 +1,6 @@
 // Replays a case log against the people of a replayed roster. The log proves what the tables must
-// show: the status, letters, entries, records and replies. A row counts if a reader of that day
-// signed it, or a caseworker who had the case.
+// show: the status, letters, entries, records and replies. A row counts if its signer was a reader
+// on that day, or a caseworker who had the case.
 import { fromB64, sha256, toB64, utf8 } from '../../bytes.ts'
 import { Refusal } from '../../errors.ts'
 import { isSignedWith, verifyKeys, type VerifyKeys } from '../../keys/signatures.ts'
@@ -50,13 +50,13 @@ export async function replayCaseLog(
   const forged = (await Promise.all(checks)).indexOf(false)
   if (forged !== -1) [fault, otherHead, end] = ['broken', null, forged]
   if (!fault) return log
-  // Replays the rows before the fault again, because the log has already changed.
+  // Replays only the rows before the fault again, because the log has already changed.
   const before = await replayCaseLog(rows.slice(0, end), place)
   return { ...before, fault, otherHead, at: end + 1 }
 }
 
 /**
- * @returns the running signature check, and `off` for a row whose signer has a different ledger
+ * @returns the pending signature check, and `off` for a row whose signer has a different ledger
  * @throws when a rule is broken
  */
 async function replayRow(
@@ -74,7 +74,7 @@ async function replayRow(
   requireRule(!at.includes('T') && numberOf(at) >= numberOf(log.day) - 1)
   const onLine = placeOnLine(roster, ledger)
   const isOff = typeof onLine === 'string'
-  // Ledger heads never go back, so a former colleague cannot add to a log signed after the
+  // Ledger heads never move backwards, so a former colleague cannot add to a log signed after the
   // departure.
   requireRule(isOff || onLine >= log.ledgerRow)
   const spans = isOff ? allSpans(said, roster) : spansOf(log, said, roster, onLine)
@@ -101,7 +101,7 @@ async function replayRow(
 
 /**
  * Applies a row, or only records it if a newer version of this code made it. A later row may depend
- * on what such a row changed. So a rule that the later row breaks is not a fault.
+ * on what such a row changed. A rule that the later row breaks is therefore not a fault.
  */
 function applyAny(log: CaseLog, said: AnyStatement, change: string, roster: CaseRoster): void {
   if (isKnown(said) && isCaseAction(said.action))
@@ -132,8 +132,8 @@ function spansOf(
 }
 
 /**
- * Finds every key that a person has ever had. The row shows a different ledger, and proves nothing
- * else.
+ * Finds every key that a person has ever had. The row shows only that its signer has a different
+ * ledger.
  */
 const allSpans = ({ actor }: AnyStatement, { readers, caseworkers }: CaseRoster): ReaderSpan[] => [
   ...(readers.get(actor) ?? []),

@@ -9,7 +9,7 @@ import { type CaseLog, type CaseRoster, type CaseRule, answerName } from './stat
 import type { Statement } from '../statement.ts'
 import { requireRule } from '../ledger/roster-checks.ts'
 
-/** Returns the newest generation of the team key after a ledger row; 0 without a generation. */
+/** Returns the newest generation of the team key after a ledger row; 0 if there is none. */
 const newestGeneration = (teams: CaseRoster['teams'], row: number): number =>
   Math.max(0, ...[...teams.values()].flatMap((each) => (each.row <= row ? [each.generation] : [])))
 
@@ -18,7 +18,7 @@ const rules: { readonly [Of in CaseAction]: CaseRule<ChangeOf<Of>> } = {
 
   'key.make': (log, _said, { keyNo, ...made }, { teams }) => {
     requireRule(keyNo === log.keys.size + 1)
-    // A key under an older generation would open to people who have left.
+    // A key under an older generation could be opened by people who have left.
     requireRule(made.generation === newestGeneration(teams, log.ledgerRow))
     log.keys.set(keyNo, made)
     log.isKeyStale = false
@@ -43,8 +43,8 @@ const rules: { readonly [Of in CaseAction]: CaseRule<ChangeOf<Of>> } = {
     log.records.set(record, { actor, at, revision, keyNo, recordHash })
   },
 
-  // An index can be used again. The end of a number deletes all its replies, whichever report
-  // with that number has sent them. The newest row decides.
+  // An index can be reused. Ending a return number deletes all its replies, in the threads of every
+  // report with that number. The newest row for an index counts.
   'answer.send': (log, { actor, at, subject }, { report = subject, index, sealedHash }) => {
     requireRule(report === subject || log.absorbed.has(report))
     log.answers.set(answerName(report, index), { actor, at, sealedHash })
@@ -57,7 +57,7 @@ const rules: { readonly [Of in CaseAction]: CaseRule<ChangeOf<Of>> } = {
   },
 
   // A follow-up sets the status to new without a row, because the edge signs nothing. A colleague
-  // who was given a case in progress takes it with a row that leaves it in progress.
+  // who is given a case in progress takes it by a row that keeps this status.
   'status.set': (log, { actor }, { from, to, followUps, reason }) => {
     const isReopened = from === 'new' && followUps > log.followUps
     const isOfAbsorbed = log.isJoined && from !== 'closed'
@@ -77,7 +77,8 @@ const rules: { readonly [Of in CaseAction]: CaseRule<ChangeOf<Of>> } = {
     log.givenBy = to === null || to === said.actor ? null : said.actor
   },
 
-  // Only the person who has the case gives it back. The caseworker then has its keys.
+  // Only the person who has the case can give it back. The caseworker still has the keys
+  // afterwards.
   'case.return': (log, { actor }) => {
     requireRule(log.assignee?.id === actor)
     if (log.assignee.isGranted) log.isKeyStale = true

@@ -35,40 +35,53 @@ export interface CaseLog {
   rows: number
   /** hash of the last row */
   head: Bytes
-  /** UTC day of the newest row; empty without rows */
+  /** UTC day of the newest row; empty if there are no rows */
   day: string
-  /** number of the ledger row that the newest row is judged against; 0 without rows */
+  /** number of the ledger row against which the newest row is judged; 0 if there are no rows */
   ledgerRow: number
   status: Status
   closeReason: CloseReason | null
-  /** follow-ups that the author of the last status had read; a later one sets the status to new */
+  /**
+   * number of follow-ups that the author of the last status had read; a later one sets the status
+   * to new
+   */
   followUps: number
   /** as last signed by staff; null while only the letters report it */
   danger: boolean | null
-  /** follow-ups that the author of the last danger had read; a later one may report danger again */
+  /**
+   * number of follow-ups that the author of the last danger had read; a later one may report danger
+   * again
+   */
   dangerFollowUps: number
-  /** UTC day of the row that last set or confirmed the danger; null without such a row */
+  /** UTC day of the row that last set or confirmed the danger; null if there is no such row */
   dangerDay: string | null
   /**
-   * number of follow-ups that the author of the last act read (see acts.ts); null without one since
-   * a merge
+   * number of follow-ups that the author of the last act read (see acts.ts); null if none since a
+   * merge
    */
   acted: number | null
   /**
-   * the colleague who has the case. `isGranted` for a caseworker, who has copies of its keys.
-   * `ledgerRow` is the newest ledger row at that time.
+   * the colleague who has the case. `isGranted` is true for a caseworker, who has copies of the
+   * case's keys. `ledgerRow` is the newest ledger row at that time.
    */
   assignee: { id: string; isGranted: boolean; ledgerRow: number } | null
-  /** id of the colleague who gave the case; null once the assignee has taken it; see acts.ts */
+  /** id of the colleague who gave the case; null after the assignee has taken it; see acts.ts */
   givenBy: string | null
-  /** the author of a letter for a person who called; null for a letter that a reporter sent */
+  /**
+   * the author of a letter that was entered for somebody else; null for a letter that a reporter
+   * sent
+   */
   entered: (Signed & LetterEnter) | null
-  /** true from the absorption of another case, which may have been open, until the next status */
+  /**
+   * true from the absorption of another case, which may have been open, until the next status
+   * change
+   */
   isJoined: boolean
   /** content hashes of the letters that were taken, keyed by the id of the letter, base64url */
   letters: Map<string, string>
   /**
-   * by the number of the case key: its generation when it was made, and its hash; see caseKeyHash
+   * keyed by the number of the case key: the generation at its making, and its hash; see
+   * caseKeyHash
    */
   keys: Map<number, { generation: number; keyHash: string }>
   /** true after a caseworker lost the case, until there is a new key that they do not have */
@@ -84,7 +97,9 @@ export interface CaseLog {
    * absorbed case changes nothing here: see `referralRows`.
    */
   referrals: Map<number, SignedReferral>
-  /** all rows about referrals, oldest first; foldReferrals joins them with those of other logs */
+  /**
+   * all rows about referrals, oldest first; foldReferrals combines them with the rows of other logs
+   */
   referralRows: ReferralRow[]
   /** the case into which this one was merged; null for a case that was not merged */
   mergedInto: string | null
@@ -92,7 +107,7 @@ export interface CaseLog {
   absorbed: Map<string, string>
 }
 
-/** Returns the name of a reply: the report whose thread has it, and its index there. */
+/** Returns the name of a reply: the report in whose thread it is, and its index there. */
 export const answerName = (report: string, index: number): string => `${report} ${index}`
 
 /** The part of the roster that a replay needs. */

@@ -7,7 +7,7 @@ import { b64Of, b64UpTo, day, id } from '../fields.ts'
 import { LedgerRow } from '../ledger/rows.ts'
 import { QueueItem } from '../list/queue.ts'
 
-/** The numbers of a file's arrived chunks, in no order. */
+/** The numbers of the chunks of a file that have arrived, in no particular order. */
 export const ArrivedChunks = z.object({ arrived: z.array(z.int()) })
 export type ArrivedChunks = z.infer<typeof ArrivedChunks>
 
@@ -35,7 +35,7 @@ export const StoredCase = z.object({
   followUps: z.array(z.object({ id, day, sealedBy: z.enum(['device', 'worker']), envelope })),
   /** the rows of the case log, oldest first */
   log: z.array(LedgerRow),
-  /** the letters of the thread that are in a case, nearly always this one */
+  /** the letters of the thread that are in a case, nearly always in this one */
   taken: z.array(TakenLetter),
   /** the keys of this case, and of other cases that contain letters of the thread */
   caseKeys: z.array(CaseKey),
@@ -43,11 +43,11 @@ export const StoredCase = z.object({
   keyRows: z.array(LedgerRow),
   /** for a caseworker: copies of the case keys; empty for intake, who have the team key */
   grants: z.array(CaseGrant),
-  /** the secrets that the case keys need besides the team key or the person's key */
+  /** the secrets that the case keys need in addition to the team key or the person's key */
   secrets: z.array(z.object({ caseId: id, secret: CaseSecret })),
   /** `n` is the number of the row that records the entry */
   entries: z.array(z.object({ n: z.int(), sealed: SealedEntry })),
-  /** record 0 is the summary, and each other record is a person */
+  /** record 0 is the summary, and every other record is a person */
   records: z.array(
     z.object({ record: z.int(), revision: z.int(), keyNo: z.int(), sealed: SealedEntry }),
   ),

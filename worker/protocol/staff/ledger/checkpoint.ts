@@ -54,7 +54,7 @@ export function bucketPlace(index: Bytes, bucket: number): { offset: number; len
   return { offset: INDEX_BYTES + start * LEAF_BYTES, length: count * LEAF_BYTES }
 }
 
-/** Returns true when a stored checkpoint has exactly `cases` leaves, by index and length. */
+/** Returns true when a stored checkpoint contains exactly `cases` leaves, by index and length. */
 export const hasSize = (stored: Bytes, cases: number): boolean =>
   stored.length === INDEX_BYTES + cases * LEAF_BYTES && endsOf(readCounts(stored)).at(-1) === cases
 
@@ -89,10 +89,7 @@ export async function leafInBucket(
   return readLeaves(leaves).find((leaf) => sameBytes(leaf.caseId, caseId)) ?? null
 }
 
-/**
- * Returns the 256 hashes of a stored checkpoint, which are the beginning of the response about a
- * bucket.
- */
+/** Returns the 256 hashes of a stored checkpoint, with which the response about a bucket begins. */
 export const hashesOf = (index: Bytes): Bytes => index.subarray(0, HASHES_BYTES)
 
 /** Joins the body of `POST checkpoints`: length of the JSON (4) ‖ JSON ‖ stored checkpoint. */

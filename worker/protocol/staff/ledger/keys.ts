@@ -40,14 +40,14 @@ export type KeeperCertify = z.infer<typeof KeeperCertify>
 export const EpochOpen = z.object({ epoch: count, manifest: b64Of(MANIFEST_BYTES) })
 export type EpochOpen = z.infer<typeof EpochOpen>
 
-/** The suite 2 public key of the current epoch, which letters are sealed to. */
+/** The suite 2 public key of the current epoch, to which letters are sealed. */
 export const PublishedHybridKey = z.object({ hybridKey: sealingKey })
 export type PublishedHybridKey = z.infer<typeof PublishedHybridKey>
 
 /** `epoch.retire`: a keeper ends an older epoch early. */
 export const EpochRetire = z.object({
   epoch: count,
-  /** the first UTC day when the edge refuses letters of the epoch */
+  /** the first UTC day on which the edge refuses letters of the epoch */
   day,
 })
 export type EpochRetire = z.infer<typeof EpochRetire>
@@ -82,7 +82,7 @@ export const KeysLose = z.object({
 })
 export type KeysLose = z.infer<typeof KeysLose>
 
-/** Returns true when a change lists each of its keys once and states the right count. */
+/** Returns true when a change lists each of its keys once and states the correct count. */
 export const isCounted = ({ total, keys }: KeysLose): boolean =>
   new Set(keys.map(caseKeyName)).size === total && keys.length === total
 
@@ -108,7 +108,7 @@ export type CheckpointSign = z.infer<typeof CheckpointSign>
 export const LedgerRestart = z.object({
   /** the last row that the restart keeps, which is the row before the restart */
   kept: LedgerHead,
-  /** the last row that the restart cuts: the head that the keeper's browser remembered */
+  /** the last row that the restart discards: the head that the keeper's browser remembered */
   cut: LedgerHead,
 })
 export type LedgerRestart = z.infer<typeof LedgerRestart>

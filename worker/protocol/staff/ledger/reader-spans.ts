@@ -8,7 +8,7 @@ import type { Member, ReaderSpan, Roster } from './roster-state.ts'
 export const spansAt = (spans: readonly ReaderSpan[] | undefined, n: number): ReaderSpan[] =>
   (spans ?? []).filter(({ from, until }) => from <= n && (until === null || n < until))
 
-/** Begins or ends spans after a row about a person was applied but not yet counted. */
+/** Begins or ends spans after a row about a person has been applied, but before it is counted. */
 export function noteReader(roster: Roster, { subject, actor }: Statement): void {
   const member = roster.people.get(subject)
   if (!member) return

@@ -32,7 +32,7 @@ export function rootKey(roster: Roster, { actor }: Statement, { root }: Place): 
   return root
 }
 
-/** Returns the key of the actor, a confirmed person who has one of the roles now. */
+/** Returns the key of the actor, a confirmed person who currently has one of the roles. */
 export function keyWithRole(
   { people }: Roster,
   { actor }: Statement,
@@ -50,7 +50,7 @@ export function keyOfStaff({ people }: Roster, { actor }: Pick<Statement, 'actor
   return member.signPublic
 }
 
-/** Returns the key of the actor, a reader whose certificate as a keeper has not ended. */
+/** Returns the key of the actor, a reader whose keeper certificate has not expired. */
 export function keeperKey(roster: Roster, said: Statement): string {
   const key = keyWithRole(roster, said, 'intake')
   const keeper = roster.people.get(said.actor)?.keeper
@@ -65,7 +65,10 @@ export const isReader = ({ state, roles }: Member): boolean =>
 export const isCaseworker = ({ state, roles }: Member): boolean =>
   state === 'confirmed' && roles.includes('caseworker')
 
-/** Returns the last day of the keeper whose certificate lasts longest, or null without a keeper. */
+/**
+ * Returns the last day of the keeper whose certificate lasts longest, or null if there is no
+ * keeper.
+ */
 export function keeperLastDayIn({ people }: Pick<Roster, 'people'>): number | null {
   const days = [...people.values()].filter(isReader).flatMap(({ keeper }) => keeper?.lastDay ?? [])
   return days.length === 0 ? null : Math.max(...days)
@@ -88,7 +91,7 @@ export function openOffer({ invitations }: Roster, tokenHash: string): Invitatio
   return offer
 }
 
-/** Withdraws the open invitations of a person who left, or whose keys may be in other hands. */
+/** Withdraws the open invitations of a person who left, or whose keys somebody else may have. */
 export function withdrawOffersOf({ invitations }: Roster, { id }: Member): void {
   for (const offer of invitations.values())
     if (offer.createdBy === id && offer.state === 'open') offer.state = 'withdrawn'
@@ -102,7 +105,7 @@ export const sameKeys = (
   other: Pick<Member, 'signPublic' | 'hpkePublic'>,
 ): boolean => one.signPublic === other.signPublic && one.hpkePublic === other.hpkePublic
 
-/** Returns the number of the newest epoch or generation; 0 without any. */
+/** Returns the number of the newest epoch or generation, or 0 if there is none. */
 export const newestNumber = (numbered: ReadonlyMap<number, unknown>): number =>
   Math.max(0, ...numbered.keys())
 

@@ -1,5 +1,5 @@
-// Decides what the rows about keepers and epochs may do to the roster. Only a keeper opens or
-// retires an epoch.
+// Decides how the rows about keepers and epochs may change the roster. Only a keeper can open or
+// retire an epoch.
 import { dayNumber, dayOf } from '../../time.ts'
 import { fromB64, toB64 } from '../../bytes.ts'
 import { lastDayOf } from '../../keys/key-days.ts'
@@ -29,7 +29,8 @@ import {
 import type { RosterEpoch, Roster } from './roster-state.ts'
 
 /**
- * Requires that a manifest contains the actor as its signer, within the days of the certificate.
+ * Requires that a manifest names the actor as its signer and lies within the days of the actor's
+ * certificate.
  */
 function requireOwnManifest(roster: Roster, said: Statement, manifest: Manifest): void {
   const member = roster.people.get(said.actor)
@@ -40,7 +41,7 @@ function requireOwnManifest(roster: Roster, said: Statement, manifest: Manifest)
 
 type AcceptedUntil = Pick<RosterEpoch, 'manifest' | 'retiredDay'>
 
-/** Returns the last day when the edge accepts letters of an epoch, in days since 1970. */
+/** Returns the last day on which the edge accepts letters of an epoch, in days since 1970. */
 export function lastAccepted({ manifest, retiredDay }: AcceptedUntil): number {
   const inGrace = lastDayOf(fromB64(manifest)) + GRACE_DAYS
   return retiredDay === null ? inGrace : Math.min(inGrace, dayNumber(Date.parse(retiredDay)) - 1)
@@ -76,7 +77,7 @@ export const epochRules: Record<EpochAction, Rule> = {
       retiredDay: null,
       hasEnded: false,
     })
-    // The laptop with the root key opens the first epoch, so that the site seals from its first
+    // The laptop with the root key opens the first epoch, so that the site can seal from its first
     // day.
     if (said.actor === roster.rootId) {
       requireRule(epoch === 1)

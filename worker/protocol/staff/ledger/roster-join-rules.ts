@@ -1,4 +1,4 @@
-// Decides what the rows that add a person to the staff may do to the roster. The rows invite,
+// Decides how the rows that add a person to the staff may change the roster. The rows invite,
 // certify, join, confirm and refuse.
 import { toB64 } from '../../bytes.ts'
 import type { LedgerAction } from '../actions.ts'
@@ -31,7 +31,7 @@ type JoinAction = Extract<
   `invitation.${string}` | 'person.certify' | 'person.join' | 'person.confirm' | 'person.refuse'
 >
 
-/** Returns true for a person who waits with these keys and this name. */
+/** Returns true for a person who is waiting with these keys and this name. */
 const isSameNewcomer = (
   known: Member,
   certified: Pick<Member, 'signPublic' | 'hpkePublic' | 'nameHash'>,
@@ -86,8 +86,7 @@ export const joinRules: Record<JoinAction, Rule> = {
     const { actor, subject } = said
     requireRule(actor === subject && !roster.people.has(subject) && subject !== roster.rootId)
     const offer = openOffer(roster, invitation)
-    // The newcomer received this row with the link, so an attacker could not make the row for the
-    // new keys.
+    // The newcomer received this row with the link, so an attacker could not fit it to other keys.
     requireRule(invitationRow === toB64(offer.rowHash))
     // The newcomer's clock may be ahead of the clock that the edge uses to end the invitation.
     requireRule(timeOf(said) <= offer.expiresAt + CLOCK_MS)
@@ -105,7 +104,8 @@ export const joinRules: Record<JoinAction, Rule> = {
     return own.signPublic
   },
 
-  // Intake counts only if a person with intake granted it, so an admin cannot make readers.
+  // The intake role counts only if a person with intake granted it, so an admin cannot make
+  // readers.
   'person.confirm': (roster, said, change) => {
     const { roles, ...keys } = PersonConfirm.parse(change)
     const member = waitingPerson(roster, said)

@@ -1,4 +1,4 @@
-// Decides what the rows about shared keys may do to the roster. The rows are about generations of
+// Decides how the rows about shared keys may change the roster. The rows are about generations of
 // the team key, lost case keys, the recovery key, checkpoints and restarts.
 import type { LedgerAction } from '../actions.ts'
 import { caseKeyName } from '../case-log/bodies.ts'

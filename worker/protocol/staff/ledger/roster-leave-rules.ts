@@ -1,5 +1,5 @@
-// Decides what the rows that end a person's keys may do to the roster. A removal ends them, and so
-// do new keys that replace old ones.
+// Decides how the rows that end a person's keys may change the roster. Removal ends the keys, and
+// so do new keys that replace old ones.
 import type { LedgerAction } from '../actions.ts'
 import { NO_ROW } from '../chain.ts'
 import { PersonRekey, PersonRemove } from './rows.ts'
@@ -31,7 +31,7 @@ export const leaveRules: Record<LeaveAction, Rule> = {
     return key
   },
 
-  // The digits confirm the new keys, so a thief of the old keys cannot replace them.
+  // The digits confirm the new keys, so a thief of the old keys cannot substitute other keys.
   'person.rekey': (roster, said, change) => {
     const keys = PersonRekey.parse(change)
     const member = roster.people.get(said.actor)
@@ -42,13 +42,13 @@ export const leaveRules: Record<LeaveAction, Rule> = {
       ...keys,
       state: 'waiting',
       confirmedBy: null,
-      // A thief of the old key could vary and sign this row until its hash leads to the wanted
+      // A thief of the old key could sign variants of this row until the hash yields the wanted
       // digits.
       digitsHash: NO_ROW,
       keeper: null,
     })
     if (isReader(member)) roster.leftAt = roster.rows + 1
-    // Somebody else may have signed them with the old key.
+    // Somebody else may have signed the invitations with the old key.
     withdrawOffersOf(roster, member)
     requireRule([...roster.people.values()].some(isReader))
     return member.signPublic

@@ -1,4 +1,4 @@
-// Decides what a row about a receiver may do to the roster.
+// Decides how a row about a receiver may change the roster.
 import { ReceiverSet } from '../receivers.ts'
 import { keyWithRole, requireRule, type Rule } from './roster-checks.ts'
 
@@ -7,7 +7,7 @@ export const receiverRules: Record<'receiver.set', Rule> = {
     const { receiver, recordHash } = ReceiverSet.parse(change)
     requireRule(said.subject === receiver)
     const before = roster.receivers.get(receiver)
-    // A record is deleted once, and can be set again later.
+    // A record can be deleted only once, but can be set again later.
     requireRule(recordHash !== null || (before?.recordHash ?? null) !== null)
     roster.receivers.set(receiver, {
       recordHash,

@@ -1,4 +1,4 @@
-// Decides what each ledger row may do to the roster, and whose key must have signed it.
+// Decides how each ledger row may change the roster, and whose key must have signed the row.
 import type { LedgerAction } from '../actions.ts'
 import type { Statement } from '../statement.ts'
 import { isCaseAction } from '../actions.ts'

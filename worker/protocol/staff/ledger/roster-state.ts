@@ -15,7 +15,7 @@ export interface RosterEpoch {
   openedBy: string
   /** number of the `epoch.open` row */
   row: number
-  /** the first UTC day when the edge refuses letters; null while no row retires the epoch */
+  /** the first UTC day on which the edge refuses letters; null while no row retires the epoch */
   retiredDay: string | null
   /** true when the private keys were deleted */
   hasEnded: boolean
@@ -55,7 +55,7 @@ export interface LedgerRestarted {
   /** row number, which follows the last row that the restart keeps */
   row: number
   at: string
-  /** number of the last row that the restart cuts */
+  /** number of the last row that the restart discards */
   cutAt: number
 }
 
@@ -94,7 +94,7 @@ export interface Departed {
   isNumberOnly: boolean
 }
 
-/** Returns the number of a person in the order of joining, which no later row changes. */
+/** Returns a person's number in order of joining, which later rows do not change. */
 export const memberNumber = ({ people }: Pick<Roster, 'people'>, id: string): number =>
   [...people.keys()].indexOf(id) + 1
 
@@ -121,7 +121,7 @@ export interface ReaderSpan {
   signPublic: string
   /** number of the row that began the span */
   from: number
-  /** number of the row that ended the span, which is outside it; null while it lasts */
+  /** number of the row that ended the span, which is not part of it; null while the span lasts */
   until: number | null
 }
 
@@ -130,11 +130,11 @@ export interface Roster {
   rows: number
   /** hash of the last row */
   head: Bytes
-  /** UTC minute of the last row; empty without rows */
+  /** UTC minute of the last row; empty if there are no rows */
   headAt: string
   /** the hash of each row, beginning with row 1 */
   hashes: Bytes[]
-  /** number of the first row that a newer version of this code made; null without such a row */
+  /** number of the first row that a newer version of this code made; null if none */
   newerAt: number | null
   rootId: string
   people: Map<string, Member>
@@ -153,17 +153,17 @@ export interface Roster {
   lostKeys: Map<string, LostKey>
   /** public half of the recovery key, base64url; empty before `org.begin` */
   recovery: string
-  /** the last row that made or ended a reader or a caseworker, with its signer; null until then */
+  /** last row that added or removed a reader or a caseworker, with its signer; null until then */
   peopleChange: { row: number; by: string } | null
   /**
    * Number of the last row that removed a reader, changed a reader's keys or renewed the recovery
-   * key. A former reader may have the epochs and generations from before this row. New sheets do
-   * not open older epochs and generations. So readers replace the older epochs and generations.
+   * key. A former reader may have the keys of epochs and generations from before this row. New
+   * sheets do not open older epochs and generations, so readers replace these.
    */
   leftAt: number
   checkpoint: RosterCheckpoint | null
   restart: LedgerRestarted | null
-  /** the people who are called when there is danger; null while no admin has decided */
+  /** the people who are called when there is danger; null until an admin has set them */
   rota: RotaSet | null
   /** quiet hours, keyed by the id of the person who set them */
   quiet: Map<string, QuietSet>
@@ -174,7 +174,7 @@ export interface Roster {
   templates: Map<string, string>
   /** keyed by id */
   receivers: Map<string, RosterReceiver>
-  /** the yearly tables that left, in the order of the years */
+  /** the yearly tables that left, in chronological order */
   figures: LeftFigures[]
 }
 

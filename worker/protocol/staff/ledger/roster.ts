@@ -1,5 +1,5 @@
 // Replays the ledger under the root key that the app pins. The roster contains the people on the
-// staff, with their keys and roles. A person who is only in a table is a stranger.
+// staff, with their keys and roles. A person who appears only in a table is a stranger.
 import { fromB64, sha256, toB64, utf8, type Bytes } from '../../bytes.ts'
 import { Refusal } from '../../errors.ts'
 import { isSignedWith, verifyKeys, type VerifyKeys } from '../../keys/signatures.ts'
@@ -27,7 +27,7 @@ const GROUP = 64
  *
  * @param root   the pinned root key, 65 bytes
  * @param onRow  called after each group with the number of rows checked
- * @returns the roster. After a broken row, the roster is the roster of the earlier rows.
+ * @returns the roster. If a row is broken, the roster covers only the rows before it.
  */
 export async function replayLedger(
   rows: readonly LedgerRow[],
@@ -73,7 +73,7 @@ async function replayGroup(
   return forged === -1 ? broken : forged
 }
 
-/** Applies one row. @returns the running checks of its signatures. @throws when a rule is broken */
+/** Applies one row. @returns the pending checks of its signatures. @throws when a rule is broken */
 async function replayRow(
   { change, statement, signature }: LedgerRow,
   roster: Roster,
@@ -104,7 +104,7 @@ async function replayRow(
 
 /**
  * Applies a row, or only records it if a newer version of this code made it. A later row may depend
- * on what such a row changed. So a rule that the later row breaks is not a fault.
+ * on what such a row changed. A rule that the later row breaks is therefore not a fault.
  *
  * @returns the public key that must have signed the row, base64url
  * @throws the errors of applyRow

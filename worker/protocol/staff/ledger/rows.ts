@@ -105,7 +105,7 @@ export const LEDGER_PAGE = 250
 export const rootIdOf = async (root: Bytes): Promise<string> =>
   toB64((await sha256(root)).slice(0, ID_BYTES))
 
-/** Returns the hash of the last row; zeros without a row. */
+/** Returns the hash of the last row, or zeros if there is none. */
 export async function headOf(rows: readonly LedgerRow[]): Promise<Bytes> {
   let head = NO_ROW
   for (const { statement, signature } of rows)

@@ -10,7 +10,7 @@ import { b64Of, id } from '../fields.ts'
 export const BULK_MAX = 40
 
 /**
- * Changes of many cases, at most one for each case. A caseworker never receives a case in this way.
+ * Changes to many cases, at most one for each case. A caseworker never receives a case in this way.
  */
 export const CaseChanges = z.object({
   changes: z
@@ -21,7 +21,10 @@ export const CaseChanges = z.object({
 })
 export type CaseChanges = z.infer<typeof CaseChanges>
 
-/** The outcome of each change, in the order of the request: null, or the code of its refusal. */
+/**
+ * The outcome of each change, in the same order as in the request: null, or the code of its
+ * refusal.
+ */
 export const CaseOutcomes = z.object({
   results: z.array(z.object({ case: id, code: z.nullable(z.enum(ERROR_CODES)) })),
 })
@@ -33,9 +36,7 @@ export const CaseHeadsOf = z.object({
 })
 export type CaseHeadsOf = z.infer<typeof CaseHeadsOf>
 
-/**
- * The hash of each log's last row, in the order of the request; zeros for a log without rows.
- */
+/** The hash of each log's last row, in the same order as the request; zeros for an empty log. */
 export const CaseHeads = z.object({
   heads: z.array(z.object({ case: id, head: b64Of(HASH_BYTES) })),
 })

@@ -8,8 +8,8 @@ import { day, id } from '../fields.ts'
 const count = z.int().check(z.gte(1))
 
 /**
- * Number of case keys on one page of rewrapping. Decoding 250 takes about 5 ms of CPU time, and the
- * first call takes longer than the edge's 10 ms.
+ * Number of case keys on one page of the list for rewrapping. Decoding 250 keys takes about 5 ms of
+ * CPU, and the first call takes longer than the edge's 10 ms.
  */
 export const REWRAP_PAGE = 100
 
@@ -36,21 +36,24 @@ export type Rewrapping = z.infer<typeof Rewrapping>
 /** Number of reports on one page of the list of reports with letters that are not in a case yet. */
 export const UNTAKEN_PAGE = 50
 
-/** A page of reports in whose threads letters of some epochs wait to be taken. */
+/** A page of reports in whose threads letters of the given epochs wait to be taken. */
 export const UntakenPage = z.object({
   reports: z.array(id),
   /** cursor of the next page; null on the last page */
   next: z.nullable(id),
   /** on the first page: the number of such reports */
   remaining: z.nullable(z.int()),
-  /** on the first page: letters of the epochs in R2; WAITING_SHOWN means "that many or more" */
+  /**
+   * on the first page: number of letters of the epochs in R2; WAITING_SHOWN means "that many or
+   * more"
+   */
   waiting: z.nullable(z.int()),
 })
 export type UntakenPage = z.infer<typeof UntakenPage>
 
 /**
- * Number of cases on the list of people who left. Once they are taken back, the list shows the next
- * ones.
+ * Number of cases on one page of the list of cases of people who left. After these cases are taken
+ * back, the list shows the next ones.
  */
 export const LEFT_PAGE = 50
 

@@ -13,15 +13,17 @@ export const Growth = z.object({
   followUps: z.int(),
   answers: z.int(),
   entries: z.int(),
-  /** revisions of all records */
+  /** number of revisions of all records */
   revisions: z.int(),
-  /** rows of the case log; more rows than the reader has mean a newer status or assignee */
+  /**
+   * number of rows of the case log; more rows than the reader has mean a newer status or assignee
+   */
   rows: z.int(),
   status: Status,
   assignee: z.nullable(id),
   /**
-   * ids of the other colleagues who are writing in the case now; the server claims them, and nobody
-   * signs
+   * ids of the other colleagues who are writing in the case now, as the server claims without a
+   * signature
    */
   writers: z.array(id),
 })
@@ -33,18 +35,19 @@ export const Counts = z.object({
   in_progress: z.int(),
   closed: z.int(),
   danger: z.int(),
-  /** reports and follow-ups in the overflow; null when R2 does not respond */
+  /** number of reports and follow-ups in the overflow; null when R2 does not respond */
   waiting: z.nullable(z.int()),
   /**
-   * objects in quarantine, whose epoch or key could not be judged; null whenever `waiting` is null
+   * number of objects in quarantine, whose epoch or key could not be judged; null whenever
+   * `waiting` is null
    */
   aside: z.nullable(z.int()),
   arrivals: Arrivals,
   /** number of people who can open reports */
   readers: z.int(),
-  /** growth of the report in question; null when the request contains none, or an unknown report */
+  /** growth of the report in question; null when the request names no report, or an unknown one */
   report: z.nullable(Growth),
-  /** the discard that has not ended; null without a discard, and for a person without intake */
+  /** the discard that has not ended; null if there is none, and for a person without intake */
   discard: z.nullable(OpenDiscard),
 })
 export type Counts = z.infer<typeof Counts>

@@ -5,15 +5,17 @@ import { day, id } from '../fields.ts'
 import { SealedItem } from './waiting.ts'
 
 /**
- * Time from the signature to the first deletion, so that a colleague can see the line and withdraw
- * the discard.
+ * Time from the signature to the first deletion, in which a colleague can see the discard and
+ * withdraw it.
  */
 export const DISCARD_DELAY_MS = 60 * 60_000
-/** Maximum number of report ids that a discard can spare. A statement of D1 takes 100 values. */
+/**
+ * Maximum number of report ids that a discard can spare. A D1 statement accepts at most 100 values.
+ */
 export const MAX_KEPT = 50
 /** Number of reports that the author reads before signing. */
 export const DISCARD_SAMPLE = 5
-/** Number of discards on the screen, newest first. */
+/** Number of discards that the screen shows, newest first. */
 export const DISCARDS_SHOWN = 10
 
 /** Defines which reports a discard covers. All conditions must be met. */
@@ -22,7 +24,7 @@ const predicate = {
   grade: z.literal(GRADES),
   /** true when reports with danger are covered too */
   danger: z.boolean(),
-  /** the first and the last day of arrival; the last day is over */
+  /** the first and the last day of arrival; the last day must be over */
   from: day,
   to: day,
   sealedBy: z.enum(['device', 'worker', 'both']),
@@ -32,14 +34,14 @@ const predicate = {
 export const DiscardPredicate = z.object(predicate)
 export type DiscardPredicate = z.infer<typeof DiscardPredicate>
 
-/** The reports that match: in the database, and in R2 up to WAITING_SHOWN. */
+/** The numbers of reports that match: in the database, and in R2 up to WAITING_SHOWN. */
 const found = { stored: z.int().check(z.gte(0)), waiting: z.int().check(z.gte(0)) }
 
 /** A new discard, with the numbers that its author confirmed. */
 export const DiscardChange = z.object({ ...predicate, ...found })
 export type DiscardChange = z.infer<typeof DiscardChange>
 
-/** Ends a discard. The subject of the statement is the discard's id too. */
+/** Ends a discard. The subject of the statement is also the discard's id. */
 export const WithdrawChange = z.object({ discard: id })
 export type WithdrawChange = z.infer<typeof WithdrawChange>
 

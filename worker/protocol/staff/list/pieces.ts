@@ -1,5 +1,5 @@
 // Defines the schemas of the search index: pieces in R2, and the tally of all reports. The edge
-// cannot open any of them.
+// cannot open any piece.
 import * as z from 'zod/mini'
 import { ID_BYTES } from '../../limits.ts'
 import { id } from '../fields.ts'
@@ -18,19 +18,19 @@ export const StoredPiece = z.object({
 })
 export type StoredPiece = z.infer<typeof StoredPiece>
 
-/** The pieces under one generation of the team key, in no order. */
+/** The pieces under one generation of the team key, in no particular order. */
 export const PieceList = z.object({ pieces: z.array(StoredPiece) })
 export type PieceList = z.infer<typeof PieceList>
 
 /** Number of reports on one page of the tally. */
 export const TALLY_PAGE = 2000
 /**
- * Number of hexadecimal digits of one report: id, follow-ups (2 bytes) and rows of the log (4
- * bytes).
+ * Number of hexadecimal digits that describe one report: id, follow-ups (2 bytes) and rows of the
+ * log (4 bytes).
  */
 const TALLY_CHARS = 2 * (ID_BYTES + 2 + 4)
 
-/** A page of the tally: the extent of every report, in the order of ids. */
+/** A page of the tally: the extent of every report, sorted by id. */
 export const TallyPage = z.object({
   reports: z.string().check(z.maxLength(TALLY_PAGE * TALLY_CHARS), z.regex(/^[0-9A-F]*$/)),
   /** cursor of the next page; null on the last page */
@@ -38,11 +38,11 @@ export const TallyPage = z.object({
 })
 export type TallyPage = z.infer<typeof TallyPage>
 
-/** The extent of a report. A device reads the report again when a number grew. */
+/** The extent of a report. A device reads the report again when either number has grown. */
 export interface Extent {
-  /** follow-ups in all threads of the case */
+  /** number of follow-ups in all threads of the case */
   followUps: number
-  /** rows of the case log */
+  /** number of rows of the case log */
   rows: number
 }
 

@@ -17,30 +17,30 @@ export const QueueItem = z.object({
   grade: z.literal(GRADES),
   sealedBy: z.enum(['device', 'worker']),
   status: Status,
-  /** follow-ups in all threads of the case */
+  /** number of follow-ups in all threads of the case */
   followUps: z.int(),
-  /** other reports that the case absorbed */
+  /** number of other reports that the case absorbed */
   absorbed: z.int(),
   /** id of the colleague who has the case */
   assignee: z.nullable(id),
-  /** a closed case is never waiting, and waits as before once it is reopened */
+  /** a closed case waits for nobody; after it is reopened, it waits as before */
   waitsFor: WaitsFor,
-  /** waits since this UTC day */
+  /** the UTC day since which the case has been waiting */
   waitsSince: day,
-  /** the last day when the person or a colleague added anything */
+  /** the last day on which the person or a colleague added anything */
   touchedDay: day,
   /** true when a colleague has acted since the person's last word: see acts.ts */
   acted: z.boolean(),
   /**
-   * id of the colleague who gave the case to its assignee; null once the assignee has signed a row
+   * id of the colleague who gave the case to its assignee; null after the assignee has signed a row
    */
   givenBy: z.nullable(id),
-  /** UTC day when the danger was last reported or confirmed; null without danger */
+  /** UTC day on which the danger was last reported or confirmed; null without danger */
   dangerDay: z.nullable(day),
-  /** the first local day when a task is due */
+  /** the first local day on which a task is due */
   dueDay: z.nullable(day),
   closeReason: z.nullable(CloseReason),
-  /** rows of the case log */
+  /** number of rows of the case log */
   rows: z.int(),
   /** the parts that this reader of the list has seen; null until they open the case */
   seen: z.nullable(z.object({ followUps: z.int(), rows: z.int() })),
@@ -48,8 +48,8 @@ export const QueueItem = z.object({
 export type QueueItem = z.infer<typeof QueueItem>
 
 /**
- * Reports and follow-ups ever stored. The counts only grow, so the app notices a new report even
- * while colleagues change other counts.
+ * Number of reports and follow-ups ever stored. The counts only grow, so the app notices a new
+ * report even while colleagues change other counts.
  */
 export const Arrivals = z.object({ reports: z.int(), followUps: z.int() })
 export type Arrivals = z.infer<typeof Arrivals>
@@ -57,7 +57,7 @@ export type Arrivals = z.infer<typeof Arrivals>
 /** Number of lines on one page, when a device fetches all lines or only the changed lines. */
 export const LINES_PAGE = 500
 
-/** A page of lines that changed since a day, in the order of ids. */
+/** A page of lines that changed since a day, sorted by id. */
 export const LinesPage = z.object({
   items: z.array(QueueItem),
   /** merged cases, which the list no longer shows */
@@ -88,7 +88,7 @@ export const Queue = z.object({
   next: z.nullable(z.string()),
   /** true during a flood, when lane A comes before lane B in each group */
   isFlood: z.boolean(),
-  /** arrivals at the moment when the page was read */
+  /** arrivals at the time when the page was read */
   arrivals: Arrivals,
 })
 export type Queue = z.infer<typeof Queue>

@@ -1,13 +1,13 @@
 // Orders the list: the groups of cases, their ranks and the grades in them. The store builds the
-// SQL of the `rank` column from these groups. The staff app sorts and groups by them. A group that
-// moves or is added needs a migration of that column.
+// SQL of the `rank` column from these groups. The staff app sorts and groups by them. Moving or
+// adding a group requires a migration of that column.
 //
 // Reading does not affect the order: a line that was read looks lighter, but stays in its place.
 import { GRADES, type Grade } from '../../limits.ts'
 import type { Status, WaitsFor } from '../fields.ts'
 
 /**
- * The groups in the order of the list.
+ * The groups, in the order in which the list shows them.
  * - `danger`: in danger, and we have not acted since the person last wrote
  * - `due`: a task is due today or earlier
  * - `us`, `person`: the party that the case waits for
@@ -25,13 +25,16 @@ export interface RankFacts {
   grade: Grade
 }
 
-/** A group that does not depend on the day, with the facts that a case in it has. */
+/** A group that does not depend on the day, with the facts that its cases have in common. */
 export interface RankGroup extends Partial<Pick<RankFacts, 'status' | 'danger' | 'acted'>> {
   readonly group: Group
   readonly waitsFor?: WaitsFor
 }
 
-/** The first group that fits a case has it. Every case fits one, until it is merged. */
+/**
+ * A case belongs to the first group that fits. Every case that is not merged fits one of the
+ * groups.
+ */
 export const RANK_GROUPS: readonly RankGroup[] = [
   { group: 'closed', status: 'closed' },
   { group: 'danger', danger: true, acted: false },
@@ -39,7 +42,7 @@ export const RANK_GROUPS: readonly RankGroup[] = [
   { group: 'person' },
 ]
 
-/** The groups whose cases move up to `due` on the day when a task is due. */
+/** The groups whose cases move up to `due` on the day on which a task is due. */
 export const GROUPS_BEFORE_DUE: readonly Group[] = ['us', 'person']
 
 /** The lowest rank of merged cases, which the list does not show. */
@@ -50,7 +53,7 @@ export const HIGHEST_GRADE = Math.max(...GRADES) as Grade
 /** Returns the lane of a report: lane A contains the grades from 1 upwards. */
 export const laneOf = ({ grade }: Pick<RankFacts, 'grade'>): 'A' | 'B' => (grade > 0 ? 'A' : 'B')
 
-/** Returns the rank of a group and a grade: the highest grade is first. */
+/** Returns the rank of a group and a grade: the highest grade comes first. */
 export const rankIn = (group: Group, grade: Grade): number =>
   GROUPS.indexOf(group) * GRADES.length + HIGHEST_GRADE - grade
 
@@ -78,12 +81,15 @@ export interface LineFacts extends RankFacts {
   dueDay: string | null
 }
 
-/** A place in the list. Places compare by group, the highest grade, day and id. */
+/** A place in the list. Places are compared by group, grade (the highest first), day and id. */
 export interface OrderPlace {
   group: Group
   /** the highest grade for every line, except during a flood */
   grade: Grade
-  /** the day when a task is due, or since when the case waits: the oldest day is first */
+  /**
+   * the day on which a task is due, or since which the case has been waiting; the oldest comes
+   * first
+   */
   day: string
 }
 

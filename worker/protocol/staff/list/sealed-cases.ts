@@ -1,6 +1,6 @@
 // Packs many sealed cases for the search index. A device opens thousands of them, so the long
-// sealed parts are sent as bytes and not as text. A case log is left out. The index needs only the
-// rows that record entries or prove case keys.
+// sealed parts are sent as bytes rather than as text. Case logs are left out. The index needs only
+// the rows that record entries or prove case keys.
 import * as z from 'zod/mini'
 import { concat, fromUtf8, readU32, u32, utf8, type Bytes } from '../../bytes.ts'
 import { Refusal } from '../../errors.ts'
@@ -11,13 +11,13 @@ import { StoredCase } from '../case-log/stored-case.ts'
 
 /**
  * Maximum number of sealed cases in one request. Each case needs its secret, and a request of the
- * free plan may make 50 calls.
+ * free plan may make at most 50 calls.
  */
 export const SEALED_AT_ONCE = 24
 
 /**
- * Number of letters, and of rows in logs, after which a page is full. A page has at least one case.
- * The edge has 10 ms of CPU for a page.
+ * Number of letters, and of rows in logs, after which a page is full. A page contains at least one
+ * case. The edge has 10 ms of CPU for a page.
  */
 export const SEALED_LETTERS = 40
 export const SEALED_ROWS = 400
@@ -40,7 +40,9 @@ const PackedCase = z.extend(
     /** UTC day when the report arrived */
     day,
     extent: z.object({ followUps: z.int(), rows: z.int() }),
-    /** the changes in the last rows about status, danger and merging; null without such a row */
+    /**
+     * the changes in the last rows about status, danger and merging; null if there is no such row
+     */
     signed: z.object({
       status: z.nullable(changeText),
       danger: z.nullable(changeText),

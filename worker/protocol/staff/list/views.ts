@@ -1,5 +1,6 @@
 // Defines the schemas of a person's saved views of the list. The edge stores one sealed string of
-// fixed length for each person. So the edge learns neither the number of views nor their words.
+// fixed length for each person. The edge therefore learns neither the number of views nor their
+// content.
 import * as z from 'zod/mini'
 import { HASH_BYTES, HYBRID_ENC_BYTES, TAG_BYTES } from '../../limits.ts'
 import { b64Of } from '../fields.ts'

@@ -3,7 +3,10 @@ import * as z from 'zod/mini'
 import { GRADES, MAX_ENVELOPE_BYTES } from '../../limits.ts'
 import { b64UpTo, day, id } from '../fields.ts'
 
-/** The partitions in the order of the drain: reports by danger and grade, and follow-ups. */
+/**
+ * The partitions, in the order in which they are drained: reports by danger and grade, and
+ * follow-ups.
+ */
 export const WAITING_PARTITIONS = [
   'urgent-3',
   'urgent-2',

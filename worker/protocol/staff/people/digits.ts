@@ -1,6 +1,7 @@
-// Makes the digits that people compare: of a newcomer's keys before a confirmation, and of a hash.
-// Once the newcomer has keys, the digits on the newcomer's screen cannot be varied. A server that
-// swaps the keys must find other keys with the same 20 digits, in about 2^66 attempts.
+// Computes the digits that people compare: for a newcomer's keys before a confirmation, and for a
+// hash. After the newcomer's keys exist, nobody can vary the digits on the newcomer's screen. A
+// server that swaps the keys would have to find keys with the same 20 digits, in about 2^66
+// attempts.
 import { concat, fromB64, sha256, utf8, type Bytes } from '../../bytes.ts'
 
 /** The first bytes of a hash that people compare: 20 hex digits. */

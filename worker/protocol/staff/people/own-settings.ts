@@ -1,4 +1,5 @@
-// Defines the schema of a person's settings for their own screens. Nobody else can see it.
+// Defines the schema of a person's settings for their own screens. Nobody else can see these
+// settings.
 import * as z from 'zod/mini'
 
 /** The steps of the first day. */

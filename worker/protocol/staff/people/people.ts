@@ -63,7 +63,9 @@ export type Join = z.infer<typeof Join>
 export const Confirmation = z.object({
   /** a PersonConfirm */
   signed: SignedChange,
-  /** the private keys of all epochs that have any; empty without the intake role */
+  /**
+   * the private keys of all epochs whose private keys still exist; empty without the intake role
+   */
   intake: z.array(SealedIntake).check(z.maxLength(50)),
   /** every generation of the team key that has not ended; empty without the intake role */
   team: z.array(SealedTeam).check(z.maxLength(50)),
@@ -71,7 +73,7 @@ export const Confirmation = z.object({
 export type Confirmation = z.infer<typeof Confirmation>
 
 /**
- * The certificate from the root for the first member, or for the new reader of a recovery. A
+ * The certificate from the root for the first member, or for the new reader after a recovery. A
  * recovery may lack keys that only older sheets open, so the edge does not require a complete list.
  */
 export const Certificate = z.object({

@@ -22,10 +22,10 @@ export const webauthn = z.record(z.string(), z.unknown())
 export const PaperSignIn = z.object({ lookup: b64Of(16), proof: b64Of(32) })
 export type PaperSignIn = z.infer<typeof PaperSignIn>
 
-/** Maximum number of attempts in a day for one paper slot. */
+/** Maximum number of attempts per day for one paper slot. */
 export const PAPER_TRIES = 20
 
-/** Length of a challenge's id: random (16) ‖ end in milliseconds since 1970 (8) ‖ HMAC (32). */
+/** Length of a challenge's id: random (16) ‖ expiry in milliseconds since 1970 (8) ‖ HMAC (32). */
 export const CHALLENGE_ID_BYTES = ID_BYTES + 8 + HASH_BYTES
 export const challengeId = b64Of(CHALLENGE_ID_BYTES)
 

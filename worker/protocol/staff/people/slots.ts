@@ -13,9 +13,9 @@ export const Slot = z.object({
   /** the passkey whose PRF opens the slot; null for a passphrase */
   credentialId: z.nullable(b64UpTo(1023)),
   salt: b64Of(16),
-  /** KiB of memory of Argon2id; 0 for a passkey. The app refuses less than ARGON2_FLOOR. */
+  /** KiB of memory for Argon2id; 0 for a passkey. The app refuses less than ARGON2_FLOOR. */
   memoryKib: z.int(),
-  /** passes of Argon2id; 0 for a passkey */
+  /** number of passes of Argon2id; 0 for a passkey */
   passes: z.int(),
   /** nonce (12) ‖ master key (32) ‖ tag (16) */
   sealedMaster: b64Of(12 + 32 + 16),
@@ -24,17 +24,17 @@ export type Slot = z.infer<typeof Slot>
 
 /** A slot as its owner sees it. */
 export const OwnSlot = z.extend(Slot, {
-  /** the owner's label for the slot; empty without one */
+  /** the owner's label for the slot; empty if there is none */
   name: z.string(),
   addedDay: day,
-  /** the last day when the owner signed in or proved presence with this slot */
+  /** the last day on which the owner signed in or proved presence with this slot */
   triedDay: day,
 })
 export type OwnSlot = z.infer<typeof OwnSlot>
 
-/** A new slot. A paper slot also signs in. */
+/** A new slot. A paper slot can also be used to sign in. */
 export const NewSlot = z.extend(Slot, {
-  /** SHA-256 of the proof that a paper sign-in shows; null for a passkey */
+  /** SHA-256 of the proof that a paper sign-in presents; null for a passkey */
   paper: z.nullable(z.object({ lookupHash: b64Of(HASH_BYTES), proofHash: b64Of(HASH_BYTES) })),
 })
 export type NewSlot = z.infer<typeof NewSlot>
@@ -92,7 +92,7 @@ export type OwnSession = z.infer<typeof OwnSession>
 /** The signed-in person's ways to sign in, and open sessions. */
 export const OwnKeys = z.object({
   slots: z.array(OwnSlot),
-  /** ids of passkeys without PRF: they sign in and open nothing */
+  /** ids of passkeys without PRF: they sign in but open nothing */
   signInOnly: z.array(b64UpTo(1023)),
   /** newest first */
   sessions: z.array(OwnSession),

@@ -24,7 +24,7 @@ interface AttemptFormProps {
   onCancel: () => void
 }
 
-/** Makes the entry. A missing or future time becomes the present time. */
+/** Makes the entry. A missing or future time becomes the current time. */
 function attemptFrom(fields: RecordFields, way: Way, nowMs: number): EntryOf<'attempt'> {
   const triedMs = Date.parse(ownValue(fields, 'when') ?? '')
   return {

@@ -17,9 +17,7 @@ function placeOf(way: Way, folded: string): number {
   return Math.min(...places.filter((place) => place !== -1), Infinity)
 }
 
-/**
- * Returns the first way that the person mentioned and did not forbid, or the reply on this site.
- */
+/** Returns the first way that the person mentioned and did not forbid, or a reply on this site. */
 export function wayIn(contact: SafeContact | undefined): Way {
   const [how, avoid] = [fold(contact?.how ?? ''), fold(contact?.avoid ?? '')]
   const [first] = CONTACT_WAYS.filter((way) => placeOf(way, avoid) === Infinity)

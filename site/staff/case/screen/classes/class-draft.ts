@@ -1,5 +1,5 @@
-// Holds the answers in the form of a classification as one draft. The draft survives a refusal, a
-// look at another case, and locking.
+// Holds the answers of a classification form as one draft. The draft survives a refusal, a visit to
+// another case, and locking.
 import { useState } from 'preact/hooks'
 import * as z from 'zod/mini'
 import { Classification } from '../../../crypto/classification.ts'
@@ -12,13 +12,13 @@ const Draft = z.object({
   at: z.int(),
   began: Classification,
   answers: Answers,
-  /** words in the fields for countries that name no country yet */
+  /** text in the country fields that does not name a country yet */
   typed: z.object({ citizenship: z.string(), recruitedIn: z.string(), exploitedIn: z.string() }),
-  /** the changed answers in words, which become a note when the case is merged */
+  /** the changed answers as text, which becomes a note when the case is merged */
   said: z.array(z.string()),
-  /** true when a colleague has stored other answers since the form was opened */
+  /** true when a colleague has stored different answers since the form was opened */
   isLater: z.boolean(),
-  /** the fields that both have changed to different answers */
+  /** the fields that both the author and the colleague have changed, to different answers */
   both: z.array(z.enum(CLASS_FIELDS)),
 })
 export type ClassDraft = z.infer<typeof Draft>
@@ -55,13 +55,13 @@ const isSame = (one: unknown, two: unknown): boolean => JSON.stringify(one) === 
 export const changedFields = (one: Answers, two: Answers): ClassField[] =>
   CLASS_FIELDS.filter((field) => !isSame(one[field], two[field]))
 
-/** Returns true once the form has an answer that it did not begin with. */
+/** Returns true once an answer in the form differs from the initial one. */
 export const isTouched = ({ began, answers, typed }: ClassDraft): boolean =>
   changedFields(began, answers).length > 0 || Object.values(typed).some((each) => each !== '')
 
 /**
- * Takes over what a colleague stored since the draft began. An answer of the author stays, and so
- * does the colleague's wherever the author gave none.
+ * Merges in the answers that a colleague has stored since the draft began. The author's changes
+ * stay; every other field takes the colleague's answer.
  */
 export function rebased(draft: ClassDraft, at: number, theirs: Classification): ClassDraft {
   if (at <= draft.at) return draft
@@ -73,7 +73,7 @@ export function rebased(draft: ClassDraft, at: number, theirs: Classification): 
     ...draft,
     ...{ at, began: theirs, isLater: draft.isLater || changed.length > 0 },
     both: [...new Set([...draft.both, ...both])],
-    // Guarantee: each field has the answer of a classification.
+    // Guarantee: every field has an answer, taken either from the draft or from a classification.
     answers: Object.fromEntries(
       CLASS_FIELDS.map((field) => [field, (mine.includes(field) ? draft.answers : theirs)[field]]),
     ) as Answers,

@@ -1,5 +1,5 @@
-// Shows the classification of a person in words. A question that nobody asked looks different from
-// an answer that nobody knows.
+// Shows the classification of a person in words. A question that was never asked looks different
+// from an answer that is not known.
 import { type PersonPlace } from '../../../crypto/case-entry.ts'
 import { type CasePerson } from '../../../crypto/case-record.ts'
 import { FactList } from '../../../ui/untrusted-text.tsx'

@@ -1,4 +1,4 @@
-// Declares the fields of a classification and their codes, and puts answers into words.
+// Declares the fields of a classification and their codes, and formats answers as text.
 import * as z from 'zod/mini'
 import {
   BANDS,
@@ -15,7 +15,7 @@ import {
 } from '../../../crypto/classification.ts'
 import { type ClassKey, type SayClass } from '../../facts/with-class-words.tsx'
 
-/** The codes of the fields with a list of codes. The countries have none. */
+/** The codes of each field that offers a fixed list. The country fields have no such list. */
 export const CODES = {
   gender: GENDERS,
   under18: YES_OR_NO,
@@ -64,8 +64,8 @@ export function classesFrom({ status, ...rest }: Answers): Classification | null
 }
 
 /**
- * Joins a field with one of its codes into a key, which the compiler cannot check. Keys are in
- * lower case.
+ * Builds a string key from a field and one of its codes; the compiler cannot check this key. Keys
+ * are in lower case.
  */
 export const codeWords = (field: CodedField, code: string, say: SayClass): string =>
   say(`staff-class.${field}.${code}`.toLowerCase() as ClassKey)
@@ -76,7 +76,7 @@ export const fieldName = (field: ClassField | 'decidedBy', say: SayClass): strin
 const isCountryField = (field: ClassField): field is CountryField =>
   field === 'citizenship' || field === 'recruitedIn' || field === 'exploitedIn'
 
-/** Puts an answer into words. */
+/** Formats an answer as text. */
 export function answerWords(
   answers: Answers,
   field: ClassField,

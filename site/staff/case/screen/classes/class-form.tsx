@@ -1,4 +1,4 @@
-// Asks what a person went through, in the codes of HTCDS. Every question can be skipped. When a
+// Asks what a person went through, using the codes of HTCDS. Every question can be skipped. When a
 // colleague has stored answers in the meantime, the form shows them before it saves.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
@@ -55,7 +55,7 @@ export function ClassForm(props: WordedProps) {
       {kept?.kind === 'person' && kept.role !== 'suspect' ? (
         <OpenForm {...props} person={kept} />
       ) : (
-        // Nothing can be stored, and the answers stay until the author leaves them.
+        // Nothing can be stored, so the answers stay on the screen until the author discards them.
         <>
           <p>
             {stored.isNewer

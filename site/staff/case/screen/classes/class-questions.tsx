@@ -39,7 +39,7 @@ export function ClassQuestions(props: QuestionsProps) {
       label={fieldName(field, say)}
       options={optionsOf(field, say)}
       value={answers[field] ?? NOT_ASKED}
-      // The row offers the codes of this field only.
+      // The row offers only the codes of this field.
       onChange={(code) => set({ [field]: code === NOT_ASKED ? null : code })}
     />
   )

@@ -1,5 +1,5 @@
-// Shows the suggestions of a case, each beside the choice of the letter that it comes from. A press
-// takes one suggestion, and a second press takes it back.
+// Shows the suggestions of a case, each beside the choice in the letter from which it was derived.
+// A press takes one suggestion, and a second press takes it back.
 import { useId } from 'preact/hooks'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { signWords } from '../../facts/coded-answers.tsx'
@@ -65,7 +65,7 @@ export function Suggestions({ loaded, say, countries, began, ...props }: Suggest
   )
 }
 
-/** Orders codes as the form does, because the order is no answer. Countries keep theirs. */
+/** Sorts codes as the form does, because their order means nothing. Countries keep their order. */
 const inOrder = (field: CodeSuggestion['field'], codes: readonly string[]): readonly string[] =>
   field === 'control' ? CODES.control.filter((each) => codes.includes(each)) : codes
 

@@ -15,7 +15,7 @@ interface CountryChoiceProps {
   typed: string
   countries: ReadonlyMap<string, string>
   say: SayClass
-  /** true after an attempt to save words that name no country */
+  /** true after an attempt to save text that does not name a country */
   isWrong: boolean
   onAnswer: (answer: CountryAnswer, typed: string) => void
 }
@@ -31,7 +31,7 @@ export function CountryChoice(props: CountryChoiceProps) {
     const code = countryNamed(text, countries)
     if (code !== null) onAnswer(isSingle ? [code] : withCountry(answer, code), '')
   }
-  // Enter would send the form.
+  // Enter would submit the form.
   const hold = (event: TargetedKeyboardEvent<HTMLInputElement>): void => {
     if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return
     event.preventDefault()

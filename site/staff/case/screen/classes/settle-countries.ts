@@ -1,4 +1,4 @@
-// Turns the names of countries that a colleague has written into codes.
+// Converts the country names that a colleague has typed to codes.
 import { countryNamed } from '../../../i18n/country-names.ts'
 import { type ClassDraft } from './class-draft.ts'
 import { type Answers, type CountryField } from './class-fields.ts'
@@ -11,7 +11,7 @@ export const withCountry = (answer: CountryAnswer, code: string): string[] =>
 
 type Written = Pick<ClassDraft, 'answers' | 'typed'>
 
-/** Returns the answers with each country whose whole name stands in its field. */
+/** Returns the answers with each country whose full name is in its field. */
 export function settled({ answers, typed }: Written, names: ReadonlyMap<string, string>): Written {
   const codeIn = (field: CountryField): string | null => countryNamed(typed[field], names)
   const add = (field: 'citizenship' | 'exploitedIn'): Partial<Answers> => {

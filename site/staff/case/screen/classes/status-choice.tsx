@@ -1,5 +1,5 @@
-// Asks whether the person is a victim of trafficking, and whose decision that is. The app never
-// decides it.
+// Asks whether the person is a victim of trafficking, and who decided that. The app never makes
+// this decision.
 import { type TraffickingStatus } from '../../../crypto/classification.ts'
 import { type SayClass } from '../../facts/with-class-words.tsx'
 import { ChoiceRow } from '../../../ui/choice-row.tsx'

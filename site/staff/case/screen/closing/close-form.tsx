@@ -1,6 +1,6 @@
 // Asks for the reason for closing a case. The reason is signed with the status and counted in the
-// statistics. Also asks how a danger ended, and asks for words if the reason is `other`. Then asks
-// whether colleagues may later ask how the person is.
+// statistics. Also asks how a danger ended, and asks for an explanation if the reason is `other`.
+// Then asks whether colleagues may later ask how the person is.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { hasWords } from '#protocol/report/plain-report'
 import { CLOSE_REASONS, type CloseReason } from '#protocol/staff/fields'
@@ -25,7 +25,7 @@ export interface CloseFormProps {
   onCancel: () => void
 }
 
-/** The form uses the words of the staff's side, which are loaded with it. */
+/** The form uses the strings of the staff's side, which are loaded along with the form. */
 export const CloseForm = (props: CloseFormProps) => (
   <WithCaseWords>
     <Questions {...props} />

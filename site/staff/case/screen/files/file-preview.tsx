@@ -1,7 +1,7 @@
 // Shows pictures and films from strangers, and plays sound. Nothing is decoded or played before the
 // person asks for it. A picture or film is blurred at first, and a film starts muted. A picture
-// that would take up too much memory is not shown. The only addresses here are those of blobs that
-// this page made from bytes that it opened. A test checks that no other file sets an address.
+// that would take up too much memory is not shown. The only URLs used here are blob URLs, made from
+// bytes that this page has opened. A test checks that no other file sets a URL.
 import { useEffect, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { useMessages } from '../../../i18n/messages.tsx'
@@ -15,8 +15,8 @@ interface ShownFileProps {
 }
 
 /**
- * Returns the address of the bytes while `wanted` is true, otherwise null. The address is revoked
- * when the component unmounts.
+ * Returns a blob URL for the bytes while `wanted` is true, otherwise null. The URL is revoked when
+ * the component unmounts.
  */
 function useBlobAddress({ content, type }: ShownFileProps, wanted: boolean): string | null {
   const [address, setAddress] = useState<string | null>(null)

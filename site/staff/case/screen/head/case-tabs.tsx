@@ -1,4 +1,4 @@
-// Shows on a phone which side of the case is open, and the next action. Also shows the outcome of
+// On a phone, shows which side of the case is open, and the next action. Also shows the outcome of
 // the last action, because the head of the case may be scrolled out of view.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { NextAct, ActOutcome, type VerbProps } from './case-verbs.tsx'

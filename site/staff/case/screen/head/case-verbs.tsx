@@ -9,7 +9,8 @@ export interface VerbProps {
   loaded: LoadedReport
   acts: CaseActs
   /**
-   * true where the outcome of an action is visible, and receives the focus of the pressed button
+   * true if these buttons show the outcome of an action, which receives the focus of the pressed
+   * button
    */
   hasOutcome: boolean
   /** opens the reply form; null when no reply is possible */

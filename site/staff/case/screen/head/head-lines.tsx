@@ -1,5 +1,5 @@
 // Shows the facts that come before the words: the danger, how to reach the person, and the next
-// step. The two lines are never folded, and no way to call the person is shown above them.
+// step. The two lines are never collapsed, and no way to call the person is shown above them.
 import { type ComponentChildren } from 'preact'
 import { dayInDigits, momentInDigits } from '../../../i18n/dates.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
@@ -92,7 +92,7 @@ function Reach({ loaded }: { loaded: LoadedReport }) {
   )
 }
 
-/** Shows the languages of the letters, and the present hour at the place that they mention. */
+/** Shows the languages of the letters, and the current time at the place that they mention. */
 function LanguageAndHour({ loaded }: { loaded: LoadedReport }) {
   const { t } = useMessages()
   const reports = threadsOf(loaded).flatMap(({ first }) => first?.report ?? [])

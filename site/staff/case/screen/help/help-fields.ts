@@ -41,7 +41,7 @@ export const fieldsOf = (help: EntryOf<'help'>): RecordFields => ({
 
 const PERSON = /^(\S+) (\d+)$/
 
-/** Makes help. A missing or future day becomes today. */
+/** Makes a help entry. A missing or future day becomes today. */
 export function helpFrom(fields: RecordFields, kind: HelpKind, nowMs: number): EntryOf<'help'> {
   const valueOf = (name: string): string => (ownValue(fields, name) ?? '').trim()
   const today = localDayOf(nowMs)
@@ -65,7 +65,7 @@ function receiverIn(giver: string, other: string): string | null {
   return giver.startsWith(LISTED) ? giver.slice(LISTED.length) : null
 }
 
-/** Returns the kind that a correction has now. */
+/** Returns the kind of help that is selected in a correction. */
 export const kindIn = (fields: RecordFields): HelpKind =>
   HELP_KINDS.find((each) => each === ownValue(fields, 'help')) ?? 'psychological'
 

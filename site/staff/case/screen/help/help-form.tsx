@@ -1,5 +1,5 @@
-// Asks what help a person received. In a new form, pressing a kind saves, because the other fields
-// usually have the right values already. A correction has a separate button to save.
+// Asks what help a person received. In a new form, pressing a kind of help saves, because the other
+// fields usually contain the right values already. A correction has a separate save button.
 import { useState } from 'preact/hooks'
 import { localDayOf } from '#content/clock.ts'
 import {
@@ -51,7 +51,7 @@ export function HelpForm(props: HelpFormProps) {
     setIsTried(true)
     if (missing.length === 0) onSave(helpFrom(fields, kind, Date.now()))
   }
-  /** Enter in a field of a new form saves nothing, because no kind is chosen yet. */
+  /** Pressing Enter in a field of a new form saves nothing, because no kind is chosen yet. */
   const send = (): void => {
     if (isCorrection) save(kindIn(fields))
   }

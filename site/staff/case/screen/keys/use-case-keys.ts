@@ -7,9 +7,9 @@ import { isTyping } from '../../../ui/form.tsx'
 import { caseKeyOf, type KeyOfCase } from './case-keys.ts'
 
 /**
- * Handles J and K, also while the case is loading or cannot be opened.
+ * Handles J and K, even while the case is loading or cannot be opened.
  *
- * @param onStep  shows the case that is `by` lines further in the list
+ * @param onStep  shows the case that is `by` lines further down the list
  */
 export function useStepKeys(onStep: (by: 1 | -1) => void): void {
   useKeys((key) => {
@@ -26,7 +26,7 @@ export type WaitingKey = MutableRef<KeyOfCase | null>
 
 /**
  * Keeps a key that is pressed while the case is loading. Only the first key is kept, so that
- * somebody who types a text too early presses no further buttons.
+ * somebody who starts typing too early does not press further buttons.
  *
  * @param isOpening  false when the case could not be opened
  */
@@ -44,7 +44,7 @@ export function useEarlyKey(waiting: WaitingKey, isOpening: boolean): void {
 /**
  * Handles the keys that press a button or focus a field, and the key that was pressed too early.
  *
- * @param before  makes the part with the key visible
+ * @param before  makes the part to which the key belongs visible
  */
 export function useCaseKeys(
   article: RefObject<HTMLElement>,
@@ -93,7 +93,7 @@ function useKeys(run: (key: KeyOfCase) => boolean): void {
   }
   const latest = useRef(press)
   latest.current = press
-  // With a layout effect, no key press falls between the loading case and the open case.
+  // A layout effect, so that no key press is missed between loading a case and showing it.
   useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent): void => latest.current(event)
     addEventListener('keydown', pressed)

@@ -37,13 +37,13 @@ export const personFields = (record: CaseRecord): RecordFields | null =>
       }
     : null
 
-/** Holds the classification with the draft, for a person whom a colleague takes out meanwhile. */
+/** Keeps the classification with the draft, in case a colleague takes the person out meanwhile. */
 export const personDraft = (person: CasePerson): RecordFields => ({
   ...personFields(person),
   classes: JSON.stringify(person.classes),
 })
 
-/** @param former  the record that changes; its classification stays */
+/** @param former  the record being changed; its classification stays */
 export function personFrom(fields: RecordFields, former: CaseRecord | null = null): CasePerson {
   const textOf = (name: string): string => (ownValue(fields, name) ?? '').trim()
   return {
@@ -63,6 +63,6 @@ function classesIn(fields: RecordFields): Classification {
   return text === undefined ? UNCLASSIFIED : Classification.parse(JSON.parse(text))
 }
 
-/** Returns true for a person about whom nothing is written. */
+/** Returns true if nothing has been written about the person. */
 export const isBlank = ({ name, contact, age, text }: CasePerson): boolean =>
   `${name}${contact}${age}${text}` === ''

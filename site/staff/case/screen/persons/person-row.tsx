@@ -27,7 +27,7 @@ interface PersonRowProps extends CaseProps {
   stored: LoadedRecord
 }
 
-/** Renders nothing for a person who was taken out, unless unsent words about them wait. */
+/** Renders nothing for a person who was taken out, unless there are unsent words about them. */
 export function PersonRow({ stored, loaded, checks, reload }: PersonRowProps) {
   const { t } = useMessages()
   const writer = useCaseWriter()
@@ -39,7 +39,7 @@ export function PersonRow({ stored, loaded, checks, reload }: PersonRowProps) {
     return (
       <li>
         {kept?.kind === 'person' && (
-          // Paper shows the stored record, not a form with a draft.
+          // The printed page shows the stored record, not a form with a draft.
           <div class="print-only">
             <PersonFacts person={kept} />
           </div>

@@ -1,4 +1,4 @@
-// Shows two buttons: to change a person in the case, and, after a question, to remove the person.
+// Shows two buttons: one changes a person in the case, the other removes the person after asking.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { ActionResult } from '../../../session/action-result.tsx'
 import { focusSoon } from '../../../session/navigation.ts'

@@ -1,4 +1,4 @@
-// Describes one field of a record, and renders it as an input of the form or as words.
+// Describes one field of a record, and renders it as a form input or as text.
 import { ownValue } from '../../../crypto/prototype-guard.ts'
 import { useMessages, type MessageKey } from '../../../i18n/messages.tsx'
 import { Field } from '../../../ui/form.tsx'
@@ -10,7 +10,7 @@ export interface RecordField {
   label: MessageKey
   hint?: MessageKey
   rows?: number
-  /** the words for each value that can be chosen */
+  /** the label of each value that can be chosen */
   options?: Readonly<Record<string, MessageKey>>
 }
 

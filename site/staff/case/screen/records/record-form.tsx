@@ -17,7 +17,7 @@ import { TheirVersion } from './their-version.tsx'
 
 export interface RecordFormProps extends Pick<CaseProps, 'reload'> {
   fields: readonly RecordField[]
-  /** the record as the case has it; null for a new record */
+  /** the record as stored in the case; null for a new record */
   stored: LoadedRecord | null
   draft: RecordDraft
   onDraft: (draft: RecordDraft | null) => void

@@ -26,7 +26,7 @@ export const CONSENT_WAYS = ['call', 'person'] as const
 /** A text that was read aloud and agreed to. */
 export const HeardConsent = z.object({
   lang: z.enum(languages),
-  /** the text as the screen showed it; the record has its hash */
+  /** the text as the screen showed it; the record stores its hash */
   text: z.string(),
   /** the content that the person agreed to share, as JSON */
   of: z.string(),
@@ -96,12 +96,12 @@ const Asked = z.object({
   included: z.array(Included),
   about: z.object({
     ...{ name: z.string(), kind: ReceiverKind, answers: z.string(), answerBy: z.string() },
-    /** the receiver of the list whose name and kind these are; null for a typed receiver */
+    /** the listed receiver with this name and kind; null for a receiver that was typed in */
     listed: z.nullable(z.object({ id: z.string(), recordHash: z.string() })),
     lang: z.enum(languages),
   }),
   way: z.enum(LEAVING_WAYS),
-  /** the record of the parent who is asked, see personValue; empty for the person */
+  /** the record of the parent who is asked, see personValue; empty when the person is asked */
   parent: z.string(),
   heard: z.nullable(HeardConsent),
   /** keyed by the ids of other people */

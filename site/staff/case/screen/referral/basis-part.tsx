@@ -1,5 +1,5 @@
 // Asks for the details of a referral without consent: its ground, whether the person knows, and any
-// order.
+// official order.
 import { minuteOf } from '#protocol/time'
 import type { Informed, ReferralEntry } from '#protocol/staff/case-log/referral'
 import { GROUNDS } from '../../read/grounds.ts'

@@ -19,7 +19,7 @@ interface ConsentPartProps {
   content: ReferralContent
   receiver: LetterReceiver
   by?: ConsentBy
-  /** null while nobody agreed to this text */
+  /** null while nobody has agreed to this text */
   heard: HeardConsent | null
   onHeard: (heard: HeardConsent | null) => void
 }

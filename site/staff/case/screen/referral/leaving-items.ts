@@ -1,8 +1,8 @@
-// Describes in words which parts left with a referral, from the codes of its entry.
+// Describes which parts left with a referral, based on the codes in its entry.
 import type { ReferralField } from '#protocol/staff/case-log/referral'
 import { type ReferralKey, type ReferralWords } from '../../../referral/words.ts'
 
-/** The coarse forms and the words of the case, whose labels differ from those of their fields. */
+/** The coarse forms and the words of the case, which do not use the labels of case fields. */
 const OTHERS = {
   age_band: ['staff-referral.field.age', 'staff-referral.form.band'],
   country: ['staff-referral.field.place', 'staff-referral.form.country'],

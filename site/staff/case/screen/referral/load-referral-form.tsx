@@ -1,4 +1,4 @@
-// Fetches the form and the list of referrals, along with their words, when they are needed. The
+// Fetches the form and the list of referrals, along with their strings, when they are needed. The
 // form also needs the script for the pages that leave.
 import { WhenLoaded } from '../../../ui/when-loaded.tsx'
 import type { ReferralFormProps } from './referral-form.tsx'

@@ -17,7 +17,7 @@ export type Missing = Readonly<
   >
 >
 
-/** Reads the answers of the form. Words with an undecided mark do not count as chosen. */
+/** Reads the answers of the form. Words with an undecided detail do not count as chosen. */
 export function wholeAnswers(
   asked: Asked,
   all: readonly ReferralWords[],

@@ -1,5 +1,5 @@
-// Asks for the receiver, the language of the letter, and the colleague who answers for the
-// Foundation.
+// Asks for the receiver, the language of the letter, and the colleague who answers questions for
+// the Foundation.
 import { ReceiverKind } from '#protocol/staff/case-log/referral-fields'
 import { type ReferralWords } from '../../../referral/words.ts'
 import { useReceivers } from '../../../session/use-receivers.ts'
@@ -53,7 +53,7 @@ export function ReceiverFields({ all, own, about, onAbout, lacks }: ReceiverFiel
   )
 }
 
-/** Offers a reader the receivers of the list, with the way to reach the chosen one. */
+/** Offers a reader the listed receivers, and shows how to reach the chosen one. */
 function ListedReceivers({
   own,
   about,

@@ -61,7 +61,7 @@ export function ReferralForm(props: ReferralFormProps) {
   const begin = useNewAsked(props)
   const [fresh] = useState(() => begin(personValue(helpedPerson(loaded))))
   const kept = draft ?? fresh
-  // A colleague may have changed the people of the case since the draft was started.
+  // A colleague may have changed the people in the case since the draft was started.
   const isChild = isKnownChild(loaded, placeIn(kept.person))
   const isParent = parentsOf(loaded, kept.person).some(
     ({ place }) => personValue(place) === kept.parent,
@@ -72,7 +72,7 @@ export function ReferralForm(props: ReferralFormProps) {
     parent: isParent ? kept.parent : '',
   }
   const [made, setMade] = useState<{ prepared: PreparedReferral; letter: Letter } | null>(null)
-  // A letter about an adult is made again once the case says that the person is a child.
+  // A letter about an adult must be made again once the case states that the person is a child.
   const shown = made && isChild && made.prepared.draft.isUnder18 !== 'yes' ? null : made
   const { busy, why, run } = useAttempt()
   const colleagues = staff.map(([, name]) => name)

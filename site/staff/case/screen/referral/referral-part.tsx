@@ -1,5 +1,5 @@
-// Shows the referrals of a case and of absorbed cases, and starts a new one. The code and words of
-// the form and of the rows are loaded separately.
+// Shows the referrals of a case and of absorbed cases, and starts a new one. The code and strings
+// of the form and of the rows are loaded separately.
 import { useEffect, useState } from 'preact/hooks'
 import { savedDraftKey } from '../../../crypto/drafts.ts'
 import { useMessages } from '../../../i18n/messages.tsx'

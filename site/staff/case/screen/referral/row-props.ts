@@ -15,7 +15,7 @@ export const isMoved = (cause: unknown): boolean =>
 
 export interface ReferralWordsProps extends CaseProps {
   all: readonly ReferralWords[]
-  /** the words of the screen */
+  /** the strings of the screen */
   own: ReferralWords
 }
 

@@ -1,4 +1,4 @@
-// Asks for the result of a referral, with the words that its next state needs.
+// Asks for the result of a referral, and for the details that its next state requires.
 import { useState } from 'preact/hooks'
 import { localDayOf } from '#content/clock.ts'
 import { DAY_MS } from '#protocol/limits'

@@ -81,7 +81,7 @@ export function AttachFiles({ files, missing, onChange, disabled }: AttachFilesP
 }
 
 /**
- * Reports a file that cannot be sent immediately, before the person writes a reply that relies on
+ * Immediately reports a file that cannot be sent, before the person writes a reply that relies on
  * it.
  */
 function FileFault({ file }: { file: File }) {

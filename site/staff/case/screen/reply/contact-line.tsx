@@ -1,6 +1,6 @@
-// Keeps the advice for a safe reply visible above the reply. The advice is folded to one line until
-// a colleague writes, and again during the preview. A merged case contains advice from several
-// people.
+// Keeps the advice for a safe reply visible above the reply. The advice is collapsed to one line
+// until a colleague writes, and again during the preview. A merged case contains advice from
+// several people.
 import { useEffect, useState } from 'preact/hooks'
 import { type SafeContact } from '#protocol/report/plain-report'
 import { useMessages } from '../../../i18n/messages.tsx'

@@ -16,7 +16,7 @@ import { ReplyPreview } from './reply-preview.tsx'
 import { TemplateButton } from './template-button.tsx'
 import { ANSWER_TITLE, useReply, type ReplyProps, type WritingStep } from './use-reply.ts'
 
-/** The form shows the number of remaining letters when it is below this number. */
+/** The form shows the number of remaining characters once it falls below this number. */
 const SAY_BELOW = 300
 
 interface ReplyFormProps extends ReplyProps {
@@ -68,7 +68,7 @@ interface SentProps {
 }
 
 /**
- * Confirms above the folded form that the reply was sent, and stays in view as the thread grows.
+ * Confirms above the collapsed form that the reply was sent, and stays in view as the thread grows.
  */
 function Sent({ hasTaken, rows }: SentProps) {
   const { t } = useMessages()
@@ -97,7 +97,7 @@ function WriteStep({ reply }: StepProps) {
   }
   return (
     <Form onSubmit={() => looking.run(reply.look)} onCancel={fold}>
-      {/* The handler receives the focus of the field, which unfolds the form. */}
+      {/* Focusing the field calls this handler, which expands the form. */}
       <div class="answer-field" onFocusCapture={reply.unfold}>
         <Field
           label={t('staff.answer.text')}

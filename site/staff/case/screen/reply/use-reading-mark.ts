@@ -16,6 +16,7 @@ export function useReadingMark({ id, first, reply }: LoadedReport): void {
     const sealed = await sealReply(fromB64(reply.down), ownerHash, READING_INDEX, note)
     await postReading(id, { sealed: toB64(sealed) })
   }
-  // A failed mark must not disturb the colleague. The next mark follows within a minute.
+  // A mark that could not be sent must not disturb the colleague. The next mark follows within a
+  // minute.
   usePoll(() => void mark().catch(() => undefined))
 }

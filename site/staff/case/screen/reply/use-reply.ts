@@ -57,7 +57,7 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
   const taking = useTake(loaded)
   const [chosen, setAlsoTakes] = useState<boolean | null>(null)
   const [sentAs, setSentAs] = useState<{ hasTaken: boolean } | null>(null)
-  // A case that another colleague has is taken only on an explicit choice.
+  // A case that another colleague has is taken only if the person explicitly chooses to.
   const alsoTakes = taking.canTake && (chosen ?? taking.isUntaken)
   useReadingMark(loaded)
   const bytesLeft = replyBytesLeft(
@@ -87,7 +87,7 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
       onSent(await sendReply(replier(), loaded, text, sent))
     } catch (thrown) {
       setStep('writing')
-      // New words in the thread take the focus themselves.
+      // New messages in the thread take the focus themselves.
       if (!(thrown instanceof Refusal) || !TOO_LATE.includes(thrown.code)) focusText()
       throw thrown
     }
@@ -101,7 +101,7 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
     setStep('writing')
     focusText()
   }
-  // A template in an empty form is previewed as the person would see it, with a way to edit it.
+  // A template chosen in an empty form is previewed as the person would see it, and can be edited.
   const insertTemplate = (template: string): void => {
     const isFirst = text.trim() === ''
     setText(isFirst ? template : `${text.trimEnd()}\n\n${template}`)

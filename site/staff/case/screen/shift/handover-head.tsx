@@ -1,5 +1,5 @@
-// Shows at the head of a case the handover notes of colleagues, until the person has read them.
-// Pressing the button records that in the log and opens the next case that was handed over.
+// Shows colleagues' handover notes at the head of a case, until the person has read them. Pressing
+// the button records that in the log and opens the next case that was handed over.
 import { useRef } from 'preact/hooks'
 import { momentInDigits } from '../../../i18n/dates.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
@@ -33,7 +33,7 @@ export function HandoverHead(props: HandoverHeadProps) {
   const { reader } = useHandovers()
   const isOpen = loaded.item.status !== 'closed'
   const due = handoversOf(threadsOf(loaded)).filter((each) => isOpen && isDueFor(each, reader))
-  // The part stays after the press, because it confirms that everything is read.
+  // The part stays after the press, because it confirms that everything has been read.
   const wasShown = useRef(false)
   if (due.length > 0) wasShown.current = true
   if (!wasShown.current) return null

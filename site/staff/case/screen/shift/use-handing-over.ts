@@ -87,7 +87,7 @@ export function useHandingOver(
       written.current = { words, key: await writeIn(writer(), report.sealed).entry(entry) }
     const { key } = written.current
     if (isGiven) {
-      // After a refusal, the next press gives the case as the person then sees it.
+      // After a refusal, the next press gives the case in the state that the person then sees.
       setFetched(null)
       await sendAssignment(writer(), report, to, isAsked ? reason : null)
       setReason('')

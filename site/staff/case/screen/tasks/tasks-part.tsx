@@ -1,4 +1,4 @@
-// Shows the tasks of the case and of absorbed cases, open tasks first, and adds a task in one line.
+// Shows the tasks of the case and of absorbed cases, open tasks first. A one-line form adds a task.
 // Only the task that is due next offers the outcomes of its follow-up. Each later task takes up one
 // line.
 import { Refusal } from '#protocol/errors'
@@ -83,7 +83,7 @@ function NewTask({ loaded, reload, onSaved }: CaseProps) {
     )
   const { fields } = draft
   const valueOf = (name: string): string => ownValue(fields, name) ?? ''
-  // By default, the colleague who writes the task is to do it.
+  // By default, the task is assigned to the colleague who writes it.
   const assignee = ownValue(fields, 'assignee') ?? keys.personId
   const set = (name: string, value: string): void =>
     setDraft({ base: 0, fields: { ...fields, [name]: value } })

@@ -1,6 +1,6 @@
-// Sorts all events of a case into one order: letters, replies, entries, and signed changes. A row
-// of the log has only a day. So rows are ordered by their numbers, and a row takes the minute of
-// the previous entry.
+// Sorts all events of a case into one sequence: letters, replies, entries, and signed changes. A
+// row of the log contains only a day. So rows are ordered by their numbers, and a row takes the
+// minute of the previous entry.
 import { LettersTake, ReplyChange } from '#protocol/staff/case-log/changes'
 import { answerKey, conversationOf, type Message } from '../../read/conversation.ts'
 import { threadsOf } from '../../read/in-thread.ts'
@@ -16,8 +16,8 @@ interface Placed extends TimelineEvent {
 }
 
 /**
- * Lists what happened in the case and in absorbed cases, oldest first. Omits keys, and the taking
- * of letters by a device.
+ * Lists what happened in the case and in absorbed cases, oldest first. Omits keys, and rows by
+ * which a device took letters.
  */
 export function timelineOf(loaded: LoadedReport): TimelineEvent[] {
   const replies = new Map<string, Message>()

@@ -1,4 +1,4 @@
-// Shows the events of the case and who caused them, newest first. The words themselves are read in
+// Shows the events of the case and who caused them, newest first. The messages themselves are in
 // the conversation above.
 import { useState } from 'preact/hooks'
 import { dayInDigits, momentInDigits } from '../../../i18n/dates.ts'
@@ -61,7 +61,7 @@ function Events({ loaded }: Pick<CaseProps, 'loaded'>) {
   )
 }
 
-/** The number of letters of a message that the history shows. */
+/** The number of characters of a message that the history shows. */
 const LETTERS = 140
 
 /** Describes an event in one line. */

@@ -1,5 +1,5 @@
 // Shows the wish that applies now, above the rest of the case, and the actions that follow from it.
-// The other wishes and the forms are folded, because the person's own words are more important.
+// The other wishes and the forms are collapsed, because the person's own words are more important.
 import { useState } from 'preact/hooks'
 import { savedDraftKey } from '../../../crypto/drafts.ts'
 import { useMessages } from '../../../i18n/messages.tsx'

@@ -6,9 +6,7 @@ import { textsOf } from '../../../search/read-case.ts'
 import { threadsOf } from '../../read/in-thread.ts'
 import { type LoadedReport } from '../../read/load-report.ts'
 
-/**
- * Returns true when a part of the name begins a word of a letter, in any spelling and letter case.
- */
+/** Returns true when a word in a letter begins with a part of the name, in any spelling or case. */
 export const isNamedIn = (loaded: LoadedReport, name: string): boolean =>
   threadsOf(loaded)
     .flatMap(({ first, followUps }) => [first?.report, ...followUps.map(({ report }) => report)])

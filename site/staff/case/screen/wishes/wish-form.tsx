@@ -1,4 +1,5 @@
-// Records a wish that a colleague heard: whose, what, how, when and by whom.
+// Records a wish that a colleague heard: its owner, its content, and how, when and by whom it was
+// heard.
 import { useState } from 'preact/hooks'
 import { HEARD_BY, WISHES } from '../../../crypto/case-entry.ts'
 import { ownValue } from '../../../crypto/prototype-guard.ts'

@@ -7,14 +7,14 @@ const MINUTE_MS = 60_000
 /** The case and the person of this tab's last mark, and when it was sent. */
 let last = { of: '', at: 0 }
 
-/** Returns the function to call when the person changes words in a case. */
+/** Returns the function to call when the person changes text in a case. */
 export function useTyping(caseId: string): () => void {
   const { me } = useSessionContext()
   return () => {
     const [of, now] = [`${me.id} ${caseId}`, Date.now()]
     if (last.of === of && now - last.at < MINUTE_MS) return
     last = { of, at: now }
-    // A failed mark must not disturb anybody. The next one follows within a minute.
+    // A mark that could not be sent must not disturb anybody. The next one follows within a minute.
     void putWriting(caseId).catch(() => undefined)
   }
 }

@@ -19,7 +19,7 @@ import { breakRow, cutCase, cutHead, cutLog, cutToLoss, cutToLossAlone } from '.
 import { forgeFirstLetter, forgeReply, forgeUnderOldKey } from './tell-old-words.ts'
 import { answerAsBefore } from './tell-past.ts'
 
-/** Lies that help each other, in the order in which they change a response. */
+/** Lies that work together, in the order in which they change a response. */
 const TOGETHER: readonly (readonly MakeLie[])[] = [
   [feedTeam, feedCaseKey],
   [feedTeam, feedCaseKey, acceptAll],

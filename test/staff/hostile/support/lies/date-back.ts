@@ -1,4 +1,4 @@
-// Lies with rows that a former colleague signs now, under the ledger of their time on the staff.
+// Lies with rows that a former colleague signs now, under the ledger from their time on the staff.
 import { fromB64, sha256, toB64, utf8 } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
 import { dayOf } from '#protocol/time'
@@ -64,7 +64,7 @@ const noteAdded = async ({ added }: ServerHand, log: readonly LedgerRow[], row: 
 const keysIn = (log: readonly LedgerRow[]): number =>
   log.filter((row) => statementIn(row).action === 'key.make').length
 
-/** Adds a row that records one of the server's keys. */
+/** Adds a row that records one of the server's own keys. */
 export const dateBack: MakeLie = (hand) => ({
   ...showsLogs(
     'a key dated back',

@@ -1,4 +1,4 @@
-// Refuses writes that the edge would accept, accepts writes that it would refuse, and loses
+// Refuses writes that the edge would accept, accepts writes that the edge would refuse, and drops
 // responses.
 import { type ErrorCode } from '#protocol/errors'
 import { happens } from '#scripts/shared/seeded-random'
@@ -38,7 +38,7 @@ export const refuseWrites: MakeLie = ({ chance }): Lie => {
   }
 }
 
-/** Claims that a write was taken although the edge refused it. */
+/** Claims that a write was accepted although the edge refused it. */
 export const acceptAll: MakeLie = (): Lie => ({
   name: ACCEPTS,
   on: /^(POST|PUT) (?!cases\/|invitations)/,

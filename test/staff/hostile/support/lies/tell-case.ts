@@ -1,5 +1,4 @@
-// Lies about a case: keys of the server or of a former colleague, with letters, entries and records
-// under them.
+// Lies about a case: false or old keys, with letters, entries and records sealed under them.
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf } from '#protocol/report/letter-content'
 import { caseKeyName, type CaseKey } from '#protocol/staff/case-log/bodies'
@@ -13,10 +12,10 @@ import type { Exchange } from '../world.ts'
 
 export const REPORT = /^GET reports\/[\w-]{22}$/
 
-/** The parts of a report or of a sealed case that hold its keys. */
+/** The parts of a report or of a sealed case that contain its keys. */
 export type WithKeys = Pick<StoredCase, 'caseKeys' | 'grants' | 'secrets'>
 
-/** A case key that the server has, and the team key under which the server seals it. */
+/** A case key that the server has, and the team key that the server seals it under. */
 interface FalseKey {
   bytes: Bytes
   team: Bytes
@@ -31,7 +30,7 @@ function drawKey({ chance, keys }: ServerHand, caseId: string): FalseKey {
   return { bytes: isOwn ? keys.caseKey : old, team, isOwn }
 }
 
-/** Puts false keys into a report in place of the true keys, or beside them. */
+/** Adds false keys to a report, in place of the true keys or beside them. */
 export async function withFalseKeys<Opened extends WithKeys>(
   hand: ServerHand,
   opened: Opened,
@@ -71,7 +70,7 @@ export async function withFalseKeys<Opened extends WithKeys>(
 
 const publicKeyOf = ({ person }: Exchange): string => person.reader.by.keys.publicKeys.hpkePublic
 
-/** A case key of the server, for the next write. */
+/** Supplies a case key of the server for the next write. */
 export const feedCaseKey: MakeLie = (hand) =>
   changesJson('a case key', REPORT, async (json: StoredCase, sent) => {
     return (await withFalseKeys(hand, json, json.item.id, publicKeyOf(sent))).opened
@@ -123,7 +122,7 @@ async function forgedIn(
   }
 }
 
-/** Swaps the envelope of a report for a letter of the server that no colleague has taken. */
+/** Replaces the envelope of a report with a letter by the server that no colleague has taken. */
 export const swapLetter: MakeLie = ({ letter, chance }) => {
   const hidesTaken = happens(chance, 50)
   return {
@@ -136,7 +135,7 @@ export const swapLetter: MakeLie = ({ letter, chance }) => {
   }
 }
 
-/** A letter of another case, which this case's key would then keep. */
+/** Adds a letter from another case, which would then be sealed under this case's key. */
 export const addStranger: MakeLie = ({ history, cases, chance }) => {
   // No colleague has taken the letters of these cases.
   const untaken = (['new', 'newest', 'unopened'] as const)
@@ -157,7 +156,7 @@ export const addStranger: MakeLie = ({ history, cases, chance }) => {
   }
 }
 
-/** A report other than the requested one. */
+/** Responds with a different report. */
 export const swapReport: MakeLie = ({ cases, chance }) => {
   const other = chance.one(cases)
   return {
@@ -166,7 +165,7 @@ export const swapReport: MakeLie = ({ cases, chance }) => {
   }
 }
 
-/** Noise in place of keys and secrets. */
+/** Puts random bytes in place of keys and secrets. */
 export const addNoise: MakeLie = ({ chance }) =>
   changesJson('noise', REPORT, (json: StoredCase) => ({
     ...json,

@@ -13,7 +13,7 @@ export const hideCheckpoint: MakeLie = (): Lie => ({
   tell: () => Promise.resolve(missing()),
 })
 
-/** Withholds checkpoints, or shows other bytes. */
+/** Withholds checkpoints, or shows altered bytes. */
 export const changeCheckpoint: MakeLie = ({ chance }): Lie => {
   const on = chance.one([
     /^GET checkpoints\//,
@@ -39,7 +39,7 @@ function changed(bytes: Bytes, how: 'empty' | 'noise' | 'cut'): Bytes {
   return bytes.slice(0, -32)
 }
 
-/** Leaves a case out of the heads, or shows an older head. */
+/** Omits a case from the heads, or shows an older head. */
 export const hideHead: MakeLie = ({ chance }): Lie => {
   const at = chance.below(8)
   return {

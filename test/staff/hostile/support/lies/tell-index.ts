@@ -1,5 +1,5 @@
-// Lies about the list and the search. Sends sealed cases with the server's keys and words, and a
-// stranger's pieces.
+// Lies about the list and the search. Sends sealed cases with the server's keys and words, and
+// pieces from a stranger.
 import { packColumns } from '#site/staff/search/piece-columns.ts'
 import { type ReadCase } from '#site/staff/search/read-case.ts'
 import { randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
@@ -46,7 +46,7 @@ async function forgedCase(hand: ServerHand, sealed: SealedCase, to: string): Pro
   const record = { ...place, keyNo, sealed: await sealedPart(key.bytes, label, summary) }
   const cek = await sealedContentKey(key.bytes, [sealed.id, sealed.id], letter.cek)
   const rows = await forgedRows(hand, sealed, { keyNo, bytes: key.bytes })
-  // Only the hash in the leaf of the case distinguishes such a case from the true one.
+  // Only the hash in the case's leaf distinguishes such a case from the true case.
   const isOfLeaf = happens(chance, 50)
   const more = isOfLeaf ? 0 : chance.one([0, 0, 1])
   return {
@@ -62,13 +62,13 @@ async function forgedCase(hand: ServerHand, sealed: SealedCase, to: string): Pro
 }
 
 interface ForgedRows {
-  /** a true row, into whose text the server puts its key */
+  /** a true row; the server inserts its key into the text of this row */
   changed: SealedCase['keyRows']
   /** other rows: true rows, none, and rows under another person's signature */
   others: SealedCase['keyRows'][]
 }
 
-/** Records a key of the server in the rows of a case. */
+/** Records one of the server's keys in the rows of a case. */
 async function forgedRows(
   { history }: ServerHand,
   { id, keyRows }: SealedCase,
@@ -110,7 +110,7 @@ export const forgePiece: MakeLie = (hand): Lie => ({
   },
 })
 
-/** Has the true extent of a case, so that the device does not read the case again. */
+/** Forges a read case with its true extent, so that the device does not read the case again. */
 async function forgedRead({ chance }: ServerHand, ask: Exchange['ask']): Promise<ReadCase> {
   const { reports } = TallyPage.parse(await (await ask('cases/tally')).json())
   const [digits, extent] = chance.one([...readTally({ reports })])

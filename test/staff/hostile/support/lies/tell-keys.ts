@@ -8,7 +8,7 @@ import { epochCopy, sealedCaseKey, teamCopy } from '../server-keys.ts'
 
 const ME = /^GET me$/
 
-/** The numbers that a copy may have, around the newest. */
+/** The numbers that a copy may have, close to the newest number. */
 const numberNear = ({ chance }: ServerHand, newest: number): number =>
   chance.one([newest, newest, newest + 1, 1, 4242])
 
@@ -65,7 +65,7 @@ export const hideCopies: MakeLie = ({ chance }) => {
   })
 }
 
-/** The keys that a step of a departure is to seal again, under a false older generation. */
+/** Supplies the keys that a departure step must reseal, under a false older generation. */
 export const feedRewrap: MakeLie = (hand): Lie => {
   const { keys } = hand
   return changesJson(

@@ -15,10 +15,10 @@ const REPORT_OR_HEAD = /^GET reports\/[\w-]{22}(\/head)?$/
 export const statementIn = ({ statement }: LedgerRow): Statement =>
   Statement.parse(JSON.parse(statement))
 
-/** The actions before which a log is cut. */
+/** A log is cut before one of these actions. */
 const EDGES = ['key.make', 'case.assign', 'letters.take', 'entry.add', 'record.set', '']
 
-/** Returns the number of rows before the last row with an action, or before any row. */
+/** Returns the number of rows before the last row with this action, or before a random row. */
 export function cutOf({ chance }: ServerHand, rows: readonly LedgerRow[]): number {
   const action = chance.one(EDGES)
   const at = rows.findLastIndex((row) => statementIn(row).action === action)
@@ -69,7 +69,7 @@ function beforeLoss(json: StoredCase): StoredCase {
   return at === -1 ? json : partsUntil(json, json.log.slice(0, at))
 }
 
-/** Shows other logs together with their heads. */
+/** Shows false logs together with their heads. */
 export const showsLogs = (
   name: string,
   change: (json: StoredCase, sent: Exchange) => Promise<StoredCase>,
@@ -85,7 +85,7 @@ export const showsLogs = (
   },
 })
 
-/** Leaves only the parts that a shorter log records. */
+/** Keeps only the parts that a shorter log records. */
 export function partsUntil(json: StoredCase, log: LedgerRow[]): StoredCase {
   const made = log.filter((row) => statementIn(row).action === 'key.make').length
   const own = ({ caseId }: { caseId: string }): boolean => caseId === json.item.id

@@ -1,5 +1,5 @@
-// Lies with keys that former colleagues still have. The case keys are genuine, but the words under
-// them are the server's.
+// Lies with keys that former colleagues still have. The case keys are genuine, but the words sealed
+// under them are the server's.
 import { toB64 } from '#protocol/bytes'
 import { sealReply } from '#protocol/report/reply'
 import { contentOf } from '#protocol/report/letter-content'
@@ -18,13 +18,16 @@ const KEY_NO = 1
 /** The cases that a former colleague had. */
 const KNOWN: readonly CaseName[] = ['old', 'lost', 'taken', 'regained', 'left']
 
-/** Writes other words into one part of a case that an old key holds. */
+/** Writes different words into one part of a case that an old key opens. */
 export const forgeUnderOldKey: MakeLie = (hand): Lie => ({
   ...underOldKey('words', hand, hand.chance.one([forgedEntry, forgedRecord, forgedLetter])),
   about: { cases: KNOWN },
 })
 
-/** Writes a first letter with a number of the server, which would receive a reply. */
+/**
+ * Writes a first letter with a number that the server knows, so that the server could read the
+ * reply.
+ */
 export const forgeFirstLetter: MakeLie = (hand): Lie => ({
   ...underOldKey('a first letter', hand, forgedLetter),
   about: { cases: KNOWN, acts: ['reply'] },
@@ -75,7 +78,7 @@ const forgedLetter: Forge = async ({ item, taken }, key, { letter }) => {
   }
 }
 
-/** Writes another reply. Every person who has read the first letter can seal a reply. */
+/** Writes a different reply. Every person who has read the first letter can seal a reply. */
 export const forgeReply: MakeLie = ({ history }): Lie => {
   const filed = history.cases.get('old')
   return {

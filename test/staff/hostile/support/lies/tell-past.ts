@@ -1,8 +1,8 @@
-// Responds as the edge once did: before an assignment, before a departure, before the last notes. A
-// server has stored every response that it ever sent.
+// Responds as the edge did earlier: before an assignment, a departure or the last notes. A server
+// has stored every response that it ever sent.
 import { type Lie, type MakeLie } from '../hostile-server.ts'
 
-/** The routes for which the server sends its earlier responses. */
+/** The routes that the server answers with its earlier responses. */
 const ROUTES = [
   /^GET me$/,
   /^GET ledger/,

@@ -1,5 +1,5 @@
-// Lies about the referrals of a case. The server makes up consent, second signature, state and
-// file. The server uses its own key and everything that it stores.
+// Lies about the referrals of a case. The server makes up consents, second signatures, states and
+// files. The server uses its own key and everything that it stores.
 import { randomBytes, sha256, toB64, utf8 } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
@@ -8,14 +8,14 @@ import { headOf, type LedgerRow } from '#protocol/staff/ledger/rows'
 import { Statement } from '#protocol/staff/statement'
 import { type Chance } from '#scripts/shared/seeded-random'
 
-/** The means of a server besides the case that it shows. */
+/** The resources of a server besides the case that it shows. */
 export interface ReferralHand {
   chance: Chance
   /** a key that no roster lists */
   key: CryptoKey
   /** ids of the colleagues, whom the server may name */
   people: readonly string[]
-  /** another case of the same office, with referrals of its own */
+  /** another case of the same office, with its own referrals */
   other: StoredCase
   /** a letter with a contact, which the server sealed for the thread of the case */
   letter: StoredCase['followUps'][number]
@@ -29,13 +29,13 @@ export type ReferralLie = (
 const actionOf = ({ statement }: LedgerRow): string => Statement.parse(JSON.parse(statement)).action
 const isAbout = (row: LedgerRow): boolean => actionOf(row).startsWith('referral.')
 
-/** False once another lie has left nothing to change. */
+/** False when another lie has left nothing to change. */
 export const hasReferrals = ({ log, entries }: StoredCase): boolean =>
   entries.length > 0 && log.some((row) => actionOf(row) === 'referral.make')
 
 type Fields = Record<string, unknown>
 
-/** Adds a row in the name of a colleague, which the key of the server signs. */
+/** Adds a row in the name of a colleague, signed with the server's key. */
 async function addRow(
   { item, log, entries, ...rest }: StoredCase,
   { chance, key, people }: ReferralHand,
@@ -55,7 +55,7 @@ async function addRow(
   return { ...rest, item, log: [...log, row], entries: [...entries, { n: log.length + 1, sealed }] }
 }
 
-/** Names a referral of the log. */
+/** Returns a reference to a referral in the log. */
 async function anyPlace({ log }: StoredCase, { chance }: ReferralHand) {
   const rows = log.flatMap((row, at) => (actionOf(row) === 'referral.make' ? [at + 1] : []))
   const row = chance.one(rows)
@@ -64,7 +64,7 @@ async function anyPlace({ log }: StoredCase, { chance }: ReferralHand) {
 
 const STATES = ['made', 'sent', 'accepted', 'rejected', 'done', 'revoked', 'told'] as const
 
-/** Changes the text of one row about a referral, and leaves its signature. */
+/** Changes the text of one row about a referral, but keeps the signature of that row. */
 const editRow =
   (edit: (fields: Fields, hand: ReferralHand) => Fields): ReferralLie =>
   ({ log, ...rest }, hand) => {
@@ -77,13 +77,13 @@ const editRow =
     return { ...rest, log: edited }
   }
 
-/** Lists the rows of second signatures, with the numbers of their rows. */
+/** Lists the rows with second signatures, with their row numbers. */
 const secondsIn = ({ log }: StoredCase) =>
   log.flatMap((row, at) => (actionOf(row) === 'referral.confirm' ? [{ row, n: at + 1 }] : []))
 
 /**
- * Replays a true second signature, with its entry, for another referral of the case. The signature
- * does not cover the new text, so the server either keeps the statement or rewrites it.
+ * Replays a genuine second signature, with its entry, for another referral of the case. The
+ * signature does not cover the new text, so the server either keeps the statement or rewrites it.
  */
 async function replaySecond(stored: StoredCase, hand: ReferralHand): Promise<StoredCase> {
   const seconds = secondsIn(stored)

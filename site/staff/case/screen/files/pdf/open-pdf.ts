@@ -9,12 +9,12 @@ import { Refusal } from '#protocol/errors'
 import { constantAddress } from '../../../../ui/constant-address.ts'
 import { asRefusal, pagesOf, type PdfPages } from './pdf-pages.ts'
 
-/** Maximum number of pixels in a picture of a PDF, as in picture-size.ts. */
+/** Maximum number of pixels in a picture inside a PDF, the same as in picture-size.ts. */
 const MAX_PICTURE_PIXELS = 40_000_000
 
 export interface OpenPdf extends PdfPages {
   pages: number
-  /** Ends the worker, even in the middle of a page. */
+  /** Terminates the worker, even in the middle of a page. */
   close: () => void
 }
 
@@ -37,7 +37,7 @@ export async function openPdf(content: Bytes, signal: AbortSignal): Promise<Open
 
 async function loadLibrary(): Promise<typeof PdfJs> {
   try {
-    // Guarantee: the address belongs to the package from which these types come.
+    // Guarantee: the URL loads the same package that these types come from.
     return (await import(/* @vite-ignore */ libraryAddress)) as typeof PdfJs
   } catch (cause) {
     throw new Refusal('network', { cause })
@@ -55,7 +55,7 @@ function read(
     // The worker takes ownership of the bytes, and the person may still want to save the file.
     data: content.slice(),
     verbosity: library.VerbosityLevel.ERRORS,
-    // PDF.js draws the letters itself, so that a stranger's font never reaches the browser.
+    // PDF.js draws the glyphs itself, so that a stranger's font never reaches the browser.
     disableFontFace: true,
     enableXfa: false,
     isImageDecoderSupported: false,

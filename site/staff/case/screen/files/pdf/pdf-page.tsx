@@ -1,4 +1,4 @@
-// Draws one page of a PDF on a canvas, and shows its words below on request.
+// Draws one page of a PDF on a canvas, and shows its text below on request.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMessages } from '../../../../i18n/messages.tsx'
 import { UntrustedText } from '../../../../ui/untrusted-text.tsx'
@@ -10,12 +10,12 @@ interface PdfPageProps {
   n: number
   /** the width of the page, as a multiple of the card's width */
   times: number
-  /** the number of this width in the style sheet */
+  /** the number by which the style sheet identifies this width */
   size: number
   isBlurred: boolean
 }
 
-/** A higher density of device pixels costs memory without a visible gain. */
+/** A higher pixel ratio costs memory without a visible gain. */
 const MOST_PIXELS_A_POINT = 2
 
 export function PdfPage({ pdf, n, times, size, isBlurred }: PdfPageProps) {

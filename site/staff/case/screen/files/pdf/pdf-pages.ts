@@ -1,10 +1,10 @@
-// Draws the pages of a PDF on a canvas, and reads their words.
+// Draws the pages of a PDF on a canvas, and extracts their text.
 import type * as PdfJs from 'pdfjs-dist'
 import { Refusal } from '#protocol/errors'
 
 /** Maximum number of pixels in a drawn page. Phones refuse a larger canvas. */
 const MAX_PAGE_PIXELS = 16_000_000
-/** Maximum number of characters that are shown as the words of a page. */
+/** Maximum number of characters of a page's text that are shown. */
 const MAX_PAGE_CHARS = 50_000
 
 export interface PdfPages {
@@ -15,11 +15,11 @@ export interface PdfPages {
    * @throws Refusal `cannot_open`. After an abort, the reason of the signal
    */
   draw: (n: number, canvas: HTMLCanvasElement, width: number, signal: AbortSignal) => Promise<void>
-  /** Returns the words of a page; empty for a scanned page. @throws Refusal `cannot_open` */
+  /** Returns the text of a page; empty for a scanned page. @throws Refusal `cannot_open` */
   wordsOf: (n: number) => Promise<string>
 }
 
-/** Converts a failure of PDF.js to the single refusal for opening. */
+/** Converts any failure of PDF.js to the refusal `cannot_open`. */
 export const asRefusal = (thrown: unknown): Refusal =>
   thrown instanceof Refusal ? thrown : new Refusal('cannot_open', { cause: thrown })
 
@@ -57,9 +57,7 @@ export function pagesOf(pdf: PdfJs.PDFDocumentProxy, library: typeof PdfJs): Pdf
   }
 }
 
-/**
- * Returns the scale for the wanted width, or a smaller scale that stays within the limit of pixels.
- */
+/** Returns the scale for the wanted width, or a smaller scale that stays within the pixel limit. */
 function scaleFor(page: PdfJs.PDFPageProxy, width: number): number {
   const { width: whole, height } = page.getViewport({ scale: 1 })
   const scale = Math.min(width / whole, Math.sqrt(MAX_PAGE_PIXELS / (whole * height)))
