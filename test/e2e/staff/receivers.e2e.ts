@@ -47,7 +47,7 @@ test('Readers keep the receivers, and a referral takes one from the list', async
   const { aigul } = team
   await buttonOf(aigul, 'staff.back').click()
 
-  await test.step('A receiver needs a name, and a lock keeps the screen and the words', async () => {
+  await test.step('A receiver needs a name, and a lock keeps screen and words', async () => {
     await openList(aigul)
     await expect(list(aigul)).toContainText(say('receivers.none'))
     await press(aigul, say('receivers.add'))
