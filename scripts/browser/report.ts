@@ -111,7 +111,7 @@ export async function askForReplies(
   await page.getByRole('button', { name: words('answer.read') }).click()
 }
 
-/** Sends a follow-up to the report of this receipt. */
+/** Sends a follow-up to the report that this receipt belongs to. */
 export async function writeFollowUp(
   page: Page,
   lang: WholeLanguage,

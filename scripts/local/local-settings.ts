@@ -8,7 +8,7 @@ import { root } from '#scripts/shared/paths'
 const SCRIPT = join(root, 'scripts/local/print-settings.ts')
 let known: LocalSettings | undefined
 
-/** Reads once per process, because a test starts many servers. */
+/** Reads the settings once per process, because a test starts many servers. */
 export function localSettings(): LocalSettings {
   const args = ['--disable-warning=ExperimentalWarning', SCRIPT]
   // Guarantee: print-settings.ts prints this type.

@@ -9,8 +9,8 @@ export type FindCaa = (name: string) => Promise<Record<string, unknown>[]>
 const NOTHING = ['ENODATA', 'ENOTFOUND']
 
 /**
- * Lists the names from the host up to the top-level domain. The first name with a record decides
- * (RFC 8659).
+ * Lists the names from the host up to the top-level domain. The first name with a CAA record
+ * determines which authorities may sign (RFC 8659).
  */
 const namesAbove = (name: string): string[] =>
   name.split('.').map((_part, at, parts) => parts.slice(at).join('.'))

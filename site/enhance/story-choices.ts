@@ -1,5 +1,5 @@
 // Keeps the scenes of a story in the history, so that the back key leads to the previous scene.
-// Only pages of stories contain this script.
+// Only story pages contain this script.
 
 /**
  * Watches the choices of the story. The state of a history entry counts the steps from the first

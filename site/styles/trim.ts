@@ -4,7 +4,7 @@
 
 /** A rule, or an at-rule that contains rules. */
 const BLOCK = /([^{}]+)\{((?:[^{}]|\{[^{}]*\})*)\}/g
-/** A single selector in a list. Brackets with their content count as one part. */
+/** A single selector in a list. Brackets and their contents count as one part. */
 const SELECTOR = /(?:[^,()]|\((?:[^()]|\([^()]*\))*\))+/g
 const ATTRIBUTE = /\[[^\]]*\]/g
 /** A pseudo-class with brackets, such as `:has(.a, .b)` or `:nth-child(2)`. */

@@ -50,7 +50,8 @@ export async function bytesUpTo(
   max: number,
   ignored = MAX_IGNORED_BYTES,
 ): Promise<{ bytes: Bytes; whole: boolean }> {
-  // HTTP binds a sender to the announced length, so the edge may read the entire body in one call.
+  // HTTP holds a sender to the declared Content-Length, so the edge may read the entire body in one
+  // call.
   if (isWithin(announcedIn(request), max))
     return { bytes: new Uint8Array(await request.arrayBuffer()), whole: true }
   let kept: Bytes = new Uint8Array(0)

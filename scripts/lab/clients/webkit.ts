@@ -1,4 +1,4 @@
-// Drives WebKitGTK, the closest to Safari that runs here: MiniBrowser under Xvfb, over W3C
+// Drives WebKitGTK, the engine closest to Safari that runs here: MiniBrowser under Xvfb, over W3C
 // WebDriver.
 import { spawn } from 'node:child_process'
 import { existsSync, globSync } from 'node:fs'

@@ -81,7 +81,7 @@ function makeView(context: ToolContext): HTMLElement {
     const missing = [country, who].filter((chips) => !chips.some(isPressed))[0]
     wrong.textContent = missing ? word('missing') : ''
     if (missing && missing[0]) missing[0].focus()
-    // The page sends this report in the same way as words, and shows its own failures.
+    // The page sends this report like a report with words, and shows the error when sending fails.
     else byId('send').click()
   })
   go.className = 'go'

@@ -3,7 +3,7 @@
 // classification contains no names, birth date, contacts or addresses.
 import * as z from 'zod/mini'
 
-/** Without `NonSpecifiedUnknown`, because each field here has its own answer `unknown`. */
+/** The list omits `NonSpecifiedUnknown`, because each field here has its own `unknown` answer. */
 export const GENDERS = [
   ...(['Feminine', 'Masculine', 'TransgenderFeminine', 'TransgenderMasculine'] as const),
   'NonConforming',

@@ -12,7 +12,7 @@ import {
 } from '#protocol/staff/ledger/rows'
 
 export interface NewInvitation {
-  /** base64url of TOKEN_BYTES, for the link */
+  /** TOKEN_BYTES random bytes for the link, in base64url */
   token: string
   change: InvitationCreate
 }

@@ -220,7 +220,7 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
       const isOneLine = lines.every(({ top }) => Math.abs(top - first.top) < first.height / 2)
       if (isOneLine) continue
       if (/^\s*\d+ \/ \d+\s*$/.test(text.data)) faults.add(`the counter ${text.data} is broken`)
-      // A hyphen, a slash and a soft hyphen end a part of a word, and a line may end there.
+      // A line may break after a hyphen, a slash or a soft hyphen, so the loop checks each part.
       for (const { 0: word, index } of text.data.matchAll(/[^\s‐‑–—/­-]{2,}/g))
         checkWord(text, word, index, column)
     }

@@ -44,7 +44,9 @@ const stringsIn = (value: unknown): string[] =>
 export interface Kept {
   name: string
   bytes: Buffer
-  /** the texts of a session file, without its numbers, which are times and sizes */
+  /**
+   * the keys and string values of a session file, without its numbers, which are times and sizes
+   */
   texts: string[]
 }
 

@@ -47,7 +47,9 @@ export const mediaOf = (page: Page): Promise<string[]> =>
     ),
   )
 
-/** Expects the quick exit to turn media off on a blank page, although the neutral page hangs. */
+/**
+ * Expects the quick exit to blank the page and turn media off, even while the neutral page hangs.
+ */
 export async function expectOffByExit(
   { page, context }: Phone,
   kind: 'audio' | 'video',

@@ -12,9 +12,9 @@ interface LeftCase {
 }
 
 /**
- * True while the assignee of a case in `reports` has left, or waits with new keys. Case keys are
- * not sealed to new keys until these are confirmed. A reader does not need copies, so a waiting
- * reader keeps their cases.
+ * True while the assignee of a case in `reports` has left, or waits with new keys. Nobody seals
+ * case keys to new keys until a reader has confirmed the new keys. A reader does not need copies,
+ * so a waiting reader keeps their cases.
  */
 export const isWithoutColleague = (): SQL =>
   sql`reports.assignee IS NOT NULL AND NOT EXISTS (SELECT 1 FROM people

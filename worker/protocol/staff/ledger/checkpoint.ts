@@ -67,7 +67,7 @@ function endsOf(counts: readonly number[]): number[] {
 }
 
 /**
- * Finds the leaf of a case in one bucket: the 256 hashes ‖ the leaves of the bucket.
+ * Finds the leaf of a case in a response, which contains the 256 hashes ‖ one bucket's leaves.
  *
  * @param digest  the digest of the signed checkpoint, 32 bytes
  * @returns null when the checkpoint has no such case
