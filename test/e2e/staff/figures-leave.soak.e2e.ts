@@ -55,7 +55,7 @@ const kind = (key: string): string => words(`staff.help.kind.${key}`)
 /** The line of the smaller group and of the kinds that nobody got. */
 const MERGED = `${HELP_KINDS.filter((each) => each !== 'legal')
   .map(kind)
-  .join(', ')}10`
+  .join('; ')}10`
 
 async function openYear(page: Page): Promise<void> {
   await openScreen(page, 'staff.screen.figures')
@@ -162,7 +162,7 @@ test('No browser offers a second press after a reload, and the file is what the 
   expect(readFileSync(await file.path(), 'utf8').slice(1).split('\r\n')).toEqual([
     `${say('column.what')};${say('column.n')}`,
     `${kind('legal')};10`,
-    `${MERGED.replace(/10$/, '')};10`,
+    `"${MERGED.replace(/10$/, '')}";10`,
     '',
   ])
 })
