@@ -99,7 +99,11 @@ async function expectTables(page: Page): Promise<void> {
 test('Enough people are helped before the year ends, and nothing may leave yet', async () => {
   await buttonOf(aigul, 'staff.back').click()
   for (const [n, help] of KINDS.entries())
-    await sendSealedReport({ text: `Айлыгымды бербей коюшту ${n}, ${help}` }, [], team.server.origin)
+    await sendSealedReport(
+      { text: `Айлыгымды бербей коюшту ${n}, ${help}` },
+      [],
+      team.server.origin,
+    )
   await buttonOf(aigul, 'staff.queue.reload').click()
   await aigul.locator('.queue .line').first().click()
   for (const help of KINDS) await helpAndGoOn(aigul, help)
@@ -155,11 +159,18 @@ test('No browser offers a second press after a reload, and the file is what the 
     await expectLeft(page)
   }
   const saving = bermet.waitForEvent('download')
-  await bermet.getByRole('button', { name: `CSV: ${say('table.help')}` }).last().click()
+  await bermet
+    .getByRole('button', { name: `CSV: ${say('table.help')}` })
+    .last()
+    .click()
   const file = await saving
   const name = [say('file.yearly'), say('file.help'), `${YEAR}.csv`].join('-')
   expect(file.suggestedFilename()).toBe(name)
-  expect(readFileSync(await file.path(), 'utf8').slice(1).split('\r\n')).toEqual([
+  expect(
+    readFileSync(await file.path(), 'utf8')
+      .slice(1)
+      .split('\r\n'),
+  ).toEqual([
     `${say('column.what')};${say('column.n')}`,
     `${kind('legal')};10`,
     `"${MERGED.replace(/10$/, '')}";10`,

@@ -97,7 +97,7 @@ test('Help that one reader gives is in the case of both', async () => {
   )
 })
 
-test('The person hears the text read aloud, agrees, and a letter is signed', async () => {
+test('The person says no and then yes to the text read aloud, and a letter is signed', async () => {
   await buttonOf(aigul, 'staff.referral.add').click()
   await field(aigul, 'receiver').fill(SHELTER)
   await field(aigul, 'answers').fill(AIGUL)
@@ -108,6 +108,13 @@ test('The person hears the text read aloud, agrees, and a letter is signed', asy
   const aloud = referrals(aigul).locator('.read-aloud')
   await expect(aloud).toContainText(SHELTER)
   await expect(aloud).toContainText(say('consent.no'))
+  await choose(aigul, 'answer', 'answer.no')
+  await press(aigul, 'make')
+  await expect(referrals(aigul).getByText(say('answer.no.hint'))).toHaveCount(2)
+  await buttonOf(aigul, 'staff.lock').click()
+  await buttonOf(aigul, 'staff.locked.passkey').click()
+  await showReport(aigul, TEXT)
+  await expect(referrals(aigul).getByRole('radio', { name: say('answer.no') })).toBeChecked()
   await choose(aigul, 'answer', 'answer.call')
   await press(aigul, 'make')
   await expect(aigul.locator('.letter-preview')).toContainText(SHELTER)
@@ -159,9 +166,7 @@ test('The case is closed, and four questions are agreed', async () => {
   await buttonOf(cholpon, 'staff.status.to.closed').click()
   await cholpon.getByLabel(words('staff.close.helped')).check()
   for (const question of ['way', 'wish'])
-    await cholpon
-      .getByLabel(words(`staff.follow.${question}`), { exact: true })
-      .selectOption('yes')
+    await cholpon.getByLabel(words(`staff.follow.${question}`), { exact: true }).selectOption('yes')
   await cholpon.getByLabel(words('staff.close.danger'), { exact: true }).fill(SAFE_AT)
   await buttonOf(cholpon, 'staff.close.go').click()
   await allSee(async (page) => {
