@@ -92,7 +92,9 @@ function Figures({ words }: { words: FigureWords }) {
           />
         ))}
       </div>
-      <p class="hint">{say(isExact ? 'staff-figures.exact.hint' : 'staff-figures.hatch')}</p>
+      {figures.tables.some(({ rows }) => rows.length > 0) && (
+        <p class="hint">{say(isExact ? 'staff-figures.exact.hint' : 'staff-figures.hatch')}</p>
+      )}
       <LeavingPart {...{ words, cases, helped, isRead, year: Number(year) }} />
     </>
   )

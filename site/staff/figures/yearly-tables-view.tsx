@@ -13,10 +13,10 @@ interface YearlyTablesProps {
   hasFiles?: boolean
 }
 
-/** Returns the cells of a table. A line that combines several codes names all of them. */
+/** Returns the cells of a table. A line names all its codes, and some names contain a comma. */
 export const yearlyRows = ({ lines }: YearlyTable, { say, rowName }: FigureWords): string[][] =>
   lines.map(({ codes, people }) => [
-    codes.map(rowName).join(', '),
+    codes.map(rowName).join('; '),
     people === 'most' ? say('staff-figures.most') : String(people),
   ])
 

@@ -1,6 +1,7 @@
 // Shows the register: the referrals of all cases that this device has read, by the next step.
 // Pressing a line opens the case. The screen of the case compares every state with the signed log.
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { type RefObject } from 'preact'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { dayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useNames } from '../ledger/use-names.ts'
@@ -51,11 +52,11 @@ function Register({ own, onOpen }: { own: ReferralWords } & Pick<RegisterPagePro
   const [receiver, setReceiver] = useState('')
   const all = useMemo(() => listReferrals(cases.values(), {}, () => null, Date.now()), [cases])
   const shown = receiver === '' ? all : all.filter((line) => receiverKey(line) === receiver)
-  const names = new Map(all.map((line) => [receiverKey(line), line.receiver.name]))
+  const names = useMemo(() => receiverNames(all), [all])
   return (
     <>
       <p role="status">{all.length === 0 && say('staff-referral.register.none')}</p>
-      {names.size > 1 && (
+      {names.length > 1 && (
         <SelectField
           label={say('staff-referral.receiver')}
           value={receiver}
@@ -70,6 +71,12 @@ function Register({ own, onOpen }: { own: ReferralWords } & Pick<RegisterPagePro
   )
 }
 
+/** Lists the receivers of the lines by name, each with its key. */
+const receiverNames = (lines: readonly RegisterLine[]): (readonly [key: string, name: string])[] =>
+  [...new Map(lines.map((line) => [receiverKey(line), line.receiver.name] as const))].sort(
+    ([, a], [, b]) => a.localeCompare(b),
+  )
+
 interface GroupProps {
   own: ReferralWords
   group: RegisterGroup
@@ -80,13 +87,22 @@ interface GroupProps {
 function Group({ own, group, lines, onOpen }: GroupProps) {
   const { t } = useMessages()
   const [shown, setShown] = useState(STEP)
+  const firstNew = useRef<HTMLButtonElement>(null)
+  // The last press on "more" takes that button away, so the focus goes to the first new line.
+  useEffect(() => {
+    if (shown > STEP) firstNew.current?.focus()
+  }, [shown])
   const isLate = lines.some(({ owed }) => owed.some((each) => each.isLate))
   const title = own.say(`staff-referral.register.${group}`)
   const list = (
     <>
       <ul class="register">
-        {lines.slice(0, shown).map((line) => (
-          <Line key={`${line.signed.caseId} ${line.signed.n}`} {...{ own, line, onOpen }} />
+        {lines.slice(0, shown).map((line, at) => (
+          <Line
+            key={`${line.signed.caseId} ${line.signed.n}`}
+            {...{ own, line, onOpen }}
+            start={at === shown - STEP ? firstNew : null}
+          />
         ))}
       </ul>
       {shown < lines.length && (
@@ -115,7 +131,13 @@ function Group({ own, group, lines, onOpen }: GroupProps) {
   )
 }
 
-function Line({ own, line, onOpen }: Pick<GroupProps, 'own' | 'onOpen'> & { line: RegisterLine }) {
+interface LineProps extends Pick<GroupProps, 'own' | 'onOpen'> {
+  line: RegisterLine
+  /** receives the button of the first line that the last press has added */
+  start: RefObject<HTMLButtonElement> | null
+}
+
+function Line({ own, line, onOpen, start }: LineProps) {
   const { t } = useMessages()
   const nameOf = useNames()
   const { caseId, title, receiver, signed, owed, basis } = line
@@ -123,7 +145,7 @@ function Line({ own, line, onOpen }: Pick<GroupProps, 'own' | 'onOpen'> & { line
   const state = say(`staff-referral.state.${signed.state}`)
   return (
     <li>
-      <button type="button" class="plain" onClick={() => onOpen(caseId)}>
+      <button type="button" class="plain" ref={start} onClick={() => onOpen(caseId)}>
         <b>
           <bdi>{receiver.name}</bdi>
         </b>{' '}

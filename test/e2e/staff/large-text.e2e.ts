@@ -12,6 +12,7 @@ import { wordsIn } from '../support/words.ts'
 const SCREENS = [
   ['shift', 'main h2'],
   ['register', 'main h2'],
+  ['figures', '.figures-head'],
   ['letter', 'main form'],
   ['waiting', 'main h2'],
   ['discard', 'main form'],

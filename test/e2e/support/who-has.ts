@@ -46,7 +46,7 @@ export async function shows(page: Page, me: string, line: Locator, shown: Shown)
 }
 
 /** Presses the button that shows the news. */
-async function lookAgain(page: Page): Promise<void> {
+export async function lookAgain(page: Page): Promise<void> {
   await wake(page)
   for (const key of ['staff.news.show', 'staff.queue.reload']) {
     const button = buttonOf(page, key).first()

@@ -57,8 +57,13 @@ test('A yearly line names all its categories, and "most" in words', () => {
   }
   expect(yearlyRows(table, words)).toEqual([
     ['Казахстан', 'большинство'],
-    ['Турция, другие страны, неизвестно или не спросили', '15'],
+    ['Турция; другие страны; неизвестно или не спросили', '15'],
   ])
+  const help = {
+    table: 'help' as const,
+    lines: [{ codes: ['humanitarian', 'shelter'], people: 15 }],
+  }
+  expect(yearlyRows(help, words)).toEqual([['вещи, еда; жильё', '15']])
 })
 
 test.each(['ky', 'ru'])('Every code of a table has a name in %s', (lang) => {

@@ -92,6 +92,25 @@ describe('the form of a referral', () => {
     expect(saved).toEqual([])
   })
 
+  test('A person who says no is not asked again, and no letter is made', async () => {
+    const root = await opened(() => Promise.resolve())
+    await fillIn(root)
+    await fire(labelled(root, say('staff-referral.answer.no')), 'change')
+    await soon(() => expect(textsIn(root)).toContain(say('staff-referral.answer.no.hint')))
+    await fire(form(root), 'submit')
+    expect(textsIn(root)).not.toContain(say('staff-referral.answer.needed'))
+    expect(textsIn(root)).not.toContain(say('staff-referral.save'))
+    render(null, root)
+  })
+
+  test('An empty form does not ask for the answer to a text that it does not show', async () => {
+    const root = await opened(() => Promise.resolve())
+    await fire(form(root), 'submit')
+    await soon(() => expect(textsIn(root)).toContain(say('staff-referral.fields.none')))
+    expect(textsIn(root)).not.toContain(say('staff-referral.answer.needed'))
+    render(null, root)
+  })
+
   test('With consent the letter is shown from its file, and signing gives that file', async () => {
     const saved: PreparedReferral[] = []
     const root = await opened((made) => Promise.resolve(void saved.push(made)))

@@ -1,6 +1,6 @@
 // Holds the answers in the referral form as one draft. The draft survives a refusal, a visit to
-// another case, and a lock. The draft also contains a consent, so that nobody has to read the text
-// aloud twice.
+// another case, and a lock. The draft also contains the answer to the text that was read aloud, so that
+// nobody has to hear the text twice.
 import { useState } from 'preact/hooks'
 import * as z from 'zod/mini'
 import { localDayOf } from '#content/clock.ts'
@@ -23,18 +23,20 @@ const NUMBER_DIGITS = 8
 
 export const CONSENT_WAYS = ['call', 'person'] as const
 
-/** A text that was read aloud and agreed to. */
-export const HeardConsent = z.object({
+/** A text that was read aloud, with the answer to it. */
+const HeardAnswer = z.object({
   lang: z.enum(languages),
   /** the text as the screen showed it; the record stores its hash */
   text: z.string(),
-  /** the content that the person agreed to share, as JSON */
+  /** the content that the text is about, as JSON */
   of: z.string(),
   /** UTC minute */
   heardAt: z.string(),
-  how: z.enum(CONSENT_WAYS),
+  how: z.enum([...CONSENT_WAYS, 'no']),
 })
-export type HeardConsent = z.infer<typeof HeardConsent>
+export type HeardAnswer = z.infer<typeof HeardAnswer>
+/** A text that was read aloud and agreed to. */
+export type HeardConsent = HeardAnswer & { how: (typeof CONSENT_WAYS)[number] }
 
 const Facts = z.object({
   values: z.record(z.enum(FIELDS), z.string()),
@@ -103,9 +105,9 @@ const Asked = z.object({
   way: z.enum(LEAVING_WAYS),
   /** the record of the parent who is asked, see personValue; empty when the person is asked */
   parent: z.string(),
-  heard: z.nullable(HeardConsent),
+  heard: z.nullable(HeardAnswer),
   /** keyed by the ids of other people */
-  heardOthers: z.record(z.string(), z.nullable(HeardConsent)),
+  heardOthers: z.record(z.string(), z.nullable(HeardAnswer)),
   without: Without,
   child: Child,
 })

@@ -5,11 +5,11 @@ import { minuteOf } from '#protocol/time'
 import { consentText, type ConsentBy, type LetterReceiver } from '../../../referral/consent-text.ts'
 import { type ReferralContent } from '../../../referral/content.ts'
 import { type ReferralWords } from '../../../referral/words.ts'
-import { CONSENT_WAYS, type HeardConsent } from './asked.ts'
+import { CONSENT_WAYS, type HeardAnswer, type HeardConsent } from './asked.ts'
 import { ChoiceRow } from '../../../ui/choice-row.tsx'
 
 const ANSWERS = [...CONSENT_WAYS, 'no', 'unasked'] as const
-export type ConsentAnswer = (typeof ANSWERS)[number]
+type ConsentAnswer = (typeof ANSWERS)[number]
 
 interface ConsentPartProps {
   all: readonly ReferralWords[]
@@ -19,19 +19,19 @@ interface ConsentPartProps {
   content: ReferralContent
   receiver: LetterReceiver
   by?: ConsentBy
-  /** null while nobody has agreed to this text */
-  heard: HeardConsent | null
-  onHeard: (heard: HeardConsent | null) => void
+  /** null while nobody has answered */
+  heard: HeardAnswer | null
+  onHeard: (heard: HeardAnswer | null) => void
 }
 
-/** Returns the consent if the person heard the text for exactly this content and receiver. */
-export function heardConsent(
-  heard: HeardConsent | null,
+/** Returns the answer if the person heard the text for exactly this content and receiver. */
+export function heardAnswer(
+  heard: HeardAnswer | null,
   all: readonly ReferralWords[],
   content: ReferralContent,
   receiver: LetterReceiver,
   by: ConsentBy = 'person',
-): HeardConsent | null {
+): HeardAnswer | null {
   const words = heard && all.find(({ lang }) => lang === heard.lang)
   const isSame =
     words &&
@@ -40,20 +40,19 @@ export function heardConsent(
   return isSame ? heard : null
 }
 
+export const isConsent = (heard: HeardAnswer): heard is HeardConsent => heard.how !== 'no'
+
 export function ConsentPart(props: ConsentPartProps) {
   const { all, own, name, content, receiver, by, heard, onHeard } = props
   const [words, setWords] = useState(all.find(({ lang }) => lang === heard?.lang) ?? own)
-  const [refused, setRefused] = useState('')
   const sentences = consentText(content, receiver, words, by)
   const text = sentences.join('\n')
   const of = JSON.stringify(content)
-  const isAgreed = heard?.lang === words.lang && heard.text === text && heard.of === of
+  const isAnswered = heard?.lang === words.lang && heard.text === text && heard.of === of
   const title = useId()
   const take = (next: ConsentAnswer): void => {
-    setRefused(next === 'no' ? text : '')
     const heardAt = minuteOf(Date.now())
-    const isYes = next === 'call' || next === 'person'
-    onHeard(isYes ? { lang: words.lang, text, of, heardAt, how: next } : null)
+    onHeard(next === 'unasked' ? null : { lang: words.lang, text, of, heardAt, how: next })
   }
   return (
     <section class="read-aloud" aria-labelledby={title}>
@@ -75,9 +74,12 @@ export function ConsentPart(props: ConsentPartProps) {
       <ChoiceRow
         label={own.say('staff-referral.answer')}
         options={ANSWERS.map((each) => [each, own.say(`staff-referral.answer.${each}`)] as const)}
-        value={isAgreed ? heard.how : refused === text ? 'no' : 'unasked'}
+        value={isAnswered ? heard.how : 'unasked'}
         onChange={take}
       />
+      <p role="status">
+        {isAnswered && heard.how === 'no' && own.say('staff-referral.answer.no.hint')}
+      </p>
     </section>
   )
 }

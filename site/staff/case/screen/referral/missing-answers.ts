@@ -4,7 +4,7 @@ import { type ReferralWords } from '../../../referral/words.ts'
 import { type Asked } from './asked.ts'
 import { basisFrom } from './basis-part.tsx'
 import { careFrom } from './child-part.tsx'
-import { heardConsent } from './consent-part.tsx'
+import { heardAnswer, isConsent } from './consent-part.tsx'
 import { consentingOthers } from './other-people.tsx'
 import { type WholeAnswers } from './prepared-referral.ts'
 import { openIn } from './word-choices.tsx'
@@ -17,11 +17,15 @@ export type Missing = Readonly<
   >
 >
 
+/** Returns true once the text can be read aloud, because everything that it names is known. */
+export const canBeReadAloud = ({ receiver, fields, marks }: Missing): boolean =>
+  !(receiver || fields || marks)
+
 /** Reads the answers of the form. Words with an undecided detail do not count as chosen. */
 export function wholeAnswers(
   asked: Asked,
   all: readonly ReferralWords[],
-): { answers: WholeAnswers; missing: Missing } {
+): { answers: WholeAnswers; missing: Missing; isRefused: boolean } {
   const { facts, choices, about, included, parent, heard, heardOthers, without, child } = asked
   const { basis } = choices
   const isLeast = basis === 'life'
@@ -34,8 +38,10 @@ export function wholeAnswers(
   })
   const isChild = isUnder18(asked.facts) === 'yes'
   const by = isChild && parent !== '' ? 'parent' : 'person'
-  const consent = basis === 'consent' ? heardConsent(heard, all, content, receiver, by) : null
+  const answer = basis === 'consent' ? heardAnswer(heard, all, content, receiver, by) : null
+  const consent = answer && isConsent(answer) ? answer : null
   return {
+    isRefused: answer !== null && consent === null,
     answers: { asked, content, receiver, by, consent, others },
     missing: {
       receiver: receiver.name === '',

@@ -4,11 +4,11 @@ import { ownValue } from '../../../crypto/prototype-guard.ts'
 import { type LetterReceiver } from '../../../referral/consent-text.ts'
 import { type OtherPerson, type ReferralContent } from '../../../referral/content.ts'
 import { type ReferralWords } from '../../../referral/words.ts'
-import { ConsentPart, heardConsent } from './consent-part.tsx'
-import { type HeardConsent } from './asked.ts'
+import { ConsentPart, heardAnswer, isConsent } from './consent-part.tsx'
+import { type HeardAnswer, type HeardConsent } from './asked.ts'
 
-/** The consents of other people, by their ids. */
-export type HeardOthers = Readonly<Record<string, HeardConsent | null>>
+/** The answers of other people, by their ids. */
+export type HeardOthers = Readonly<Record<string, HeardAnswer | null>>
 
 /** The content of the text for another person: their name is included. */
 const contentFor = ({ name }: OtherPerson): ReferralContent => ({
@@ -24,8 +24,8 @@ export const consentingOthers = (
   receiver: LetterReceiver,
 ): { id: string; consent: HeardConsent }[] =>
   others.flatMap((each) => {
-    const consent = heardConsent(ownValue(heard, each.id) ?? null, all, contentFor(each), receiver)
-    return consent ? [{ id: each.id, consent }] : []
+    const own = heardAnswer(ownValue(heard, each.id) ?? null, all, contentFor(each), receiver)
+    return own && isConsent(own) ? [{ id: each.id, consent: own }] : []
   })
 
 interface OtherPeopleProps {
@@ -50,7 +50,7 @@ export function OtherPeople({ all, own, others, receiver, heard, onHeard }: Othe
           name={each.name}
           content={contentFor(each)}
           heard={ownValue(heard, each.id) ?? null}
-          onHeard={(consent) => onHeard({ ...heard, [each.id]: consent })}
+          onHeard={(answer) => onHeard({ ...heard, [each.id]: answer })}
         />
       ))}
     </details>

@@ -16,7 +16,7 @@ import { ChildPart } from './child-part.tsx'
 import { ChoiceRow } from '../../../ui/choice-row.tsx'
 import { ConsentPart } from './consent-part.tsx'
 import { FieldChoices } from './field-choices.tsx'
-import { wholeAnswers } from './missing-answers.ts'
+import { canBeReadAloud, wholeAnswers } from './missing-answers.ts'
 import { MissingParts } from './missing-parts.tsx'
 import { OtherPeople } from './other-people.tsx'
 import { ReceiverFields } from './receiver-fields.tsx'
@@ -46,7 +46,7 @@ export function ReferralQuestions(props: QuestionsProps) {
   const [isTried, setIsTried] = useState(false)
   const set = (part: Partial<Asked>): void => onAsked({ ...asked, ...part })
   const { facts, choices, included, about, parent, heard, heardOthers, way } = asked
-  const { answers, missing } = wholeAnswers(asked, all)
+  const { answers, missing, isRefused } = wholeAnswers(asked, all)
   // A letter does not ask for help for a suspect.
   const persons = namedPersons(loaded).filter(({ role }) => role !== 'suspect')
   const { content, receiver, by } = answers
@@ -54,7 +54,6 @@ export function ReferralQuestions(props: QuestionsProps) {
   const chosen = by === 'parent' && parents.find(({ place }) => personValue(place) === parent)
   const { basis } = choices
   const isLeast = basis === 'life'
-  const canRead = receiver.name !== '' && content.fields.length > 0 && openIn(included) === 0
   const submit = (): void => {
     setIsTried(true)
     if (!Object.values(missing).includes(true)) props.onPrepare()
@@ -151,7 +150,7 @@ export function ReferralQuestions(props: QuestionsProps) {
           onChange={(next) => set({ parent: next, heard: null })}
         />
       )}
-      {basis === 'consent' && canRead && (
+      {basis === 'consent' && canBeReadAloud(missing) && (
         <ConsentPart
           key={parent}
           {...(chosen && { name: `${say('staff-referral.read_aloud')}: ${chosen.name}` })}
@@ -171,7 +170,7 @@ export function ReferralQuestions(props: QuestionsProps) {
         value={way}
         onChange={(next) => set({ way: next })}
       />
-      {isTried && <MissingParts own={own} missing={missing} open={openIn(included)} />}
+      {isTried && <MissingParts {...{ own, missing, isRefused }} open={openIn(included)} />}
       <div class="verbs">
         <button type="submit" class="go" aria-disabled={busy}>
           {say(busy ? 'staff-referral.making' : 'staff-referral.make')}
