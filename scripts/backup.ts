@@ -49,7 +49,7 @@ async function backUp({ folder, local }: Asked): Promise<number> {
   try {
     const written = await step('Writing the backup', () => writeBackup(stores, folder))
     const { path, reports, objects, ledger, at, dropped, keysLeft } = written
-    console.log(`Written: ${path}, with ${reports} reports and ${objects} objects.`)
+    console.log(`Written: ${path}. Reports: ${reports}. Objects: ${objects}.`)
     console.log(`It holds all that was stored before ${at}, up to row ${ledger.n} of the ledger.`)
     if (dropped.length > 0) console.log(`Deleted: ${dropped.join(', ')}.`)
     if (keysLeft <= FEW_KEYS) console.log(fewKeys(keysLeft))

@@ -20,6 +20,12 @@ const USE = [
   '  --local FOLDER     restore into the local server with this state, such as .oasis',
 ].join('\n')
 
+const NEXT = [
+  'Now run npm run deploy. In a new account, put the secrets in again.',
+  'Then everybody signs in again, and a keeper opens "Log" and presses "Go on after a restore"',
+  'if it says that the log is older: docs/operations/restore.md, "From a backup".',
+]
+
 function askedOf(args: string[]) {
   try {
     const options = { local: { type: 'string' }, check: { type: 'boolean' } } as const
@@ -55,11 +61,8 @@ runTask(async () => {
   await prepareTables(local)
   return withStores(local, async (stores) => {
     const { reports, objects } = await step('Restoring', () => restoreBackup(whole, stores))
-    console.log(`Restored: ${reports} reports and ${objects} objects. All chains are whole.`)
-    console.log('Everybody signs in again. Go on as docs/operations/restore.md says: a keeper')
-    console.log(
-      'opens "Log", and presses "Go on after a restore" if it says that the log is older.',
-    )
+    console.log(`Restored reports: ${reports}. Objects: ${objects}. All chains are whole.`)
+    if (local === undefined) for (const line of NEXT) console.log(line)
     return 0
   })
 })

@@ -112,16 +112,21 @@ export function launchOf(folder: string): Launch {
 const linesOf = (questions: readonly Question[]): string[] =>
   questions.filter(({ settled }) => !settled).map(({ id, what }) => `${id}: ${what}`)
 
+const SETTLE =
+  'Settle each question, or waive it by name: docs/operations/first-deployment.md, "What must be ' +
+  'known before the site opens".'
+
 /**
  * Returns the refusals for `npm run deploy`; empty once the site may open.
  *
  * @param plan  Cloudflare's plan; null when it is not known
  */
 export function launchRefusals(folder: string, plan: 'free' | 'paid' | null = null): string[] {
-  const { open, isPlanWaived, faults } = launchOf(folder)
+  const { open: questions, isPlanWaived, faults } = launchOf(folder)
   const free =
     `${PLAN}: the free plan refuses every report above 100,000 requests a day. Take the paid ` +
     'plan, and write "plan": "paid" into deployment.json.'
-  const lines = plan === 'free' && !isPlanWaived ? [...open, free] : open
-  return [...faults, ...lines.map((line) => `Not known before the site opens: ${line}`)]
+  const lines = plan === 'free' && !isPlanWaived ? [...questions, free] : questions
+  const open = lines.map((line) => `Not known before the site opens: ${line}`)
+  return [...faults, ...open, ...(open.length > 0 ? [SETTLE] : [])]
 }

@@ -12,7 +12,7 @@ import { commandOf, type Deploying } from '#scripts/deploy/deploying'
 import { dueSteps, keysFile, type Account } from '#scripts/deploy/due-steps'
 import { unchanged } from '#scripts/deploy/failure'
 import { refusalsOf } from '#scripts/deploy/list-refusals'
-import { bookmarkOf, stateOfAccount } from '#scripts/deploy/live-state'
+import { bookmarkOf, boundTo, stateOfAccount } from '#scripts/deploy/live-state'
 import { makeStores } from '#scripts/deploy/make-stores'
 import { reportLook } from '#scripts/deploy/report-look'
 import { runSteps, type Begun, type DueStep } from '#scripts/deploy/run-steps'
@@ -22,6 +22,12 @@ import { workerHashes } from '#scripts/deploy/worker-hashes'
 import { endedKeys, readSignedKeys } from '#scripts/org/files/newest-keys'
 import { migrationFiles } from '#scripts/shared/migration-files'
 import { step, Stop } from '#scripts/shared/progress'
+
+/** The secrets with which a worker calls somebody. */
+const CALLS = ['ALERT_FIRST', 'ALERT_SECOND', 'PUSH_SECRET']
+const NOBODY =
+  'The worker calls nobody when somebody is in danger: put its secrets in, ' +
+  'see docs/operations/alerts.md.'
 
 /** @throws Stop with all refusals of the deployment */
 export async function readAllowed({ folder, org, isStaging }: Deploying): Promise<Deployment> {
@@ -39,8 +45,9 @@ export async function deploySite(deploying: Deploying): Promise<void> {
   )
   if (note !== null) console.log(note)
   if (begun !== null) {
-    const { began } = await runSteps(begun, due)
-    console.log(`Noted in deploys.json as the deploy of ${began}.`)
+    const deploy = await runSteps(begun, due)
+    console.log(`Noted in deploys.json as the deploy of ${deploy.began}.`)
+    if (!deploying.isStaging && (await callsNobody(begun.asking, deploy))) console.log(NOBODY)
   }
   const keys = keysFile(org)
   if (existsSync(keys) && !deploying.isStaging) console.log(`The keys are loaded: delete ${keys}.`)
@@ -48,6 +55,13 @@ export async function deploySite(deploying: Deploying): Promise<void> {
   const isFirst = begun.deploy.before.versions.site === null
   const older = isFirst ? null : commandOf(deploying, 'back')
   await reportLook(deploying, deployment, { build: deploying.dist, older })
+}
+
+/** Returns true when the live worker has no address and no secret for an alert. */
+async function callsNobody(asking: Asking, { after }: Deploy): Promise<boolean> {
+  const site = after?.versions.site ?? null
+  const bound = site === null ? null : await boundTo(asking, site)
+  return bound !== null && !CALLS.some((name) => bound.secrets.includes(name))
 }
 
 async function askAccount(deploying: Deploying): Promise<Asking> {

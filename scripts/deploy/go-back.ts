@@ -15,7 +15,7 @@ import {
   type AccountState,
 } from '#scripts/deploy/deploys-file'
 import { unchanged } from '#scripts/deploy/failure'
-import { bookmarkOf, secretsOf, stateOfAccount } from '#scripts/deploy/live-state'
+import { bookmarkOf, boundTo, stateOfAccount, type Bound } from '#scripts/deploy/live-state'
 import { reportLook } from '#scripts/deploy/report-look'
 import { runSteps, type Begun, type DueStep } from '#scripts/deploy/run-steps'
 import type { Asking } from '#scripts/deploy/taken-hosts'
@@ -146,6 +146,18 @@ function refuseNarrowing(folder: string, deploy: Deploy, applied: readonly strin
   }
 }
 
+/** @throws Stop when the deploy used stores that a restore has replaced since */
+function refuseOtherStores({ began }: Deploy, { stores }: Bound, { deployment }: Asking): void {
+  const { databaseId = '', bucket } = deployment
+  const other = stores.find((store) => ![databaseId, bucket].includes(store))
+  if (other !== undefined)
+    throw new Stop(
+      `The deploy of ${began} keeps reports in ${other}, and deployment.json names another ` +
+        'store. Its workers would show the reports of that one, so this command does not go ' +
+        'back to it. Mend the fault in the sources, and run npm run deploy.',
+    )
+}
+
 function dueSteps(
   { versions }: Goal,
   before: AccountState,
@@ -166,11 +178,12 @@ async function linesOf(
 ): Promise<string[]> {
   const since = before.migrations.filter((name) => !deploy.after?.migrations.includes(name))
   const [then, now] = [
-    await secretsOf(asking, versions.site),
-    before.versions.site === null ? [] : await secretsOf(asking, before.versions.site),
+    await boundTo(asking, versions.site),
+    before.versions.site === null ? null : await boundTo(asking, before.versions.site),
   ]
   if (then === null) throw new Stop(`Cloudflare no longer has the version ${versions.site}.`)
-  const lost = (now ?? []).filter((name) => !then.includes(name))
+  refuseOtherStores(deploy, then, asking)
+  const lost = (now?.secrets ?? []).filter((name) => !then.secrets.includes(name))
   return [
     `What will be live: the deploy of ${deploy.began}.`,
     `  site         version ${versions.site}`,

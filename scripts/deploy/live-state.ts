@@ -41,20 +41,35 @@ async function liveVersion({ ask, account }: Asking, worker: string): Promise<st
   return live?.version_id ?? null
 }
 
-const Version = z.object({
-  resources: z.object({ bindings: z.array(z.looseObject({ type: z.string(), name: z.string() })) }),
-})
+const Binding = z.looseObject({ type: z.string(), name: z.string() })
+const Version = z.object({ resources: z.object({ bindings: z.array(Binding) }) })
+const STORES = { d1: 'id', r2_bucket: 'bucket_name' } as const
 
-/** Returns the names of the secrets of a version; null for a version that no longer exists. */
-export async function secretsOf(
+/** What a version of the site's worker is bound to. */
+export interface Bound {
+  /** the names of its secrets */
+  secrets: string[]
+  /** the id of its database, and the name of its bucket */
+  stores: string[]
+}
+
+/** Asks what a version is bound to. Returns null for a version that no longer exists. */
+export async function boundTo(
   { ask, account, deployment }: Asking,
   version: string,
-): Promise<string[] | null> {
+): Promise<Bound | null> {
   const path = `/accounts/${account}/workers/scripts/${deployment.worker}/versions/${version}`
   const found = await ask({ path, result: Version, right: RIGHT })
   if (found === null) return null
-  const secrets = found.resources.bindings.filter(({ type }) => type === 'secret_text')
-  return secrets.map(({ name }) => name).sort()
+  const { bindings } = found.resources
+  const secrets = bindings.filter(({ type }) => type === 'secret_text')
+  const stores = Object.entries(STORES).flatMap(([type, field]) =>
+    bindings.filter((binding) => binding.type === type).map((binding) => binding[field]),
+  )
+  return {
+    secrets: secrets.map(({ name }) => name).sort(),
+    stores: stores.filter((store) => typeof store === 'string'),
+  }
 }
 
 /** Returns the bookmark to which Time Travel can restore the database. */

@@ -18,12 +18,14 @@ import { askNewPassphrase, askPassphrase, withTerminal } from '#scripts/org/term
 /** The next steps for the files, as in docs/operations/organisation-keys.md. */
 const NEXT = [
   'Print share-1.txt, share-2.txt and share-3.txt for three people who do not live together. ' +
-    'Put each into a sealed envelope, and delete the three files.',
-  `Copy ${RECOVERY_PAGE} to three memory sticks, and put one into each envelope.`,
+    'Delete the three files.',
+  `Copy ${RECOVERY_PAGE} to three memory sticks. Put a sheet and a stick into each of three ` +
+    'envelopes, and seal them.',
   'Move root.key to a memory stick in a safe, away from its passphrase.',
-  'Keep publishing.key where you deploy: it signs what the site serves.',
-  'Keep public.json and ledger.json, and a copy of both elsewhere.',
-  'Deploy with npm run deploy, which asks what it needs: docs/operations/first-deployment.md.',
+  `Carry ${PUBLISHING_FILE}, public.json and publish.sql into the same folder of the computer that ` +
+    'deploys.',
+  'Keep public.json and ledger.json here, and a copy of both elsewhere.',
+  'Deploy there with npm run deploy, which asks what it needs: docs/operations/first-deployment.md.',
   'Hand invitation.txt to the first person in person, then destroy it. It serves for 48 hours.',
   'Certify the first person with npm run org -- certify: docs/operations/first-member.md.',
 ] as const
@@ -69,6 +71,7 @@ export async function renewPublishingKey(): Promise<number> {
   const file = await makePublishingFile(root, ofPublishing, dayNumber(Date.now()))
   writeFileSync(join(keysDir, PUBLISHING_FILE), file, { mode: 0o600 })
   console.log(`Written to ${keysDir}: ${PUBLISHING_FILE}. Bring root.key back to its safe.`)
+  console.log(`Carry ${PUBLISHING_FILE} to the computer that deploys, and deploy there.`)
   return 0
 }
 

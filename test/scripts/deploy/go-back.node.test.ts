@@ -91,6 +91,23 @@ test('Back over a migration that is not in the clone is refused', async () => {
   expect(await small.backStopped()).toContain('9009_other.sql is not in this clone')
 })
 
+test('Back to a deploy whose stores a restore has replaced is refused', async () => {
+  await deployPages('1')
+  const { databaseId = '', bucket, ...rest } = small.deployment()
+  const restored = crypto.randomUUID()
+  for (const [other, replaces] of [
+    [{ databaseId: restored, bucket }, databaseId],
+    [{ databaseId: restored, bucket: 'oasis-files-2' }, bucket],
+  ] as const) {
+    small.account.addStores({ ...other, database: 'oasis-2' })
+    small.write({ ...rest, ...other, database: 'oasis-2', replaces: [replaces] })
+    await deployPages(replaces === bucket ? '3' : '2')
+    const before = [small.account.state(), small.deploys()]
+    expect(await small.backStopped()).toContain(`keeps reports in ${replaces}, and deployment.json`)
+    expect([small.account.state(), small.deploys()]).toEqual(before)
+  }
+})
+
 test('Without the word "yes" nothing goes back', async () => {
   const [, second] = await deployPages('1', '2')
   for (const typed of ['', 'y', 'no', 'Yes please'])

@@ -32,6 +32,17 @@ test('A deploy is compared with its build once, and an unchanged one is not', as
   expect(small.compared).toHaveLength(1)
 })
 
+test('A deploy says that nobody is called until a secret for alerts is in', async () => {
+  const nobody = expect.stringContaining('calls nobody when somebody is in danger') as string
+  await small.deploy()
+  expect(said).toContainEqual(nobody)
+  small.account.workers.all.get('oasis')?.versions[0]?.secrets.push('ALERT_FIRST')
+  said = []
+  small.page = 'second'
+  await small.deploy()
+  expect(said).not.toContainEqual(nobody)
+})
+
 test('A fault stops the command, and names the way back only if there is one', async () => {
   small.looked = { ...GREEN, faults: [FAULT] }
   const first = await small.stopped()
