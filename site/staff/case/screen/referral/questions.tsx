@@ -151,6 +151,9 @@ export function ReferralQuestions(props: QuestionsProps) {
           onChange={(next) => set({ parent: next, heard: null })}
         />
       )}
+      {basis === 'consent' && !canRead && (
+        <p class="hint">{say('staff-referral.read_aloud.later')}</p>
+      )}
       {basis === 'consent' && canRead && (
         <ConsentPart
           key={parent}
@@ -171,7 +174,7 @@ export function ReferralQuestions(props: QuestionsProps) {
         value={way}
         onChange={(next) => set({ way: next })}
       />
-      {isTried && <MissingParts own={own} missing={missing} open={openIn(included)} />}
+      {isTried && <MissingParts {...{ own, missing, canRead }} open={openIn(included)} />}
       <div class="verbs">
         <button type="submit" class="go" aria-disabled={busy}>
           {say(busy ? 'staff-referral.making' : 'staff-referral.make')}
