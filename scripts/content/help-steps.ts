@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { languages, type Language } from '#content/languages.ts'
 import { readJson } from '#scripts/content/read-file'
-import { LABEL_VALUES, piecesOf } from '#site/staff/i18n/quoted-labels.ts'
+import { LABEL_VALUES, piecesOf, QUOTED_FILES } from '#site/staff/i18n/quoted-labels.ts'
 import { HELP_PAGES, helpParts, type HelpPageId } from '#site/staff/help/pages.ts'
 
 type Strings = Record<string, string>
@@ -19,6 +19,9 @@ const DOCUMENTS: Record<HelpPageId, string> = {
   first: 'first-member.md',
   invite: 'invite-somebody.md',
   alerts: 'alerts.md',
+  answer: 'answer-letters.md',
+  given: 'write-down-help.md',
+  shift: 'hand-over.md',
   classify: 'classify.md',
   refer: 'what-leaves.md',
   figures: 'yearly-figures.md',
@@ -29,6 +32,13 @@ const WRITTEN_IN = 'en'
 
 export const readStrings = (folder: string, lang: Language, file: string): Strings =>
   readJson(folder, `strings/${lang}/${file}.json`) as Strings
+
+/** Reads the labels of all screens that the help quotes. */
+const readLabels = (folder: string, lang: Language): Strings =>
+  Object.assign(
+    {},
+    ...['staff', ...QUOTED_FILES].map((file) => readStrings(folder, lang, file)),
+  ) as Strings
 
 export const documentOf = (page: HelpPageId): string => `docs/operations/${DOCUMENTS[page]}`
 
@@ -57,7 +67,7 @@ function spoken(sentence: string, labels: Strings): string {
 /** Writes the steps of a page, without line breaks inside a step. */
 function stepsOf(folder: string, page: HelpPageId): string {
   const words = readStrings(folder, WRITTEN_IN, 'staff-help')
-  const labels = readStrings(folder, WRITTEN_IN, 'staff')
+  const labels = readLabels(folder, WRITTEN_IN)
   const say = (key: string): string => spoken(words[key] ?? '', labels)
   return helpParts(page)
     .map(({ id, steps }) => {
@@ -97,7 +107,7 @@ function languageFaults(folder: string, lang: Language): string[] {
   const where = `${lang}/staff-help.json`
   const words = readStrings(folder, lang, 'staff-help')
   const model = readStrings(folder, WRITTEN_IN, 'staff-help')
-  const labels = readStrings(folder, lang, 'staff')
+  const labels = readLabels(folder, lang)
   const known = Object.keys(LABEL_VALUES)
   return [
     ...HELP_PAGES.flatMap(helpKeysOf)
@@ -115,7 +125,7 @@ function languageFaults(folder: string, lang: Language): string[] {
         JSON.stringify(quoted.toSorted()) !==
         JSON.stringify(keysQuotedIn(model[key] ?? '').toSorted())
       return [
-        ...unknown.map((each) => `${where}: ${key} quotes ${each}, which staff.json lacks`),
+        ...unknown.map((each) => `${where}: ${key} quotes ${each}, which no screen has`),
         ...valued.map((each) => `${where}: ${key} quotes ${each}, whose value is open`),
         ...(isUnlike ? [`${where}: ${key} quotes other labels than in ${WRITTEN_IN}`] : []),
       ]

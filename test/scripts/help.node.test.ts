@@ -64,7 +64,7 @@ describe('a fault of the steps', () => {
   test('A quoted label that no string has is named', () => {
     change('content/strings/ky/staff-help.json', '{staff.own.session.others}', '{staff.own.gone}')
     expect(helpFaults(folder)).toContain(
-      'ky/staff-help.json: staff-help.phone.others quotes staff.own.gone, which staff.json lacks',
+      'ky/staff-help.json: staff-help.phone.others quotes staff.own.gone, which no screen has',
     )
   })
 

@@ -5,6 +5,7 @@ import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { Logo } from '../ui/marks.tsx'
 import { ScreenPage } from '../ui/screen-page.tsx'
 import { WithHelpWords } from '../ui/with-help-words.tsx'
+import { WithQuotedLabels } from './with-quoted-labels.tsx'
 import { HelpPages } from './help-pages.tsx'
 import type { HelpPageId } from './pages.ts'
 
@@ -29,14 +30,16 @@ export function HelpOutside({ onLeave }: HelpOutsideProps) {
         </button>
         <WithHelpWords>
           {(words) => (
-            <HelpPages
-              words={words}
-              page={page}
-              onPage={setPage}
-              seenOf={() => null}
-              screens={[]}
-              onScreen={() => undefined}
-            />
+            <WithQuotedLabels>
+              <HelpPages
+                words={words}
+                page={page}
+                onPage={setPage}
+                seenOf={() => null}
+                screens={[]}
+                onScreen={() => undefined}
+              />
+            </WithQuotedLabels>
           )}
         </WithHelpWords>
         <LanguageSwitch />

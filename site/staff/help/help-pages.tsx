@@ -26,7 +26,7 @@ export function HelpPages({ words, page, onPage, seenOf, screens, onScreen }: He
   return (
     <div class={page === null ? 'help-pages' : 'help-pages is-reading'}>
       <nav class="help-list" aria-label={words.help('staff-help.title')}>
-        {(['now', 'order'] as const).map((group) => (
+        {(['now', 'daily', 'order'] as const).map((group) => (
           <section key={group} aria-labelledby={`help-${group}`}>
             <h3 id={`help-${group}`}>{words.help(`staff-help.about.${group}`)}</h3>
             <ul>

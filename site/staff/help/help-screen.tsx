@@ -6,6 +6,7 @@ import { useMessages } from '../i18n/messages.tsx'
 import { ScreenPage } from '../ui/screen-page.tsx'
 import { WithHelpWords } from '../ui/with-help-words.tsx'
 import type { HelpScreens } from './help-article.tsx'
+import { WithQuotedLabels } from './with-quoted-labels.tsx'
 import { HelpPages, type HelpPagesProps } from './help-pages.tsx'
 import { SeenFromHere } from './seen-from-here.tsx'
 
@@ -23,13 +24,15 @@ export function HelpScreen({ onBack, hasList, counts, held, ...chosen }: HelpScr
     <ScreenPage title={t('staff.screen.help')} onBack={hasList ? onBack : null} kind="help">
       <WithHelpWords>
         {(words) => (
-          <HelpPages
-            {...chosen}
-            words={words}
-            seenOf={(page) => (
-              <SeenFromHere words={words} page={page} counts={counts} done={held.settings} />
-            )}
-          />
+          <WithQuotedLabels>
+            <HelpPages
+              {...chosen}
+              words={words}
+              seenOf={(page) => (
+                <SeenFromHere words={words} page={page} counts={counts} done={held.settings} />
+              )}
+            />
+          </WithQuotedLabels>
         )}
       </WithHelpWords>
     </ScreenPage>

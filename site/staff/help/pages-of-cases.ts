@@ -1,7 +1,33 @@
-// Lists the steps of the help pages about the people in a case: classification, referral, figures.
+// Lists the steps of the help pages about a case: its letters, help, handover, classification,
+// referral and figures.
 import type { HelpPart } from './help-part.ts'
 
 export const PAGES_OF_CASES = {
+  answer: [
+    {
+      id: null,
+      steps: [
+        { id: 'open', screen: 'reports' },
+        { id: 'take' },
+        { id: 'head' },
+        { id: 'write' },
+        { id: 'send' },
+        { id: 'note' },
+        { id: 'close' },
+      ],
+    },
+    { id: 'danger', steps: [{ id: 'soon' }, { id: 'mark' }, { id: 'over' }] },
+  ],
+  given: [
+    {
+      id: null,
+      steps: [{ id: 'open', screen: 'reports' }, { id: 'plus' }, { id: 'kind' }, { id: 'undo' }],
+    },
+  ],
+  shift: [
+    { id: null, steps: [{ id: 'whom', screen: 'shift' }, { id: 'words' }, { id: 'go' }] },
+    { id: 'take', steps: [{ id: 'line', screen: 'reports' }, { id: 'read' }] },
+  ],
   classify: [
     {
       id: null,
@@ -21,11 +47,12 @@ export const PAGES_OF_CASES = {
         { id: 'begin', screen: 'reports' },
         { id: 'aloud' },
         { id: 'sign' },
+        { id: 'check', screen: 'register' },
         { id: 'hand' },
         { id: 'answer', screen: 'register' },
       ],
     },
-    { id: 'night', steps: [{ id: 'least' }, { id: 'second' }] },
+    { id: 'night', steps: [{ id: 'least' }, { id: 'now' }, { id: 'second' }] },
     { id: 'back', steps: [{ id: 'revoke' }, { id: 'tell' }] },
   ],
   figures: [

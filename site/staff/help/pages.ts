@@ -123,13 +123,6 @@ const PAGES = {
       ],
     },
     { id: 'rings', steps: [{ id: 'answer' }, { id: 'act' }, { id: 'read', screen: 'reports' }] },
-    {
-      id: 'shift',
-      steps: [
-        { id: 'give', screen: 'shift' },
-        { id: 'read_off', screen: 'reports' },
-      ],
-    },
     { id: 'silent', steps: [{ id: 'look', screen: 'alerts' }, { id: 'system' }] },
   ],
   ...PAGES_OF_CASES,
@@ -154,10 +147,15 @@ export type HelpPageId = keyof typeof PAGES
 
 export const helpParts = (page: HelpPageId): readonly HelpPart[] => PAGES[page]
 
-/** The groups of the list: events that need a reaction, and tasks to do in order. */
+/** The groups of the list: events that need a reaction, daily work, and tasks to do in order. */
 export const HELP_GROUPS = {
   now: ['phone', 'leaves', 'nobody', 'flood', 'outage'],
-  order: ['first', 'invite', 'alerts', 'classify', 'refer', 'figures', 'renew'],
+  daily: ['answer', 'given', 'shift', 'refer', 'classify'],
+  order: ['first', 'invite', 'alerts', 'figures', 'renew'],
 } as const satisfies Record<string, readonly HelpPageId[]>
 
-export const HELP_PAGES: readonly HelpPageId[] = [...HELP_GROUPS.now, ...HELP_GROUPS.order]
+export const HELP_PAGES: readonly HelpPageId[] = [
+  ...HELP_GROUPS.now,
+  ...HELP_GROUPS.daily,
+  ...HELP_GROUPS.order,
+]

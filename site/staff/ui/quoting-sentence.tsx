@@ -6,12 +6,12 @@ export function QuotingSentence({ text, isMore }: { text: string; isMore?: boole
   const { t } = useMessages()
   return (
     <p class={isMore ? 'hint' : undefined}>
-      {piecesOf(text).map((piece) =>
+      {piecesOf(text).map((piece, n) =>
         'words' in piece ? (
           piece.words
         ) : (
-          // Guarantee: a check of `npm run verify` looks up every quoted key in staff.json.
-          <b key={piece.key}>{t(piece.key as MessageKey, LABEL_VALUES)}</b>
+          // Guarantee: a check of `npm run verify` looks up every quoted key.
+          <b key={n}>{t(piece.key as MessageKey, LABEL_VALUES)}</b>
         ),
       )}
     </p>

@@ -7,7 +7,10 @@ export function useQuestion() {
   const question = useRef<HTMLParagraphElement>(null)
   const start = useRef<HTMLButtonElement>(null)
   useEffect(() => {
-    if (isAsking) question.current?.focus()
+    if (!isAsking) return
+    // The answers below the question come into view too.
+    question.current?.parentElement?.scrollIntoView({ block: 'nearest' })
+    question.current?.focus()
   }, [isAsking])
   const back = (): void => {
     setIsAsking(false)

@@ -15,6 +15,7 @@ const ROLES_FOR: readonly (readonly [Screen, readonly Role[]])[] = [
   ['waiting', [READER]],
   ['discard', [READER]],
   ['people', [READER, 'admin']],
+  ['help', [READER, 'admin', 'caseworker']],
   ['keys', [READER]],
   ['invite', ['admin']],
   ['alerts', [READER, 'admin']],
@@ -22,7 +23,6 @@ const ROLES_FOR: readonly (readonly [Screen, readonly Role[]])[] = [
   ['log', [READER, 'admin', 'caseworker']],
   ['own', [READER, 'admin', 'caseworker']],
   ['first', [READER, 'admin']],
-  ['help', [READER, 'admin', 'caseworker']],
 ]
 
 export const screensOf = (roles: readonly Role[]): Screen[] =>

@@ -15,7 +15,7 @@ import {
 
 const TEXT = 'Курулушта паспортубузду алып коюшту 9171'
 const NAME = 'Чолпон'
-const SCREENS = ['reports', 'shift', 'register', 'log', 'own', 'help'] as const
+const SCREENS = ['reports', 'shift', 'register', 'help', 'log', 'own'] as const
 
 let team: Team
 test.beforeAll(async ({ browser }) => {

@@ -68,6 +68,7 @@ async function expectFits(page: Page): Promise<void> {
 
 async function begin(page: Page, receiver: string): Promise<void> {
   await buttonOf(page, 'staff.referral.add').click()
+  await expect(page.locator('#referral-form-title')).toBeFocused()
   await field(page, 'receiver').fill(receiver)
   await field(page, 'answers').fill('Айгүл, кезметчи')
 }
@@ -83,6 +84,11 @@ test('A referral leaves with consent, is accepted, taken back and told', async (
 
   await test.step('Without an answer to the text no letter is made', async () => {
     await begin(aigul, SHELTER)
+    await press(aigul, 'make')
+    await expect(referralsIn(aigul).getByText(say('fields.none'))).toBeVisible()
+    // The text to read aloud is not shown yet, so the form does not ask for its answer.
+    await expect(referralsIn(aigul).getByText(say('answer.needed'))).toHaveCount(0)
+    await expect(referralsIn(aigul).getByText(say('read_aloud.later'))).toBeVisible()
     await referralsIn(aigul)
       .getByText(say('fields.more', { n: '12' }))
       .click()
@@ -119,6 +125,7 @@ test('A referral leaves with consent, is accepted, taken back and told', async (
     )
     await expect(rows(aigul)).toContainText(SHELTER)
     await expect(rows(aigul)).toContainText(say('owed.send'))
+    await expect(referralsIn(aigul).getByText(words('staff.referral.saved'))).toBeVisible()
   })
 
   await test.step('A colleague reads it, saves the page, and says that it left', async () => {
@@ -136,13 +143,14 @@ test('A referral leaves with consent, is accepted, taken back and told', async (
     await press(aigul, 'do.sent')
     await expect(rows(aigul)).toContainText('04.05.2031')
     await expect(rows(aigul).getByText(say('state.sent'), { exact: true })).toBeVisible()
+    await expect(referralsIn(aigul).getByText(words('staff.referral.saved'))).toHaveCount(0)
   })
 
   await test.step('A colleague writes the answer, and the person has to hear it', async () => {
     await showReport(bermet, TEXT)
     await press(bermet, 'do.accepted')
     await press(bermet, 'do.accepted')
-    await expect(referralsIn(bermet).getByText(say('basis.missing'))).toBeVisible()
+    await expect(referralsIn(bermet).getByText(say('step.missing'))).toBeVisible()
     await choose(bermet, 'told.heard', 'told.no')
     await field(bermet, 'told.why').fill('Түнкүсүн гана окуйт')
     await field(bermet, 'told.on').fill(localDayOf(Date.now()))

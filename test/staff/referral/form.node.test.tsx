@@ -63,7 +63,7 @@ const form = (root: FakeNode): FakeNode =>
 async function opened(onSave: (made: PreparedReferral) => Promise<void>): Promise<FakeNode> {
   const root = screenOf(
     { team },
-    <LoadReferralForm {...{ loaded, onSave }} onCancel={() => undefined} />,
+    <LoadReferralForm {...{ loaded, onSave }} isPressed={false} onCancel={() => undefined} />,
   )
   await soon(() => expect(textsIn(root)).toContain(say('staff-referral.title')))
   return root
@@ -81,6 +81,18 @@ async function fillIn(root: FakeNode): Promise<void> {
 }
 
 describe('the form of a referral', () => {
+  test('The form asks for no answer to a text that it does not show yet', async () => {
+    const root = await opened(() => Promise.resolve())
+    await fire(form(root), 'submit')
+    await soon(() => expect(textsIn(root)).toContain(say('staff-referral.fields.none')))
+    expect(textsIn(root)).toContain(say('staff-referral.read_aloud.later'))
+    expect(textsIn(root)).not.toContain(say('staff-referral.answer.needed'))
+    await fillIn(root)
+    expect(textsIn(root)).toContain(say('staff-referral.answer.needed'))
+    expect(textsIn(root)).not.toContain(say('staff-referral.read_aloud.later'))
+    render(null, root)
+  })
+
   test('Without consent to the text that is read aloud no letter is made', async () => {
     const saved: PreparedReferral[] = []
     const root = await opened((made) => Promise.resolve(void saved.push(made)))
@@ -124,6 +136,8 @@ describe('the form of a referral', () => {
     await fire(form(root), 'submit')
     await soon(() => expect(textsIn(root)).toContain(say('staff-referral.preview')))
     expect(textsIn(root)).toContain('түнөк')
+    // Nobody may give the digits away before the letter is signed.
+    expect(textsIn(root)).not.toContain(say('staff-referral.digits.hint'))
     await fire(button(root, say('staff-referral.save')), 'click')
     await soon(() => expect(saved).toHaveLength(1))
     render(null, root)

@@ -2,9 +2,9 @@
 // room for these strings.
 import { type ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
-import { ownValue } from '../../crypto/prototype-guard.ts'
 import { useLaterTable } from '../../i18n/later-words.ts'
-import { fillPlaces, GivenMessages, useMessages, type Messages } from '../../i18n/messages.tsx'
+import { GivenMessages, useMessages } from '../../i18n/messages.tsx'
+import { messagesWith } from '../../i18n/messages-with.ts'
 import { LoadingWords } from '../../ui/loading-words.tsx'
 
 interface WithCaseWordsProps {
@@ -17,14 +17,7 @@ export function WithCaseWords({ isQuiet = false, children }: WithCaseWordsProps)
   const words = useMessages()
   const load = useLaterTable('staff-case')
   const { table } = load
-  const both = useMemo((): Messages | null => {
-    if (!table) return null
-    const t: Messages['t'] = (key, params = {}) => {
-      const text = ownValue(table, key)
-      return text === undefined ? words.t(key, params) : fillPlaces(text, params)
-    }
-    return { ...words, t }
-  }, [table, words])
+  const both = useMemo(() => table && messagesWith(words, [table]), [table, words])
   if (both) return <GivenMessages value={both}>{children}</GivenMessages>
   return isQuiet ? null : <LoadingWords loads={[load]} />
 }

@@ -1,11 +1,9 @@
-// Shows the letter as it was read from the file, and the digits of a page. A colleague can sign
-// only here.
-import { groupReceipt } from '#protocol/report/receipt'
+// Shows the letter as it was read from the file. A colleague can sign only here. The digits of a
+// page are shown once it may leave, because nobody may give them away before.
 import { isRecognisable } from '../../../referral/content.ts'
 import { LetterPreview } from '../../../referral/letter-preview.tsx'
 import { type Letter } from '../../../referral/pieces.ts'
 import { type ReferralWords } from '../../../referral/words.ts'
-import { NumberGroups } from '../../../ui/digits.tsx'
 import { type PreparedReferral } from './prepared-referral.ts'
 
 interface PreparedFileProps {
@@ -23,7 +21,6 @@ interface PreparedFileProps {
 export function PreparedFile(props: PreparedFileProps) {
   const { own, prepared, names, letter, busy, onSave, onChange } = props
   const { say } = own
-  const { digits } = prepared.file
   return (
     <section aria-labelledby="referral-preview">
       <h5 id="referral-preview" tabIndex={-1}>
@@ -35,12 +32,6 @@ export function PreparedFile(props: PreparedFileProps) {
         <p class="warning">{say('staff-referral.names', { names: names.join(', ') })}</p>
       )}
       <LetterPreview letter={letter} />
-      {digits !== null && (
-        <>
-          <p>{say('staff-referral.digits.hint')}</p>
-          <NumberGroups written={groupReceipt(digits)} label={say('staff-referral.digits')} />
-        </>
-      )}
       <div class="verbs">
         <button type="button" class="go" aria-disabled={busy} onClick={onSave}>
           {say('staff-referral.save')}

@@ -54,6 +54,7 @@ export function ReferralQuestions(props: QuestionsProps) {
   const chosen = by === 'parent' && parents.find(({ place }) => personValue(place) === parent)
   const { basis } = choices
   const isLeast = basis === 'life'
+  const canRead = canBeReadAloud(missing)
   const submit = (): void => {
     setIsTried(true)
     if (!Object.values(missing).includes(true)) props.onPrepare()
@@ -150,7 +151,10 @@ export function ReferralQuestions(props: QuestionsProps) {
           onChange={(next) => set({ parent: next, heard: null })}
         />
       )}
-      {basis === 'consent' && canBeReadAloud(missing) && (
+      {basis === 'consent' && !canRead && (
+        <p class="hint">{say('staff-referral.read_aloud.later')}</p>
+      )}
+      {basis === 'consent' && canRead && (
         <ConsentPart
           key={parent}
           {...(chosen && { name: `${say('staff-referral.read_aloud')}: ${chosen.name}` })}

@@ -1,6 +1,6 @@
 // Asks for the content, the receiver and the ground of a referral, then makes the file and shows
 // it. Nothing leaves before `onSave`, which signs and stores the referral.
-import { useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useWholeLedger } from '../../../ledger/ledger-context.ts'
 import { membersWho } from '../../../ledger/read-roster.ts'
@@ -26,6 +26,8 @@ import { isMoved } from './row-props.ts'
 
 export interface ReferralFormProps {
   loaded: LoadedReport
+  /** true when a press opened the form, which then takes the focus */
+  isPressed: boolean
   all: readonly ReferralWords[]
   own: ReferralWords
   /** the bundled opener script of a page */
@@ -75,6 +77,9 @@ export function ReferralForm(props: ReferralFormProps) {
   // A letter about an adult must be made again once the case states that the person is a child.
   const shown = made && isChild && made.prepared.draft.isUnder18 !== 'yes' ? null : made
   const { busy, why, run } = useAttempt()
+  useEffect(() => {
+    if (props.isPressed) focusSoon('referral-form-title')
+  }, [])
   const colleagues = staff.map(([, name]) => name)
   const known = useMemo(() => knownDetailsOf(loaded, colleagues), [loaded, colleagues.join('\n')])
   const cancel = (): void => {

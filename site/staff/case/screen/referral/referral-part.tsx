@@ -26,6 +26,7 @@ export function CaseReferrals(props: CaseProps) {
   const action = useAction(reload, REFERRAL_MOVED)
   const [draft] = useDraft(savedDraftKey('referral', loaded.item.id))
   const [isOpen, setIsOpen] = useState(draft !== '')
+  const [isPressed, setIsPressed] = useState(false)
   const { referrals, why, again } = useReferrals(props)
   const save = async ({ draft: made, file }: PreparedReferral): Promise<void> => {
     try {
@@ -41,23 +42,30 @@ export function CaseReferrals(props: CaseProps) {
     action.run(() => Promise.resolve())
     focusSoon('referrals-title')
   }
+  // The form's code may arrive later, so the form takes the focus itself.
+  const open = (): void => {
+    setIsPressed(true)
+    setIsOpen(true)
+  }
   const close = (): void => {
     setIsOpen(false)
     focusSoon('referrals-title')
   }
+  // The sentence about the newest referral is wrong once its letter has left.
+  const isUnsent = referrals?.[0]?.signed.state === 'made'
   return (
     <section class="part" aria-labelledby="referrals-title">
       <h4 id="referrals-title" tabIndex={-1}>
         {t('staff.referral.title', { n: referrals?.length ?? '…' })}
       </h4>
       {isOpen ? (
-        <LoadReferralForm loaded={loaded} onSave={save} onCancel={close} />
+        <LoadReferralForm {...{ loaded, isPressed }} onSave={save} onCancel={close} />
       ) : (
-        <OpensForm isPlus onOpen={() => setIsOpen(true)}>
+        <OpensForm isPlus onOpen={open}>
           {t('staff.referral.add')}
         </OpensForm>
       )}
-      <ActionResult action={action} done={t('staff.referral.saved')} />
+      <ActionResult action={action} done={isUnsent ? t('staff.referral.saved') : ''} />
       <FailedLoad why={why} again={again} />
       {referrals && referrals.length > 0 && <LoadReferralList {...props} referrals={referrals} />}
     </section>

@@ -138,7 +138,7 @@ export function StepForm(props: StepFormProps) {
       />
       {isTried && !isWhole && (
         <p class="mistake" role="alert">
-          {say('staff-referral.basis.missing')}
+          {say('staff-referral.step.missing')}
         </p>
       )}
       <ActionResult action={action} done="" />

@@ -116,7 +116,10 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
     hasTaken: sentAs?.hasTaken ?? false,
     unfold: () => {
       setSentAs(null)
-      setStep((now) => (now === 'folded' ? 'writing' : now))
+      if (step !== 'folded') return
+      setStep('writing')
+      // On a phone the buttons at the bottom would cover the field.
+      setTimeout(() => area.current?.scrollIntoView({ block: 'nearest' }))
     },
     fold: () => setStep('folded'),
   }
