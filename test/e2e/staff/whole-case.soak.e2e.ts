@@ -1,6 +1,6 @@
-// Leads a whole case with three colleagues: danger, help, a referral until its receiver was told,
-// the closing, and questions after one month and after three. Every browser shows every step. The
-// clock of the server and of the browsers moves ahead to the days of the questions.
+// Leads a whole case with three colleagues: danger, help, a referral, its end, and the closing. The
+// questions after one month and after three follow. Every browser shows every step. The clock of
+// the server and of the browsers moves ahead to the days of the questions.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { DAY_MS } from '#protocol/limits'
