@@ -119,7 +119,11 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
       if (step !== 'folded') return
       setStep('writing')
       // On a phone the buttons at the bottom would cover the field.
-      setTimeout(() => area.current?.scrollIntoView({ block: 'nearest' }))
+      setTimeout(() => {
+        area.current?.scrollIntoView({ block: 'nearest' })
+        // A line on top of the window may cover the beginning, which has the focus.
+        document.activeElement?.scrollIntoView({ block: 'nearest' })
+      })
     },
     fold: () => setStep('folded'),
   }
