@@ -126,7 +126,7 @@ function versionsOf(deploys: readonly Deploy[], deploy: Deploy): ForEach<string>
   const next = deploys[deploys.indexOf(deploy) + 1]
   const { site, staffHost } = (next?.before ?? deploy.after)?.versions ?? {}
   if (site && staffHost) return { site, staffHost }
-  throw new Stop(`deploys.json names no versions for the deploy of ${deploy.began}.`)
+  throw new Stop(`The workers of ${deploy.began} were gone before the next deploy.`)
 }
 
 /** @throws Stop at the first migration since the deploy that may break its workers */
@@ -153,8 +153,8 @@ function refuseOtherStores({ began }: Deploy, { stores }: Bound, { deployment }:
   if (other !== undefined)
     throw new Stop(
       `The deploy of ${began} keeps reports in ${other}, and deployment.json names another ` +
-        'store. Its workers would show the reports of that one, so this command does not go ' +
-        'back to it. Mend the fault in the sources, and run npm run deploy.',
+        'store, so this command does not go back to it. Mend the fault in the sources, and run ' +
+        'npm run deploy.',
     )
 }
 
