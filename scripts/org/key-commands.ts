@@ -22,10 +22,10 @@ const NEXT = [
   `Copy ${RECOVERY_PAGE} to three memory sticks. Put a sheet and a stick into each of three ` +
     'envelopes, and seal them.',
   'Move root.key to a memory stick in a safe, away from its passphrase.',
-  `Carry ${PUBLISHING_FILE}, public.json and publish.sql into the same folder of the computer that ` +
-    'deploys.',
+  `Carry ${PUBLISHING_FILE}, public.json and publish.sql into the same folder of the computer ` +
+    'that deploys.',
   'Keep public.json and ledger.json here, and a copy of both elsewhere.',
-  'Deploy there with npm run deploy, which asks what it needs: docs/operations/first-deployment.md.',
+  'Deploy there with npm run deploy: docs/operations/first-deployment.md.',
   'Hand invitation.txt to the first person in person, then destroy it. It serves for 48 hours.',
   'Certify the first person with npm run org -- certify: docs/operations/first-member.md.',
 ] as const
