@@ -45,7 +45,7 @@ const Binding = z.looseObject({ type: z.string(), name: z.string() })
 const Version = z.object({ resources: z.object({ bindings: z.array(Binding) }) })
 const STORES = { d1: 'id', r2_bucket: 'bucket_name' } as const
 
-/** The secrets and stores that a version of the site's worker is bound to. */
+/** The secrets and the stores of a version of the site's worker. */
 export interface Bound {
   /** the names of its secrets */
   secrets: string[]

@@ -25,8 +25,7 @@ const NEXT = [
   `Carry ${PUBLISHING_FILE}, public.json and publish.sql into the same folder of the computer ` +
     'that deploys.',
   'Keep public.json and ledger.json here, and a copy of both elsewhere.',
-  'Deploy there with npm run deploy, which asks what it needs: ' +
-    'docs/operations/first-deployment.md.',
+  'Deploy there with npm run deploy: docs/operations/first-deployment.md.',
   'Hand invitation.txt to the first person in person, then destroy it. It serves for 48 hours.',
   'Certify the first person with npm run org -- certify: docs/operations/first-member.md.',
 ] as const
