@@ -1,6 +1,6 @@
 // Holds the answers in the referral form as one draft. The draft survives a refusal, a visit to
-// another case, and a lock. The draft also contains the answer to the text that was read aloud. So
-// nobody has to hear the text twice.
+// another case, and a lock. The draft also contains the answer to the text read aloud, so that
+// nobody hears the text twice.
 import { useState } from 'preact/hooks'
 import * as z from 'zod/mini'
 import { localDayOf } from '#content/clock.ts'
