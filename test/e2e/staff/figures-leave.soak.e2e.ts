@@ -149,7 +149,7 @@ test('Of two who press, one lets the tables leave, and the other sees who it was
   await expectLeft(bermet)
 })
 
-test('After a reload no browser offers a second press, and the file is as on the screen', async () => {
+test('After a reload no browser offers a second press, and the file has the rows', async () => {
   for (const page of [aigul, bermet]) {
     await page.reload()
     await buttonOf(page, 'staff.locked.passkey').click()
