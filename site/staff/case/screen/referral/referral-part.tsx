@@ -27,6 +27,8 @@ export function CaseReferrals(props: CaseProps) {
   const [draft] = useDraft(savedDraftKey('referral', loaded.item.id))
   const [isOpen, setIsOpen] = useState(draft !== '')
   const { referrals, why, again } = useReferrals(props)
+  // The sentence says that nothing has left, so it ends once a colleague sends the letter.
+  const isHere = referrals?.at(-1)?.signed.state === 'made'
   const save = async ({ draft: made, file }: PreparedReferral): Promise<void> => {
     try {
       onSaved(await sendReferral(writer(), loaded, made, file.bytes))
@@ -57,7 +59,7 @@ export function CaseReferrals(props: CaseProps) {
           {t('staff.referral.add')}
         </OpensForm>
       )}
-      <ActionResult action={action} done={t('staff.referral.saved')} />
+      <ActionResult action={action} done={isHere ? t('staff.referral.saved') : ''} />
       <FailedLoad why={why} again={again} />
       {referrals && referrals.length > 0 && <LoadReferralList {...props} referrals={referrals} />}
     </section>
