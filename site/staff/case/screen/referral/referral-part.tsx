@@ -28,6 +28,8 @@ export function CaseReferrals(props: CaseProps) {
   const [isOpen, setIsOpen] = useState(draft !== '')
   const [isPressed, setIsPressed] = useState(false)
   const { referrals, why, again } = useReferrals(props)
+  // The sentence about the newest referral is wrong once its letter has left.
+  const isUnsent = referrals?.at(-1)?.signed.state === 'made'
   const save = async ({ draft: made, file }: PreparedReferral): Promise<void> => {
     try {
       onSaved(await sendReferral(writer(), loaded, made, file.bytes))
@@ -51,8 +53,6 @@ export function CaseReferrals(props: CaseProps) {
     setIsOpen(false)
     focusSoon('referrals-title')
   }
-  // The sentence about the newest referral is wrong once its letter has left.
-  const isUnsent = referrals?.[0]?.signed.state === 'made'
   return (
     <section class="part" aria-labelledby="referrals-title">
       <h4 id="referrals-title" tabIndex={-1}>
