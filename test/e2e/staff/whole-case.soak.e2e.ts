@@ -1,36 +1,47 @@
-// Leads a case from the danger to a referral that is revoked, with three colleagues. Every browser
-// shows every step.
+// Leads a whole case with three colleagues, from the danger to the question after one month. In
+// between come help, a referral that is revoked, and the closing. Every browser shows every step.
+// The clock of the server and of the browsers moves ahead to the question.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { choose, field, press, referrals, rows, say } from '../support/referral-screen.ts'
 import { sendSealedReport } from '../support/sealed-report.ts'
+import { TeamClock } from '../support/team-clock.ts'
 import { buttonOf, joinAs, joinAsReader, makeTeam, words, type Team } from '../support/team.ts'
 import { lookAgain, wake } from '../support/who-has.ts'
 
 // The steps are those of one case, so they run in order.
 test.describe.configure({ mode: 'serial', timeout: 240_000 })
 
+const FOLDER = 'whole-case'
 const TEXT = 'Эшикти кулпулап, документимди алып коюшту 7901'
 const [AIGUL, BERMET, CHOLPON] = ['Айгүл', 'Бермет', 'Чолпон'] as const
 const SHELTER = '«Тунук» баш калкасы'
+const [SAFE_AT, SAID] = ['Эжесинин үйүндө 7902', 'Иштеп жатам, коопсузмун деди 7903'] as const
 const LETTER_DAY = '2031-04-02'
 
 let team: Team
+let clock: TeamClock
 let aigul: Page
 let bermet: Page
 let cholpon: Page
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(300_000)
-  team = await makeTeam(browser, 'whole-case')
+  team = await makeTeam(browser, FOLDER)
+  clock = new TeamClock(team, FOLDER)
   aigul = team.aigul
   bermet = await joinAsReader(team, BERMET)
   cholpon = await joinAs(team, 'caseworker', CHOLPON)
   await sendSealedReport({ text: TEXT }, [], team.server.origin)
 })
-test.afterAll(() => team.stop())
+test.afterAll(async () => {
+  await clock.stop()
+  await team.stop()
+})
 
 const partOf = (page: Page, title: string): Locator =>
   page.locator(`section[aria-labelledby=${title}]`)
+const tasks = (page: Page): Locator => partOf(page, 'tasks-title').locator('> .tasks > li')
+const endedTasks = (page: Page): Locator => partOf(page, 'tasks-title').locator('> details')
 const soon = expect.configure({ timeout: 3_000 })
 
 /** Expects that both browsers of the readers, and that of the caseworker, show a step. */
@@ -141,4 +152,59 @@ test('The person takes the consent back, and the receiver is told', async () => 
   await choose(cholpon, 'revoked.answer', 'revoked.deleted')
   await press(cholpon, 'do.told')
   await allSeeReferral('revoked.deleted', 'owed.tell_receiver')
+})
+
+test('The case is closed, and four questions are agreed', async () => {
+  await buttonOf(cholpon, 'staff.status.to.closed').click()
+  await cholpon.getByLabel(words('staff.close.helped')).check()
+  for (const question of ['way', 'wish'])
+    await cholpon.getByLabel(words(`staff.follow.${question}`), { exact: true }).selectOption('yes')
+  await cholpon.getByLabel(words('staff.close.danger'), { exact: true }).fill(SAFE_AT)
+  await buttonOf(cholpon, 'staff.close.go').click()
+  await allSee(async (page) => {
+    await soon(headOf(page)).toContainText(words('staff.status.closed'))
+    await soon(page.locator('.case-head .danger-mark')).toHaveCount(0)
+    await soon(tasks(page)).toHaveCount(4)
+    await soon(tasks(page).locator('.is-overdue, .is-today')).toHaveCount(0)
+  })
+})
+
+/** Moves the clock to the noon of the day of the first question. */
+async function moveToQuestion(): Promise<void> {
+  const shown = await tasks(cholpon).first().locator('.due').innerText()
+  const [, day, month, year] = /(\d\d)\.(\d\d)\.(\d{4})/.exec(shown) ?? []
+  const noon = Date.parse(`${year}-${month}-${day}T12:00+06:00`)
+  await clock.moveTo(noon, [aigul, bermet, cholpon])
+}
+
+/** Expects that the list of tasks has the question under a day, and opens its case. */
+async function findQuestion(page: Page, months: string, day: string): Promise<void> {
+  const view = new RegExp(`^${words('staff.list.view.tasks')}\\d*$`)
+  await page.locator('.views button').filter({ hasText: view }).click()
+  const everybody = page.locator('.task-people').getByRole('button', {
+    name: new RegExp(`^${words('staff.list.view.all')}`),
+  })
+  await everybody.click()
+  const group = page.locator('.lanes section').filter({ hasText: words(day) })
+  const task = group.locator('.task .line')
+  await expect(task).toContainText(words('staff.follow.task', { n: months }))
+  await task.click()
+  await expect(page.locator('.report .thread')).toContainText(TEXT)
+}
+
+test('After a month the question is due for all, and its answer is seen by all', async () => {
+  await moveToQuestion()
+  for (const page of [aigul, bermet, cholpon]) {
+    await findQuestion(page, '1', 'staff.age.today')
+    await expect(tasks(page).first().locator('.due')).toHaveClass(/is-today/)
+  }
+  const question = tasks(cholpon).first()
+  await question.getByRole('button', { name: words('staff.follow.safe') }).click()
+  await cholpon.getByLabel(words('staff.follow.safe'), { exact: true }).fill(SAID)
+  await buttonOf(cholpon, 'staff.follow.save').click()
+  await allSee(async (page) => {
+    await soon(tasks(page)).toHaveCount(3)
+    await soon(endedTasks(page)).toContainText(`${words('staff.follow.safe')} ${CHOLPON}`)
+    await soon(endedTasks(page)).toContainText(SAID)
+  })
 })
