@@ -62,6 +62,12 @@ export default defineConfig({
     },
     // Every package here is already a module, so development does not need to bundle them.
     optimizeDeps: { noDiscovery: true },
+    // The first screen of the staff app names more than a hundred files, and no hash compresses.
+    environments: {
+      client: {
+        build: { rolldownOptions: { output: { chunkFileNames: '_astro/[name].[hash:7].js' } } },
+      },
+    },
     build: {
       target: ['chrome61', 'firefox60', 'safari11.1'],
       // Every page contains its script. Vite's default limit is 4 KB, and the script of the offer

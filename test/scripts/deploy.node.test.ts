@@ -56,7 +56,10 @@ test('A real organisation with a complete deployment.json may be deployed', asyn
 
 test('An open question that nobody has waived stops the deployment', async () => {
   waive(folder, ({ id }) => id !== 'foundation.night')
-  expect(await refusals()).toEqual([expect.stringContaining('foundation.night')])
+  expect(await refusals()).toEqual([
+    expect.stringContaining('foundation.night'),
+    expect.stringContaining('docs/operations/first-deployment.md'),
+  ])
 })
 
 describe('the organisation', () => {

@@ -27,7 +27,7 @@ export async function storeCheckpoint(
   })
   if (!hasSize(stored, change.cases)) throw new Refusal('malformed')
   // The leaves are stored first, so that no ledger row lacks its leaves. If the row is refused as
-  // late, its leaves are kept until the clock deletes old leaves.
+  // late, its leaves are kept until a later checkpoint deletes old leaves.
   await putCheckpoint(deps.bucket, await rowHash(entry.prev, entry), stored)
   await changeWithRow(deps.db, entry, [])
   await deleteOldCheckpoints(deps.bucket, now)

@@ -27,7 +27,7 @@ export const ListPlace = z.object({
 export type ListPlace = z.infer<typeof ListPlace>
 
 /** The screen is a name of the menu. */
-const WholePlace = z.extend(ListPlace, { screen: z.nullable(z.string()) })
+const WholePlace = z.object({ now: ListPlace, screen: z.nullable(z.string()) })
 
 const START: ListPlace = {
   filter: DEFAULT_FILTERS[FIRST_VIEW],
@@ -49,7 +49,7 @@ export class KeptPlace {
 
   /** Seals the place and drops the cleartext. A place that cannot be sealed is lost. */
   async keep({ personId, own }: Owner): Promise<void> {
-    const text = JSON.stringify({ ...this.now, screen: this.screen })
+    const text = JSON.stringify({ now: this.now, screen: this.screen })
     this.#reset()
     const sealing = sealTo(own.publicBytes, INFO, utf8(text))
     this.#sealed.set(personId, sealing)
@@ -67,7 +67,7 @@ export class KeptPlace {
     if (!sealing) return
     try {
       const text = fromUtf8(await hpkeOpen(own, INFO, NONE, await sealing))
-      const { screen, ...now } = WholePlace.parse(JSON.parse(text))
+      const { now, screen } = WholePlace.parse(JSON.parse(text))
       this.now = now
       this.screen = screen
     } catch {

@@ -1,8 +1,9 @@
-// Leads a whole case with three colleagues, from the danger to the question after one month. In
-// between come help, a referral that is revoked, and the closing. Every browser shows every step.
-// The clock of the server and of the browsers moves ahead to the question.
+// Leads a whole case with three colleagues, from the danger to the questions after one month and
+// after three. In between come help, a referral that is revoked, and the closing. Every browser
+// shows every step. The clock of the server and of the browsers moves ahead to the questions.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
+import { DAY_MS } from '#protocol/limits'
 import { choose, field, press, referrals, rows, say } from '../support/referral-screen.ts'
 import { sendSealedReport } from '../support/sealed-report.ts'
 import { TeamClock } from '../support/team-clock.ts'
@@ -169,12 +170,12 @@ test('The case is closed, and four questions are agreed', async () => {
   })
 })
 
-/** Moves the clock to the noon of the day of the first question. */
-async function moveToQuestion(): Promise<void> {
+/** Moves the clock to the noon of the day of the first question, or of a later day. */
+async function moveToQuestion(laterDays: number): Promise<void> {
   const shown = await tasks(cholpon).first().locator('.due').innerText()
   const [, day, month, year] = /(\d\d)\.(\d\d)\.(\d{4})/.exec(shown) ?? []
   const noon = Date.parse(`${year}-${month}-${day}T12:00+06:00`)
-  await clock.moveTo(noon, [aigul, bermet, cholpon])
+  await clock.moveTo(noon + laterDays * DAY_MS, [aigul, bermet, cholpon])
 }
 
 /** Expects that the list of tasks has the question under a day, and opens its case. */
@@ -193,7 +194,7 @@ async function findQuestion(page: Page, months: string, day: string): Promise<vo
 }
 
 test('After a month the question is due for all, and its answer is seen by all', async () => {
-  await moveToQuestion()
+  await moveToQuestion(0)
   for (const page of [aigul, bermet, cholpon]) {
     await findQuestion(page, '1', 'staff.age.today')
     await expect(tasks(page).first().locator('.due')).toHaveClass(/is-today/)
@@ -206,5 +207,23 @@ test('After a month the question is due for all, and its answer is seen by all',
     await soon(tasks(page)).toHaveCount(3)
     await soon(endedTasks(page)).toContainText(`${words('staff.follow.safe')} ${CHOLPON}`)
     await soon(endedTasks(page)).toContainText(SAID)
+  })
+})
+
+test('After three months it is overdue, and the person wants no more questions', async () => {
+  await moveToQuestion(1)
+  for (const page of [aigul, bermet, cholpon]) {
+    await findQuestion(page, '3', 'staff.list.due.choice.overdue')
+    await expect(tasks(page).first().locator('.due')).toHaveClass(/is-overdue/)
+  }
+  const question = tasks(bermet).first()
+  await question.getByRole('button', { name: words('staff.follow.unwilling') }).click()
+  await buttonOf(bermet, 'staff.follow.save').click()
+  await allSee(async (page) => {
+    await soon(tasks(page)).toHaveCount(0)
+    await soon(endedTasks(page)).toContainText(`${words('staff.follow.unwilling')} ${BERMET}`)
+    await soon(endedTasks(page).getByText(words('staff.follow.over'))).toHaveCount(2)
+    await soon(headOf(page)).toContainText(words('staff.status.closed'))
+    await soon(rows(page)).toContainText(say('revoked.deleted'))
   })
 })

@@ -56,9 +56,17 @@ async function readRange(
   return object && new Uint8Array(await object.arrayBuffer())
 }
 
-/** Deletes checkpoints that a restored ledger can no longer refer to. @param now  ms since 1970 */
+/**
+ * Deletes checkpoints that a restored ledger can no longer refer to. The newest of the old ones
+ * stays, because it was the last checkpoint until the next one was stored.
+ *
+ * @param now  ms since 1970
+ */
 export async function deleteOldCheckpoints(bucket: R2Bucket, now: number): Promise<void> {
   const { objects } = await bucket.list({ prefix: FOLDER })
-  const old = objects.filter(({ uploaded }) => uploaded.getTime() < now - KEPT_MS)
+  const old = objects
+    .filter(({ uploaded }) => uploaded.getTime() < now - KEPT_MS)
+    .sort((a, b) => b.uploaded.getTime() - a.uploaded.getTime())
+    .slice(1)
   if (old.length > 0) await bucket.delete(old.map(({ key }) => key))
 }
