@@ -1,6 +1,6 @@
 // Chooses the slow tests of a day, so that `npm test` runs each of them about once in two weeks. A
 // broken test is found before anyone relies on it.
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DAY_MS } from '#protocol/limits'
 import { root } from '#scripts/shared/paths'
@@ -75,12 +75,31 @@ interface TestList {
   tests: string[]
 }
 
+/**
+ * Returns each test as one unit. The tests of a serial file continue each other, so they are one
+ * unit together.
+ */
+function unitsOf(tests: readonly ListedTest[], isSerial: (file: string) => boolean) {
+  const units = new Map<string, ListedTest[]>()
+  for (const test of tests) {
+    const unit = isSerial(test.file) ? test.file : test.line
+    units.set(unit, [...(units.get(unit) ?? []), test])
+  }
+  return [...units.values()]
+}
+
+/** Returns true for a file in test/e2e/ whose tests continue each other. */
+export const isSerialFile = (file: string): boolean =>
+  readFileSync(join(root, 'test/e2e', file), 'utf8').includes("mode: 'serial'")
+
 /** @param list  the slow tests, listed with OASIS_SOAK */
-export function slowBrowserTestsOf({ suites }: PlaywrightList, day: number): TestList {
-  const tests = ofDay(
-    suites.flatMap((suite) => testsIn(suite, [])),
-    day,
-  )
+export function slowBrowserTestsOf(
+  { suites }: PlaywrightList,
+  day: number,
+  isSerial: (file: string) => boolean = isSerialFile,
+): TestList {
+  const listed = suites.flatMap((suite) => testsIn(suite, []))
+  const tests = ofDay(unitsOf(listed, isSerial), day).flat()
   const files = new Set(tests.map(({ file }) => `${file} › (read)`))
   return { files: [...files], tests: tests.map(({ line }) => line) }
 }

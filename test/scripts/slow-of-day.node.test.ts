@@ -2,7 +2,14 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { root } from '#scripts/shared/paths'
-import { dayOfRun, DAYS, ofDay, slowBrowserTestsOf, slowFilesOf } from '#scripts/test/slow-of-day'
+import {
+  dayOfRun,
+  DAYS,
+  isSerialFile,
+  ofDay,
+  slowBrowserTestsOf,
+  slowFilesOf,
+} from '#scripts/test/slow-of-day'
 
 const EVERY_DAY = Array.from({ length: DAYS }, (_, day) => day)
 
@@ -30,7 +37,9 @@ test('The days of two weeks take every browser test, and name the files to read'
   const own = { title: 'a.e2e.ts', file: 'a.e2e.ts', specs: specs('a.e2e.ts') }
   const group = { title: 'a group', file: 'b.e2e.ts', specs: specs('shared.ts') }
   const shared = { title: 'b.e2e.ts', file: 'b.e2e.ts', specs: [], suites: [group] }
-  const days = EVERY_DAY.map((day) => slowBrowserTestsOf({ suites: [own, shared] }, day))
+  const days = EVERY_DAY.map((day) =>
+    slowBrowserTestsOf({ suites: [own, shared] }, day, () => false),
+  )
   expect(days.flatMap(({ tests }) => tests).sort()).toEqual(
     [
       ...titles.map((title) => `a.e2e.ts › ${title}`),
@@ -38,6 +47,26 @@ test('The days of two weeks take every browser test, and name the files to read'
     ].sort(),
   )
   for (const { files } of days) expect(files).toEqual(FILES)
+})
+
+test('The tests of a serial file continue each other, so they share one day', () => {
+  const specs = (file: string, count: number) =>
+    Array.from({ length: count }, (_, at) => ({ title: `A test ${at}`, file }))
+  const suites = ['a.e2e.ts', 'long-shift.soak.e2e.ts', 'z.e2e.ts'].map((file) => ({
+    ...{ title: file, file, specs: specs(file, 5), suites: [] },
+  }))
+  const isSerial = (file: string): boolean => file.startsWith('long')
+  const days = EVERY_DAY.map((day) => slowBrowserTestsOf({ suites }, day, isSerial).tests)
+  const shares = days.map((tests) => tests.filter((line) => line.startsWith('long')))
+  expect(shares.filter(({ length }) => length > 0)).toEqual([
+    Array.from({ length: 5 }, (_, at) => `long-shift.soak.e2e.ts › A test ${at}`),
+  ])
+  expect(days.flat()).toHaveLength(15)
+})
+
+test('A file is serial when it says so', () => {
+  expect(isSerialFile('staff/long-shift.soak.e2e.ts')).toBe(true)
+  expect(isSerialFile('staff/answering.e2e.ts')).toBe(false)
 })
 
 const FILES = ['a.e2e.ts › (read)', 'b.e2e.ts › (read)']
