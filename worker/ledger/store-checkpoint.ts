@@ -30,5 +30,5 @@ export async function storeCheckpoint(
   // late, its leaves are kept until a later checkpoint deletes old leaves.
   await putCheckpoint(deps.bucket, await rowHash(entry.prev, entry), stored)
   await changeWithRow(deps.db, entry, [])
-  await deleteOldCheckpoints(deps.bucket, now)
+  await deleteOldCheckpoints(deps, now)
 }

@@ -2,7 +2,7 @@
 import { type Band } from './classification.ts'
 
 /** A younger person is a child. */
-const ADULT_YEARS = 18
+export const ADULT_YEARS = 18
 
 /** A larger number is not an age, but a year of birth or something else. */
 const MOST_YEARS = 120

@@ -182,11 +182,25 @@ describe('a checkpoint', () => {
     await post(await uploadOf(await leaves()))
     const stored = await keysIn('checkpoints/')
     expect(stored).toHaveLength(2)
-    await deleteOldCheckpoints(deps.bucket, Date.now() + 31 * DAY_MS)
+    await deleteOldCheckpoints(deps, Date.now() + 31 * DAY_MS)
     expect(await keysIn('checkpoints/')).toEqual(stored)
-    await deleteOldCheckpoints(deps.bucket, Date.now() + 41 * DAY_MS)
+    await deleteOldCheckpoints(deps, Date.now() + 41 * DAY_MS)
     const newer = stored.filter((key) => !older.includes(key))
     expect(await keysIn('checkpoints/'), 'the one that a restored ledger needs').toEqual(newer)
+  })
+
+  test('The leaves of a refused row do not displace those that the ledger names', async () => {
+    const joined = await leaves()
+    await post(await uploadOf(joined))
+    const first = await keysIn('checkpoints/')
+    const late = await uploadOf(joined)
+    await post(await uploadOf(joined))
+    const named = await keysIn('checkpoints/')
+    await expectRefusal(await post(late), 409, 'chain_moved')
+    const all = await keysIn('checkpoints/')
+    expect([first.length, named.length, all.length]).toEqual([1, 2, 3])
+    await deleteOldCheckpoints(deps, Date.now() + 41 * DAY_MS)
+    expect(await keysIn('checkpoints/')).toEqual(all.filter((key) => !first.includes(key)))
   })
 
   test('A row without a checkpoint, and a bucket that cannot be, are refused', async () => {

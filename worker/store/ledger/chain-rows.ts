@@ -1,5 +1,5 @@
 // Reads the ledger rows, and the last row of each chain.
-import { asc, desc, eq, gt, sql } from 'drizzle-orm'
+import { asc, desc, eq, gt, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { NO_ROW } from '#protocol/staff/chain'
 import type { LedgerAction } from '#protocol/staff/actions'
@@ -62,6 +62,9 @@ export const ledgerRowHash = async (db: Database, seq: number): Promise<Bytes | 
   (await db.select({ hash: ledger.hash }).from(ledger).where(eq(ledger.seq, seq)).get())?.hash ??
   null
 
+const isAction = (action: LedgerAction): SQL =>
+  eq(sql`json_extract(${ledger.statement}, '$.action')`, action)
+
 /** Returns the newest row with an action, or null. */
 export const newestRow = async (
   db: Database,
@@ -70,7 +73,7 @@ export const newestRow = async (
   (await db
     .select({ seq: ledger.seq, change: ledger.change })
     .from(ledger)
-    .where(eq(sql`json_extract(${ledger.statement}, '$.action')`, action))
+    .where(isAction(action))
     .orderBy(desc(ledger.seq))
     .limit(1)
     .get()) ?? null
@@ -78,3 +81,18 @@ export const newestRow = async (
 /** Returns the change of the newest row with an action, or null. */
 export const newestChange = async (db: Database, action: LedgerAction): Promise<string | null> =>
   (await newestRow(db, action))?.change ?? null
+
+/** Returns the hashes of the newest rows with an action, newest first. */
+export const newestHashes = async (
+  db: Database,
+  action: LedgerAction,
+  limit: number,
+): Promise<Bytes[]> =>
+  (
+    await db
+      .select({ hash: ledger.hash })
+      .from(ledger)
+      .where(isAction(action))
+      .orderBy(desc(ledger.seq))
+      .limit(limit)
+  ).map(({ hash }) => hash)

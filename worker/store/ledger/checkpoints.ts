@@ -3,7 +3,9 @@
 import { concat, toB64, type Bytes } from '#protocol/bytes'
 import { bucketPlace, hashesOf, INDEX_BYTES } from '#protocol/staff/ledger/checkpoint'
 import { DAY_MS } from '#protocol/limits'
+import type { Database } from '../database.ts'
 import { FIRST } from '../overflow/objects.ts'
+import { newestHashes } from './chain-rows.ts'
 
 const FOLDER = 'checkpoints/'
 const nameOf = (rowHash: Bytes): string => FOLDER + toB64(rowHash)
@@ -58,15 +60,23 @@ async function readRange(
 
 /**
  * Deletes checkpoints that a restored ledger can no longer refer to. The newest of the old ones
- * stays, because it was the last checkpoint until the next one was stored.
+ * that the ledger names stays, because it was the last one until the next one was stored. Leaves of
+ * a refused row do not count as one.
  *
  * @param now  ms since 1970
  */
-export async function deleteOldCheckpoints(bucket: R2Bucket, now: number): Promise<void> {
+export async function deleteOldCheckpoints(
+  { db, bucket }: { db: Database; bucket: R2Bucket },
+  now: number,
+): Promise<void> {
   const { objects } = await bucket.list({ prefix: FOLDER })
   const old = objects
     .filter(({ uploaded }) => uploaded.getTime() < now - KEPT_MS)
     .sort((a, b) => b.uploaded.getTime() - a.uploaded.getTime())
-    .slice(1)
-  if (old.length > 0) await bucket.delete(old.map(({ key }) => key))
+  if (old.length < 2) return
+  const hashes = await newestHashes(db, 'checkpoint.sign', objects.length)
+  const named = new Set(hashes.map(nameOf))
+  const kept = old.findIndex(({ key }) => named.has(key))
+  const ended = old.slice(Math.max(kept, 0) + 1)
+  if (ended.length > 0) await bucket.delete(ended.map(({ key }) => key))
 }

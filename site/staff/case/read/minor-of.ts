@@ -2,7 +2,7 @@
 // letters.
 import { type PersonPlace } from '../../crypto/case-entry.ts'
 import { type LoadedReport } from './load-report.ts'
-import { bandOf, bandSays } from '../../crypto/age-band.ts'
+import { ADULT_YEARS, bandOf, bandSays } from '../../crypto/age-band.ts'
 import { type Classification } from '../../crypto/classification.ts'
 import { SUMMARY, type CasePerson } from '../../crypto/case-record.ts'
 import { threadsOf } from './in-thread.ts'
@@ -30,8 +30,17 @@ export const lettersSayChild = (loaded: LoadedReport): boolean =>
     .flatMap(({ first, followUps }) => [first?.report, ...followUps.map(({ report }) => report)])
     .some((report) => report?.under18 === 'yes')
 
-/** Interprets the text of an age field. A year of birth is not an age, and a year may be wrong. */
-export const ageSays = (age: string): 'yes' | 'no' | 'unknown' => bandSays(bandOf(age)) ?? 'unknown'
+const DATES = /\d{1,2}[./-]\d{1,2}[./-]\d{2,4}/g
+
+/**
+ * Interprets the text of an age field. "16, born 2009" means a child. A year or a date of birth
+ * alone is not an age, because it may be wrong.
+ */
+export function ageSays(age: string): 'yes' | 'no' | 'unknown' {
+  const words = age.replaceAll(DATES, '')
+  const isChild = [...words.matchAll(/\d+/g)].some(([digits]) => Number(digits) < ADULT_YEARS)
+  return isChild ? 'yes' : (bandSays(bandOf(words)) ?? 'unknown')
+}
 
 /**
  * Returns the answer of the classification. If the age band and the answer conflict, `yes`

@@ -41,6 +41,14 @@ test('A year of birth is no age, so nobody is an adult by it', () => {
   expect([ageSays('16 же 17'), ageSays('24')]).toEqual(['yes', 'no'])
 })
 
+test('An age under 18 counts also beside a year or a date of birth', () => {
+  for (const age of ['16, 2009-жылы туулган', '16 (2009)', '2009, 16', '17, 04.05.2008'])
+    expect([age, ageSays(age)]).toEqual([age, 'yes'])
+  for (const age of ['25.04.1990', '1990', ''])
+    expect([age, ageSays(age)]).toEqual([age, 'unknown'])
+  expect(ageSays('35, 04.05.1990')).toBe('no')
+})
+
 test('A letter, or another person, may be the child of the case', () => {
   const { first } = loaded
   if (!first) throw new Error('the first letter opens')
