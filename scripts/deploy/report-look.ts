@@ -1,6 +1,6 @@
 // Reports what the check from outside has found, and what to do about it.
 import { readDeployment, type Deployment } from '#scripts/account/deployment'
-import { keptManifestOf, readDeploys } from '#scripts/deploy/deploys-file'
+import { keptManifestOf, readDeploys, type Deploy } from '#scripts/deploy/deploys-file'
 import { commandOf, watchOf, type Deploying } from '#scripts/deploy/deploying'
 import type { Looked } from '#scripts/deploy/look-outside'
 import { step, Stop } from '#scripts/shared/progress'
@@ -47,16 +47,22 @@ function faultLines(deploying: Deploying, { faults }: Looked, older: string | nu
   ]
 }
 
+/** A way back that was interrupted must go on, because a new deploy would bring today's sources. */
+function notEnded(deploying: Deploying, { backTo }: Deploy): string {
+  const [what, first] =
+    backTo === undefined
+      ? ['deploy', commandOf(deploying)]
+      : ['way back', commandOf(deploying, `back ${backTo}`)]
+  return `The last ${what} did not end: run \`${first}\` first, and look then.`
+}
+
 /** `npm run deploy -- look`: checks the deploy that was noted last, without querying an account. */
 export async function lookAgain(deploying: Deploying): Promise<void> {
   const { org } = deploying
   const deployment = readDeployment(org)
   const deploys = readDeploys(org).deploys.filter(({ worker }) => worker === deployment.worker)
   const last = deploys.at(-1)
-  if (last?.ended === null)
-    throw new Stop(
-      `The last deploy did not end: run \`${commandOf(deploying)}\` first, and look then.`,
-    )
+  if (last?.ended === null) throw new Stop(notEnded(deploying, last))
   const ended = deploys.filter((each) => each.ended !== null)
   const live = ended.at(-1)
   if (!live) throw new Stop('deploys.json notes no deploy that ended, so nothing can be compared.')

@@ -37,8 +37,10 @@ export async function prepare(): Promise<Prepared> {
   if (!existsSync(org))
     await step('Making a local organisation', () => makeLocalOrganisation(orgDir))
   const dist = join(stateDir, 'dist')
-  // The build leaves a processor free, which the tables need for some seconds.
-  await Promise.all([buildSite({ dist, org }), prepareTables()])
+  // The build leaves a processor free, which the tables need for some seconds. A failure waits for
+  // the other task, so that no child process goes on alone.
+  const results = await Promise.allSettled([buildSite({ dist, org }), prepareTables()])
+  for (const result of results) if (result.status === 'rejected') throw result.reason
   return { port, org, dist }
 }
 

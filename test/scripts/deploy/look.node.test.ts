@@ -4,6 +4,7 @@ import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { hostsOfDeployment, lookOutside } from '#scripts/deploy/look-outside'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { anyPort } from '#scripts/shared/ports'
+import { Stop } from '#scripts/shared/progress'
 import { OASIS, SmallDeploy } from '#test/scripts/support/small-deploy.ts'
 
 const GREEN = { faults: [], settings: [], newKeys: [] }
@@ -43,6 +44,19 @@ test('A deploy says that nobody is called until a secret for alerts is in', asyn
   expect(said).not.toContainEqual(nobody)
 })
 
+test('An account that does not answer after the deploy does not fail it', async () => {
+  const { ask } = small.account
+  let asked = 0
+  small.account.ask = async (question) => {
+    if (small.deploys().at(-1)?.ended == null) return ask(question)
+    asked += 1
+    throw new Stop('Cloudflare does not answer.')
+  }
+  await small.deploy()
+  expect(asked).toBe(1)
+  expect(small.compared).toHaveLength(1)
+})
+
 test('A fault stops the command, and names the way back only if there is one', async () => {
   small.looked = { ...GREEN, faults: [FAULT] }
   const first = await small.stopped()
@@ -79,6 +93,20 @@ test('A later look compares the deploy that was noted last, also after a way bac
   expect(small.compared.at(-1)).toContain(keptOf(0))
   await small.look()
   expect(small.compared.at(-1)).toContain(keptOf(0))
+})
+
+test('A look after an interrupted way back names the way back, not a deploy', async () => {
+  await small.deploy()
+  small.page = 'second'
+  await small.deploy()
+  small.fails = { step: 'back-site', after: false }
+  await small.backStopped()
+  const { backTo } = small.last()
+  expect(backTo).toBe(small.deploys()[0]?.began)
+  expect(await small.look()).toContain(`run \`npm run deploy -- back ${backTo}\` first`)
+  small.fails = null
+  await small.back(backTo)
+  expect(await small.look()).toBe('')
 })
 
 test('A fault after a way back offers no other way back', async () => {

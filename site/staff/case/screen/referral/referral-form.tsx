@@ -37,6 +37,13 @@ export interface ReferralFormProps {
   onCancel: () => void
 }
 
+/** A letter to be signed, and the parent whose consent it contains. */
+interface Made {
+  prepared: PreparedReferral
+  letter: Letter
+  parent: string
+}
+
 function useStaff(): Staff {
   const nameOf = useNames()
   const roster = useWholeLedger()?.roster
@@ -73,9 +80,12 @@ export function ReferralForm(props: ReferralFormProps) {
     facts: { ...kept.facts, isKnownChild: isChild },
     parent: isParent ? kept.parent : '',
   }
-  const [made, setMade] = useState<{ prepared: PreparedReferral; letter: Letter } | null>(null)
-  // A letter about an adult must be made again once the case states that the person is a child.
-  const shown = made && isChild && made.prepared.draft.isUnder18 !== 'yes' ? null : made
+  const [made, setMade] = useState<Made | null>(null)
+  // A letter about an adult must be made again once the case states that the person is a child. So
+  // must a letter with the consent of somebody who is no longer recorded as a parent.
+  const isOld =
+    (isChild && made?.prepared.draft.isUnder18 !== 'yes') || made?.parent !== asked.parent
+  const shown = isOld ? null : made
   const { busy, why, run } = useAttempt()
   useEffect(() => {
     if (props.isPressed) focusSoon('referral-form-title')
@@ -89,7 +99,8 @@ export function ReferralForm(props: ReferralFormProps) {
   const prepare = (): void =>
     run(async () => {
       const { answers } = wholeAnswers(asked, all)
-      setMade(await prepareReferral(answers, { all, own, opener, me: keys.personId }))
+      const result = await prepareReferral(answers, { all, own, opener, me: keys.personId })
+      setMade({ ...result, parent: asked.parent })
       focusSoon('referral-preview')
     })
   const save = (prepared: PreparedReferral): void =>
