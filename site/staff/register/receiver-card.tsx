@@ -78,7 +78,7 @@ function DeleteReceiver({ own, receiver, reload, name }: DeleteReceiverProps) {
   const send = (): void =>
     action.run(async () => {
       const read = { id: receiver.id, base: receiver.recordHash }
-      await sendReceiver({ keys, roster: await nextRoster() }, read, null)
+      await sendReceiver({ keys, nextRoster }, read, null)
       focusSoon('receivers-title')
     })
   if (!isAsking)

@@ -1,6 +1,6 @@
 // Asks for a receiver: its name, whether it is a state authority, its place and a contact.
 import { useRef, useState } from 'preact/hooks'
-import { Refusal } from '#protocol/errors'
+import { isRefusalOf } from '#protocol/errors'
 import { ReceiverKind } from '#protocol/staff/case-log/referral-fields'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { receiverHashIn, sendReceiver } from '../ledger/receivers.ts'
@@ -25,22 +25,22 @@ export function ReceiverForm(props: ReceiverFormProps) {
   const { own, draft, onDraft, reload, onSaved, onCancel } = props
   const { say } = own
   const { keys } = useSessionContext()
-  const { nextRoster } = useSeenLedger()
+  const { newest, nextRoster } = useSeenLedger()
   const action = useAction(reload, ['record_changed'])
   const [isTried, setIsTried] = useState(false)
   const set = (part: Partial<ReceiverDraft>): void => onDraft({ ...draft, ...part })
   const record = recordFrom(draft)
-  const newest = useRef(draft)
-  newest.current = draft
+  const typed = useRef(draft)
+  typed.current = draft
   const save = async (): Promise<void> => {
-    const roster = await nextRoster()
     try {
-      await sendReceiver({ keys, roster }, draft, record)
+      await sendReceiver({ keys, nextRoster }, draft, record)
     } catch (thrown) {
+      const ledger = newest()
       // The next press overwrites the record that the list shows by then. The person may have typed
       // more since.
-      if (thrown instanceof Refusal && thrown.code === 'record_changed')
-        onDraft({ ...newest.current, base: receiverHashIn(roster, draft.id) })
+      if (ledger?.is === 'whole' && isRefusalOf(thrown, 'record_changed'))
+        onDraft({ ...typed.current, base: receiverHashIn(ledger.roster, draft.id) })
       throw thrown
     }
     onSaved()
