@@ -1,4 +1,5 @@
-// Shows one receiver, which a reader can change or delete.
+// Shows one receiver, which a reader can change or delete. The form stays when a colleague deletes
+// the receiver in the meantime, so that no unsaved words are lost.
 import { useRef } from 'preact/hooks'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { sendReceiver, type ListedReceiver } from '../ledger/receivers.ts'
@@ -10,64 +11,91 @@ import { useAction } from '../session/use-action.ts'
 import { focusNewForm } from '../ui/focus-form.ts'
 import { UntrustedText } from '../ui/untrusted-text.tsx'
 import { useQuestion } from '../ui/use-question.ts'
-import { draftFrom, useReceiverDraft, type ReceiverDraft } from './receiver-fields.ts'
+import { draftFrom, useReceiverDraft } from './receiver-fields.ts'
 import { ReceiverForm } from './receiver-form.tsx'
 
 interface ReceiverCardProps {
   own: ReferralWords
-  receiver: ListedReceiver
+  id: string
+  /** null when the list does not contain the receiver; then only unsaved words are shown */
+  receiver: ListedReceiver | null
   reload: () => Promise<void>
-  /** receives the draft of a record that a colleague has deleted */
-  onGone: (draft: ReceiverDraft) => void
+  /** called when the form of a deleted receiver has closed */
+  onClosed: (isSaved: boolean) => void
 }
 
-export function ReceiverCard({ own, receiver, reload, onGone }: ReceiverCardProps) {
+export function ReceiverCard({ own, id, receiver, reload, onClosed }: ReceiverCardProps) {
   const { say } = own
-  const { id, record, doubt } = receiver
   const [draft, setDraft] = useReceiverDraft(id)
   const title = useRef<HTMLParagraphElement>(null)
-  const name = record?.name ?? say('staff-referral.receivers.closed')
-  const keep = (next: ReceiverDraft): void => {
-    setDraft(next.base === null ? null : next)
-    if (next.base === null) onGone(next)
-  }
-  const close = (): void => {
+  if (!receiver && !draft) return null
+  const name = receiver?.record?.name ?? say('staff-referral.receivers.closed')
+  const close = (isSaved: boolean): void => {
     setDraft(null)
-    setTimeout(() => title.current?.focus())
+    if (receiver) setTimeout(() => title.current?.focus())
+    else onClosed(isSaved)
   }
+  // The form keeps its place in the tree when the receiver goes, so that the focus stays in it.
   return (
     <li>
-      <p ref={title} tabIndex={-1}>
-        <b>
-          <bdi>{name}</bdi>
-        </b>
-        {record && ` · ${say(`staff-referral.receiver.${record.kind}`)}`}
-      </p>
-      {record && record.place !== '' && <UntrustedText text={record.place} />}
-      {record && record.contact !== '' && <UntrustedText text={record.contact} />}
-      {doubt && <p class="warning">{say(`staff-referral.receivers.doubt.${doubt}`)}</p>}
+      {receiver && (
+        <>
+          <p ref={title} tabIndex={-1}>
+            <b>
+              <bdi>{name}</bdi>
+            </b>
+            {receiver.record && ` · ${say(`staff-referral.receiver.${receiver.record.kind}`)}`}
+          </p>
+          <RecordWords receiver={receiver} own={own} />
+        </>
+      )}
       {draft ? (
-        <ReceiverForm {...{ own, draft, reload }} onDraft={keep} onSaved={close} onCancel={close} />
+        <ReceiverForm
+          {...{ own, draft, reload }}
+          isGone={!receiver}
+          onDraft={setDraft}
+          onSaved={() => close(true)}
+          onCancel={() => close(false)}
+        />
       ) : (
-        <div class="verbs">
-          <button
-            type="button"
-            aria-label={`${say('staff-referral.receivers.change')}: ${name}`}
-            onClick={() => {
-              focusNewForm()
-              setDraft(draftFrom(receiver))
-            }}
-          >
-            {say('staff-referral.receivers.change')}
-          </button>
-          <DeleteReceiver {...{ own, receiver, reload, name }} />
-        </div>
+        receiver && (
+          <div class="verbs">
+            <button
+              type="button"
+              aria-label={`${say('staff-referral.receivers.change')}: ${name}`}
+              onClick={() => {
+                focusNewForm()
+                setDraft(draftFrom(receiver))
+              }}
+            >
+              {say('staff-referral.receivers.change')}
+            </button>
+            <DeleteReceiver {...{ own, receiver, reload, name }} />
+          </div>
+        )
       )}
     </li>
   )
 }
 
-type DeleteReceiverProps = Omit<ReceiverCardProps, 'onGone'> & { name: string }
+interface ListedProps {
+  own: ReferralWords
+  receiver: ListedReceiver
+}
+
+function RecordWords({ own, receiver: { record, doubt } }: ListedProps) {
+  return (
+    <>
+      {record && record.place !== '' && <UntrustedText text={record.place} />}
+      {record && record.contact !== '' && <UntrustedText text={record.contact} />}
+      {doubt && <p class="warning">{own.say(`staff-referral.receivers.doubt.${doubt}`)}</p>}
+    </>
+  )
+}
+
+interface DeleteReceiverProps extends ListedProps, Pick<ReceiverCardProps, 'reload'> {
+  name: string
+}
 
 function DeleteReceiver({ own, receiver, reload, name }: DeleteReceiverProps) {
   const { say } = own
@@ -78,7 +106,7 @@ function DeleteReceiver({ own, receiver, reload, name }: DeleteReceiverProps) {
   const send = (): void =>
     action.run(async () => {
       const read = { id: receiver.id, base: receiver.recordHash }
-      await sendReceiver({ keys, roster: await nextRoster() }, read, null)
+      await sendReceiver({ keys, nextRoster }, read, null)
       focusSoon('receivers-title')
     })
   if (!isAsking)

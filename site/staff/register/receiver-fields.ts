@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
 import { ReceiverKind } from '#protocol/staff/case-log/referral-fields'
+import { type Drafts } from '../crypto/drafts.ts'
 import { type Receiver } from '../crypto/receiver.ts'
 import { type ListedReceiver } from '../ledger/receivers.ts'
 import { useDraft } from '../session/unsent-drafts.tsx'
@@ -44,10 +45,23 @@ function readDraft(text: string): ReceiverDraft | null {
   }
 }
 
+const PREFIX = 'receiver '
+const NEW = 'new'
+
+/** Returns true when there are unsaved words about a receiver. */
+export const hasReceiverDraft = (drafts: Drafts): boolean =>
+  [...drafts.keys()].some((key) => key.startsWith(PREFIX))
+
+/** Lists the ids of the receivers that have a draft, without the new one. */
+export const draftedReceivers = (drafts: Drafts): string[] =>
+  [...drafts.keys()]
+    .filter((key) => key.startsWith(PREFIX) && key !== PREFIX + NEW)
+    .map((key) => key.slice(PREFIX.length))
+
 /** @param of  the id of a receiver, or `new` */
 export function useReceiverDraft(
   of: string,
 ): [ReceiverDraft | null, (draft: ReceiverDraft | null) => void] {
-  const [text, write] = useDraft(`receiver ${of}`)
+  const [text, write] = useDraft(PREFIX + of)
   return [readDraft(text), (draft) => write(draft ? JSON.stringify(draft) : '')]
 }

@@ -1,6 +1,6 @@
 // Asks for a receiver: its name, whether it is a state authority, its place and a contact.
 import { useRef, useState } from 'preact/hooks'
-import { Refusal } from '#protocol/errors'
+import { isRefusalOf } from '#protocol/errors'
 import { ReceiverKind } from '#protocol/staff/case-log/referral-fields'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { receiverHashIn, sendReceiver } from '../ledger/receivers.ts'
@@ -15,6 +15,8 @@ import { recordFrom, type ReceiverDraft } from './receiver-fields.ts'
 interface ReceiverFormProps {
   own: ReferralWords
   draft: ReceiverDraft
+  /** true when a colleague has deleted the receiver, which saving then adds again */
+  isGone?: boolean
   onDraft: (draft: ReceiverDraft) => void
   reload: () => Promise<void>
   onSaved: () => void
@@ -22,25 +24,26 @@ interface ReceiverFormProps {
 }
 
 export function ReceiverForm(props: ReceiverFormProps) {
-  const { own, draft, onDraft, reload, onSaved, onCancel } = props
+  const { own, draft, isGone = false, onDraft, reload, onSaved, onCancel } = props
   const { say } = own
   const { keys } = useSessionContext()
-  const { nextRoster } = useSeenLedger()
+  const { newest, nextRoster } = useSeenLedger()
   const action = useAction(reload, ['record_changed'])
   const [isTried, setIsTried] = useState(false)
   const set = (part: Partial<ReceiverDraft>): void => onDraft({ ...draft, ...part })
   const record = recordFrom(draft)
-  const newest = useRef(draft)
-  newest.current = draft
+  const typed = useRef(draft)
+  typed.current = draft
   const save = async (): Promise<void> => {
-    const roster = await nextRoster()
+    const base = isGone ? null : draft.base
     try {
-      await sendReceiver({ keys, roster }, draft, record)
+      await sendReceiver({ keys, nextRoster }, { id: draft.id, base }, record)
     } catch (thrown) {
+      const ledger = newest()
       // The next press overwrites the record that the list shows by then. The person may have typed
       // more since.
-      if (thrown instanceof Refusal && thrown.code === 'record_changed')
-        onDraft({ ...newest.current, base: receiverHashIn(roster, draft.id) })
+      if (ledger?.is === 'whole' && isRefusalOf(thrown, 'record_changed'))
+        onDraft({ ...typed.current, base: receiverHashIn(ledger.roster, draft.id) })
       throw thrown
     }
     onSaved()
@@ -49,8 +52,11 @@ export function ReceiverForm(props: ReceiverFormProps) {
     setIsTried(true)
     if (record.name !== '') action.run(save)
   }
+  // The form already says that the receiver is gone, and nothing is left to compare.
+  const isSaid = isGone && isRefusalOf(action.why, 'record_changed')
   return (
     <Form onSubmit={submit} onCancel={onCancel}>
+      <p role="status">{isGone && say('staff-referral.receivers.gone')}</p>
       <Field
         label={say('staff-referral.receivers.name')}
         value={draft.name}
@@ -87,7 +93,7 @@ export function ReceiverForm(props: ReceiverFormProps) {
           {say('staff-referral.receivers.drop')}
         </button>
       </div>
-      <ActionResult action={action} done="" />
+      <ActionResult action={isSaid ? { ...action, why: null } : action} done="" />
     </Form>
   )
 }

@@ -1,5 +1,6 @@
-// Tests the list of receivers. Two readers maintain the list and change the same record, and the
-// referral form offers the list. A caseworker does not see the list.
+// Tests the list of receivers. Two readers maintain the list, change the same record, and delete a
+// record about which the other is writing. The referral form offers the list. A caseworker does not
+// see the list.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
@@ -17,6 +18,8 @@ import { openTextSession, setTextSize } from '../support/text-size.ts'
 
 const TEXT = 'Карындашыма баш калка керек 8601'
 const SHELTER = '«Жылуу үй» баш калкасы'
+// The first name is after that of the shelter in the list, and the second name is before it.
+const [LAWYER, RENAMED] = ['Юрист', '"Юрист" борбору']
 const [CONTACT, LATER, LAST] = ['Айша, 0555 000 111', 'Айша, 0555 000 222', 'Айша, түнкүсүн']
 
 let team: Team
@@ -34,7 +37,27 @@ const field = (page: Page, key: string): Locator =>
   list(page).getByLabel(say(`receivers.${key}`), { exact: true })
 const press = (page: Page, name: string): Promise<void> =>
   list(page).getByRole('button', { name, exact: true }).click()
-const change = (page: Page): Promise<void> => press(page, `${say('receivers.change')}: ${SHELTER}`)
+const change = async (page: Page, name = SHELTER): Promise<void> => {
+  await press(page, `${say('receivers.change')}: ${name}`)
+  await expect(field(page, 'name')).toBeFocused()
+}
+
+const remove = async (page: Page, name: string): Promise<void> => {
+  await press(page, `${say('receivers.delete')}: ${name}`)
+  await press(page, say('receivers.delete'))
+  await expect(card(page).getByText(name)).toHaveCount(0)
+}
+/** Makes a page poll immediately, as a tab does when a person returns to it. */
+const poll = (page: Page): Promise<void> =>
+  page.evaluate(() => void document.dispatchEvent(new Event('visibilitychange')))
+/** Returns true when closing the tab would warn of unsaved words. */
+const warnsOnLeaving = (page: Page): Promise<boolean> =>
+  page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })))
+
+async function lockAndUnlock(page: Page): Promise<void> {
+  await buttonOf(page, 'staff.lock').click()
+  await buttonOf(page, 'staff.locked.passkey').click()
+}
 
 async function openList(page: Page): Promise<void> {
   await openScreen(page, 'staff.screen.register')
@@ -55,8 +78,7 @@ test('Readers keep the receivers, and a referral takes one from the list', async
     await expect(field(aigul, 'name')).toBeFocused()
     await field(aigul, 'name').fill(SHELTER)
     await field(aigul, 'contact').fill(CONTACT)
-    await buttonOf(aigul, 'staff.lock').click()
-    await buttonOf(aigul, 'staff.locked.passkey').click()
+    await lockAndUnlock(aigul)
     // Unlocking returns to the screen.
     await expect(field(aigul, 'contact')).toHaveValue(CONTACT)
     await expectAccessible(aigul)
@@ -95,6 +117,81 @@ test('Readers keep the receivers, and a referral takes one from the list', async
     await bermet.setViewportSize({ width: 1280, height: 800 })
     await press(bermet, say('receivers.drop'))
     await expect(card(bermet).locator('p').first()).toBeFocused()
+  })
+
+  await test.step('A new order of the list leaves the focus in a form', async () => {
+    await press(bermet, say('receivers.add'))
+    await field(bermet, 'name').fill(LAWYER)
+    await press(bermet, say('receivers.save'))
+    await expect(card(bermet)).toContainText([SHELTER, LAWYER])
+    await poll(aigul)
+    await expect(card(aigul)).toContainText([SHELTER, LAWYER])
+    await change(aigul)
+    await field(aigul, 'contact').fill(LATER)
+    await change(bermet, LAWYER)
+    await field(bermet, 'name').fill(RENAMED)
+    await press(bermet, say('receivers.save'))
+    await expect(card(bermet)).toContainText([RENAMED, SHELTER])
+    await poll(aigul)
+    await expect(card(aigul)).toContainText([RENAMED, SHELTER])
+    await expect(field(aigul, 'contact')).toBeFocused()
+    await remove(bermet, RENAMED)
+    await poll(aigul)
+    await expect(card(aigul)).toHaveCount(1)
+    await press(aigul, say('receivers.drop'))
+  })
+
+  await test.step('Words about a deleted receiver stay until dropped', async () => {
+    await change(aigul)
+    await card(aigul).getByLabel(say('receivers.contact'), { exact: true }).fill(LATER)
+    await press(aigul, say('receivers.add'))
+    const added = list(aigul).locator('form').last()
+    await expect(added.getByLabel(say('receivers.name'), { exact: true })).toBeFocused()
+    await added.getByLabel(say('receivers.name'), { exact: true }).fill(SHELTER)
+    await remove(bermet, SHELTER)
+    const save = card(aigul).getByRole('button', { name: say('receivers.save'), exact: true })
+    await save.click()
+    await expect(card(aigul)).toContainText(say('receivers.gone'))
+    await expect(list(aigul)).not.toContainText(words('staff.error.record_changed'))
+    await expect(save).toBeFocused()
+    const contact = card(aigul).getByLabel(say('receivers.contact'), { exact: true })
+    await expect(contact).toHaveValue(LATER)
+    await expectAccessible(aigul)
+    await card(aigul)
+      .getByRole('button', { name: say('receivers.drop'), exact: true })
+      .click()
+    await expect(card(aigul)).toHaveCount(0)
+    await expect(list(aigul).locator('summary')).toBeFocused()
+    await expect(field(aigul, 'name')).toHaveValue(SHELTER)
+    await press(aigul, say('receivers.save'))
+    await expect(card(aigul)).toContainText(SHELTER)
+    expect(await warnsOnLeaving(aigul)).toBe(false)
+  })
+
+  await test.step('Words about a deleted receiver stay, and are saved anew', async () => {
+    await change(aigul)
+    await field(aigul, 'contact').fill('')
+    await field(aigul, 'contact').pressSequentially(LAST.slice(0, 4))
+    await poll(bermet)
+    await remove(bermet, SHELTER)
+    await poll(aigul)
+    await expect(card(aigul)).toContainText(say('receivers.gone'))
+    await expect(list(aigul)).toContainText(say('receivers.none'))
+    await expect(field(aigul, 'contact')).toBeFocused()
+    await aigul.keyboard.type(LAST.slice(4))
+    await expect(field(aigul, 'contact')).toHaveValue(LAST)
+    expect(await warnsOnLeaving(aigul)).toBe(true)
+    await lockAndUnlock(aigul)
+    await expect(card(aigul)).toContainText(say('receivers.gone'))
+    await expect(field(aigul, 'contact')).toHaveValue(LAST)
+    await press(aigul, say('receivers.save'))
+    await expect(card(aigul).locator('form')).toHaveCount(0)
+    await expect(card(aigul)).toContainText(LAST)
+    await expect(list(aigul)).toContainText(say('receivers.saved'))
+    await expect(list(aigul).locator('summary')).toBeFocused()
+    expect(await warnsOnLeaving(aigul)).toBe(false)
+    await poll(bermet)
+    await expect(card(bermet)).toContainText(LAST)
   })
 
   await test.step('A referral takes its receiver from the list', async () => {

@@ -1,6 +1,7 @@
 // Tests receivers in the real worker: who can open them, what a server can change, and a departure.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
+import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { ReceiverSet } from '#protocol/staff/receivers'
 import { departureSteps } from '#site/staff/departure/departure.ts'
 import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
@@ -28,8 +29,12 @@ afterEach(() => {
 })
 
 const set = (by: Reader, id: string, record: Receiver | null) =>
-  office.as(by, ({ by: writer }) =>
-    sendReceiver(writer, { id, base: receiverHashIn(writer.roster, id) }, record),
+  office.as(by, ({ by: { keys, roster } }) =>
+    sendReceiver(
+      { keys, nextRoster: office.nextRoster },
+      { id, base: receiverHashIn(roster, id) },
+      record,
+    ),
   )
 const read = (by: Reader) => office.as(by, ({ by: reader }) => readReceivers(reader))
 const names = async (by: Reader) => (await read(by)).map(({ record }) => record?.name ?? null)
@@ -59,10 +64,52 @@ test('A colleague who has read an older record cannot change or delete the newer
   const base = (await read(colleague))[0]?.recordHash ?? null
   await set(keeper, shelter, { ...SHELTER, contact: '0777' })
   const send = (record: Receiver | null) =>
-    office.as(colleague, ({ by }) => sendReceiver(by, { id: shelter, base }, record))
+    office.as(colleague, ({ by: { keys } }) =>
+      sendReceiver({ keys, nextRoster: office.nextRoster }, { id: shelter, base }, record),
+    )
   await expect(send(SHELTER)).rejects.toMatchObject({ code: 'record_changed' })
   await expect(send(null)).rejects.toMatchObject({ code: 'record_changed' })
   expect((await read(colleague))[0]?.record?.contact).toBe('0777')
+})
+
+/**
+ * Sends the shelter as the colleague. The first rosters are older than the ledger, as if the ledger
+ * moved between the check and the sending.
+ */
+function sendFrom(older: Roster, times: number, record: Receiver | null) {
+  const base = receiverHashIn(older, shelter)
+  let asked = 0
+  const nextRoster = () => (asked++ < times ? Promise.resolve(older) : office.nextRoster())
+  const sent = office.as(colleague, ({ by: { keys } }) =>
+    sendReceiver({ keys, nextRoster }, { id: shelter, base }, record),
+  )
+  return { sent, asked: () => asked }
+}
+const rosterNow = () => office.as(colleague, ({ by: { roster } }) => Promise.resolve(roster))
+
+test('A record that changes between the check and the sending is not overwritten', async () => {
+  const older = await rosterNow()
+  await set(keeper, shelter, { ...SHELTER, contact: '0777' })
+  for (const record of [SHELTER, null])
+    await expect(sendFrom(older, 1, record).sent).rejects.toMatchObject({ code: 'record_changed' })
+  expect((await read(colleague))[0]?.record?.contact).toBe('0777')
+})
+
+test('A receiver is signed again when only another row was faster', async () => {
+  const older = await rosterNow()
+  await set(keeper, police, { ...POLICE, contact: '103' })
+  const { sent, asked } = sendFrom(older, 1, { ...SHELTER, contact: '0777' })
+  await sent
+  expect(asked()).toBe(2)
+  expect((await read(keeper)).map(({ record }) => record?.contact)).toEqual(['0777', '103'])
+})
+
+test('A receiver is refused with chain_moved when colleagues are faster three times', async () => {
+  const older = await rosterNow()
+  await set(keeper, police, POLICE)
+  const { sent, asked } = sendFrom(older, Infinity, null)
+  await expect(sent).rejects.toMatchObject({ code: 'chain_moved' })
+  expect(asked()).toBe(3)
 })
 
 test('A server that swaps, keeps or withholds a record shows none', async () => {

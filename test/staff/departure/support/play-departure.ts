@@ -115,8 +115,13 @@ class Play {
       place: '',
       contact: '',
     } as const
-    return this.office.as(this.#colleague, ({ by }) =>
-      sendReceiver(by, { id: toB64(new Uint8Array(16).fill(7)), base: null }, record),
+    const { nextRoster } = this.office
+    return this.office.as(this.#colleague, ({ by: { keys } }) =>
+      sendReceiver(
+        { keys, nextRoster },
+        { id: toB64(new Uint8Array(16).fill(7)), base: null },
+        record,
+      ),
     )
   }
 
