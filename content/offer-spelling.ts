@@ -9,8 +9,8 @@ const pairs = (letters: string, others: string): Replacement[] =>
   [...letters].map((letter, at) => [letter, others.charAt(at)])
 
 /**
- * People type ө, ү, ң as о, у, н, and ё, й as е, и. Three equal letters become one. "Dont" is
- * reduced to the `t` that "don't" leaves.
+ * People type ө, ү, ң as о, у, н, and ё, й as е, и. Three equal letters become one. "Dont" becomes
+ * `t`, because the apostrophe splits "don't" into `don` and `t`.
  */
 export const FOLDS: readonly Replacement[] = [
   ...pairs('ёөүңй', 'еоуни'),

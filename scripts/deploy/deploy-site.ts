@@ -29,7 +29,7 @@ const NOBODY =
   'The worker calls nobody when somebody is in danger: put its secrets in, ' +
   'see docs/operations/alerts.md.'
 
-/** @throws Stop with all refusals of the deployment */
+/** @throws Stop that lists every reason to refuse the deployment */
 export async function readAllowed({ folder, org, isStaging }: Deploying): Promise<Deployment> {
   const refusals = await refusalsOf(folder, org, isStaging)
   if (refusals.length > 0) throw new Stop(refusals.join('\n'))

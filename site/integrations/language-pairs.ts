@@ -8,7 +8,7 @@ import type { Language } from '#content/languages.ts'
 import { SPOKEN } from '../lifeline/tools/spoken.ts'
 import { isElsewhere, TOOLS, wordsOf } from './list-tools.ts'
 
-/** The pages that keep answers and words when the language changes. */
+/** The pages that keep the person's answers and text when the language changes. */
 const PAGES = ['tell', 'answer']
 
 /** The sentences of a language, keyed by the sentence in the page's language. */

@@ -11,10 +11,10 @@ import { hasReferralFile } from '#worker/store/cases/referral-files'
 import { storeReferralRow } from './store-referral-row.ts'
 
 /**
- * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. `not_found`, also for a referral
- *   without its file. `unavailable` when R2 does not respond. `report_grew` when the person has
- *   written since the report was read. `case_key_changed` for a key other than the one that
- *   keyNoInUse selects. `case_merged`.
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. `not_found`, including when the
+ *   file of the referral is missing. `unavailable` when R2 does not respond. `report_grew` when the
+ *   person has written since the report was read. `case_key_changed` for a key other than the one
+ *   that keyNoInUse selects. `case_merged`.
  */
 export async function makeReferral(deps: StaffDeps, id: string, made: NewEntry): Promise<void> {
   const caseId = await requireCase(deps, id)

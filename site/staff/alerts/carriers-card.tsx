@@ -10,7 +10,7 @@ import { ErrorMessage } from '../ui/errors.tsx'
 
 interface CarriersCardProps {
   plan: AlertPlan
-  /** true when the edge sends calls to devices */
+  /** true when the edge calls devices */
   callsDevices: boolean
 }
 

@@ -1,5 +1,5 @@
-// Seals and opens entries of a case, such as notes and tasks. The additional data contains case and
-// author, so that an entry cannot be moved to another case.
+// Seals and opens entries of a case, such as notes and tasks. The additional data names the case
+// and the author, so neither can be swapped.
 import * as z from 'zod/mini'
 import { toB64, utf8 } from '#protocol/bytes'
 import { padText, unpadText } from '#protocol/crypto/padding'

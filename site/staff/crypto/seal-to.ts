@@ -32,8 +32,7 @@ const suiteWith = (kem: KEMFactory): CipherSuite =>
   new CipherSuite(kem, KDF_HKDF_SHA256, AEAD_AES_256_GCM)
 
 /**
- * Runs `work` with the browser's own X-Wing. If the browser has none, runs `work` again with the
- * library.
+ * Runs `work` with the browser's own X-Wing. If that fails, runs `work` again with the library.
  *
  * @param key  the key to work with. The library receives a copy, because it keeps bytes that
  *   callers wipe.

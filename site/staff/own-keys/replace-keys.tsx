@@ -19,7 +19,7 @@ import { sendNewKeys } from './send-new-keys.ts'
 import { StepCard } from './step-card.tsx'
 
 interface ReplaceKeysProps {
-  /** the current ways to sign in, one of which proves presence */
+  /** the current ways to sign in; the person uses one of them to prove presence */
   slots: Slot[]
   onCancel: () => void
 }

@@ -61,7 +61,7 @@ function fill(): void {
 }
 
 /**
- * Drops the marks of a letter, and turns every character except letters and digits into a space.
+ * Drops diacritics and letter case, and turns everything except letters and digits into a space.
  */
 function usual(character: string): number {
   if (/\p{M}/u.test(character)) return DROPPED

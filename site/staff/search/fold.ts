@@ -1,5 +1,6 @@
 // Folds words, so that a search finds them in every spelling. Letter case, ё, ң, ө, ү, marks,
-// double letters and the script make no difference. The digits of a number are joined.
+// double letters and the script make no difference. Separators between the digits of a number are
+// removed.
 import { textOfCodes } from './codes-to-text.ts'
 import {
   foldOther,

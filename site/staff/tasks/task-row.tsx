@@ -7,7 +7,7 @@ interface TaskRowProps {
   task: TaskLine
   /** name of the colleague who is to do the task; null when nobody has the case */
   name: string | null
-  /** true for a task of this user */
+  /** true when the task is this user's own */
   isOwn: boolean
   /** true when the task has ended since the list was made */
   isEnded: boolean

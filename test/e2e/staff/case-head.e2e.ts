@@ -1,6 +1,6 @@
 // Tests the work on one case: its head, taking it, a reply from a template, and a note. Also tests
-// the keys, and the next case after closing. Counts the presses, and expects that no press scrolls
-// the page.
+// the keyboard shortcuts, and the button that opens the next case after closing one. Counts the
+// presses, and expects that no press scrolls the page.
 import type { Locator, Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'

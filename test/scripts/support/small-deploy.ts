@@ -34,7 +34,7 @@ export class SmallDeploy {
   isStaging = false
   /** the text of the site; a different text produces a different build */
   page = 'first'
-  /** the names of the steps of wrangler that changed something */
+  /** names of the wrangler steps that changed the account */
   ran: string[] = []
   /** a step of wrangler that fails, and whether it changes the account first */
   fails: { step: string; after: boolean; message?: string } | null = null

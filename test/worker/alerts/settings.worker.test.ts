@@ -1,5 +1,5 @@
-// Tests the alert addresses, how each kind of carrier is called, and the admin's view and test
-// call.
+// Tests the alert addresses and the call to each kind of carrier. Also tests the admin's view and
+// test call.
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { AlertPlan, AlertTrial } from '#protocol/staff/alerts/alerts'

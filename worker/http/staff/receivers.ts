@@ -1,4 +1,5 @@
-// Serves the sealed records of receivers, and stores them under a newer team key.
+// Serves the sealed records of receivers, and replaces each with a copy sealed under the newest
+// team key.
 import { Hono } from 'hono'
 import { SealedReceiver } from '#protocol/staff/receivers'
 import { keepReceiver, listReceivers } from '#worker/receivers/set-receiver'

@@ -3,7 +3,8 @@
 // [Note: remembered mark] An isolate remembers `idle` for one second, for new reports only. A
 // request can read `idle` and then wait three seconds for D1 before it stores the report. Every
 // later step therefore already tolerates an `idle` that is older than one second.
-// - The report is not lost. A put sets the mark regardless of the memory.
+// - The report is not lost. A put ignores the remembered `idle` and makes sure that the mark is
+// set.
 // - A copy may enter D1 while the report waits. Both have one id, so that the drain merges them.
 // - A proof counts once in D1, whichever of two reports comes first.
 // - A repeated report is not refused. The verb reads the mark itself before it refuses.

@@ -12,7 +12,7 @@ export interface DrainedReport extends ArrivedReport {
   checkedGrade: Grade
 }
 
-/** @param header  the header of the envelope, for which the organisation has a key */
+/** @param header  the header of the envelope; the organisation has a key for it */
 export async function reportOfWaiting(
   partition: Partition,
   { envelope, sealedBy, receivedDay, isChecked }: WaitingReport,

@@ -1,4 +1,4 @@
-// Checks the invariants of the drain: docs/overflow.md.
+// Checks the invariants of the drain; see docs/overflow.md.
 import { CHECKED_GRADE } from '#protocol/limits'
 import { KIND } from '#protocol/report/envelope'
 import { headerOwnerOf, type Evidence, type Invariant } from '#scripts/lab/simulate/evidence'

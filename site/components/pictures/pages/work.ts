@@ -54,7 +54,7 @@ export const workDrawings = {
     ],
     ['line', 'M322 148V96M40 148v-36'],
   ],
-  /** A desk at night: two screens with chats, a headset, and towers behind the window. */
+  /** A desk at night: two screens with chats, a headset, and towers outside the window. */
   'online-work': [
     ['solid', 'M24 88V6h128v82z'],
     ['light', 'M124 22a12 12 0 1 0 10 18 14 14 0 0 1-10-18z'],

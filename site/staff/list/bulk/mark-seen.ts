@@ -34,7 +34,8 @@ export function planRead(items: readonly QueueItem[]): { unread: QueueItem[]; le
 /**
  * Marks cases as read.
  *
- * @param onOutcomes  receives the outcomes of some cases, and the marks that were set in them
+ * @param onOutcomes  called after each batch with the outcomes of its cases and the marks set in
+ *   them
  * @throws Refusal `signed_out`
  */
 export async function markSeen(

@@ -1,5 +1,6 @@
 // Plays the lines of a month, minute by minute. Letters arrive, and the edge's scheduled work runs.
-// People open cases and press buttons. Then the test checks the danger.
+// People open cases and press buttons. The test then checks that every reader sees an alert while a
+// danger is unhandled.
 import { Month, type Team } from './month.ts'
 import { callFaults, givenFaults, lookAtDanger } from './look.ts'
 import {

@@ -4,7 +4,7 @@ import { type SafeContact } from '#protocol/report/plain-report'
 import { CONTACT_WAYS, type Way } from '../../../crypto/case-entry.ts'
 import { fold } from '../../../search/fold.ts'
 
-/** Word stems for the ways to reach somebody, in any language and spelling. */
+/** Word stems for the ways to reach somebody, in three languages and several spellings. */
 const STEMS: Readonly<Partial<Record<Way, readonly string[]>>> = {
   messenger: ['whatsapp', 'ватсап', 'вотсап', 'telegram', 'телеграм', 'viber', 'signal', 'imo '],
   phone: ['телефон', 'тел', 'phone', 'звон', 'позвон', 'перезвон', 'чал', 'call'],
