@@ -48,7 +48,7 @@ test('An account that does not answer after the deploy does not fail it', async 
   const { ask } = small.account
   let asked = 0
   small.account.ask = async (question) => {
-    if (small.deploys().at(-1)?.ended == null) return ask(question)
+    if ((small.deploys().at(-1)?.ended ?? null) === null) return ask(question)
     asked += 1
     throw new Stop('Cloudflare does not answer.')
   }

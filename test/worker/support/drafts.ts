@@ -7,7 +7,7 @@ export const ACTS = [
   ...(['entry', 'task', 'record', 'person', 'danger', 'reply', 'link', 'letter'] as const),
   ...(['status', 'bulk', 'bulk_assign', 'assign', 'merge', 'take', 'view'] as const),
 ] as const
-/** The acts on referrals. They have their own schedules. */
+/** The acts on referrals, which have schedules of their own. */
 export const REFERRAL_ACTS = ['refer', 'second', 'mark'] as const
 export type Act = (typeof ACTS)[number] | (typeof REFERRAL_ACTS)[number]
 

@@ -59,9 +59,9 @@ async function readRange(
 }
 
 /**
- * Deletes checkpoints that a restored ledger can no longer refer to. The newest of the old ones
- * that the ledger names stays, because it was the last one until the next one was stored. Leaves of
- * a refused row do not count as one.
+ * Deletes checkpoints that a restored ledger can no longer refer to. The newest old one that the
+ * ledger names stays, because a restored ledger may end before the next one. Leaves of a refused
+ * row do not count as one.
  *
  * @param now  ms since 1970
  */
