@@ -17,6 +17,8 @@ export type DraftOf =
   | 'task'
   | 'link'
   | 'handover'
+  | 'handover_to'
+  | 'handover_give'
   | 'danger'
   | 'person'
   | 'wish'

@@ -8,9 +8,12 @@ import { WithHelpWords } from '../ui/with-help-words.tsx'
 import type { HelpScreens } from './help-article.tsx'
 import { WithQuotedLabels } from './with-quoted-labels.tsx'
 import { HelpPages, type HelpPagesProps } from './help-pages.tsx'
+import { HELP_PAGES } from './pages.ts'
 import { SeenFromHere } from './seen-from-here.tsx'
 
-interface HelpScreenProps extends HelpScreens, Pick<HelpPagesProps, 'page' | 'onPage'> {
+interface HelpScreenProps extends HelpScreens, Pick<HelpPagesProps, 'onPage'> {
+  /** the name of a help page; null before a page is chosen */
+  page: string | null
   onBack: () => void
   /** false for a person who has no list to return to */
   hasList: boolean
@@ -18,7 +21,7 @@ interface HelpScreenProps extends HelpScreens, Pick<HelpPagesProps, 'page' | 'on
   held: HeldSettings
 }
 
-export function HelpScreen({ onBack, hasList, counts, held, ...chosen }: HelpScreenProps) {
+export function HelpScreen({ page, onBack, hasList, counts, held, ...chosen }: HelpScreenProps) {
   const { t } = useMessages()
   return (
     <ScreenPage title={t('staff.screen.help')} onBack={hasList ? onBack : null} kind="help">
@@ -28,8 +31,9 @@ export function HelpScreen({ onBack, hasList, counts, held, ...chosen }: HelpScr
             <HelpPages
               {...chosen}
               words={words}
-              seenOf={(page) => (
-                <SeenFromHere words={words} page={page} counts={counts} done={held.settings} />
+              page={HELP_PAGES.find((each) => each === page) ?? null}
+              seenOf={(each) => (
+                <SeenFromHere words={words} page={each} counts={counts} done={held.settings} />
               )}
             />
           </WithQuotedLabels>

@@ -26,8 +26,12 @@ export const ListPlace = z.object({
 })
 export type ListPlace = z.infer<typeof ListPlace>
 
-/** The screen is a name of the menu. */
-const WholePlace = z.object({ now: ListPlace, screen: z.nullable(z.string()) })
+const WholePlace = z.object({
+  now: ListPlace,
+  screen: z.nullable(z.string()),
+  helpPage: z.nullable(z.string()),
+})
+type WholePlace = z.infer<typeof WholePlace>
 
 const START: ListPlace = {
   filter: DEFAULT_FILTERS[FIRST_VIEW],
@@ -35,22 +39,27 @@ const START: ListPlace = {
   ...{ search: '', current: null, selected: [], report: null, tagging: null },
 }
 
+const NOWHERE: WholePlace = { now: START, screen: null, helpPage: null }
+
 const INFO = utf8('oasis/v1/list-place')
 const NONE: Bytes = new Uint8Array(0)
 
 type Owner = Pick<UnlockedKeys, 'personId' | 'own'>
 
-export class KeptPlace {
-  /** the person's place while the app is unlocked */
-  now: ListPlace = START
-  /** the screen beside the list; null at the start */
-  screen: string | null = null
+export class KeptPlace implements WholePlace {
+  /** the person's place in the list while the app is unlocked */
+  now = NOWHERE.now
+  /** the screen, as a name of the menu; null at the start */
+  screen = NOWHERE.screen
+  /** the help page that the person is reading or read last; null before the first */
+  helpPage = NOWHERE.helpPage
   readonly #sealed = new Map<string, Promise<Bytes>>()
 
   /** Seals the place and drops the cleartext. A place that cannot be sealed is lost. */
   async keep({ personId, own }: Owner): Promise<void> {
-    const text = JSON.stringify({ now: this.now, screen: this.screen })
-    this.#reset()
+    // JSON leaves out the private field with the sealed places.
+    const text = JSON.stringify(this)
+    Object.assign(this, NOWHERE)
     const sealing = sealTo(own.publicBytes, INFO, utf8(text))
     this.#sealed.set(personId, sealing)
     await sealing.catch(() => this.#sealed.delete(personId))
@@ -63,20 +72,13 @@ export class KeptPlace {
   async takeBack({ personId, own }: Owner): Promise<void> {
     const sealing = this.#sealed.get(personId)
     this.#sealed.delete(personId)
-    this.#reset()
+    Object.assign(this, NOWHERE)
     if (!sealing) return
     try {
       const text = fromUtf8(await hpkeOpen(own, INFO, NONE, await sealing))
-      const { now, screen } = WholePlace.parse(JSON.parse(text))
-      this.now = now
-      this.screen = screen
+      Object.assign(this, WholePlace.parse(JSON.parse(text)))
     } catch {
       // The list then starts at the top.
     }
-  }
-
-  #reset(): void {
-    this.now = START
-    this.screen = null
   }
 }

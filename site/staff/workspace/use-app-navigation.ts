@@ -16,7 +16,7 @@ export interface AppNavigation extends Navigation {
   /** shows the keys and starts the steps of a departure */
   changeKeys: () => void
   /** the help page that the person is reading or read last; null before the first */
-  helpPage: HelpPageId | null
+  helpPage: string | null
   onHelpPage: (page: HelpPageId | null) => void
   openHelp: (page: HelpPageId) => void
   /** true when the steps of a departure should begin automatically */
@@ -28,12 +28,16 @@ export function useAppNavigation(kept: KeptPlace): AppNavigation {
   const { me } = useSessionContext()
   const screens = screensOf(me.roles)
   const home = { screen: screens[0] ?? 'people', report: null }
-  const screen = screens.find((each) => each === kept.screen) ?? home.screen
-  const report = screen === 'reports' ? kept.now.report : null
-  const navigation = useNavigation(home, { screen, report })
-  kept.screen = navigation.place.screen
+  const former = screens.find((each) => each === kept.screen)
+  // A person who lost the role for the former screen begins at the list, without an old case.
+  const report = former === 'reports' ? kept.now.report : null
+  const navigation = useNavigation(home, { screen: former ?? home.screen, report })
+  const { screen } = navigation.place
+  // A lock drops the link of an invitation. The people screen lists the invitation itself.
+  kept.screen = screen === 'invite' ? 'people' : screen
   const [beginsDeparture, setBeginsDeparture] = useState(false)
-  const [helpPage, setHelpPage] = useState<HelpPageId | null>(null)
+  const [helpPage, setHelpPage] = useState(kept.helpPage)
+  kept.helpPage = helpPage
   const goTo = (next: Screen): void => {
     setBeginsDeparture(false)
     navigation.go({ screen: next, report: null })

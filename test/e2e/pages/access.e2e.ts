@@ -171,6 +171,9 @@ test(
     await everywhere(page)
     await button('staff.locked.passkey').click()
     await expect(button('staff.lock')).toBeVisible()
+    // The link is gone, and the people screen lists its invitation.
+    await expect(page.getByRole('heading', { name: words('staff.people.title') })).toBeVisible()
+    await expect(button('staff.invite.go')).toHaveCount(0)
     // The colleague serves other tests too, and they begin at the list.
     await button('staff.back').click()
     await expect(page.locator('.queue button.line').first()).toBeVisible()

@@ -60,6 +60,14 @@ test('A shift is handed over to a colleague, one case together with the case its
       await row.getByText(words('staff.shift.with', { name: 'Айгүл' })).click()
       await expect(row).toContainText(words('staff.assign.reads.intake'))
       await expectAccessible(bermet)
+      // The words, the receiver and the tick survive a lock.
+      await buttonOf(bermet, 'staff.lock').click()
+      await buttonOf(bermet, 'staff.locked.passkey').click()
+      await expect(row.getByLabel(words('staff.shift.text'))).toHaveValue(WORDS[at]!)
+      const chosen = bermet.getByLabel(words('staff.shift.whom')).locator('option:checked')
+      await expect(chosen).toHaveText('Айгүл')
+      await expect(row.getByRole('checkbox')).toBeChecked()
+      await expect(row).toContainText(words('staff.assign.reads.intake'))
     } else await expect(row).toContainText(words('staff.shift.without'))
     await row.getByRole('button', { name: words('staff.shift.go'), exact: true }).click()
     await expect(row.getByRole('status')).toHaveText(

@@ -101,3 +101,25 @@ test('A reply and the end of a task keep their keys, and other cases keep their 
   moveDrafts(drafts, X, Y)
   expect(drafts).toEqual(draftsOf(parts))
 })
+
+test('The receiver and the tick of a handover go on with its words', () => {
+  const choices: [DraftOf, string][] = [
+    ['handover', 'Таң эрте чалат'],
+    ['handover_to', 'A'.repeat(22)],
+    ['handover_give', 'A'.repeat(22)],
+  ]
+  const drafts = draftsOf(choices.map(([of, text]) => [of, X, text]))
+  moveDrafts(drafts, X, Y)
+  expect(drafts).toEqual(draftsOf(choices.map(([of, text]) => [of, Y, text])))
+})
+
+test('A handover that was begun in the case that goes on keeps its own receiver', () => {
+  const drafts = draftsOf([
+    ['handover', X, 'Таң эрте чалат'],
+    ['handover_to', X, 'A'.repeat(22)],
+    ['handover_give', X, 'A'.repeat(22)],
+    ['handover', Y, 'Билет алынды'],
+  ])
+  moveDrafts(drafts, X, Y)
+  expect(drafts).toEqual(draftsOf([['handover', Y, 'Билет алынды\n\nТаң эрте чалат']]))
+})

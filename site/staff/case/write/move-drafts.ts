@@ -8,6 +8,8 @@ import { readRecordDraft } from './record-draft.ts'
 const TEXTS: readonly DraftOf[] = ['note', 'link', 'handover', 'give']
 /** The forms that have the same meaning in each case. */
 const FORMS: readonly DraftOf[] = ['task', 'person', 'danger', 'wish', 'help', 'referral']
+/** The choices of a handover, which belong to its words. */
+const OF_HANDOVER: readonly DraftOf[] = ['handover_to', 'handover_give']
 /** The fields that contain a choice and no words. */
 const CHOICES = new Set([
   ...['role', 'risk', 'isDanger', 'assignee', 'classes'],
@@ -19,6 +21,7 @@ const RECORD = /^(?:record|classes) \d+$/
 
 /**
  * Moves the words that can continue in the same form, and appends all others to the new note.
+ * The choices of a handover are dropped if one was begun in the case that goes on.
  * Drafts of replies and of task endings keep their keys, as their threads and tasks do.
  *
  * @param from  id of the merged case
@@ -30,14 +33,18 @@ export function moveDrafts(drafts: Drafts, from: string, into: string): void {
     const key = savedDraftKey(of, into)
     drafts.set(key, [drafts.get(key) ?? '', words].filter(Boolean).join('\n\n'))
   }
+  const isHandedOver = drafts.has(savedDraftKey('handover', into))
   for (const [key, draft] of [...drafts]) {
     if (!key.endsWith(` ${from}`)) continue
     const of = key.slice(0, -from.length - 1)
     const text = TEXTS.find((each) => each === of)
     const form = FORMS.find((each) => each === of)
-    if (!text && !form && !RECORD.test(of)) continue
+    const choice = OF_HANDOVER.find((each) => each === of)
+    if (!text && !form && !choice && !RECORD.test(of)) continue
     drafts.delete(key)
-    if (text) append(text, draft)
+    if (choice) {
+      if (!isHandedOver) drafts.set(savedDraftKey(choice, into), draft)
+    } else if (text) append(text, draft)
     else if (form && !drafts.has(savedDraftKey(form, into)))
       drafts.set(savedDraftKey(form, into), draft)
     else append('note', wordsOf(draft))

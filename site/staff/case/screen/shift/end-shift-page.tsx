@@ -11,6 +11,10 @@ import { useCaseColleagues } from '../../read/colleagues-in-case.ts'
 import { listOwnCases } from '../../write/shift-entry.ts'
 import { WithCaseWords } from '../with-case-words.tsx'
 import { ShiftRow } from './shift-row.tsx'
+import { useReceiver } from './use-receiver.ts'
+
+/** The key of the draft of the receiver. */
+const RECEIVER = 'shift'
 
 interface EndShiftProps {
   onBack: () => void
@@ -30,13 +34,27 @@ export function EndShiftPage({ onBack, onOpen }: EndShiftProps) {
 
 function OwnCases({ onOpen }: Pick<EndShiftProps, 'onOpen'>) {
   const { t } = useMessages()
-  const { me } = useSessionContext()
+  const { me, drafts } = useSessionContext()
   const attempt = useSessionAttempt()
   const colleagues = useCaseColleagues().filter(([id]) => id !== me.id)
   const [cases, setCases] = useState<QueueItem[] | null>(null)
-  const [to, setTo] = useState('')
+  const [to, setTo] = useReceiver(RECEIVER, colleagues)
+  /** the number of cases that were handed over on this screen */
+  const [handed, setHanded] = useState(0)
+  const isOver = cases?.length === handed
   const load = (): void => attempt.run(async () => setCases(await listOwnCases(me.id)))
   useEffect(load, [])
+  useEffect(() => {
+    if (isOver) setTo('')
+  }, [isOver])
+  // Leaving forgets a receiver without words or ticks. A lock has sealed the drafts by then.
+  useEffect(
+    () => () => {
+      const isBegun = [...drafts.keys()].some((key) => key.startsWith('handover'))
+      if (!isBegun) drafts.delete(RECEIVER)
+    },
+    [],
+  )
   return (
     <>
       <p>{t('staff.shift.lead')}</p>
@@ -47,16 +65,24 @@ function OwnCases({ onOpen }: Pick<EndShiftProps, 'onOpen'>) {
       </p>
       {cases !== null && cases.length > 0 && (
         <>
-          <SelectField
-            label={t('staff.shift.whom')}
-            hint={t('staff.shift.whom.hint')}
-            value={to}
-            options={[['', t('staff.shift.all')], ...colleagues]}
-            onChange={setTo}
-          />
+          {!isOver && (
+            <SelectField
+              label={t('staff.shift.whom')}
+              hint={t('staff.shift.whom.hint')}
+              value={to}
+              options={[['', t('staff.shift.all')], ...colleagues]}
+              onChange={setTo}
+            />
+          )}
           <ul class="shift">
             {cases.map((item) => (
-              <ShiftRow key={item.id} item={item} to={to} onOpen={() => onOpen(item.id)} />
+              <ShiftRow
+                key={item.id}
+                item={item}
+                to={to}
+                onOpen={() => onOpen(item.id)}
+                onHanded={() => setHanded((before) => before + 1)}
+              />
             ))}
           </ul>
         </>

@@ -1,4 +1,5 @@
 // Asks whether a handover should also give the case away, and shows who will have the case.
+import { useEffect } from 'preact/hooks'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useNames } from '../../../ledger/use-names.ts'
 import { useSessionAttempt } from '../../../session/session-context.ts'
@@ -22,13 +23,13 @@ export function GiveTick({ handing, onAsk }: GiveTickProps) {
   const nameOf = useNames()
   const attempt = useSessionAttempt()
   const { member, mayGive, isGiven, setGiven, loaded, load } = handing
+  // A tick also comes back after a lock, so the case is loaded for every tick.
+  useEffect(() => {
+    if (isGiven && loaded === null) attempt.run(load)
+  }, [isGiven])
   if (member === null) return <p class="hint">{t('staff.shift.without')}</p>
   const name = nameOf(member.id)
   const isCaseworker = needsGrants(member)
-  const tick = (isTicked: boolean): void => {
-    setGiven(isTicked)
-    if (isTicked && loaded === null) attempt.run(load)
-  }
   return (
     <>
       {mayGive && (
@@ -36,7 +37,7 @@ export function GiveTick({ handing, onAsk }: GiveTickProps) {
           <input
             type="checkbox"
             checked={isGiven}
-            onChange={({ currentTarget }) => tick(currentTarget.checked)}
+            onChange={({ currentTarget }) => setGiven(currentTarget.checked)}
           />
           <span>
             <b dir="auto">{t('staff.shift.with', { name })}</b>

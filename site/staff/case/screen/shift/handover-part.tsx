@@ -14,6 +14,7 @@ import { useCaseColleagues } from '../../read/colleagues-in-case.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
 import { GiveTick } from './give-tick.tsx'
 import { useHandingOver } from './use-handing-over.ts'
+import { useReceiver } from './use-receiver.ts'
 
 interface HandoverProps extends CaseProps {
   /** begins a reply in a thread */
@@ -27,11 +28,13 @@ export function HandoverPart({ loaded, reload, onSaved, onAsk }: HandoverProps) 
   const colleagues = useCaseColleagues()
   const action = useAction(reload, TOO_LATE)
   const [text, setText] = useDraft(savedDraftKey('handover', loaded.item.id))
-  const [to, setTo] = useState('')
-  const [isOpen, setIsOpen] = useState(text !== '')
+  const [to, setTo] = useReceiver(savedDraftKey('handover_to', loaded.item.id), colleagues)
+  const [isOpen, setIsOpen] = useState(text !== '' || to !== '')
   const handing = useHandingOver(loaded.item.id, to, loaded)
   const close = (): void => {
     setText('')
+    setTo('')
+    handing.setGiven(false)
     setIsOpen(false)
     focusSoon('notes-title')
   }

@@ -21,9 +21,11 @@ interface ShiftRowProps {
   /** id of the colleague; empty for all colleagues */
   to: string
   onOpen: () => void
+  /** called when the case was handed over */
+  onHanded: () => void
 }
 
-export function ShiftRow({ item, to, onOpen }: ShiftRowProps) {
+export function ShiftRow({ item, to, onOpen, onHanded }: ShiftRowProps) {
   const { t } = useMessages()
   const nameOf = useNames()
   const attempt = useSessionAttempt()
@@ -39,6 +41,7 @@ export function ShiftRow({ item, to, onOpen }: ShiftRowProps) {
     await handing.handOver(text)
     setText('')
     setDone(isGiven ? t('staff.shift.saved.with', { name: nameOf(to) }) : t('staff.shift.saved'))
+    onHanded()
     focusSoon(titleId)
   }
   return (

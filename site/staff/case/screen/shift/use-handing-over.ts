@@ -56,14 +56,15 @@ export function useHandingOver(
   const { names } = useSeenLedger()
   const roster = useWholeLedger()?.roster
   const writer = useCaseWriter()
-  const [isWanted, setGiven] = useState(false)
+  // The tick names its receiver, because another colleague gets the case only after a new tick.
+  const [givenTo, setGivenTo] = useDraft(savedDraftKey('handover_give', caseId))
   const [fetched, setFetched] = useState<LoadedReport | null>(null)
   const [reason, setReason] = useDraft(savedDraftKey('give', caseId))
   const written = useRef<{ words: string; key: string } | null>(null)
   const loaded = shown ?? fetched
   const member = (roster ? assignable(roster) : []).find(({ id }) => id === to) ?? null
   const mayGive = roster !== undefined && holdsRole(roster, keys.personId, 'intake')
-  const isGiven = isWanted && mayGive && member !== null
+  const isGiven = givenTo === to && mayGive && member !== null
 
   const reasonsIn = (report: LoadedReport): NeedsReason[] =>
     member === null
@@ -92,11 +93,13 @@ export function useHandingOver(
       await sendAssignment(writer(), report, to, isAsked ? reason : null)
       setReason('')
     }
+    setGivenTo('')
     written.current = null
     return key
   }
   return {
-    ...{ member, mayGive, isGiven, setGiven, loaded, reason, setReason, handOver },
+    ...{ member, mayGive, isGiven, loaded, reason, setReason, handOver },
+    setGiven: (isTicked) => setGivenTo(isTicked ? to : ''),
     load: async () => void (await read()),
     asked: isGiven && loaded ? reasonsIn(loaded) : [],
   }
