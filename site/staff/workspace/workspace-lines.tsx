@@ -15,7 +15,6 @@ import type { SeenCounts } from '../session/use-counts.ts'
 import type { HeldSettings } from '../session/use-own-settings.ts'
 import { useFetched } from '../ui/use-fetched.ts'
 import type { AboveList } from './above-list.tsx'
-import { BreakLine } from './break-line.tsx'
 import { CompareNotice } from './compare-notice.tsx'
 import { FewReaders } from './counts.tsx'
 import { DiscardLine } from './discard-line.tsx'
@@ -26,6 +25,7 @@ import { PaperLine } from './paper-line.tsx'
 import type { AppNavigation } from './use-app-navigation.ts'
 
 const fetchAboveList = async () => (await import('./above-list.tsx')).AboveList
+const fetchBreakLine = async () => (await import('./break-line.tsx')).BreakLine
 const fetchChangedNames = async () => (await import('./changed-names.tsx')).ChangedNames
 
 interface WorkspaceLinesProps {
@@ -45,6 +45,7 @@ export function WorkspaceLines(props: WorkspaceLinesProps) {
   const ledger = useWholeLedger()
   const roster = ledger?.roster ?? null
   const { Part: ChangedNames } = useFetched(fetchChangedNames)
+  const { Part: BreakLine } = useFetched(fetchBreakLine)
   const { goTo } = navigation
   const { screen, report } = navigation.place
   const canShowKeys = me.roles.includes('intake') && screen !== 'keys'
@@ -76,7 +77,7 @@ export function WorkspaceLines(props: WorkspaceLinesProps) {
       {roster && screen === 'reports' && report === null && (
         <OnList roster={roster} onRota={() => goTo('alerts')} onOpen={navigation.openReport} />
       )}
-      <BreakLine held={held} isReading={report !== null} />
+      {BreakLine && <BreakLine held={held} isReading={report !== null} />}
       {lostWords && <UnsentNotice unsent="lost" />}
     </>
   )
