@@ -172,6 +172,8 @@ test('R35: A person replaces keys, and the copied passkey and sheet let nobody i
   expect(await statusOf(thief, 'me')).toBe(401)
 
   await confirmAgain(page, name)
+  // The app returns to the screen on which the keys were replaced.
+  await openScreen(page, 'staff.screen.reports')
   await showReport(page, OLD)
   await expect(page.getByLabel(words('staff.notes.text'))).toHaveValue(DRAFT)
 
