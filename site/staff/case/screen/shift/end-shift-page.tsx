@@ -6,15 +6,14 @@ import { useMessages } from '../../../i18n/messages.tsx'
 import { useSessionAttempt, useSessionContext } from '../../../session/session-context.ts'
 import { FailedLoad } from '../../../ui/errors.tsx'
 import { ScreenPage } from '../../../ui/screen-page.tsx'
-import { SelectField } from '../../../ui/select-field.tsx'
 import { useCaseColleagues } from '../../read/colleagues-in-case.ts'
 import { listOwnCases } from '../../write/shift-entry.ts'
 import { WithCaseWords } from '../with-case-words.tsx'
 import { ShiftRow } from './shift-row.tsx'
-import { useReceiver } from './use-receiver.ts'
+import { useWhom, WhomField } from './whom-field.tsx'
 
-/** The key of the draft of the receiver. */
-const RECEIVER = 'shift'
+/** The key of the draft that says to whom. */
+const WHOM = 'shift'
 
 interface EndShiftProps {
   onBack: () => void
@@ -38,7 +37,7 @@ function OwnCases({ onOpen }: Pick<EndShiftProps, 'onOpen'>) {
   const attempt = useSessionAttempt()
   const colleagues = useCaseColleagues().filter(([id]) => id !== me.id)
   const [cases, setCases] = useState<QueueItem[] | null>(null)
-  const [to, setTo] = useReceiver(RECEIVER, colleagues)
+  const [to, setTo] = useWhom(WHOM, colleagues)
   /** the number of cases that were handed over on this screen */
   const [handed, setHanded] = useState(0)
   const isOver = cases?.length === handed
@@ -47,11 +46,11 @@ function OwnCases({ onOpen }: Pick<EndShiftProps, 'onOpen'>) {
   useEffect(() => {
     if (isOver) setTo('')
   }, [isOver])
-  // Leaving forgets a receiver without words or ticks. A lock has sealed the drafts by then.
+  // Leaving forgets a choice without words or ticks. A lock has sealed the drafts by then.
   useEffect(
     () => () => {
       const isBegun = [...drafts.keys()].some((key) => key.startsWith('handover'))
-      if (!isBegun) drafts.delete(RECEIVER)
+      if (!isBegun) drafts.delete(WHOM)
     },
     [],
   )
@@ -65,15 +64,7 @@ function OwnCases({ onOpen }: Pick<EndShiftProps, 'onOpen'>) {
       </p>
       {cases !== null && cases.length > 0 && (
         <>
-          {!isOver && (
-            <SelectField
-              label={t('staff.shift.whom')}
-              hint={t('staff.shift.whom.hint')}
-              value={to}
-              options={[['', t('staff.shift.all')], ...colleagues]}
-              onChange={setTo}
-            />
-          )}
+          {!isOver && <WhomField {...{ to, colleagues }} onChoose={setTo} />}
           <ul class="shift">
             {cases.map((item) => (
               <ShiftRow

@@ -9,12 +9,11 @@ import { useDraft } from '../../../session/unsent-drafts.tsx'
 import { useAction } from '../../../session/use-action.ts'
 import { Field, Form } from '../../../ui/form.tsx'
 import { OpensForm } from '../../../ui/opens-form.tsx'
-import { SelectField } from '../../../ui/select-field.tsx'
 import { useCaseColleagues } from '../../read/colleagues-in-case.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
 import { GiveTick } from './give-tick.tsx'
 import { useHandingOver } from './use-handing-over.ts'
-import { useReceiver } from './use-receiver.ts'
+import { useWhom, WhomField } from './whom-field.tsx'
 
 interface HandoverProps extends CaseProps {
   /** begins a reply in a thread */
@@ -28,7 +27,7 @@ export function HandoverPart({ loaded, reload, onSaved, onAsk }: HandoverProps) 
   const colleagues = useCaseColleagues()
   const action = useAction(reload, TOO_LATE)
   const [text, setText] = useDraft(savedDraftKey('handover', loaded.item.id))
-  const [to, setTo] = useReceiver(savedDraftKey('handover_to', loaded.item.id), colleagues)
+  const [to, setTo] = useWhom(savedDraftKey('handover_to', loaded.item.id), colleagues)
   const [isOpen, setIsOpen] = useState(text !== '' || to !== '')
   const handing = useHandingOver(loaded.item.id, to, loaded)
   const close = (): void => {
@@ -51,13 +50,7 @@ export function HandoverPart({ loaded, reload, onSaved, onAsk }: HandoverProps) 
     )
   return (
     <Form onSubmit={() => action.run(save)} onCancel={close}>
-      <SelectField
-        label={t('staff.shift.whom')}
-        hint={t('staff.shift.whom.hint')}
-        value={to}
-        options={[['', t('staff.shift.all')], ...colleagues]}
-        onChange={setTo}
-      />
+      <WhomField {...{ to, colleagues }} onChoose={setTo} />
       <Field
         label={t('staff.shift.text')}
         hint={t('staff.shift.text.hint')}
