@@ -47,6 +47,14 @@ async function addPerson(page: Page, name: string, role: string, age = ''): Prom
   await expect(people).toContainText(name)
 }
 
+async function changeRole(page: Page, name: string, role: string): Promise<void> {
+  const people = page.locator('section[aria-labelledby=persons-title]')
+  await buttonOf(page, 'staff.person.change.of', { name }).click()
+  await people.getByLabel(words('staff.person.role'), { exact: true }).selectOption(role)
+  await people.getByRole('button', { name: words('staff.record.save'), exact: true }).click()
+  await expect(buttonOf(page, 'staff.person.change.of', { name })).toBeVisible()
+}
+
 test('A parent agrees for a child, and two colleagues sign', async () => {
   test.setTimeout(240_000)
   const bermet = await joinAsReader(team, 'Бермет')
@@ -80,11 +88,20 @@ test('A parent agrees for a child, and two colleagues sign', async () => {
     await expectAccessible(aigul)
   })
 
-  await test.step('The letter says that a parent agreed; a second colleague signs', async () => {
+  const letter = aigul.locator('.letter-preview')
+  await test.step('The letter says that a parent agreed', async () => {
     await press(aigul, 'make')
-    await expect(aigul.locator('.letter-preview')).toContainText(
-      say('letter.consent.parent', { day: '' }).slice(0, 12),
-    )
+    await expect(letter).toContainText(say('letter.consent.parent', { day: '' }).slice(0, 12))
+  })
+
+  await test.step('No letter is signed while the parent is recorded as accused', async () => {
+    await changeRole(aigul, MOTHER, 'suspect')
+    await expect(letter).toHaveCount(0)
+    await changeRole(aigul, MOTHER, 'relative')
+    await expect(letter).toBeVisible()
+  })
+
+  await test.step('A second colleague signs', async () => {
     await press(aigul, 'save')
     await expect(rows(aigul)).toContainText(say('owed.second'))
     await showReport(bermet, TEXT)
