@@ -179,5 +179,6 @@ test('A menu that was opened while a report is loading stays open', async ({ sta
   await page.locator('summary', { hasText: words('staff.menu') }).click()
   await expect(page.locator('.thread')).toContainText(text)
   await expect(page.locator('.menu[open]')).toBeVisible()
-  await page.unrouteAll()
+  // A second request for the case may still be on its way.
+  await page.unrouteAll({ behavior: 'wait' })
 })
