@@ -45,6 +45,8 @@ export async function startWrangler(
   const child = spawn(
     process.execPath,
     [
+      // Wrangler passes this flag on to its main process, which then uses 180 MB instead of 340 MB.
+      '--optimize-for-size',
       binOf('wrangler'),
       ...['dev', '--local', '--ip', '127.0.0.1', '--port', String(port)],
       ...['--inspector-port', String(await anyPort()), '--persist-to', storeOf(state)],
