@@ -2,6 +2,7 @@
 // clock is simulated. All hours are in Bishkek time.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
+import { KIND } from '#protocol/report/envelope'
 import type { Role } from '#protocol/staff/fields'
 import { giveAlertBack, readAlerts, takeAlert } from '#worker/alerts/take-alert'
 import type { StaffDeps } from '#worker/deps'
@@ -27,7 +28,17 @@ import {
   storeLetter,
   withDevice,
 } from '../support/duty.ts'
-import { ask, db, freshEdge, idOf, octets, sealed, type Organisation } from '../support/edge.ts'
+import {
+  ask,
+  db,
+  freshEdge,
+  idOf,
+  octets,
+  reporter,
+  sealed,
+  submit,
+  type Organisation,
+} from '../support/edge.ts'
 import { keysIn } from '../support/failing.ts'
 import { noise, type Person } from '../support/staff.ts'
 import { mergeAs } from '../support/teamwork.ts'
@@ -194,8 +205,8 @@ describe('an act', () => {
 
   test('An act before the taking, and an act of a colleague, do not end the alert', async () => {
     await makeKey()
-    await addEntryAs(bermet, caseId())
     await raise()
+    await addRowAs(bermet, caseId())
     await take(bermet, 0)
     await addEntryAs(aigul, caseId())
     await clockAt(after(15))
@@ -247,6 +258,63 @@ describe('an act', () => {
     await mergeAs(aigul, caseId(), other)
     expect(await takersAt(1)).toEqual([bermet.id])
     await addEntryAs(bermet, other)
+    expect(await alertsAt(2)).toEqual([])
+  })
+})
+
+describe('an alert that nobody has taken', () => {
+  const takeUp = (who: Person, followUps: number) =>
+    changeAs(who, 'status.set', caseId(), { ...TAKE, followUps })
+
+  test('A note of anybody who has read all of the case ends it and its calls', async () => {
+    await makeKeyAs(cholpon, caseId())
+    await raise()
+    await takeUp(cholpon, 0)
+    expect(await takersAt(1)).toEqual([null])
+    expect((await addEntryAs(cholpon, caseId())).status).toBeLessThan(300)
+    expect(await alertsAt(2)).toEqual([])
+    for (const minutes of [10, 20, 30]) await clockAt(after(minutes))
+    expect([called(), await keysIn('alerts/')]).toEqual([[], []])
+  })
+
+  test('A note before the newest letter does not end its alert, a later one does', async () => {
+    const { keys, hashes } = await reporter()
+    const [first, second] = [
+      await sealed(org, hashes),
+      await sealed(org, { ...hashes, kind: KIND.followUp }),
+    ]
+    await submit(first)
+    letter = fromB64(await idOf(first))
+    await makeKeyAs(cholpon, caseId())
+    await addEntryAs(cholpon, caseId())
+    await submit(second, { 'oasis-write': toB64(keys.write) })
+    await raiseAt(NIGHT, fromB64(await idOf(second)))
+    await addRowAs(cholpon, caseId(), { followUps: 0 })
+    expect(await takersAt(1)).toEqual([null])
+    await clockAt(after(10))
+    expect(called()).toEqual(['aigul', 'bermet'])
+    await addRowAs(cholpon, caseId(), { followUps: 1 })
+    expect(await alertsAt(11)).toEqual([])
+  })
+
+  test('After a merge, a note from before it does not end the alert', async () => {
+    const other = toB64(await storeLetter(org))
+    await makeKeyAs(cholpon, caseId())
+    await makeKeyAs(cholpon, other)
+    await addEntryAs(cholpon, other)
+    await raise()
+    await mergeAs(aigul, caseId(), other)
+    expect(await takersAt(1)).toEqual([null])
+    await addEntryAs(cholpon, other)
+    expect(await alertsAt(2)).toEqual([])
+  })
+
+  test('An alert that was given back ends when a colleague answers', async () => {
+    await makeKeyAs(cholpon, caseId())
+    await raise()
+    await take(bermet, 0)
+    await giveBack(bermet, 1)
+    await replyAs(cholpon, caseId(), { index: 0, sealed: noise(4096), followUps: 0 })
     expect(await alertsAt(2)).toEqual([])
   })
 })

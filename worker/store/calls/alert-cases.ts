@@ -1,9 +1,10 @@
-// Reads facts about open alerts from the database: the case of each, and whether its taker has
-// acted. A taking records the number of rows in the case log, because the rows themselves contain
-// only days. Only later rows are acts.
+// Reads facts about open alerts from the database: the case of each, and whether somebody has acted
+// on it. For a taken alert, only acts of its taker count. A taking records the number of rows in
+// the case log, because the rows themselves contain only days. Only later rows are acts.
 import { sql, type SQL } from 'drizzle-orm'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { hexOf } from '#worker/hex'
+import { caseFollowUpCount } from '../cases/growth.ts'
 import { bytesFrom, readTogether, type Database } from '../database.ts'
 import { isOfThread, THREAD_OF_REPORT } from '../reports/follow-ups.ts'
 import type { Alert } from './open-alert.ts'
@@ -15,7 +16,10 @@ export interface AlertFacts {
   rows: number
   /** false when the taker has left, or when nobody has taken the alert */
   hasAccess: boolean
-  /** true when the taker has since replied, added an entry that is an act, or closed the case */
+  /**
+   * true when the taker has since replied, added an entry that is an act, or closed the case. While
+   * nobody has the alert: true when anybody did so after reading everything in the case.
+   */
   hasActed: boolean
 }
 
@@ -64,6 +68,13 @@ const hasActIn = (caseId: SQL, after: SQL): SQL =>
 const MERGED_AT = sql`(SELECT max(n) FROM case_log WHERE case_id = of_case.case_id
   AND statement ->> 'action' = 'case.absorb' AND instr(change, of_case.name) > 0)`
 
+/** True for a case with an act by somebody who had read all of it, since the last merge. */
+const IS_ANSWERED = sql`EXISTS (SELECT 1 FROM reports JOIN case_log ON case_log.case_id = reports.id
+  WHERE reports.id = of_case.case_id AND ${IS_ACT}
+    AND change ->> 'followUps' >= ${caseFollowUpCount()}
+    AND n > coalesce((SELECT max(n) FROM case_log WHERE case_id = reports.id
+      AND statement ->> 'action' = 'case.absorb'), 0))`
+
 const factsOf = (asked: string): SQL => sql`
   WITH asked AS (SELECT key AS place, unhex(value ->> 'letter') AS letter,
       unhex(value ->> 'taker') AS taker, unhex(value ->> 'began') AS began,
@@ -73,7 +84,8 @@ const factsOf = (asked: string): SQL => sql`
     coalesce((SELECT n FROM case_heads WHERE case_heads.case_id = of_case.case_id), 0) AS log_rows,
     EXISTS (SELECT 1 FROM people WHERE id = of_case.taker
       AND (roles LIKE '%"intake"%' OR roles LIKE '%"admin"%')) AS has_access,
-    of_case.began IS NOT NULL AND (${hasActIn(sql`of_case.began`, sql`of_case.rows`)}
-      OR (of_case.case_id <> of_case.began
-        AND ${hasActIn(sql`of_case.case_id`, MERGED_AT)})) AS has_acted
+    CASE WHEN of_case.taker IS NULL THEN ${IS_ANSWERED}
+      ELSE of_case.began IS NOT NULL AND (${hasActIn(sql`of_case.began`, sql`of_case.rows`)}
+        OR (of_case.case_id <> of_case.began
+          AND ${hasActIn(sql`of_case.case_id`, MERGED_AT)})) END AS has_acted
   FROM of_case ORDER BY place`
