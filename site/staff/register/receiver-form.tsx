@@ -1,5 +1,5 @@
 // Asks for a receiver: its name, whether it is a state authority, its place and a contact.
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { isRefusalOf } from '#protocol/errors'
 import { ReceiverKind } from '#protocol/staff/case-log/referral-fields'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
@@ -28,22 +28,31 @@ export function ReceiverForm(props: ReceiverFormProps) {
   const { say } = own
   const { keys } = useSessionContext()
   const { newest, nextRoster } = useSeenLedger()
-  const action = useAction(reload, ['record_changed'])
+  const typed = useRef(draft)
+  typed.current = draft
+  /** hash of a colleague's record that the list does not show yet; undefined if there is none */
+  const unseen = useRef<string | null>()
+  useEffect(() => () => void (unseen.current = undefined), [])
+  const action = useAction(async () => {
+    await reload()
+    const base = unseen.current
+    if (base === undefined) return
+    // The list now shows that record, so the next press overwrites it. The person may have typed
+    // more since.
+    unseen.current = undefined
+    onDraft({ ...typed.current, base })
+  }, ['record_changed'])
   const [isTried, setIsTried] = useState(false)
   const set = (part: Partial<ReceiverDraft>): void => onDraft({ ...draft, ...part })
   const record = recordFrom(draft)
-  const typed = useRef(draft)
-  typed.current = draft
   const save = async (): Promise<void> => {
     const base = isGone ? null : draft.base
     try {
       await sendReceiver({ keys, nextRoster }, { id: draft.id, base }, record)
     } catch (thrown) {
       const ledger = newest()
-      // The next press overwrites the record that the list shows by then. The person may have typed
-      // more since.
       if (ledger?.is === 'whole' && isRefusalOf(thrown, 'record_changed'))
-        onDraft({ ...typed.current, base: receiverHashIn(ledger.roster, draft.id) })
+        unseen.current = receiverHashIn(ledger.roster, draft.id)
       throw thrown
     }
     onSaved()

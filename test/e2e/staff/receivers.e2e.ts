@@ -22,6 +22,9 @@ const SHELTER = '«Жылуу үй» баш калкасы'
 const [LAWYER, RENAMED] = ['Юрист', '"Юрист" борбору']
 const [CONTACT, LATER, LAST] = ['Айша, 0555 000 111', 'Айша, 0555 000 222', 'Айша, түнкүсүн']
 
+/** The address of the list; a change goes to an address below it. */
+const RECEIVERS = /\/receivers$/
+
 let team: Team
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(240_000)
@@ -96,9 +99,18 @@ test('Readers keep the receivers, and a referral takes one from the list', async
     await field(aigul, 'contact').fill(LATER)
     await press(aigul, say('receivers.save'))
     await expect(card(aigul)).toContainText(LATER)
+    // Without the newer list, no press overwrites the change.
+    await bermet.route(RECEIVERS, (route) => route.abort())
+    for (let tried = 0; tried < 2; tried++) {
+      await press(bermet, say('receivers.save'))
+      await expect(list(bermet)).toContainText(words('staff.error.record_changed'))
+      await expect(list(bermet)).toContainText(words('staff.report.stale'))
+    }
+    await expect(card(bermet)).not.toContainText(LATER)
+    await bermet.unroute(RECEIVERS)
     await press(bermet, say('receivers.save'))
-    await expect(list(bermet)).toContainText(words('staff.error.record_changed'))
     await expect(card(bermet)).toContainText(LATER)
+    await expect(list(bermet)).toContainText(words('staff.error.record_changed'))
     await expect(field(bermet, 'contact')).toHaveValue(LAST)
     await press(bermet, say('receivers.save'))
     await expect(card(bermet)).toContainText(LAST)
