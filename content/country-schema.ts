@@ -1,9 +1,9 @@
-// Defines the countries of the numbers page, and the cards that a traveller shows to a local
+// Defines the countries on the numbers page, and the cards that a traveller shows to a local
 // person. An invalid record stops the build.
 import { z } from 'zod'
 import { countryCode, orNull, recordDay, withUniqueIds, words } from './schema-fields.ts'
 
-/** A country of the numbers page, with the id of its emergency number. */
+/** A country on the numbers page, with the id of its emergency number. */
 export const countrySchema = z.strictObject({
   country: countryCode,
   danger: words,
@@ -15,8 +15,8 @@ export const countrySchema = z.strictObject({
     .regex(/^\+\d{1,4}$/)
     .optional(),
   /**
-   * The names that people use for the country, in every language. The staff app finds them in the
-   * place of a letter, to show the hour there.
+   * The names that people use for the country, in every language. The staff app looks for these
+   * names in a letter's place field, to show the local time there.
    */
   names: z.array(words).min(1),
 })

@@ -10,12 +10,12 @@ const edition = z.strictObject({
   /** The name of the language in that language. */
   name: words,
   rightToLeft: z.boolean().default(false),
-  /** The addresses of the pages without the language; empty for home. */
+  /** The addresses of the pages, without the language code; empty for the home page. */
   pages: z
     .array(z.string())
     .refine((pages) => pages.includes(''), 'must name the home page, ""')
     .refine((pages) => new Set(pages).size === pages.length, 'names a page twice'),
-  /** The language of the pages that the edition lacks. */
+  /** The language in which the site offers the pages that the edition lacks. */
   elsewhere: z.strictObject({
     lang: z.string().refine(isWholeLanguage, 'is no whole language'),
     /** The words beside a link to such a page, in the language of the edition: "in Russian". */
@@ -33,7 +33,10 @@ export const editionsSchema = z.record(
 
 export type EditionRecord = z.infer<typeof edition>
 
-/** Pages that other pages need. A person who receives a number reads the reply in that language. */
+/**
+ * Pages that other pages need. A person who receives a return number in an edition reads the reply
+ * in the same language.
+ */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   tell: ['tell/form', 'tell/sent', 'tell/saved', 'help', 'answer', 'answer/thread', 'check'],
   answer: ['answer/thread'],

@@ -1,5 +1,5 @@
 // Reads and writes the texts of content/: frontmatter, then a body. Frontmatter has only one style.
-// Saving a file without a change therefore leaves every byte the same.
+// Saving a file without changes therefore leaves every byte the same.
 
 export type HeadValue = string | boolean | string[]
 export type Head = Readonly<Record<string, HeadValue>>

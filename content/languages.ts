@@ -61,8 +61,8 @@ export const directionOf = (lang: string): 'rtl' | undefined =>
   RIGHT_TO_LEFT.includes(lang) || EDITIONS[lang]?.rightToLeft === true ? 'rtl' : undefined
 
 /**
- * The language that is used where a device lacks a language's locale or voice. Readers of that
- * language understand numbers and spoken digits in it.
+ * The language that is used where a device lacks a language's locale or voice. Readers whose
+ * language is missing understand numbers and spoken digits in this language.
  */
 export const STAND_IN: Readonly<Record<string, string>> = organisation.standIn
 

@@ -6,7 +6,7 @@ import { forEveryLanguage } from './languages.ts'
 const words = z.string().trim().min(1)
 
 /**
- * Waivers: open questions of the launch list for which a person takes responsibility, with a day
+ * Waivers: open questions on the launch list for which a person takes responsibility, with a day
  * and a reason. An open question without a waiver keeps the site closed.
  */
 export const waiversSchema = z

@@ -1,7 +1,7 @@
 // Compiles the signs of a risky offer into regular expressions, so that the page only runs them.
-// The page converts a text to one line. Each word starts with `+` and a sign for the gap before it.
-// The forms of the word follow, with `/` between them. `-` replaces `+` before a word that the text
-// negates.
+// The page converts a text to one line. Each word starts with `+` and a character for the gap
+// before it. The forms of the word follow, with `/` between them. `-` replaces `+` before a word
+// that the text negates.
 import { languages } from './languages.ts'
 import { type OfferCheck } from './offer-check.ts'
 import {

@@ -77,7 +77,9 @@ export const organisationSchema = z
     }),
     /** Ids of facts.json that the home page shows. */
     ownFacts: z.strictObject({ help: words, training: words, network: words }),
-    /** Legal grounds on which a case is referred without consent; empty until a lawyer fills it. */
+    /**
+     * Legal grounds for referring a case without consent; empty until a lawyer fills in the list.
+     */
     grounds: z
       .array(
         z.strictObject({
@@ -88,7 +90,7 @@ export const organisationSchema = z
         }),
       )
       .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'has an id twice'),
-    /** The yearly tables that may leave, and the countries that they name. */
+    /** The yearly tables that may leave the organisation, and the countries that they name. */
     figures: z.strictObject({
       /** The first of the five years during which the ledger keeps the list unchanged. */
       since: z.number().int().min(2000).max(2999),

@@ -10,7 +10,7 @@ const code = z.string().regex(/^[a-z]{2}$/)
 
 export const recordingSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
-  /** The address of the page without the language; empty for home. */
+  /** The address of the page, without the language code; empty for the home page. */
   page: z.string().default(''),
   /** The sentence key in strings/<lang>/. The page shows the words beside the recording. */
   text: key,

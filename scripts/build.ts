@@ -43,7 +43,7 @@ function hashInto(hash: ReturnType<typeof createHash>, path: string): void {
 
 /** Hashes the sources and settings of a build. */
 export function hashOfBuild(build: Build): string {
-  // The same sources make a different site for each address, in any folder.
+  // The hash depends on the address of the site, but not on any folder.
   const environment = { ...buildEnvironment({ ...build, dist: '' }), OASIS_ORG: '' }
   const text = hashOfSources(build) + JSON.stringify(environment)
   return createHash('sha256').update(text).digest('hex')

@@ -13,7 +13,7 @@ import { addressesIn, welcome } from '#scripts/start/welcome'
 const untilStopped = listenForStop()
 
 runTask(async () => {
-  // Bundling takes some seconds, and the build leaves a processor free during that time.
+  // Bundling takes a few seconds, and the build leaves a processor free during that time.
   const [{ port, dist }, bundled] = await Promise.all([prepare(), bundleOnce(stateDir)])
   const vars = addressesIn(process.env)
   vars['PUSH_SECRET'] ||= localPushSecret(stateDir)

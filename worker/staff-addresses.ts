@@ -12,7 +12,10 @@ export const isThisMachine = (hostname: string): boolean => THIS_MACHINE.include
 export const staffOriginOf = (host: string): string =>
   `${isThisMachine(host.replace(/:\d+$/, '')) ? 'http' : 'https'}://${host}`
 
-/** The page and the files of the staff app. `wrangler.toml` runs the worker first for both. */
+/**
+ * The page and the files of the staff app. For both, `wrangler.toml` configures the worker to run
+ * first.
+ */
 export const STAFF_FILES = ['/staff/*', '/_astro/*'] as const
 export const STAFF_API = '/api/staff/*'
 

@@ -1,5 +1,5 @@
 // Sends requests about an account to Cloudflare's API, with wrangler's login or token. This file
-// only reads: wrangler alone changes anything.
+// only reads: all changes go through wrangler.
 import * as z from 'zod/mini'
 import { Stop } from '#scripts/shared/progress'
 import { runTool } from '#scripts/shared/run-tool'
@@ -8,7 +8,7 @@ import { runTool } from '#scripts/shared/run-tool'
 export interface AccountQuestion<T extends z.ZodMiniType> {
   path: string
   result: T
-  /** the subject of the response, with the right that a token needs in brackets */
+  /** the subject of the response, with the permission that a token needs in brackets */
   right: string
   headers?: Record<string, string>
   /** a database query, which is sent by POST */

@@ -15,7 +15,7 @@ const UUID = /^(?!0{8}-)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** The name of the site's worker when deployment.json does not set one. */
 const FIRST_NAME = 'oasis'
-/** A worker's name, short enough for the name of the staff host's worker. */
+/** A worker's name, short enough to leave room for the suffix of the staff host's worker. */
 const WORKER = /^[a-z0-9](?:[a-z0-9-]{0,50}[a-z0-9])?$/
 
 const text = (pattern: RegExp, what: string) => z.string(what).check(z.regex(pattern, what))

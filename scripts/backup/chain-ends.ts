@@ -1,5 +1,5 @@
 // Follows chains row by row, and proves that each row follows the row before. A copy of a chain is
-// whole when its end is the head that the database names.
+// complete when its end is the head that the database stores.
 import type { Bytes } from '#protocol/bytes'
 import { NO_ROW, rowHash } from '#protocol/staff/chain'
 import type { Value } from '#scripts/backup/records'

@@ -1,6 +1,7 @@
 // Copies the objects of the bucket into records. Waiting reports are copied before the database. A
-// report that the drain moves in the meantime is in the copy at least once, and stays one report.
-// All other objects follow the database, because the worker stores an object before its row.
+// report that the drain moves in the meantime is in the copy at least once. Two copies still count
+// as one report. All other objects follow the database, because the worker stores an object before
+// its row.
 import type { Emit } from '#scripts/backup/emit-rows'
 import { keysUnder, type BackupBucket } from '#scripts/backup/stores'
 

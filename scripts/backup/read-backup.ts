@@ -25,7 +25,10 @@ type Begin = Extract<BackupRecord, { kind: 'begin' }>
 export interface WholeBackup {
   begin: Begin
   ledger: LedgerEnd
-  /** the minute in which the backup began; the backup holds everything that was stored before */
+  /**
+   * the minute when the backup began; the backup holds everything that was stored before that
+   * minute
+   */
   at: string
   /** the end of each case log */
   ends: ChainEnds

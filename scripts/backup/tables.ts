@@ -29,8 +29,8 @@ export const PAGED = ['reports', ...OF_CASES, ...OF_THREADS, ...OF_FILES, 'case_
 export const CASE_TABLES = ['reports', ...OF_CASES, ...OF_THREADS, 'case_log']
 
 /**
- * Tables that a backup leaves out. Sessions end with a restore, and challenges with their key.
- * Triggers recompute the heads of the logs, and a restore recomputes the counts.
+ * Tables that a backup leaves out. A restore ends all sessions, and challenges become invalid
+ * without their key. Triggers recompute the heads of the logs, and a restore recomputes the counts.
  */
 export const LEFT_OUT = ['sessions', 'spent_challenges', 'secrets', 'case_heads', 'counts']
 /** Names of tables that SQLite, D1 and wrangler make for themselves. */

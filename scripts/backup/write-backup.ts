@@ -15,7 +15,10 @@ import { Stop } from '#scripts/shared/progress'
 
 export interface WrittenBackup extends CopiedDatabase {
   path: string
-  /** the minute in which the backup began; the backup holds everything that was stored before */
+  /**
+   * the minute when the backup began; the backup holds everything that was stored before that
+   * minute
+   */
   at: string
   objects: number
   /** names of older backups that were deleted */

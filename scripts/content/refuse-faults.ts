@@ -1,5 +1,5 @@
-// Refuses to build while content/ has a fault. The person then reads the file, the line and the
-// remedy, instead of a tool's output.
+// Refuses to build while content/ has a fault. The person who started the build then sees the file,
+// the line and the remedy, instead of a tool's output.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { root } from '#scripts/shared/paths'

@@ -14,12 +14,12 @@ import { editions, languages, type WholeLanguage } from '#content/languages.ts'
 export interface Chapter {
   title: string
   /**
-   * Computes the lines at each call, so that a reader of one chapter does not wait for the others.
+   * Computes the lines on each call, so that a reader of one chapter does not wait for the others.
    */
   lines: () => string[]
 }
 
-/** A year, a share or a number of three or more digits, in a text that cites no fact. */
+/** A year, a percentage or a number of three or more digits, in a text that cites no fact. */
 const FIGURE = /\b(?:1[89]|20)\d\d\b|\d+\s?%|\b\d{3,}\b/g
 
 const perLanguage = (line: (lang: WholeLanguage) => string[]): string[] =>

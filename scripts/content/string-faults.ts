@@ -14,7 +14,7 @@ const placeholders = (text: string): string =>
 
 type Strings = Map<string, unknown>
 
-/** The text of a file of strings, and its path inside content/. */
+/** The text of a string file, and its path inside content/. */
 interface StringsFile {
   path: string
   text: string

@@ -10,7 +10,9 @@ const cost = (rowsRead: number, rowsWritten: number, classA = 0, classB = 0): Ca
   classB,
 })
 
-/** A call without a session: while nothing waits, and in a flood while reports wait. */
+/**
+ * The costs of a call without a session: while nothing waits, and in a flood while reports wait.
+ */
 export interface TwoStates {
   usual: CallCost
   flood: CallCost
@@ -29,7 +31,7 @@ export const JUNK: Readonly<Record<string, TwoStates>> = {
   'a new report': { usual: cost(5, 7, 0, 1), flood: cost(1, 0, 1, 5) },
 }
 
-/** The clock: a usual minute, a full hour, and a run of the drain. */
+/** The costs of the clock: in an ordinary minute, on the hour, and for a run of the drain. */
 export const CLOCK = {
   minute: cost(6, 1, 0, 2),
   hour: cost(10, 1, 18, 5),

@@ -44,8 +44,8 @@ export function answerQuestions(chance: Chance, story: Story): Omit<PlannedWords
 }
 
 /**
- * Answers how many people the report is about, and whether somebody is under 18. Most people skip
- * both.
+ * Answers the questions about the number of people in the report, and about anybody under 18. Most
+ * people skip both.
  */
 export const answerPeople = (chance: Chance): Pick<PlannedWords, 'people' | 'under18'> => ({
   ...(happens(chance, 40) && { people: chance.one(PEOPLE) }),

@@ -1,5 +1,5 @@
 // Returns a demo colleague's rows: the person, the slots, the sealed keys and the session. Only
-// this file and write-rows.ts contain details of the tables.
+// this file and write-rows.ts depend on the details of the tables.
 import type { SQLInputValue } from 'node:sqlite'
 import { fromB64, randomBytes, sha256 } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'

@@ -57,7 +57,8 @@ export async function makeDemo({ folder, total, seed, now }: DemoOrder): Promise
       const joined = await makeDemoStaff(certified, begunAt)
       const organisation = await inviteByMember({ ...certified, ...joined }, now)
       writeOrganisation(demoOrgDir(folder), organisation, certified.member)
-      // With the passphrase, a learner can practise the laptop's commands with root.key.
+      // With the passphrase, a learner can practise the commands that the laptop runs with
+      // root.key.
       writePassphrase(demoOrgDir(folder), passphrase)
       return { organisation, staff: joined, member: certified.member }
     },

@@ -34,7 +34,7 @@ export interface SignInSecrets {
 export interface Colleague {
   me: Me
   named: HashedName
-  /** hashes that the sheet for the only slot sends to sign in */
+  /** hashes for signing in with the printed sheet, which is the colleague's only slot */
   paper: NewSlot['paper']
   keys: KeysBeforeProof
   secrets: SignInSecrets

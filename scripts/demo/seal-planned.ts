@@ -13,7 +13,7 @@ import type { ThreadEvent } from '#scripts/demo/plan-thread'
 import type { SampleFile } from '#scripts/demo/sample-files'
 import { listFile } from '#scripts/demo/seal-sample'
 
-/** Both hashes of a header, and the reporter's keys; null without a return number. */
+/** The two hashes in a header, and the reporter's keys; null without a return number. */
 export interface ThreadKeys {
   receipt: ReceiptKeys | null
   hashes: Pick<ReportHeader, 'ownerHash' | 'writeHash'>

@@ -1,5 +1,5 @@
-// Writes the demo into the file of the local database. Only this file and colleague-rows.ts contain
-// details of the tables.
+// Writes the demo into the file of the local database. Only this file and colleague-rows.ts depend
+// on the details of the tables.
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'

@@ -10,8 +10,8 @@ import { Stop } from '#scripts/shared/progress'
 import { replaceFile } from '#scripts/shared/replace-file'
 
 /**
- * The number of newest notes that the file keeps. Cloudflare can roll back to the last 100 versions
- * of a worker.
+ * The number of notes that the file keeps, always the newest. Cloudflare can roll back to the last
+ * 100 versions of a worker.
  */
 const KEPT = 100
 
@@ -41,7 +41,7 @@ const Step = z.strictObject({
 export type Step = z.infer<typeof Step>
 
 const Deploy = z.strictObject({
-  /** the time when the change began, ISO 8601 in UTC; it names the deploy */
+  /** the time when the change began, ISO 8601 in UTC; this time identifies the deploy */
   began: z.string(),
   /** null while the change is in progress, and permanently if it stopped in the middle */
   ended: z.nullable(z.string()),

@@ -12,8 +12,8 @@ import { migrationFiles } from '#scripts/shared/migration-files'
 import { Stop } from '#scripts/shared/progress'
 
 /**
- * With these flags, wrangler does not create a bucket because of a typo. Wrangler stops at settings
- * that somebody changed in the dashboard.
+ * These flags prevent wrangler from creating a bucket because of a typo. With these flags, wrangler
+ * also stops if somebody changed settings in the dashboard.
  */
 const DEPLOY = ['deploy', '--no-x-provision', '--strict']
 

@@ -1,5 +1,5 @@
 // `npm run deploy -- back`: rolls both workers back to their versions from an older deploy. The
-// database stays as it is, so a later migration that drops or narrows something forbids the
+// database stays as it is, so a later migration that drops or narrows something rules out the
 // rollback.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

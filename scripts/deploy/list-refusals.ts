@@ -1,4 +1,4 @@
-// Lists the faults that forbid a deployment, such as test keys, open questions and wrong settings.
+// Lists the faults that block a deployment, such as test keys, open questions and wrong settings.
 // This file does not query Cloudflare.
 import { existsSync } from 'node:fs'
 import { launchRefusals } from '#scripts/content/launch'

@@ -47,7 +47,7 @@ function faultLines(deploying: Deploying, { faults }: Looked, older: string | nu
   ]
 }
 
-/** A way back that was interrupted must go on, because a new deploy would bring today's sources. */
+/** An interrupted rollback must continue, because a new deploy would publish today's sources. */
 function notEnded(deploying: Deploying, { backTo }: Deploy): string {
   const [what, first] =
     backTo === undefined

@@ -16,7 +16,9 @@ export const MOST_BYTES = 2_000_000
 
 const isEditable = (path: string): boolean => EDITABLE.some((each) => each.test(path))
 
-/** True when no folder or file in the path is a symbolic link, which could leave the project. */
+/**
+ * True when no folder or file in the path is a symbolic link, which could lead out of the project.
+ */
 function isInside(folder: string, path: string): boolean {
   const steps = path.split('/').map((_, at, all) => join(folder, ...all.slice(0, at + 1)))
   return steps.every((step) => {

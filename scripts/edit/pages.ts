@@ -25,7 +25,10 @@ const shellWords = (lang: Language): Words =>
     }),
   )
 
-/** Returns the headings of the passages that countries share, in a language. */
+/**
+ * Returns a function that returns, for one language, the headings of the passages that countries
+ * share.
+ */
 export function headingsOf(): (lang: Language) => Record<'police' | 'passport', string> {
   const words = new Map(languages.map((lang) => [lang, wordsOf(lang)]))
   const text = (lang: Language, key: string): string => words.get(lang)?.[`editor.${key}`] ?? key

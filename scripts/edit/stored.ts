@@ -1,5 +1,5 @@
-// Formats a file that the browser editor saves in the style of the repository. Saving without a
-// change therefore leaves every byte the same.
+// Applies the style of the repository to a file that the browser editor saves. Saving without
+// changes therefore leaves every byte the same.
 import { readMdx, writeMdx } from '#content/front-matter.ts'
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }

@@ -12,7 +12,8 @@ import {
 
 export interface BucketPlace {
   /**
-   * stores the objects in files; without such a store, the objects exist only as long as the bucket
+   * the folder that stores the objects as files; without a folder, the objects exist only as long
+   * as the bucket
    */
   folder?: string
   /** the current time for R2, in milliseconds since 1970 */

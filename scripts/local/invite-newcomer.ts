@@ -8,7 +8,7 @@ import { makeInvitation, signedInvitation } from '#site/staff/crypto/invite.ts'
 const TRIES = 5
 
 /**
- * Makes an invitation, and signs it again if another change was faster.
+ * Makes an invitation, and signs it again if another change reached the ledger first.
  *
  * @returns the path of the link: `/staff/#invite=…`
  */

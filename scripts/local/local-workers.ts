@@ -15,7 +15,7 @@ interface LocalWorkers {
   staffHost: string
   /** settings to change from wrangler.toml */
   vars: Record<string, string>
-  /** milliseconds that the clock of the site's worker runs ahead, to test old keys */
+  /** milliseconds by which the clock of the site's worker runs ahead, to test old keys */
   aheadMs: number
   /**
    * the folder of `bundleLocalWorkers`, or undefined for a server that bundles the workers itself

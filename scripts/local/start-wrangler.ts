@@ -1,5 +1,5 @@
 // Starts wrangler's local server in its own process group, and logs all of its output. The group
-// ends with this process.
+// ends when this process ends.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'

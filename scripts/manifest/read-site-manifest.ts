@@ -30,7 +30,7 @@ export async function readSiteManifest(
   return read.data
 }
 
-/** Reads the two files of a folder. @throws Stop when one is missing */
+/** Reads the two files of a signed site manifest from a folder. @throws Stop when one is missing */
 export function signedSiteIn(folder: string): SignedSite {
   const read = (file: string): Bytes => {
     const path = join(folder, file)

@@ -18,7 +18,7 @@ const CERTIFICATE_AT = POINT_BYTES + 4
 const SIGNATURE_AT = CERTIFICATE_AT + ECDSA_BYTES
 const SIGNATURE_BYTES = SIGNATURE_AT + ECDSA_BYTES
 
-/** A public publishing key and the root's certificate for it. */
+/** The public half of a publishing key, and the root's certificate for it. */
 export interface Publisher {
   /** 65 bytes */
   publicKey: Bytes

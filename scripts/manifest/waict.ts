@@ -5,7 +5,10 @@
 import { addressOf } from '#site/integrations/page-headers.ts'
 import { hashOfFile, wasmHashes, type BuildFiles } from '#scripts/manifest/webcat'
 
-/** The number of characters of a manifest's own hash in its address, which never changes. */
+/**
+ * The number of characters of a manifest's own hash in its address. The manifest at an address
+ * never changes.
+ */
 const NAME_LENGTH = 22
 
 export interface IntegrityManifest {

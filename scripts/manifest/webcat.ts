@@ -16,9 +16,9 @@ export const SiteManifest = z.object({
   /** increases with each signature; a version is never used twice */
   version: z.string(),
   default_csp: z.string(),
-  /** policies by address prefix; the longest prefix counts */
+  /** policies by address prefix; the longest matching prefix applies */
   extra_csp: z.record(z.string(), z.string()),
-  /** the name that the extension adds to an address that ends with a slash */
+  /** the file name that WEBCAT's browser extension adds to an address that ends with a slash */
   default_index: z.string(),
   default_fallback: z.string(),
   /** SHA-256 in base64url, keyed by path, with a leading slash */

@@ -11,7 +11,10 @@ export interface Terminal {
   askHidden: (question: string) => Promise<string>
 }
 
-/** Runs `work` with a terminal. The input is read only once, because a pipe may end. */
+/**
+ * Runs `work` with a terminal. All questions share one reader of the input, because a pipe may end
+ * before a second reader starts.
+ */
 export async function withTerminal<T>(work: (terminal: Terminal) => Promise<T>): Promise<T> {
   let isHidden = false
   const output = new Writable({

@@ -1,6 +1,6 @@
 // Reads the settings that wrangler would deploy, as wrangler itself reads them, and compares each
-// with this list. A setting outside the list must be off, so that new logs and new recipients of
-// requests are refused.
+// with the list in wanted.ts. A setting outside the list must be off, so that new logs and new
+// recipients of requests are refused.
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'

@@ -36,7 +36,9 @@ const hashOf = (...parts: (string | Buffer)[]): string => {
 export const applyMigrations = (state: string): Promise<void> =>
   migrate(state, (work) => step('Preparing the database', work))
 
-/** Applies the migrations without a line of progress, beside other work that has a line. */
+/**
+ * Applies the migrations without a progress line, while other work prints its own progress line.
+ */
 export const applyMigrationsQuietly = (state: string): Promise<void> =>
   migrate(state, (work) => work())
 

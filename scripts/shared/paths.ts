@@ -16,7 +16,7 @@ export const deployDir = join(stateDir, 'deploy')
  * cleaning the clone does not delete the keys.
  */
 export const keysDir = resolve(root, process.env['OASIS_KEYS'] ?? '../oasis-organisation')
-/** The backups of the deployment. The folder is outside the clone, as the keys are. */
+/** The backups of the deployment. The folder is outside the clone, like the folder of the keys. */
 export const backupsDir = resolve(root, process.env['OASIS_BACKUPS'] ?? '../oasis-backups')
 const realPublicFile = join(keysDir, 'public.json')
 

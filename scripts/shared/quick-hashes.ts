@@ -1,5 +1,5 @@
 // Computes SHA-256 and HMAC synchronously in this thread. WebCrypto passes each call to another
-// thread, which takes far longer than the hash of a few bytes.
+// thread, which takes far longer than hashing a few bytes.
 import { createHash, createHmac } from 'node:crypto'
 
 /** WebCrypto calls, keyed by name. */
@@ -17,7 +17,10 @@ const bufferOf = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffe
 const viewOf = (source: unknown): Uint8Array =>
   source instanceof ArrayBuffer ? new Uint8Array(source) : (source as Uint8Array)
 
-/** Returns quick calls in place of three of WebCrypto. @param others  get the keys of no HMAC */
+/**
+ * Returns fast replacements for three WebCrypto calls. @param others  calls that handle all keys
+ * except HMAC keys
+ */
 export const quickHashes = (others: SubtleCalls): SubtleCalls => ({
   digest: (_algorithm, message) =>
     Promise.resolve(bufferOf(createHash('sha256').update(viewOf(message)).digest())),

@@ -28,7 +28,7 @@ export function isUsable(org: string): boolean {
     const hasHybridRecovery = fromB64(recovery ?? '').length === HYBRID_KEY_BYTES
     const parts = [hybridKey, rootForRecovery, epochs, begin]
     const isWhole = parts.every((part) => part !== undefined)
-    // Older versions accepted signatures with a higher s. The last 64 bytes of a manifest are its
+    // Older versions accepted signatures with a high s. The last 64 bytes of a manifest are its
     // signature.
     const signatures = [fromB64(begin?.signature ?? ''), manifestBytes.slice(-64)]
     const isLow = signatures.every(hasLowS)

@@ -54,7 +54,7 @@ export function copySources(folder: string): void {
   linkPackages(join(folder, 'node_modules'))
 }
 
-/** The parts that the browser tests of a copy need beside the sources. */
+/** The parts that the browser tests of a copy need in addition to the sources. */
 const TESTS = ['scripts', 'test', 'migrations', 'wrangler.toml', 'playwright.config.ts', 'docs']
 
 /** Copies the sources as copySources does, and the tests, so that they can run inside the copy. */

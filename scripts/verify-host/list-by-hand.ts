@@ -3,7 +3,7 @@
 import type { Host } from '#scripts/shared/ask-host'
 import { byHand, type HostFinding } from '#scripts/verify-host/finding'
 
-/** The names match docs/operations/zone-settings.md; a test compares both. */
+/** The names match docs/operations/zone-settings.md; a test compares the two. */
 const SETTINGS = [
   'Always Use HTTPS is on',
   'Minimum TLS Version is 1.2',

@@ -11,7 +11,7 @@ const REFERERS = [
 
 const token = (bytes: number): string => randomBytes(bytes).toString('base64url')
 
-/** Queries that posters, mails and social networks add to an address. */
+/** Queries that posters, emails and social networks add to an address. */
 const QUERIES: readonly (() => string)[] = [
   () => `fbclid=${token(42)}`,
   () => `igsh=${token(12)}`,

@@ -37,7 +37,7 @@ const ofChrome = (encoding: string, language: string): Record<string, string> =>
 })
 
 /**
- * Returns the headers of an old phone, whose browser sends neither brands nor the kind of a
+ * Returns the headers of an old phone, whose browser states neither its brands nor the kind of
  * request.
  */
 const ofOldPhone = (encoding: string, language: string | null): Record<string, string> => ({

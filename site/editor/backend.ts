@@ -1,4 +1,4 @@
-// Defines which repository the browser editor writes to, and which hosts it may call for that.
+// Defines which repository the browser editor writes to, and which hosts it may call to do so.
 
 export interface Backend {
   name: string

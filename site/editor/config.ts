@@ -21,7 +21,7 @@ export interface Setup {
 }
 
 export function editorConfig({ backend, lang, label, lists }: Setup): Record<string, unknown> {
-  // A new page or country has its own form in `npm run edit`, which opens instead.
+  // In `npm run edit`, a new page or country has its own form, which opens instead of the editor's.
   const create = backend.repo === undefined
   const { field, line, someOf } = fieldsWith(label)
   const optional = { required: false }

@@ -18,7 +18,7 @@ export function placed(text: string, before: string, after: string): string {
   return above + text + below
 }
 
-/** @param lang  the language of the text, which a link keeps */
+/** @param lang  the language of the text; a link leads to the page in the same language */
 export function insertionOf(
   kind: InsertKind,
   value: string,

@@ -46,7 +46,7 @@ class ServedFolder {
   readonly kind = 'directory'
   readonly path: string
   readonly name: string
-  /** The paths of all files, which every folder shares. */
+  /** The paths of all files: every folder shares this set. */
   private readonly files: Set<string>
   constructor(path: string, name: string, files: Set<string>) {
     this.path = path

@@ -11,7 +11,7 @@ export function row(text: string, onPress: (() => void) | null): HTMLLIElement {
   return line
 }
 
-/** Makes a small text below a line. */
+/** Makes small text below a line. */
 export function small(text: string): HTMLSpanElement {
   const span = document.createElement('span')
   span.textContent = text

@@ -9,7 +9,8 @@ export function watchShare(): void {
     button.hidden = false
     button.onclick = () => {
       const text = button.dataset['share'] ?? ''
-      // Only the page's own button has a name. The address contains no fragment and no query.
+      // Only the button that shares the page's address has a name. The address contains no fragment
+      // and no query.
       const url = button.name ? location.origin + location.pathname : ''
       const done = share
         ? navigator.share(url ? { text, url } : { text })

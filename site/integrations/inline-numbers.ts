@@ -32,7 +32,7 @@ export function inlineNumbers(source: string): string {
   )
   let inlined = source
     .replace(statement, '')
-    // Replaces the constants of limits.ts that are sums.
+    // Replaces the constants of limits.ts whose values are calculated.
     .replace(/^export const ([A-Z]\w+) = (?![\d_]+$).*$/gm, (line, name: string) =>
       LIMITS.has(name) ? `export const ${name} = ${JSON.stringify(LIMITS.get(name))}` : line,
     )

@@ -9,7 +9,10 @@ import { notedPackages } from './notices.ts'
 import { OWN_FIELDS } from './own-fields.ts'
 import type { LifelineScript } from '../page-entry.ts'
 
-/** The oldest browsers with modules. Older browsers show the form, which is complete. */
+/**
+ * The oldest browsers with modules. Older browsers show the form, which is complete without a
+ * script.
+ */
 export const FLOOR = ['chrome61', 'firefox60', 'safari11.1']
 
 /** The bundled scripts; every language of a page has the same script. */

@@ -38,7 +38,7 @@ export type ToolName = keyof typeof TOOL_FILES
 export const isToolName = (name: string): name is ToolName => Object.hasOwn(TOOL_FILES, name)
 export const TOOLS = Object.keys(TOOL_FILES).filter(isToolName)
 
-/** The tools of pages other than `tell`, which an edition may lack. */
+/** The tools of pages other than `tell`: an edition may lack these pages. */
 const ELSEWHERE: Partial<Readonly<Record<ToolName, PageName>>> = { scan: 'send', decode: 'send' }
 
 /** Returns true when no page that can change its language uses the tool. */

@@ -1,4 +1,4 @@
-// Bundles each tool of the lifeline pages to /tools/<lang>/<name>.js, with the strings of a
+// Bundles each tool of the lifeline pages into /tools/<lang>/<name>.js, with the strings of a
 // language. A page fetches a tool only when it is needed. A browser runs a tool only if the policy
 // of the page contains the tool's hash (headers.ts). The tool that changes the language of an open
 // page needs the built pages, so `npm run dev` lacks it.

@@ -1,6 +1,6 @@
 // Shortens the minified sheet of a built page. Drops rules that the page cannot match and custom
-// properties that nothing uses, and shortens the names of the others. A text may use every
-// component in components/, so Astro gives each text the styles of all of them.
+// properties that nothing uses, and shortens the names of the others. A text may use any component
+// in components/, so Astro gives each text the styles of all of them.
 
 /** A rule, or an at-rule that contains rules. */
 const BLOCK = /([^{}]+)\{((?:[^{}]|\{[^{}]*\})*)\}/g
@@ -22,7 +22,7 @@ const USE = /var\((--[\w-]+)/g
 const EMPTY = /[^{}]+\{\}/g
 const LAST = /;(?=\})/g
 const CLASS_ATTRIBUTE = /\sclass=(?:"([^"]*)"|'([^']*)'|([^\s>]+))/g
-/** Matches a script that runs. Data for search engines is page text. */
+/** Matches a script that runs. A script that holds data for search engines counts as page text. */
 const SCRIPT = /<script(?![^>]*json)[^>]*>([\s\S]*?)<\/script>/g
 
 /** The names on a page that a selector can refer to. */

@@ -47,7 +47,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const invitation = () => organisation.invitation.change.tokenHash
-/** The change of a newcomer who joins, by default with the first invitation. */
+/** Returns the change with which a newcomer joins, by default through the first invitation. */
 const joinOf = ({ own }: TestNewcomer, { change, row } = organisation.invitation): PersonJoin => ({
   ...own,
   invitation: change.tokenHash,

@@ -1,6 +1,6 @@
-// Compares the requirements with the tests. A test that proves a requirement begins its name with
-// the number: `R9: …`, or `R13, R14: …` for two. docs/requirements.md lists the files of these
-// tests and their gaps.
+// Compares the requirements with the tests. The name of a test that proves a requirement begins
+// with the requirement's number: `R9: …`, or `R13, R14: …` for two. docs/requirements.md lists the
+// files of these tests and their gaps.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

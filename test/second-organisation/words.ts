@@ -1,9 +1,11 @@
 // Contains the words of the made-up organisation: names, a few translated sentences, and altered
-// English instead of other translations.
+// English for all other sentences.
 
 /** The languages of the organisation. Our English texts are the source of every translation. */
 export const LANGUAGES = ['uz', 'ur'] as const
-/** The language with only some pages: Volapük, because every program knows its language code. */
+/**
+ * The language with only some pages: Volapük, because every program recognises its language code.
+ */
 export const EDITION = 'vo'
 export type SecondLanguage = (typeof LANGUAGES)[number] | typeof EDITION
 

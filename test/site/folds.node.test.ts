@@ -1,4 +1,5 @@
-// Checks that a long text folds its contents and its sources, because few readers need them.
+// Checks that a long text folds away its table of contents and its sources, because few readers
+// need them.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -1,4 +1,4 @@
-// Tests that the link check knows the ids that the build assigns to headings.
+// Tests that the link check expects the ids that the build assigns to headings.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

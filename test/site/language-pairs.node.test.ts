@@ -1,4 +1,4 @@
-// Tests the sentences of the language tools, in the pairs and in the built tools.
+// Tests the pairs of sentences for the language tools, and the built tools.
 import { parse } from 'acorn'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

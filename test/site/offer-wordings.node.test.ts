@@ -1,4 +1,4 @@
-// Tests people's own wordings of the signs that are easily missed, and honest sentences with the
+// Tests people's own wordings of easily missed signs, and sentences from honest offers with the
 // same words. The search must find the sign in most of these wordings, because it cannot recognise
 // all of them.
 import { describe, expect, test } from 'vitest'

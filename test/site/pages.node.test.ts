@@ -1,4 +1,4 @@
-// Checks the long texts: equal parts in every language, only GREEN facts, and no hurtful words.
+// Checks the long texts: the same parts in every language, only GREEN facts, and no hurtful words.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

@@ -6,7 +6,7 @@ type ByLanguage<T> = Readonly<Partial<Record<Language, T>>>
 interface Row {
   what: string
   wrong: ByLanguage<readonly string[]>
-  /** At least one page of each language shows its fragment. */
+  /** In each language, at least one page shows the fragment for that language. */
   right?: ByLanguage<string>
 }
 
@@ -20,7 +20,7 @@ const row = (
   ...(right === undefined ? {} : { right: { ky: right[0], ru: right[1], en: right[2] } }),
 })
 
-/** Makes a row for a missing sentence, which has no wrong fragment. */
+/** Makes a row for a missing sentence. Such a row has no wrong fragment. */
 const missing = (what: string, ...right: [string, string, string]): Row =>
   row(what, [[], [], []], right)
 

@@ -63,7 +63,7 @@ const minus = (a: CallCost, b: CallCost, share = 1): CallCost => ({
   classB: (a.classB - b.classB) / share,
 })
 
-/** Runs the clock, with the paid plan's share of the drain. @returns what the run cost */
+/** Runs the clock, with the paid plan's limits for the drain. @returns what the run cost */
 async function costOfRun(now: number): Promise<CallCost> {
   const counted = countedCalls()
   const { DB, FILES } = counted.bindings

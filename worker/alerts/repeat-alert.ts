@@ -18,7 +18,8 @@ import { hasCarrier, type Address, type AlertSettings } from './settings.ts'
 const UNDER_WAY_MS = 15_000
 
 /**
- * Runs every minute. A run without an alert reads R2 once. A run without a carrier never reads R2.
+ * Runs every minute. A run reads R2 once when there is no alert. A run never reads R2 when no
+ * carrier is set up.
  */
 export async function repeatAlert(deps: Deps): Promise<void> {
   const { bucket, alerts: settings } = deps

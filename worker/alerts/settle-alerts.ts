@@ -33,8 +33,8 @@ export async function settleAlerts(deps: Deps): Promise<SettledAlerts> {
   const { bucket, db, now, alerts } = deps
   const kept = await findAlerts(bucket)
   if (kept.alerts.length === 0) return { ...kept, cases: new Map() }
-  // The mark is read before the database, so that a report that is being moved appears in at least
-  // one.
+  // The mark is read before the database, so that a report in transit appears in at least one of
+  // them.
   const waits = await withTimeout(async () => mayArrive(await readMark(bucket)))
   const facts = await withTimeout(() => readAlertFacts(db, kept.alerts))
   if (facts === NO_ANSWER) return { ...kept, cases: new Map() }
@@ -50,7 +50,7 @@ export async function settleAlerts(deps: Deps): Promise<SettledAlerts> {
   const cases = new Map(kept.alerts.map(({ id }, place) => [id, facts[place]?.caseId ?? null]))
   const isSame = settled.every((alert) => kept.alerts.includes(alert))
   if (isSame && settled.length === kept.alerts.length) return { ...kept, cases }
-  // If another writer was faster, the next reader makes the change.
+  // If another writer stored the alerts first, the next reader makes the change.
   const stored = await storeAlerts(bucket, kept, settled)
   return { ...(stored ?? kept), cases }
 }
@@ -62,7 +62,7 @@ function withFacts(alert: Alert, { caseId, rows, hasAccess }: AlertFacts): Alert
   // The next round begins immediately, with the person after the one who left.
   if (!hasAccess) return { ...alert, taken: null, after: taken.by, rounds: 0, roundAt: 0 }
   if (taken.caseId !== null || caseId === null) return alert
-  // The report has entered the database. If the report began the case, the case log contains only
-  // later rows.
+  // The report has entered the database. If the report began the case, every row of the case log is
+  // later than the report.
   return { ...alert, taken: { ...taken, caseId, rows: caseId === alert.letter ? 0 : rows } }
 }

@@ -44,12 +44,12 @@ const shownAlert = ({ id, since, taken }: Alert, caseId: string | null): ShownAl
 
 /**
  * Takes an alert, unless another colleague has taken it since the actor last read the alerts. The
- * response shows who has it, because a colleague may have been faster. Any other untaken alert
- * about the same case ends.
+ * response shows who has the alert, because a colleague may have taken it first. Any other untaken
+ * alert about the same case ends.
  *
- * @throws Refusal `not_allowed`. `signature_refused` for a taking signed by another person, or
- *   for another alert or time. `unavailable` when R2 fails, or when another writer was faster every
- *   time.
+ * @throws Refusal `not_allowed`. `signature_refused` for a taking signed by another person, or for
+ *   another alert or time. `unavailable` when R2 fails, or when another writer stored the alerts
+ *   first every time.
  */
 export async function takeAlert(deps: StaffDeps, { id, from, taking }: TakeAlert) {
   requireRole(deps.actor, 'admin', 'intake')

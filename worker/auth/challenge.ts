@@ -9,7 +9,10 @@ import { CHALLENGE_ID_BYTES } from '#protocol/staff/people/sign-in'
 import type { Deps } from '#worker/deps'
 import { findOrMakeChallengeKey } from '#worker/store/people/challenge-key'
 
-/** Registration also includes testing the slot, whereas signing in takes a single touch. */
+/**
+ * Registration needs more time, because it also includes testing the slot. Signing in takes a
+ * single touch.
+ */
 export const JOIN_MS = 60 * 60_000
 export const SIGN_IN_MS = 5 * 60_000
 

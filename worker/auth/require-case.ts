@@ -1,5 +1,5 @@
 // Checks whether an actor may see and change a case. Intake may see every case; a caseworker may
-// see only the assigned cases.
+// see only the cases assigned to them.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { StaffDeps } from '#worker/deps'

@@ -21,7 +21,7 @@ type Outcome = CaseOutcomes['results'][number]
 /**
  * Changes many cases. The outcome of a case is null, or a code of setStatus or assignCase.
  *
- * @throws Refusal `not_allowed`; `malformed` for two changes of one case
+ * @throws Refusal `not_allowed`; `malformed` for two changes to the same case
  */
 export async function changeManyCases(
   deps: StaffDeps,

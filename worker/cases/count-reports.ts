@@ -16,8 +16,8 @@ import { readCounts } from '#worker/store/list/counts'
 
 /**
  * @param reading  id of the report that the colleague is reading, or null
- * @throws Refusal `not_allowed`, including when an admin without the intake role requests a
- *   report. `malformed` for an invalid id. `not_found` for a caseworker without the case
+ * @throws Refusal `not_allowed`, including when an admin without the intake role requests a report.
+ *   `malformed` for an invalid id. `not_found` for a caseworker who does not have the case
  */
 export async function countReports(deps: StaffDeps, reading: string | null): Promise<Counts> {
   const { db, bucket, actor } = deps

@@ -1,4 +1,4 @@
-// Returns to intake a page of the objects waiting in R2; only a colleague's device can open them.
+// Gives intake a page of the objects waiting in R2; only a colleague's device can open them.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { SealedItem, WaitingPage } from '#protocol/staff/list/waiting'

@@ -4,7 +4,10 @@ import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
 import { storeSeen, storeSeenBack } from '#worker/store/cases/reads'
 
-/** @throws Refusal `not_allowed`, `malformed`, `not_found` for a caseworker without the case */
+/**
+ * @throws Refusal `not_allowed`, `malformed`, `not_found` for a caseworker who does not have the
+ * case
+ */
 export async function noteSeen(deps: StaffDeps, id: string, seen: SeenParts): Promise<void> {
   const caseId = await requireCase(deps, id)
   await storeSeen(deps.db, caseId, { person: deps.actor.id, ...seen })

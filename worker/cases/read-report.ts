@@ -1,4 +1,4 @@
-// Returns to intake a sealed report with its thread and its case. Only the colleague's device can
+// Returns a sealed report to intake, with its thread and its case. Only the colleague's device can
 // open the report.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

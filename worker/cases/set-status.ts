@@ -1,7 +1,7 @@
 // Moves a report from one status to another. Two colleagues who act at the same time do not
 // overwrite each other's change. A change is refused while the colleague has not read all of the
-// person's words. A colleague who is given a case in progress takes it by a change that keeps this
-// status.
+// person's words. A colleague who is given a case in progress takes it with a change that keeps
+// this status.
 import { Refusal } from '#protocol/errors'
 import { type SignedChange } from '#protocol/staff/chain'
 import type { StatusChange } from '#protocol/staff/case-log/changes'

@@ -1,6 +1,6 @@
-// Records that case keys are lost, because a reader signed that the keys do not open. The
-// generation of the team key that sealed them can then be ended. The edge cannot tell whether a key
-// can be opened.
+// Records that case keys are lost, because a reader has signed a statement that the keys do not
+// open. The generation of the team key that sealed them can then be ended. The edge cannot tell
+// whether a key can be opened.
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
 import { isCounted } from '#protocol/staff/ledger/keys'

@@ -1,5 +1,5 @@
-// Returns to intake the hybrid key to which letters are currently sealed. The staff host has no
-// public API. Browsers compare the key with the hash in the manifest of the ledger.
+// Gives intake the hybrid key to which letters are currently sealed. The staff host has no public
+// API. Browsers compare the key with the hash in the manifest of the ledger.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { PublishedHybridKey } from '#protocol/staff/ledger/keys'

@@ -1,4 +1,4 @@
-// Stores the row with which the yearly tables of a year leave. The row itself contains the tables,
+// Stores the row that releases the yearly tables of one year. The row itself contains the tables,
 // so nothing else is stored.
 import { FiguresLeave, mayLeave } from '#protocol/staff/figures'
 import { Refusal } from '#protocol/errors'
@@ -16,8 +16,8 @@ import { changeWithRow } from '#worker/store/ledger/chains'
  * `chain_moved`.
  *
  * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, `chain_moved`.
- *   `figures_left` for a year whose tables have left, a year that is not over, or a wrong list of
- *   tables. The same code for a checkpoint that is not the newest.
+ *   `figures_left` for a year that is not over, a year whose tables were released, or a wrong list
+ *   of tables. The same code for a checkpoint that is not the newest.
  */
 export async function letFiguresLeave(
   deps: StaffDeps,

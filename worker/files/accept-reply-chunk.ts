@@ -12,7 +12,7 @@ import { requireChunkPlace, storeChunk } from './accept-chunk.ts'
  * Stores a chunk for a reporter.
  *
  * @throws Refusal `not_allowed`, `malformed`, `not_found`; `no_return_number` when no receipt could
- *   fetch the chunk; `unavailable`
+ *   be used to fetch the chunk; `unavailable`
  */
 export async function acceptReplyChunk(
   deps: StaffDeps,

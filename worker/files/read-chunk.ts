@@ -28,7 +28,8 @@ export async function readFileChunk(
  * function for every file that an opened report lists. The clock can thus identify these files
  * without reading the sealed list.
  *
- * @throws Refusal `not_allowed`, `unavailable`; `not_found` for a caseworker without the case
+ * @throws Refusal `not_allowed`, `unavailable`; `not_found` for a caseworker who does not have the
+ *   case
  */
 export async function listArrived(deps: StaffDeps, { id, owner }: FileAddress): Promise<number[]> {
   await requireLetter(deps, owner)

@@ -47,7 +47,8 @@ export interface FormBody {
 }
 
 /**
- * Reads the fields and the file of a form. A file that was truncated at the limit has no content.
+ * Reads the fields and the file of a form. A file that was truncated at the limit is returned
+ * without its content.
  *
  * @throws Refusal `wrong_content_type`; `too_large` for a body that cannot contain a file
  */
@@ -64,7 +65,8 @@ export async function readFormBody(request: Request): Promise<FormBody> {
 function fromUrlEncoded(bytes: Bytes): FormBody {
   const fields = new Map<string, string>()
   const words = readWords(bytes)
-  // Splits off one pair more than is allowed, because a single extra pair makes the body broken.
+  // Splits off one pair more than is allowed, because one extra pair is enough to mark the body as
+  // broken.
   const pairs = words.text.split('&', MAX_PAIRS + 1)
   let broken = words.broken || pairs.length > MAX_PAIRS
   for (const pair of pairs.slice(0, MAX_PAIRS)) {

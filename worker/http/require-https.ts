@@ -1,5 +1,5 @@
 // Redirects pages from `http:` to `https:`, and refuses every other request over `http:` without
-// reading it. An attacker in the network could read and change a request over `http:`.
+// reading it. An attacker on the network could read and change a request over `http:`.
 import { createMiddleware } from 'hono/factory'
 import { Refusal } from '#protocol/errors'
 import { languageOfPath } from '#worker/forms/pages/language'

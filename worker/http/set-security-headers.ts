@@ -38,7 +38,7 @@ export const secureHeaders = createMiddleware(async (c, next) => {
   c.res = response
 })
 
-/** Allows every origin to call an address of OPEN_TO_ANY_ORIGIN. */
+/** Allows every origin to call an address in OPEN_TO_ANY_ORIGIN. */
 export const anyOrigin = createMiddleware(async (c, next) => {
   if (c.req.method === 'OPTIONS')
     c.res = c.body(null, 204, {

@@ -1,4 +1,4 @@
-// Returns to intake the logs of the requested cases. Browsers verify them before signing a
+// Returns the logs of the requested cases to intake. Browsers verify them before signing a
 // checkpoint.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

@@ -26,8 +26,8 @@ export async function storeCheckpoint(
     subject: signer.id,
   })
   if (!hasSize(stored, change.cases)) throw new Refusal('malformed')
-  // The leaves are stored first, so that no ledger row lacks its leaves. If the row is refused as
-  // late, its leaves are kept until a later checkpoint deletes old leaves.
+  // The leaves are stored first, so that no ledger row lacks its leaves. If the row arrives too
+  // late and is refused, its leaves are kept until a later checkpoint deletes old leaves.
   await putCheckpoint(deps.bucket, await rowHash(entry.prev, entry), stored)
   await changeWithRow(deps.db, entry, [])
   await deleteOldCheckpoints(deps, now)

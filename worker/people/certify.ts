@@ -19,7 +19,7 @@ import { requireRole } from '../auth/require-role.ts'
 import { requireNewcomer, requireSameRoles, storedIntake, storedTeam } from './confirm.ts'
 import { requireNameHash } from './rename.ts'
 
-/** The root signs offline, days earlier, so its time is not compared with the clock. */
+/** The root signs offline, days in advance, so its time is not compared with the clock. */
 interface ByRoot {
   signer: Signer
   now: null

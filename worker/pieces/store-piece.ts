@@ -19,7 +19,8 @@ export interface ArrivedPiece {
  * Stores a piece under the newest generation of the team key.
  *
  * @throws Refusal `not_allowed`, `malformed`. `chain_moved` for another generation, because a
- *   former colleague may have its key. `piece_changed` when a colleague was faster. `unavailable`
+ *   former colleague may have its key. `piece_changed` when a colleague stored another version
+ *   first. `unavailable`
  */
 export async function storePiece(
   deps: StaffDeps,

@@ -86,8 +86,8 @@ export const RECEIPT_DIGITS = 28
 export const VISIT_BYTES = 8
 
 /**
- * Number of days after its last day for which pages still seal with a manifest and the edge accepts
- * it.
+ * Number of days after a manifest's last day during which pages still seal with it and the edge
+ * accepts it.
  */
 export const GRACE_DAYS = 30
 

@@ -9,7 +9,7 @@ export interface Bounds {
   /** all other reports; and reports of grade 0 with danger, which are drained a few at a time */
   reports: number
   /**
-   * reports with danger of grade 2 and 3, and follow-ups with a thread; the rest is reserved for
+   * reports of grades 2 and 3 with danger, and follow-ups with a thread; the rest is reserved for
    * the staff
    */
   all: number

@@ -11,7 +11,10 @@ import { DrainRun } from './drain-run.ts'
 import { judgeQuarantine, MAX_QUARANTINED } from './judge-quarantine.ts'
 import { isJudging, isLooking, settleMark } from './settle-mark.ts'
 
-/** The quarantine's share of a run's unused objects, because statements are few. */
+/**
+ * The quarantine's share of a run's unused objects. The share is small, because a run has few
+ * statements.
+ */
 const JUDGED_SHARE = 1 / 4
 
 /**

@@ -1,12 +1,12 @@
-// Inserts judged reports in groups, many in one statement. A group that fails is inserted one by
-// one, so that one report does not block the others.
+// Inserts judged reports in groups, many in one statement. If a group fails, its reports are
+// inserted one by one, so that one report does not block the others.
 import type { Database } from '#worker/store/database'
 import { insertReports, REPORTS_A_STATEMENT } from '#worker/store/overflow/insert-reports'
 import type { JudgedObject } from './judge-object.ts'
 
 interface Inserted {
   stored: JudgedObject[]
-  /** the objects whose insert failed alone, each with its error */
+  /** the objects whose individual insert failed, each with its error */
   failed: { object: JudgedObject; error: unknown }[]
   untried: JudgedObject[]
 }

@@ -1,6 +1,6 @@
-// Measures how long it takes to end a colleague's access with thousands of cases. Node runs the
-// app's own steps against the real worker. Prints the progress bar of each step, its requests and
-// its time.
+// Measures how long it takes to end a colleague's access when there are thousands of cases. Node
+// runs the app's own steps against the real worker. Prints the progress bar of each step, its
+// requests and its time.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'

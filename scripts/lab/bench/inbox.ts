@@ -51,7 +51,9 @@ async function timesOfInbox(bench: Bench, organisation: Organisation): Promise<I
   return kinds.map(([kind], at) => ({ kind, ms: median(times[at] ?? []) }))
 }
 
-/** The largest allowed difference between the medians of known and unknown receipts, as a share. */
+/**
+ * The largest allowed difference between the medians of known and unknown receipts, as a fraction.
+ */
 const INBOX_BOUND = 0.05
 
 /** Prints the medians and the difference between them. @returns the number of exceeded bounds */

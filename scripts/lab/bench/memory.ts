@@ -1,6 +1,6 @@
 // Measures the memory of the worker's isolate while ten files of 20 MiB are uploaded, several
-// chunks at a time. The platform's bound counts memory that cannot be collected. So V8's inspector
-// collects garbage and reports the remaining bytes while requests are in flight.
+// chunks at a time. The platform's limit applies to memory that cannot be collected. So V8's
+// inspector collects garbage and reports the remaining bytes while requests are in flight.
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { reportIdOf } from '#protocol/report/envelope'
 import { CHUNK_SIZES, MAX_FILE_BYTES, MAX_FILES } from '#protocol/limits'

@@ -1,6 +1,6 @@
 // Measures how long a colleague who has lost their only phone needs to regain access with paper.
-// The app runs in Chromium with a CPU four times slower. The time that a person needs for typing is
-// estimated.
+// The app runs in Chromium with its CPU slowed by a factor of four. The time that a person needs
+// for typing is estimated.
 import { chromium, type Browser, type Page } from '@playwright/test'
 import type { SignInSecrets } from '#scripts/demo/make-staff'
 import { median } from '#scripts/lab/bench/cpu'

@@ -82,9 +82,9 @@ async function* pageFigures({ people, capture }: Measuring): AsyncGenerator<Figu
 }
 
 interface ReportConnections {
-  /** the connection to the sibling: the tools */
+  /** the connection to the sibling host, which carries the tools */
   tools: Connection
-  /** the connection to the site, without credentials: the report */
+  /** the connection to the site without credentials, which carries the report */
   report: Connection
 }
 

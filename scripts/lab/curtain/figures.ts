@@ -1,7 +1,10 @@
 // Formats figures, one per line, and compares each figure with its bound.
 import type { Connection } from '#scripts/lab/curtain/packets'
 
-/** Bounds of design.md, section 7: payload packets of a cold connection, and connections. */
+/**
+ * Bounds from section 7 of design.md: payload packets of a cold connection, and the number of
+ * connections.
+ */
 export const PAGE_PACKETS = 22
 export const REPORT_PACKETS = 18
 export const CONNECTIONS = 3

@@ -1,4 +1,4 @@
-// Makes a world's rate limiters, which count in the world's time.
+// Makes a world's rate limiters, which follow the world's clock.
 import type { Profile } from '#scripts/lab/simulate/profile'
 
 export interface WorldLimiters {

@@ -21,8 +21,8 @@ export function retireEpoch(database: WorldDatabase, epoch: number, day: string)
 }
 
 /**
- * Opens the first generation of the team key. The edge does not open anything that is sealed under
- * it.
+ * Creates the first generation of the team key. The edge does not open anything that is sealed
+ * under it.
  */
 export const addTeam = (database: WorldDatabase): unknown =>
   database.rows('INSERT INTO teams (generation, sealed_for_recovery) VALUES (1, ?)', [

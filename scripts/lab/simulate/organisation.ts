@@ -1,5 +1,5 @@
-// Makes the organisation of all worlds: its keys, its epochs, its members and its people. The seed
-// decides everything, so that each thread has the same envelopes.
+// Makes the organisation that all worlds share: its keys, its epochs, its members and its people.
+// The seed decides everything, so that each thread has the same envelopes.
 import { randomBytes, sha256, type Bytes } from '#protocol/bytes'
 import { certifyAdmin, signManifest, type Manifest } from '#protocol/keys/manifest'
 import { HYBRID_KEY_BYTES, ID_BYTES } from '#protocol/limits'

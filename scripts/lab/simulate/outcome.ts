@@ -1,5 +1,5 @@
-// Ends a world: lets quiet minutes without faults and then days pass, and compares the stores with
-// the requests.
+// Ends a world: lets quiet minutes pass without faults, then days, and compares the stores with the
+// requests.
 import { concat } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
 import type { SimulatedWorld } from '#scripts/lab/simulate/actors/simulated-actor'
@@ -23,7 +23,10 @@ const HOUR_MS = 60 * MINUTE_MS
 const MAX_QUIET_MINUTES = 90
 /** The clock needs two runs to set the waiting mark to `idle`. */
 const MARK_MINUTES = 3
-/** After this many days, ended notes are old, and files that no report lists are noticed. */
+/**
+ * After this many days, the notes about ended threads are old enough to delete. Files that no
+ * report lists have been noticed.
+ */
 const NOTES_DAYS = 2
 /** After this many more days, the noticed files are deleted. */
 const FILES_DAYS = 32
@@ -50,8 +53,8 @@ async function runMinutes(
 }
 
 /**
- * Jumps over days, and runs the chores once, so that the chores distrust the clock. Jumps to the
- * last minute of an hour, and runs the chores past the full hour.
+ * Jumps ahead by some days, and runs the chores once, so that the chores distrust the clock. Jumps
+ * to the last minute of an hour, and runs the chores until the next hour has begun.
  */
 async function passDays(world: SimulatedWorld, days: number): Promise<void> {
   world.stepClock(days * DAY_MS)

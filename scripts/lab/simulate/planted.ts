@@ -20,7 +20,7 @@ const PLANTS: Record<string, Plant> = {
       return object
     },
   }),
-  /** The end of a number does not leave a note while something waits. */
+  /** Ending a number leaves no note while something waits. */
   'end-leaves-no-note': (bucket) => ({
     put: (async (key: string, body: ArrayBuffer, options?: R2PutOptions) =>
       key.startsWith('ended/') ? null : bucket.put(key, body, options)) as R2Bucket['put'],

@@ -13,9 +13,9 @@ interface Timer extends Step {
   at: number
 }
 
-/** Number of event loop turns without a step that prove that nothing can continue. */
+/** Number of event loop turns without a step after which nothing can continue. */
 const MAX_IDLE_TURNS = 200
-/** Number of turns that work between two steps, such as reading a body, may take. */
+/** Maximum number of turns for the work between two steps, such as reading a body. */
 const IDLE_TURNS = 3
 const SHOWN_STEPS = 40
 

@@ -34,7 +34,7 @@ export interface Stored extends StoredCaseRows {
   chunks: BucketObject[]
   /** the waiting mark, or null without a mark */
   mark: MarkObject | null
-  /** names of the notes of ended numbers */
+  /** names of the notes about ended receipts */
   endedNotes: string[]
   objects: BucketObject[]
   /** keys whose objects R2 overwrote with other bytes */

@@ -1,7 +1,7 @@
 // Runs the effect of a storage call, and passes its outcome to the caller. The trace of a world
 // shows the store's response in a few words.
 
-/** The two outcomes of a call for its caller. */
+/** The two functions that end a call for its caller: with a value or with an error. */
 export interface CallEnds<T> {
   answer: (value: T) => void
   fail: (error: unknown) => void

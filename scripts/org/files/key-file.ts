@@ -7,7 +7,10 @@ import { Stop } from '#scripts/shared/progress'
 export interface OrganisationKeys {
   root: Bytes
   admin: Bytes
-  /** writeEpochKeys of the first epoch, for the certificate of the first member */
+  /**
+   * the private keys of the first epoch, as `writeEpochKeys` writes them, for the certificate of
+   * the first member
+   */
   epochKeys: Bytes
 }
 

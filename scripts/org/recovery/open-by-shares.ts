@@ -23,9 +23,9 @@ export interface RecoveryQuestions {
   /** asks for a share. @returns the typed text; an empty text ends the recovery */
   share: (question: string) => Promise<string>
   say: (line: string) => void
-  /** asks for older sheets, because some keys did not open */
+  /** asks whether older sheets are at hand, because some keys did not open */
   hasOlder: () => Promise<boolean>
-  /** shows the digits. @returns true when the newcomer read the same digits */
+  /** shows the digits. @returns true when the newcomer reads out the same digits */
   compareDigits: (digits: string[]) => Promise<boolean>
 }
 

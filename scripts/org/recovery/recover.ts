@@ -30,7 +30,7 @@ export async function inviteByShares(
 }
 
 /**
- * Writes certificate.json for the newcomer of a request, and ledger.json.
+ * Writes certificate.json for the newcomer who made the request, and writes ledger.json.
  *
  * @returns the path of the certificate
  * @throws RecoveryFault or Stop; then nothing is written

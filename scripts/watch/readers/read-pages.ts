@@ -22,7 +22,7 @@ export const WAYS = {
   home: 'from the first page',
 } as const
 type Way = keyof typeof WAYS
-/** The way that a page uses to fetch a script. */
+/** The way in which a page fetches a script. */
 const AS_A_SCRIPT = 'as a script'
 
 export interface Visits {

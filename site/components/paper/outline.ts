@@ -7,7 +7,7 @@ export interface Setting {
   size: number
 }
 
-/** Widths of words in ems. Shaping a word takes long, and each word is measured many times. */
+/** Widths of words in ems. Shaping a word is slow, and each word is measured many times. */
 const measured: Record<Weight, Map<string, number>> = { regular: new Map(), bold: new Map() }
 
 function emsOf(word: string, weight: Weight): number {

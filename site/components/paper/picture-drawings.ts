@@ -33,7 +33,7 @@ export interface WantedPicture {
 /** Phones place their own icons over the upper and lower edges of a status picture. */
 const TALL_EDGE = 250
 
-/** The font sizes that a list tries, from the largest to the smallest. */
+/** The font sizes to try for the list of questions, from the largest to the smallest. */
 const SIZES = [56, 54, 52, 50, 48, 46, 44, 42, 40, 38, 36]
 const LEAST = 34
 

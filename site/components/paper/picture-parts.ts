@@ -14,7 +14,7 @@ export interface PictureSize {
 }
 export interface Block {
   svg: string
-  /** The height below the last line. */
+  /** The position below the last line. */
   bottom: number
 }
 interface Place {

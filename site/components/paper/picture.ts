@@ -14,7 +14,10 @@ import {
 } from './picture-drawings.ts'
 
 interface Picture {
-  /** The file name, which is also the last part of its name's key, `print.picture.<id>`. */
+  /**
+   * The file name, which is also the last part of the key of the picture's name,
+   * `print.picture.<id>`.
+   */
   id: string
   draw: (wanted: WantedPicture) => string
 }
@@ -28,7 +31,10 @@ export const PICTURES: readonly Picture[] = [
   { id: 'passport', draw: drawPassport },
 ]
 
-/** Returns the names of the pictures in a language: none if letters or an address are missing. */
+/**
+ * Returns the names of the pictures in a language; none without an address, or when the fonts lack
+ * its letters.
+ */
 export const pictureFiles = (lang: Language, origin: string | null): readonly string[] =>
   origin !== null &&
   isDrawable(['headline', 'questions'].map((key) => t(lang, `print.${key}`)).join(''))

@@ -32,8 +32,8 @@ export const sheetsIn = (lang: Language, origin: string | null): readonly string
     : []
 
 /**
- * The sheets of this build. A page shows the size of each sheet, and another address serves the
- * sheet.
+ * The sheets of this build. Each sheet is needed twice: a page shows its size, and another address
+ * serves it.
  */
 const made = new Map<string, Promise<Uint8Array<ArrayBuffer>>>()
 

@@ -8,7 +8,7 @@ export interface NamePiece {
   lang?: string | undefined
 }
 
-/** Returns the pieces of a sentence or a source of the fact, in order. */
+/** Returns the pieces of a fact's sentence or of its source, in order. */
 export function namePieces(text: string, { name, nameLang }: Fact, lang: Language): NamePiece[] {
   if (name === undefined || nameLang === lang) return [{ text }]
   const [before = '', ...after] = text.split(name)

@@ -10,7 +10,7 @@ export interface WordList {
   /** Matches a word of a text, or a sum with its number as a group. */
   word: string
   numbers: readonly Replacement[]
-  /** Words in a sum, each with the number that divides the sum and a mark for its form. */
+  /** Words in a sum, each with a divisor for the sum and a mark to add to its form. */
   units: readonly (readonly [unit: string, divisor: number, mark: string])[]
   folds: readonly Replacement[]
   looks: readonly Replacement[]
@@ -40,7 +40,7 @@ interface Word {
   to: number
   /** Position in the text, in words. The end of a sentence puts the next word out of range. */
   at: number
-  /** The same count, but a dash is a word, and a comma ends a clause. */
+  /** The same position, but a dash counts as a word, and a comma ends a clause. */
   far: number
   /** Position in the line. */
   place: number

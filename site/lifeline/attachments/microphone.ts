@@ -1,4 +1,4 @@
-// Records sound from pressing the button until "Stop". Turns off the microphone when the person
+// Records sound from the press of the button until "Stop". Turns off the microphone when the person
 // leaves.
 import { MAX_FILE_BYTES } from '#protocol/limits'
 import { endTracks, stopOnLeave } from '../dom/stop-on-leave.ts'
@@ -83,6 +83,6 @@ export async function startRecording(): Promise<Recording | NoMicrophone> {
   return { stop: off, level, ended }
 }
 
-/** Formats the length of a recording from seconds: 83 is 1:23. */
+/** Formats the length of a recording, given in seconds: 83 becomes 1:23. */
 export const clock = (seconds: number): string =>
   String(Math.floor(seconds / 60)) + ':' + String(Math.floor(seconds % 60)).padStart(2, '0')

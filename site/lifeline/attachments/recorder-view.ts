@@ -15,7 +15,7 @@ let isAsking = false
 
 export const isRecording = (): boolean => isOn
 
-/** Starts a recording. Resolves when the microphone is on, or when the start failed. */
+/** Starts a recording. Resolves when the microphone is on or has failed to start. */
 export async function recordVoice(list: List, button: HTMLElement): Promise<void> {
   if (isOn || isAsking || list.isClosed()) return
   list.warn('')

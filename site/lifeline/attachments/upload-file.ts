@@ -16,13 +16,13 @@ export interface Outgoing {
 export interface UploadProgress {
   /** the next chunk of each file */
   next: number[]
-  /** total bytes of the chunks that have arrived, over all files */
+  /** total bytes of the chunks that have arrived, across all files */
   sent: number
 }
 
 export const beginning = (): UploadProgress => ({ next: [], sent: 0 })
 
-/** Returns the bytes of all chunks of all files, in the unit of `sent`. */
+/** Returns the total bytes of all chunks of all files, in the unit of `sent`. */
 export const wholeLength = (files: Outgoing[]): number =>
   files.reduce((sum, { sealed: { size, chunk } }) => sum + paddedChunks(size, chunk) * chunk, 0)
 

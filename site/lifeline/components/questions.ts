@@ -1,6 +1,6 @@
 // Lists the answers to the questions of `tell`, in order. Signs and needs have icons for people who
-// read little. The page itself asks the first three questions. The `more` tool and the form without
-// a script ask the other questions.
+// have difficulty reading. The page itself asks the first three questions. The `more` tool and the
+// form without a script ask the other questions.
 import organisation from '#content/organisation.json' with { type: 'json' }
 import type { Consent, Need, Sign } from '#protocol/report/plain-report'
 import type { IconName } from '../../components/pictures/icons.ts'

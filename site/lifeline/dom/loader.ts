@@ -41,7 +41,7 @@ export interface ToolContext {
   /** returns the answers to the questions that a tool added; the tool sets this function */
   answers: () => Partial<PlainReport>
   /**
-   * settles when all started tools and chosen files are ready or failed; "Send" waits for this
+   * settles when all started tools and chosen files are ready or have failed; "Send" waits for this
    * promise
    */
   ready?: Promise<unknown>

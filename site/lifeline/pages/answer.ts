@@ -27,7 +27,7 @@ let keys: ReceiptKeys
 /** The number whose replies the page shows while the forms of the thread are still missing. */
 let shown: string | null = null
 
-/** The tools of the languages share this object. */
+/** The language tools share this object. */
 const context = {} as ToolContext
 
 const add = (parent: Element, tag: string, words: string): HTMLElement => {
@@ -110,7 +110,7 @@ async function read(): Promise<void> {
   reading.textContent = ''
 }
 
-/** Shows the open page in the language of a link without losing the number and the replies. */
+/** Shows the open page in the language of a link without losing the number or the replies. */
 async function changeLanguage(link: HTMLElement): Promise<void> {
   context.wanted = link.lang
   try {
@@ -139,5 +139,5 @@ on('click', byId('plainly'), () => {
   form.submit()
 })
 enableScript()
-// A wide window has room beside the form.
+// A wide window has room for a second column beside the form.
 if (innerWidth > 959) useTool('aside').catch(() => null)

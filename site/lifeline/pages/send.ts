@@ -100,7 +100,7 @@ async function sendLetter(letter: CarriedLetter): Promise<boolean> {
   return !code
 }
 
-/** Shows that all letters have arrived, or otherwise the counts. */
+/** Shows that all letters have arrived, or shows the counts if some letters remain. */
 function showOutcome(counts: Record<Count, number>): void {
   for (const line of part.querySelectorAll<HTMLElement>('[data-count]')) {
     const count = counts[line.dataset['count'] as Count]

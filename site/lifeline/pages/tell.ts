@@ -33,7 +33,8 @@ const ring = keyRing(page, () => useTool('renew'))
 
 const newSearch = (): Search => ({ headerId: randomBytes(ID_BYTES) })
 /**
- * The search for the draft of the current words. Unsent drafts share the header id of the search.
+ * The search for a proof for the draft of the current words. Unsent drafts share the header id of
+ * the search.
  */
 let search = newSearch()
 const begin = (): void => beginSearch(search, () => useTool('prove'))
@@ -81,8 +82,8 @@ const seal = (anew?: boolean): Promise<Listing> => {
   const { headerId } = search
   const [danger, door, numberless] = choices()
   const receipt = numberless ? '' : context.receipt
-  // The language is kept apart from the values, because a language change must not reseal the same
-  // words.
+  // The language is kept separate from the values, so that a language change does not reseal the
+  // same words.
   const lang = document.body.lang || document.documentElement.lang
   const report: FormValues & Pick<Listing, 'files'> = { lang, ...formValues() }
   return withCrypto(async () => {
@@ -162,7 +163,7 @@ watchText(
     if (context.upload) void context.upload(envelope, listedIn(sealed))
   },
 )
-// Guards words, answers, files and the number, which is shown only once.
+// Guards against the loss of words, answers, files and the number, which is shown only once.
 guardUnload(
   () =>
     isBegun() ||
@@ -177,8 +178,8 @@ form.addEventListener('input', () => {
 })
 watchSteps(context)
 watchTools(context)
-// A wide window has room beside the questions. A saved page fetches nothing unless the person
-// requests it.
+// A wide window has room for a second column beside the questions. A saved page fetches nothing
+// unless the person requests it.
 if (!IS_SAVED && innerWidth > 959) useTool('aside').catch(() => null)
 enableScript((address) => {
   context.leave(address)

@@ -9,7 +9,8 @@ import type { Search, SearchProof } from './search-proof.ts'
 const PROOF_MS = 4000
 
 /**
- * Begins a search, unless it is already running. If the tool did not arrive, restarts the search.
+ * Begins a search, unless it is already running. After a failure to fetch the tool, the next call
+ * starts the search again.
  */
 export function beginSearch(search: Search, fetchTool: () => Promise<SearchProof>): void {
   search.ready =
@@ -21,7 +22,7 @@ export function beginSearch(search: Search, fetchTool: () => Promise<SearchProof
       })
 }
 
-/** Returns the sealed report, with the proof that the search finds within PROOF_MS. */
+/** Returns the sealed report, with any proof that the search finds within PROOF_MS. */
 export async function withProof<S extends SealedReport>(
   search: Search,
   sealing: Promise<S>,

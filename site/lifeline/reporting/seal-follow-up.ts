@@ -42,7 +42,7 @@ export async function sealOwnFollowUp(
   const json = jsonOf({
     lang: document.body.lang || document.documentElement.lang,
     text,
-    // If the receipt was ended elsewhere, these words begin a new thread. The keys let the staff
+    // If the thread was ended elsewhere, these words begin a new thread. The keys let the staff
     // reply in the new thread.
     down: toB64(down),
     up: toB64(up),

@@ -7,7 +7,7 @@ declare const ICONS: Readonly<Partial<Record<IconName, string>>>
 
 const SVG = 'http://www.w3.org/2000/svg'
 
-/** Makes a drawing from one path, which a screen reader skips. */
+/** Makes a drawing from one path, and hides the drawing from screen readers. */
 export function makeDrawing(path: string, box: string): SVGSVGElement {
   const drawing = document.createElementNS(SVG, 'svg')
   drawing.setAttribute('class', 'icon')

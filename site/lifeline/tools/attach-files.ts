@@ -15,8 +15,8 @@ const fileInput = byId<HTMLInputElement>('file')
 let list: List | null = null
 
 /**
- * Keeps the list in the step that asks for words. While a recording runs, moves the list to every
- * step.
+ * Keeps the list in the step that asks for words. While a recording runs, moves the list to
+ * whichever step is shown.
  */
 function follow({ box }: List): void {
   const form = byId('form')

@@ -26,7 +26,7 @@ const keepStep: KeepStep = (at, go, context, page) => {
   if (at < before) history.go(at - before)
   if (isKeeping) return
   isKeeping = true
-  // Only very long words need this sentence, and the page has no bytes left for it.
+  // Only a very long text needs this sentence, and the page has no bytes left for it.
   Object.assign(page.say, { text_too_long: word('say.text_too_long') })
   offerPlea(context)
   offerLanguages(context)

@@ -9,7 +9,7 @@ export function offerLanguages(context: ToolContext): void {
     link.dataset['tool'] = 'to-' + link.lang
     link.addEventListener('click', (event) => {
       event.preventDefault()
-      // A report that is being sent continues in its language.
+      // The language of the page does not change while a report is being sent.
       if (!use || isSending()) return
       context.wanted = link.lang
       void use(link, [], true)

@@ -1,4 +1,4 @@
-// Tool: adds to the receipt four ways to keep the number, two more under a fold, and the next
+// Tool: adds to the receipt four visible and two collapsed ways to keep the number, and the next
 // steps. The page runs this tool when the report has arrived. The tool stores nothing before the
 // person requests it.
 import { stepsTaken } from '../../enhance/replace-steps.ts'
@@ -96,7 +96,10 @@ function offerWays(shown: string): void {
   })
 }
 
-/** Makes every printout of this page show only the number, even a print from the browser's menu. */
+/**
+ * Makes every printout of this page show only the number, even when the person prints from the
+ * browser's menu.
+ */
 function printOnlyNumber(): void {
   const others = ['body>:not(main)', 'main>:not(#done)', '#done>:not(#numbered)']
   const rest = [...others, '#numbered>:not(#receipt)'].join()

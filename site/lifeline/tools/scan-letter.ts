@@ -113,7 +113,7 @@ async function watchCamera(
   }
   turnOff = off
   const endWatch = stopOnLeave(off)
-  // Turns the camera off before the page sends, so that no code joins letters that are being sent.
+  // Turns the camera off before the page sends, so that no code is added to letters being sent.
   addEventListener('submit', off, true)
   try {
     stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } })

@@ -20,7 +20,7 @@ const store = byId('first')
 let view: HTMLElement | null = null
 let place = ''
 let isOpen = false
-/** Parts of the question for the words, which the view replaces. */
+/** The parts that the view replaces in the question that asks for words. */
 let replaced: HTMLElement[] = []
 
 /** Returns a country's name in the short form that fits a small button. */
@@ -30,7 +30,7 @@ const shortName = (country: string): string =>
 const door = (value: string): HTMLInputElement =>
   document.querySelector<HTMLInputElement>('[name=door][value=' + value + ']')!
 
-/** Shows the calls of the chosen country first. */
+/** Shows the calls for the chosen country first. */
 function showCalls(country: string): void {
   const [abroad, inside] = calls.querySelectorAll('button')
   const choice = country === OWN_COUNTRY ? inside : abroad
@@ -102,7 +102,7 @@ const isPressed = (chip: HTMLElement): boolean => chip.getAttribute('aria-presse
 /** Shows on the receipt what is known, and links to the page where the person can add words. */
 function tellArrived(context: ToolContext): void {
   const thanks = byId('arrived').nextSibling
-  // A recording or a picture tells more than the two answers.
+  // A recording or a picture says more than the two answers.
   if (!thanks || context.files.length) return
   thanks.textContent = word('known')
   const keep = byId('receipt').nextElementSibling

@@ -18,8 +18,8 @@ import { add, addButton, addWay, copyFrom, openPanel, saveFile } from '../dom/pa
  */
 const CODE_LETTERS = 734
 /**
- * Maximum number of characters in a piece of a text. Heading and piece together have fewer than
- * 4,096 characters, because Telegram splits longer messages.
+ * Maximum number of characters in a piece of a text. The heading and the piece together have fewer
+ * than 4,096 characters, because Telegram splits longer messages.
  */
 const TEXT_LETTERS = 3300
 

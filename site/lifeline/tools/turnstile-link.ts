@@ -1,10 +1,10 @@
-// Tool: links to the check by Turnstile in a flood. A report that passes the check is read sooner.
+// Tool: links to the Turnstile check during a flood. A report that passes the check is read sooner.
 import { concat, type Bytes } from '#protocol/bytes'
 import { headerIdOf, reportIdOf } from '#protocol/report/envelope'
 import { word } from '../dom/elements.ts'
 import { registerTool } from './register.ts'
 
-/** Shows the link to the check of an arrived report. */
+/** Shows the link to the check for a report that has arrived. */
 export type ShowCheckLink = (envelope: Bytes) => Promise<void>
 
 /**
@@ -17,7 +17,7 @@ interface CheckLink extends HTMLAnchorElement {
 }
 
 const showCheckLink: ShowCheckLink = async (envelope) => {
-  // The check page cannot read from a saved page.
+  // The check page cannot read the link's field from a saved page.
   if (!/^http/.test(location.protocol)) return
   const report = concat(await reportIdOf(envelope), headerIdOf(envelope))
   const link: CheckLink = Object.assign(document.createElement('a'), { report })

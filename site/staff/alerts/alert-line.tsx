@@ -150,7 +150,7 @@ function NotListed() {
   return <>{t('staff.alert.no_case', labels)}</>
 }
 
-/** Formats a moment as a time if it is today, otherwise as day and time. */
+/** Formats a moment as a time if it is today, otherwise as a day and a time. */
 function timeOf(iso: string): string {
   const [day, time] = momentInDigits(iso).split('\u00a0')
   const [today] = momentInDigits(new Date().toISOString()).split('\u00a0')

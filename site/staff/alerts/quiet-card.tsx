@@ -1,4 +1,4 @@
-// Offers a person their own quiet hours, and the choice of receiving the digest. The choice is
+// Lets a person choose their own quiet hours, and whether to receive the digest. The choice is
 // signed.
 import { useState } from 'preact/hooks'
 import { NO_QUIET, type QuietSet } from '#protocol/staff/alerts/rota'

@@ -1,4 +1,4 @@
-// Repeats an action when it is refused because a colleague was faster.
+// Repeats an action when it is refused because a colleague acted first.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 
 const TRIES = 3

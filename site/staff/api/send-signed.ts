@@ -9,7 +9,7 @@ import { retryOn } from './retry-on.ts'
 /**
  * Signs and sends a change to the organisation, at most three times.
  *
- * @throws Refusal the codes of `send`; `chain_moved` when colleagues were faster each time
+ * @throws Refusal the codes of `send`; `chain_moved` when colleagues acted first each time
  */
 export const sendSigned = (
   keys: SigningKeys,

@@ -61,7 +61,7 @@ export type HelpOutcome = (typeof HELP_OUTCOMES)[number]
 /** The reasons why help was denied. The Foundation has not decided on the final list yet. */
 export const DENIALS = ['mandate', 'no_place', 'unsafe'] as const
 
-/** The outcomes of asking, after the closing, how a person is. */
+/** The outcomes of asking, after a case was closed, how a person is. */
 export const FOLLOW_UP_OUTCOMES = ['safe', 'no_contact', 'unwilling', 'in_danger'] as const
 export type FollowUpOutcome = (typeof FOLLOW_UP_OUTCOMES)[number]
 
@@ -75,7 +75,7 @@ export const Entry = z.discriminatedUnion('kind', [
     dueDay: z.nullable(z.string()),
     /** id of the colleague who is to do the task; null for the colleague who has the case */
     assignee: z.nullable(z.string()),
-    /** asks how the person is, this many months after a closing */
+    /** asks how the person is, this many months after a case was closed */
     followUp: z.optional(z.object({ months: z.int() })),
   }),
   z.object({

@@ -21,7 +21,7 @@ export const SUMMARY = 0
 export const Summary = z.object({
   v: z.literal(1),
   kind: z.literal('summary'),
-  /** a title for the line of the list, such as "Restaurant in Moscow, three women" */
+  /** a title for the line of the case in the list, such as "Restaurant in Moscow, three women" */
   title: z.string(),
   tags: z.array(z.string()),
   risk: z.nullable(Risk),
@@ -67,11 +67,11 @@ const Removed = z.object({ v: z.literal(1), kind: z.literal('removed') })
 export const CaseRecord = z.discriminatedUnion('kind', [Summary, CasePerson, Removed])
 export type CaseRecord = z.infer<typeof CaseRecord>
 
-/** The newest version of each kind that this app knows. */
+/** The newest version that this app can read, for each kind of record. */
 const VERSIONS: Readonly<Record<CaseRecord['kind'], number>> = { summary: 1, person: 2, removed: 1 }
 const Versioned = z.object({ v: z.int(), kind: z.string() })
 
-/** Returns true for a record of a later version, or of a kind that this version does not know. */
+/** Returns true for a record of a later version, or of a kind that this app cannot read. */
 function isNewer(json: unknown): boolean {
   const { data } = Versioned.safeParse(json)
   return data !== undefined && data.v > (ownValue<number>(VERSIONS, data.kind) ?? 0)

@@ -15,7 +15,7 @@ export const YES_OR_NO = ['yes', 'no'] as const
 export const BANDS = ['under18', 'from18', 'from25', 'from35'] as const
 export type Band = (typeof BANDS)[number]
 
-/** `vic_TraffickingStatus`. A person sets it; the app never does. */
+/** `vic_TraffickingStatus`. A person sets this status; the app never does. */
 export const TRAFFICKING_STATUSES = [
   ...(['PossibleVictimOfTrafficking', 'ActualVictimOfTrafficking'] as const),
   'NotAVictimOfTrafficking',

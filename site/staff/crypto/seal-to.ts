@@ -1,6 +1,7 @@
-// Seals to the hybrid key of a person or to the recovery key, and imports the seed that opens. HPKE
-// (RFC 9180) is used in base mode with X-Wing. A browser without X-Wing loads a library, which
-// keeps the seed in the page's memory. The browser's own X-Wing has non-exportable keys.
+// Seals to the hybrid key of a person or to the recovery key. Imports the seed that opens what was
+// sealed. HPKE (RFC 9180) is used in base mode with X-Wing. A browser without X-Wing loads a
+// library, which keeps the seed in the page's memory. The browser's own X-Wing has non-exportable
+// keys.
 import {
   AEAD_AES_256_GCM,
   CipherSuite,
@@ -16,7 +17,7 @@ import { hpkeOpen, type OpeningKey } from './hpke-open.ts'
 const NONE: Bytes = new Uint8Array(0)
 const PROBE = utf8('oasis/v1/probe')
 
-/** The private key of a person, or of recovery, with its public half. */
+/** The private key of a person, or the private recovery key, with its public half. */
 export interface HybridOpeningKey extends OpeningKey {
   /** 1,216 bytes */
   publicBytes: Bytes
@@ -34,8 +35,8 @@ const suiteWith = (kem: KEMFactory): CipherSuite =>
 /**
  * Runs `work` with the browser's own X-Wing. If that fails, runs `work` again with the library.
  *
- * @param key  the key to work with. The library receives a copy, because it keeps bytes that
- *   callers wipe.
+ * @param key  the key to work with. The library receives a copy, because it still needs the bytes
+ *   after callers have wiped theirs.
  * @throws Refusal `network` when the library cannot be loaded
  */
 async function withXWing<Result>(
@@ -99,7 +100,7 @@ export const importHybridKey = (seed: Bytes): Promise<OpeningKey> =>
   )
 
 /**
- * Imports the key of a person or of recovery, and proves that both halves belong together. The
+ * Imports the key of a person or the recovery key, and proves that both halves belong together. The
  * proof is a message sealed to the public half, because no library can derive that half from a
  * seed. Only the matching private half opens it, because X-Wing hashes the public key into the
  * shared secret.

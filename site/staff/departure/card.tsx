@@ -75,7 +75,10 @@ function useDeparture({ roster, awaiting, isKeeper, begins, onDone }: DepartureP
   const steps = departureSteps(departing)
   /** Returns false for a step that only a keeper can take. */
   const mayRun = (name: DepartureStepName): boolean => isKeeper || !needsKeeper(name)
-  /** Runs the steps in order. Stops before the end of a generation that is still in use. */
+  /**
+   * Runs the steps in order. Stops before the step that ends a generation, if that generation is
+   * still in use.
+   */
   const runSteps = async (): Promise<void> => {
     for (const { name, ...step } of steps) {
       if (!mayRun(name)) continue

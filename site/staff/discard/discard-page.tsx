@@ -70,7 +70,7 @@ interface NamedHereProps {
   naming: readonly string[]
 }
 
-/** Replaces the signature while a report may be about the person who would sign. */
+/** Replaces the signing step while a report may be about the person who would sign. */
 function NamedHere({ draft: { attempt, predicate, keep }, naming }: NamedHereProps) {
   const { t } = useMessages()
   return (

@@ -1,5 +1,6 @@
-// Holds the choice of a discard, its counts, and the reports that were drawn as examples. A new
-// choice invalidates the counts, so that a colleague does not sign for uncounted reports.
+// Holds the choice of which reports a discard covers, their counts, and the reports drawn as
+// examples. A new choice invalidates the counts, so that a colleague does not sign for uncounted
+// reports.
 import { useEffect, useState } from 'preact/hooks'
 import { DAY_MS } from '#protocol/limits'
 import { dayOf } from '#protocol/time'
@@ -12,7 +13,7 @@ import { useProof, type ProvenAttempt } from '../session/use-proof.tsx'
 import { reportsNaming } from './naming-author.ts'
 import { sendDiscard } from './send-discard.ts'
 
-/** The counts of a preview, and the drawn reports. */
+/** The counts of a preview, and the reports drawn as examples. */
 export interface Counted {
   stored: number
   waiting: number

@@ -1,5 +1,6 @@
 // Computes the organisation's own tables for a year, with exact numbers and without figures about
-// any colleague. The index has not compared the help and the facts about people with a log.
+// any colleague. The help and the facts about people come from the index, which has not checked
+// them against a log.
 import type { LeftFigures } from '#protocol/staff/figures'
 import type { ReferralState } from '#protocol/staff/case-log/referral-fields'
 import { HELP_KINDS } from '../crypto/case-entry.ts'

@@ -6,7 +6,7 @@ import { type UnlockedKeys } from '../crypto/unlock.ts'
 /**
  * Signs the tables of a year, which then count as having left.
  *
- * @throws Refusal `figures_left` when a colleague was faster, or signed a newer checkpoint.
+ * @throws Refusal `figures_left` when a colleague acted first, or signed a newer checkpoint.
  *   Otherwise the codes of the network and the edge.
  */
 export async function sendFigures(keys: UnlockedKeys, change: FiguresLeave): Promise<void> {

@@ -147,7 +147,7 @@ export type HelpPageId = keyof typeof PAGES
 
 export const helpParts = (page: HelpPageId): readonly HelpPart[] => PAGES[page]
 
-/** The groups of the list: events that need a reaction, daily work, and tasks to do in order. */
+/** The groups of the list: events that call for action, daily work, and tasks to do in order. */
 export const HELP_GROUPS = {
   now: ['phone', 'leaves', 'nobody', 'flood', 'outage'],
   daily: ['answer', 'given', 'shift', 'refer', 'classify'],

@@ -31,7 +31,7 @@ interface KeysPageProps {
 
 type Outcome = 'epoch' | 'retire' | 'end' | 'departure' | 'keeper'
 
-/** A colleague was faster, so the view is refreshed. */
+/** A colleague acted first, so the view is refreshed. */
 const TOO_LATE: readonly ErrorCode[] = ['chain_moved']
 
 export function KeysPage({ beginsDeparture, awaiting, onBack, onLeft }: KeysPageProps) {

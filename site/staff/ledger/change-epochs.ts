@@ -1,5 +1,5 @@
-// Opens the next epoch, retires older epochs and deletes their keys. Each row is signed for the
-// head of the roster that this browser has replayed.
+// Opens the next epoch, retires older epochs and deletes their keys. Each row is signed to follow
+// the head of the roster that this browser has replayed.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type EpochEnd, type EpochOpen, type EpochRetire } from '#protocol/staff/ledger/keys'

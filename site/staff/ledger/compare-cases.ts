@@ -92,7 +92,9 @@ function rowOf({ head }: SignedCase, now: CaseHead | undefined, log: FetchedLog 
   return toB64(now.hash) === head ? now.n : (log?.hashes.indexOf(head) ?? -1) + 1
 }
 
-/** The server must have shown this older row to the colleague who signed the last checkpoint. */
+/**
+ * Returns true for a row so old that the server must have shown it to the last checkpoint's signer.
+ */
 const isCovered = ({ at }: SignedCase, { checkpoint }: Pick<Roster, 'checkpoint'>): boolean =>
   checkpoint !== null && Date.parse(at) + HOUR_MS < Date.parse(checkpoint.at)
 

@@ -1,5 +1,5 @@
 // Compares all cases once a day, in one tab. Signs a checkpoint when the last one is too old. Also
-// signs one when the people have changed since then, or when the ledger was restarted. If two
+// signs one when the staff have changed since then, or when the ledger was restarted. If two
 // browsers sign at the same time, only one row is stored, because both follow the same head.
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { fetchLedgerHead } from '../api/ledger-api.ts'
@@ -117,7 +117,7 @@ export class DailyComparison {
   }
 
   /**
-   * Counts an attempt that brought nothing new. If this request also fails, the connection is at
+   * Counts an attempt that achieved nothing. If this request also fails, the connection is at
    * fault, not the server.
    */
   async #countVain(nowMs: number): Promise<void> {

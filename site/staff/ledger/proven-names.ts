@@ -4,7 +4,10 @@ import { type People } from '#protocol/staff/people/people'
 import { nameHashOf } from '#protocol/staff/people/person-name'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
 
-/** A name from the table. Only useNames shows it, because it marks names that are not proven. */
+/**
+ * A name from the table. Only useNames shows such a name, because useNames marks names that are not
+ * proven.
+ */
 export interface SeenName {
   name: string
   /** true when the person signed this name */

@@ -80,17 +80,16 @@ export const receiverHashIn = ({ receivers }: Pick<Roster, 'receivers'>, id: str
 /**
  * Stores a receiver, or deletes its record. If the response is lost and the receiver is sent again,
  * the list still contains it only once. The ledger then contains two rows with salted hashes of the
- * same record.
- *
- * The row is signed for the head of the roster that was checked. If a colleague was faster, the
- * next roster is checked again, at most three times. So nothing unseen is overwritten or deleted.
+ * same record. The row is signed to follow the head of the roster that was checked. If a colleague
+ * acted first, the next roster is checked again, at most three times. So nothing unseen is
+ * overwritten or deleted.
  *
  * @param read  its id and the hash of the record that the author has read. The screen chooses the
  *   id of a new receiver once, and its hash is null.
  * @param record  null deletes the record of a receiver; the ledger keeps its salted hash
- * @throws Refusal `record_changed` when the record in the ledger is not the one that the author
- *   has read. `cannot_open` without the newest team key, `text_too_long`, `receivers_full`, and
- *   `not_found` for a deleted record. `chain_moved` when colleagues were faster each time.
+ * @throws Refusal `record_changed` when the record in the ledger is not the one that the author has
+ *   read. `cannot_open` without the newest team key, `text_too_long`, `receivers_full`, and
+ *   `not_found` for a deleted record. `chain_moved` when colleagues acted first each time.
  *   Otherwise the codes of `nextRoster` and the edge.
  */
 export const sendReceiver = (

@@ -1,5 +1,6 @@
-// Divides the list into the groups of its order, and into lanes during a flood. order-lines.ts
-// sorts; this file only finds where one group ends, so that each group has a heading.
+// Divides the list into the groups by which it is sorted, and into lanes during a flood.
+// order-lines.ts sorts; this file only finds where one group ends, so that each group has a
+// heading.
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { laneOf, linePlaceOf, type Group, type OrderAt } from '#protocol/staff/list/rank'
 
@@ -7,7 +8,7 @@ import { laneOf, linePlaceOf, type Group, type OrderAt } from '#protocol/staff/l
 export interface QueueLane {
   /** `given` for cases that were given to this person, which come first in that person's list */
   group: Group | 'given'
-  /** A for every line, except during a flood */
+  /** lane A for every line, except during a flood */
   lane: 'A' | 'B'
 }
 

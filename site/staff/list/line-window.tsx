@@ -31,7 +31,7 @@ const USUAL_PX = 64
 export function LineWindow({ groups, label, pinned, focusAsked, renderLine }: LineWindowProps) {
   const frame = useRef<HTMLDivElement>(null)
   const [near, setNear] = useState(FIRST)
-  /** in pixels, by the first line of a chunk, because the lengths of groups change */
+  /** in pixels, keyed by the first line of each chunk, because the lengths of groups change */
   const heights = useRef(new Map<string, number>())
   const chunks = useMemo(() => chunksIn(groups.map(({ ids }) => ids.length)), [groups])
   const kept = chunkAt(chunks, pinned)

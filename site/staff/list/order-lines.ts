@@ -1,13 +1,13 @@
 // Decides which lines the list shows, and their order. A line keeps its place until the person asks
-// for something else, so that nothing moves under a finger. The heading above a line follows its
-// case, so that each heading is correct.
+// for something else, so that nothing moves under a finger. The heading above a line changes with
+// the state of the case, so that each heading is correct.
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { GROUPS, HIGHEST_GRADE, linePlaceOf, type OrderAt } from '#protocol/staff/list/rank'
 import { placeFor, type LinePlace } from './group-by-lane.ts'
 
 /** The places of a list. */
 export interface Places {
-  /** identifies the question that the places answer: filter, search and refresh */
+  /** identifies the question that produced these places: filter, search and refresh */
   question: string
   /** ids of cases */
   order: readonly string[]

@@ -1,5 +1,5 @@
-// Lets a person move through the list, select lines and start a search with keys. The keys work
-// while the focus is in the list or nowhere, and do not affect other parts.
+// Lets a person use the keyboard to move through the list, select lines and start a search. The
+// keys work while the focus is in the list or nowhere, and do not affect other parts.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { isTyping } from '../ui/form.tsx'
 import { keyAct, type KeyAct } from './list-keys.ts'

@@ -14,8 +14,8 @@ interface NameStepProps {
 }
 
 /**
- * Asks for the name of a tested slot, and stores the slot. Writing down a sheet may take longer
- * than a proof remains valid.
+ * Asks for the name of a tested slot, and stores the slot. A proof of presence may expire while the
+ * person writes down a sheet.
  */
 export function NameStep({ frame, kind, onName }: NameStepProps) {
   const { t } = useMessages()

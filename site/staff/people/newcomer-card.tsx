@@ -23,7 +23,7 @@ interface NewcomerCardProps {
   onSettled: (outcome: Outcome) => void
 }
 
-/** A colleague was faster, so the view is refreshed. */
+/** A colleague acted first, so the view is refreshed. */
 const TOO_LATE: readonly ErrorCode[] = ['person_unknown', 'chain_moved']
 
 export function NewcomerCard({ roster, member, name, canConfirm, onSettled }: NewcomerCardProps) {

@@ -19,7 +19,7 @@ interface RemoveColleagueProps {
   onRemoved: () => void
 }
 
-/** A colleague was faster, so the view is refreshed. */
+/** A colleague acted first, so the view is refreshed. */
 const TOO_LATE: readonly ErrorCode[] = ['person_unknown', 'chain_moved']
 
 export function RemoveColleague({ roster, id, name, onRemoved }: RemoveColleagueProps) {

@@ -23,7 +23,7 @@ export const JoinRequest = z.object({
 })
 export type JoinRequest = z.infer<typeof JoinRequest>
 
-/** A newcomer who is waiting at the end of a valid ledger. */
+/** A newcomer who is still waiting after the last row of a valid ledger. */
 export interface WaitingNewcomer {
   rows: readonly LedgerRow[]
   roster: Roster

@@ -1,5 +1,5 @@
-// Signs rows of the root after an organisation has started its ledger. Such a row may invite a
-// person when no colleague can.
+// Signs ledger rows with the root key after an organisation has started its ledger. Such a row may
+// invite a person when no colleague can.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { type LedgerRow } from '#protocol/staff/ledger/rows'
 import { replayLedger } from '#protocol/staff/ledger/roster'
@@ -30,7 +30,7 @@ export interface ExtendedLedger {
 }
 
 /**
- * Signs a row of the root after the last row.
+ * Signs a row with the root key, and adds the row after the last row of the ledger.
  *
  * @param others  receives the row hash, and makes rows of other tables that are stored with it
  * @throws RecoveryFault `root_closed` when the signer is a different root, or when a rule refuses

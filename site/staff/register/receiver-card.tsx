@@ -35,7 +35,8 @@ export function ReceiverCard({ own, id, receiver, reload, onClosed }: ReceiverCa
     if (receiver) setTimeout(() => title.current?.focus())
     else onClosed(isSaved)
   }
-  // The form keeps its place in the tree when the receiver goes, so that the focus stays in it.
+  // The form keeps its place in the tree when the receiver is deleted, so that the form keeps the
+  // focus.
   return (
     <li>
       {receiver && (

@@ -1,4 +1,5 @@
-// Holds the fields of a receiver while a colleague writes them. A lock or a refusal loses nothing.
+// Holds the fields of a receiver while a colleague fills them in. A lock or a refusal loses
+// nothing.
 import * as z from 'zod/mini'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
@@ -52,7 +53,7 @@ const NEW = 'new'
 export const hasReceiverDraft = (drafts: Drafts): boolean =>
   [...drafts.keys()].some((key) => key.startsWith(PREFIX))
 
-/** Lists the ids of the receivers that have a draft, without the new one. */
+/** Lists the ids of the receivers that have a draft, except the new receiver. */
 export const draftedReceivers = (drafts: Drafts): string[] =>
   [...drafts.keys()]
     .filter((key) => key.startsWith(PREFIX) && key !== PREFIX + NEW)

@@ -15,7 +15,7 @@ import { recordFrom, type ReceiverDraft } from './receiver-fields.ts'
 interface ReceiverFormProps {
   own: ReferralWords
   draft: ReceiverDraft
-  /** true when a colleague has deleted the receiver, which saving then adds again */
+  /** true when a colleague has deleted the receiver, so that saving adds the receiver again */
   isGone?: boolean
   onDraft: (draft: ReceiverDraft) => void
   reload: () => Promise<void>

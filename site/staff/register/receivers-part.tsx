@@ -80,8 +80,8 @@ interface Card {
 }
 
 /**
- * Returns the cards of the list. A deleted receiver with unsaved words keeps its place, so that its
- * form stays under the eyes of the writer.
+ * Returns the cards of the list. A deleted receiver with unsaved words keeps its place, so that the
+ * writer still sees the form.
  */
 function useCards(receivers: readonly ListedReceiver[] | null): readonly Card[] {
   const { drafts } = useSessionContext()
@@ -97,7 +97,9 @@ function useCards(receivers: readonly ListedReceiver[] | null): readonly Card[] 
   return cards
 }
 
-/** Keeps the focus in a list that is put into a new order, because a moved element loses it. */
+/**
+ * Keeps the focus when the order of a list changes, because an element that moves loses the focus.
+ */
 function useKeptFocus(list: RefObject<HTMLElement>): void {
   const focused = list.current?.querySelector<HTMLElement>(':focus')
   useLayoutEffect(() => {

@@ -1,5 +1,6 @@
-// Shows the register: the referrals of all cases that this device has read, by the next step.
-// Pressing a line opens the case. The screen of the case compares every state with the signed log.
+// Shows the register: the referrals of all cases that this device has read, grouped by their next
+// step. Pressing a line opens the case. The screen of the case compares every state with the signed
+// log.
 import { type RefObject } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { dayInDigits } from '../i18n/dates.ts'

@@ -1,5 +1,5 @@
-// Builds the search index of this device. Opens the pieces, reads the cases that have changed since
-// then, and writes the changed pieces back. Words are only in memory, until `stop`.
+// Builds the search index of this device from the pieces and from cases that changed later. Writes
+// the changed pieces back. Words are held only in memory, until `stop` is called.
 import { Refusal } from '#protocol/errors'
 import { type Extent } from '#protocol/staff/list/pieces'
 import { SEALED_AT_ONCE } from '#protocol/staff/list/sealed-cases'
@@ -41,7 +41,7 @@ export class IndexBuilder {
     this.#placed = new PlacedReports(source.writer, this.#read.reports)
   }
 
-  /** Builds the index, or reads the later changes. A failure leaves the rest unchanged. */
+  /** Builds the index, or reads later changes. A failure leaves the rest of it unchanged. */
   update(): Promise<void> {
     return this.#next(async () => {
       const day = dayOfLoad()
@@ -77,7 +77,7 @@ export class IndexBuilder {
     return findCases(this.#read.cases.values(), text)
   }
 
-  /** Lists the cases that may be about the same matter as a case. */
+  /** Lists the cases that may be about the same matter as a given case. */
   readonly suggest = (id: string): Promise<Suggestion[]> =>
     suggestCases(this.#read.cases, id, this.#read.reportsOf(id))
 

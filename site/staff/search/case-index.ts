@@ -1,5 +1,5 @@
 // Declares what this device knows about every case, so that the list can name, filter and find
-// cases. Words are only in memory, and are dropped when the app locks.
+// cases. Words are held only in memory, and are dropped when the app locks.
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
@@ -75,7 +75,7 @@ export interface Clue {
   text: string
 }
 
-/** Another case, with the details that both contain. */
+/** Another case, with the details that the two cases share. */
 export interface Suggestion {
   id: string
   title: string
@@ -107,7 +107,7 @@ export const useReading = (): ReadingProgress => useContext(ReadingContext)
 
 type Suggest = (id: string) => Promise<readonly Suggestion[]>
 
-/** Holds the function that lists the cases that may be about the same matter as a case. */
+/** Holds the function that lists the cases that may be about the same matter as a given case. */
 export const SuggestionsContext = createContext<Suggest>(() => Promise.resolve([]))
 
 export const useSuggestions = (): Suggest => useContext(SuggestionsContext)

@@ -1,4 +1,5 @@
-// Finds a colleague's name in folded words. A person may mean a colleague who works here.
+// Finds a colleague's name in folded words. A person who names somebody may mean a colleague who
+// works here.
 import { fold } from './fold.ts'
 
 /** A shorter part of a name occurs in too many words. */

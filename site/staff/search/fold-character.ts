@@ -1,4 +1,5 @@
-// Decides how one character of a text is folded, by its code and its neighbours. Uses no buffer.
+// Decides from the code and the neighbours of a character how that character is folded. Uses no
+// buffer.
 import { DROPPED, OTHER, SPACE, TABLE_SIZE } from './fold-table.ts'
 
 const setOf = (characters: string): ReadonlySet<number> =>

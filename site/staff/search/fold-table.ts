@@ -35,7 +35,7 @@ export const TABLE = new Uint8Array(TABLE_SIZE)
 /** The two folded codes of a character, keyed by the character's code. */
 export const PAIRS = new Map<number, readonly [number, number]>()
 /**
- * The folded code of a Latin letter in a Cyrillic word; 0 when it looks like no Cyrillic letter.
+ * The folded code of a Latin letter in a Cyrillic word; 0 unless it looks like a Cyrillic letter.
  */
 export const LOOK_ALIKE = new Uint8Array(128)
 

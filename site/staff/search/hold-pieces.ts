@@ -18,11 +18,11 @@ export interface PieceWriter {
   roster: Pick<Roster, 'people' | 'teams'>
 }
 
-/** The keys that build an index, and the rights of the person. */
+/** The keys with which an index is built, and the rights of the person. */
 export interface IndexSource extends CaseReader {
   /** null for a person without the team key, who reads all their cases at each start */
   writer: PieceWriter | null
-  /** true for a caseworker, who reads only the cases that they have */
+  /** false for a caseworker, who reads only the cases that they have */
   isIntake: boolean
 }
 

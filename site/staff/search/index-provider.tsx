@@ -28,8 +28,8 @@ interface ProviderProps {
 const MISSED_MS = 30_000
 
 /**
- * Time after which the index checks again, because colleagues also change cases when no letter
- * arrives.
+ * Time after which the index checks for changes again, because colleagues also change cases when no
+ * letter arrives.
  */
 const AGAIN_MS = 10 * 60_000
 
@@ -46,7 +46,7 @@ export function CaseIndexProvider({ arrivals, children }: ProviderProps) {
   useEffect(() => {
     if (!source) return
     let hasEnded = false
-    // The code that opens every case is fetched after the first lines of the list.
+    // The first lines of the list are fetched before the code that opens every case.
     void import('./build-index.ts').then(
       (code) => {
         if (hasEnded) return

@@ -124,7 +124,7 @@ interface CountedReport {
 
 /** @param all  the report of the case first, then the absorbed ones */
 export function countsIn(all: readonly CountedReport[]): CaseCounts {
-  // Only a colleague's signed row tells that a letter is a test. A stranger could have set the mark
+  // Only a colleague's signed row shows that a letter is a test. A stranger could have set the mark
   // inside a letter.
   const real = all.filter(({ signed }) => signed?.closeReason !== 'test')
   const days = real.map(({ day }) => day).sort()

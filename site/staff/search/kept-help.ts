@@ -6,7 +6,7 @@ import { helpOf } from '../case/read/help-of.ts'
 import { type CaseEntries } from '../case/read/tasks-of.ts'
 import { HELP_KINDS, HELP_OUTCOMES, PersonPlace } from '../crypto/case-entry.ts'
 
-/** Help of one report as it is now. The index does not keep its words. */
+/** A help entry of one report, in its current version. The index does not keep its words. */
 export const KeptHelp = z.object({
   /** number of the row that records the version */
   n: z.int(),

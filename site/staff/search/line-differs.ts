@@ -29,7 +29,7 @@ export function lineDiffers(
   if (facts === UNKNOWN) return false
   const { signed } = read
   if (signed?.facts !== facts) return true
-  // Only the log contains the changes of a merge.
+  // Only the log contains the changes that a merge makes.
   const log = { ...signed, isJoined: item.absorbed > 0, absorbed: { size: item.absorbed } }
   return statusDiffers(item, { ...log, mergedInto: null }) || dangerDiffers(item, log)
 }

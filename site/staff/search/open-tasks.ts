@@ -15,7 +15,10 @@ export const KeptTask = z.object({
   assignee: z.nullable(z.string()),
   /** the first words of the task */
   text: z.string(),
-  /** only for a follow-up; the outcome is null while nobody has asked, and `at` is its minute */
+  /**
+   * only for a follow-up; `outcome` is null while nobody has asked, and `at` is the minute of the
+   * outcome
+   */
   followUp: z.optional(
     z.object({ outcome: z.nullable(z.enum(FOLLOW_UP_OUTCOMES)), at: z.string() }),
   ),

@@ -22,7 +22,7 @@ import { ReadState } from './signed-state.ts'
 export const ReadCase = z.object({
   /** base64url */
   id: z.string(),
-  /** the case that goes on with this report, or null */
+  /** the case that absorbed this report, or null */
   mergedInto: z.nullable(z.string()),
   /** the case into which it was merged first, according to its own log; or null */
   mergedFirst: z.nullable(z.string()),

@@ -14,11 +14,11 @@ export const ReadState = z.object({
   closeReason: z.nullable(CloseReason),
   /** UTC day of the status, which no checkpoint proves; null for a new case */
   statusDay: z.nullable(z.string()),
-  /** follow-ups that the author of the status had read */
+  /** follow-ups that the colleague who set the status had read */
   followUps: z.int(),
   /** null while only the letters report it */
   danger: z.nullable(z.boolean()),
-  /** follow-ups that the author of the danger had read */
+  /** follow-ups that the colleague who set the danger had read */
   dangerFollowUps: z.int(),
   /** see factsHash, base64url */
   facts: z.string(),

@@ -1,5 +1,5 @@
 // Polls for alerts that nobody has taken, and for taken ones whose cases have not been acted on
-// yet. The request needs a session but no keys, so a locked tab polls too. A caseworker has no
+// yet. The request needs a session but no keys, so a locked tab polls too. A caseworker receives no
 // alerts, so their browser does not poll.
 import { useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'

@@ -10,7 +10,9 @@ import { usePoll } from '../ui/use-poll.ts'
 
 export interface SeenCounts {
   counts: Counts | null
-  /** the minute since which the server cannot be reached, in ISO 8601; null while it responds */
+  /**
+   * the minute in which the server became unreachable, in ISO 8601; null while the server responds
+   */
   offlineSince: string | null
   /** polls immediately, because the person has changed something */
   ask: () => void

@@ -1,4 +1,4 @@
-// Shows a labelled list of values, a labelled day, or a labelled moment.
+// Shows a labelled field for a value from a list, for a day, or for a moment.
 import { useId } from 'preact/hooks'
 
 interface SelectFieldProps {

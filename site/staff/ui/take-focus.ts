@@ -1,6 +1,6 @@
 /**
  * Moves the focus to newly loaded content. A menu that a person has opened in the meantime keeps
- * the focus, because it closes without it.
+ * the focus, because losing the focus closes the menu.
  */
 export function takeFocus(element: HTMLElement | null): void {
   if (!document.querySelector('.menu[open]')) element?.focus()

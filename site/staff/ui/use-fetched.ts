@@ -14,12 +14,15 @@ export interface Fetched<Props> {
 type FetchPart<Props> = () => Promise<ComponentType<Props>>
 
 /**
- * The parts that have been fetched, by the function that fetched them. Such a part is shown without
- * delay.
+ * The parts that have been fetched, keyed by the function that fetched them. Such a part is shown
+ * without delay.
  */
 const fetched = new WeakMap<() => Promise<unknown>, unknown>()
 
-/** The cast is safe because only `useFetched` stores a part, by the function that returned it. */
+/**
+ * The cast is safe because only `useFetched` stores a part, under the function that returned the
+ * part.
+ */
 const fetchedBy = <Props>(fetchPart: FetchPart<Props>): ComponentType<Props> | null =>
   (fetched.get(fetchPart) ?? null) as ComponentType<Props> | null
 

@@ -1,5 +1,5 @@
-// Polls immediately and then within each minute, even in hidden tabs, because a tab's title shows
-// the result. A suspended tab polls when it resumes.
+// Polls immediately and then at least once a minute, even in hidden tabs, because a tab's title
+// shows the result. A suspended tab polls when it resumes.
 import { useEffect, useRef } from 'preact/hooks'
 
 /** The interval is under a minute, so that news appears within a minute despite the round trip. */

@@ -1,5 +1,5 @@
 // Asks for confirmation before an action. The focus moves to the question, and then back to the
-// first button.
+// button that opened the question.
 import { useEffect, useRef, useState } from 'preact/hooks'
 
 export function useQuestion() {

@@ -1,5 +1,5 @@
-// Shows, above the list, who is on duty and which shifts were handed over. The code is fetched
-// after the first lines of the list.
+// Shows, above the list, who is on duty and which shifts were handed over. The first lines of the
+// list are fetched before this code.
 import { type ComponentProps } from 'preact'
 import { DutyLine } from '../alerts/duty-line.tsx'
 import { HandoverLines } from '../case/screen/shift/handover-line.tsx'

@@ -1,4 +1,4 @@
-// Shows the reports that no list shows yet, and recommends a second reader.
+// Shows how many reports are not in a list yet, and recommends a second reader.
 import type { Counts } from '#protocol/staff/list/counts'
 import { hasOwnCasesOnly, type Role } from '#protocol/staff/fields'
 import { useMessages } from '../i18n/messages.tsx'

@@ -30,7 +30,7 @@ test('R18: Firefox keeps no word and no answer of seven questions in two languag
   const search = new Search(profile)
   const expectNone = (): void => {
     expect(search.found()).toEqual([])
-    // The session contains only the field that shows the test that the session was written.
+    // The session contains only the field from which the test learns that the session was written.
     expect(fieldsKept(profile).filter((field) => field !== 'mark')).toEqual([])
   }
   const firefox = await openFirefox(profile, true)

@@ -1,6 +1,6 @@
-// Tests a shift in Firefox, which does not support virtual passkeys. A colleague signs in by paper,
-// takes a case and writes in it. The colleague then locks and unlocks the app, finds the case and
-// signs out.
+// Tests a shift in Firefox, which does not support virtual passkeys. A colleague signs in with
+// paper, takes a case and writes in it. The colleague then locks and unlocks the app, finds the
+// case and signs out.
 import { launch, type ElementHandle, type Page } from 'puppeteer-core'
 import { STAFF_ORIGIN } from '../support/phone.ts'
 import { sendSealedReport } from '../support/sealed-report.ts'

@@ -10,7 +10,7 @@ import { ORIGIN, WHOLE } from '../support/phone.ts'
 import { piecesOf } from '../support/traffic.ts'
 import { walkTell } from '../support/walk-tell.ts'
 
-/** These files would contain the name and value of each field on an open page. */
+/** The session files would contain the name and value of each field on an open page. */
 const SESSIONS = /[\\/]Sessions[\\/]/
 /** The field names of `tell`. */
 const FIELDS = ['danger', 'door', 'signs', 'contact.how', 'contact.avoid', 'consent']

@@ -25,7 +25,7 @@ const arrived = (page: Page) =>
 const reportsOf = ({ sent }: Phone) =>
   sent.filter(({ method, url }) => method === 'POST' && url.endsWith('/api/reports'))
 
-/** Opens the last report of a phone with two shares of the recovery key. */
+/** Uses two shares of the recovery key to open a phone's last report. */
 async function lastReport(phone: Phone) {
   const post = reportsOf(phone).at(-1)
   if (!post) throw new Error('no report was sent')

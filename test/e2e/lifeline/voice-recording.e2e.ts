@@ -56,7 +56,8 @@ test('"Send" sends nothing during a recording, names the reason and keeps "Stop"
   expect(sent.filter(({ method }) => method === 'POST')).toEqual([])
   await stop(page).click()
   await expect(stop(page)).toBeHidden()
-  // The list of files belongs to the question for the words, which is the previous question.
+  // The list of files belongs to the question that asks for the words, which is the previous
+  // question.
   await page.locator('#back').click()
   await expect(row(page, voice)).toBeVisible()
   await context.close()

@@ -1,4 +1,4 @@
-// Tests the offer check and the self-check under the policy of the served page, with and without
+// Tests the offer check and the self-check under the policy of the served page, with and without a
 // script. No answer leaves the device or is stored on it.
 import { expect, test, type Page } from '@playwright/test'
 import { languages } from '#content/languages.ts'

@@ -9,7 +9,7 @@ import { sendSealedReport } from '../support/sealed-report.ts'
 import { expect, test } from '../support/staff.ts'
 import { buttonOf, words } from '../support/team.ts'
 
-// The tests continue one case, so they run in order.
+// Each test continues the same case, so the tests run in order.
 test.describe.configure({ mode: 'serial' })
 
 const DESKTOP = { width: 1280, height: 800 }

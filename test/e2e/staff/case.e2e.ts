@@ -25,7 +25,10 @@ test.afterAll(() => team.stop())
 
 const WORDS = 'Үчүнчү кабаттагы тигүүчү цех, 8841'
 
-/** Reads the server's data for the only report: letters in the case, and bytes of the letter. */
+/**
+ * Reads the server's data for the only report: how many letters the case contains, and the letter's
+ * size in bytes.
+ */
 const storedCase = (page: Page): Promise<{ taken: number; bytes: number }> =>
   page.evaluate(async () => {
     const read = async (path: string): Promise<unknown> =>

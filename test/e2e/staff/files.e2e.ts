@@ -112,7 +112,7 @@ test('A file with missing chunks is marked incomplete and opens when all chunks 
   await expect(file.getByText(parts(5))).toBeVisible()
   await file.getByRole('button', { name: words('staff.file.open') }).click()
   await expect(file.getByText(hashOf(content))).toBeVisible()
-  // The content is not a picture, although its type says so.
+  // The content is not a picture, although its type claims that it is.
   await expect(file.getByText(words('staff.file.unshown'))).toBeVisible()
 })
 

@@ -1,4 +1,4 @@
-// Tests how colleagues confirm each other, with equal and with different digits. A used or
+// Tests how colleagues confirm each other, with matching and with different digits. A used or
 // withdrawn link does not open anything, and an admin who is not a reader may not confirm.
 import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'

@@ -85,7 +85,7 @@ test('The first member waits, is certified offline, and reads reports', async ({
   await choose.setInputFiles(certificate)
   await isInWorkspace(page)
   await expect(page.getByText(words('staff.queue.title'), { exact: true })).toBeVisible()
-  // The only reader is asked for a second reader, and the log begins with the root key.
+  // The app asks the only reader to invite a second reader, and the log begins with the root key.
   await expect(page.getByText(words('staff.counts.few_readers'))).toBeVisible()
   // The first member sees the first-day reminder until the steps are done or the reminder is off.
   await expect(page.getByText(words('staff.first.line', { n: '0', m: '5' }))).toBeVisible()

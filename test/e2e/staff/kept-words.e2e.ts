@@ -66,7 +66,9 @@ const formsOf = (other: string): Readonly<Record<string, WordsForm>> => ({
 
 const field = (page: Page, key: string): Locator => page.getByLabel(words(key), { exact: true })
 
-/** The form around a field, or another part of the screen that also contains its sentence. */
+/**
+ * The form around a field, or another part of the screen that also contains the form's sentence.
+ */
 const formAround = (page: Page, key: string, within = 'form'): Locator =>
   page
     .locator(within)

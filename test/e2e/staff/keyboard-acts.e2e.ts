@@ -6,7 +6,7 @@ import { dayOf } from '#protocol/time'
 import { sendSealedReport } from '../support/sealed-report.ts'
 import { makeTeam, openScreen, words, type Team } from '../support/team.ts'
 
-// The tests continue one case, so they run in order.
+// Each test continues the same case, so the tests run in order.
 test.describe.configure({ mode: 'serial' })
 
 const TWENTY_DAYS_MS = 20 * 86_400_000

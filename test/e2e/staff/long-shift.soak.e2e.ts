@@ -13,7 +13,7 @@ import { countInHeap } from '../support/heap.ts'
 import { sendSealedReport } from '../support/sealed-report.ts'
 import { buttonOf, isInWorkspace, makeTeam, openScreen, words, type Team } from '../support/team.ts'
 
-// The tests continue one shift, so they run in order.
+// Each test continues the same shift, so the tests run in order.
 test.describe.configure({ mode: 'serial' })
 
 const EARLIER = 'Мурдагы сменада келген кат 8204'

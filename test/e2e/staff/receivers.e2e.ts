@@ -1,6 +1,6 @@
-// Tests the list of receivers. Two readers maintain the list, change the same record, and delete a
-// record about which the other is writing. The referral form offers the list. A caseworker does not
-// see the list.
+// Tests the list of receivers. Two readers maintain the list and change the same record. A reader
+// also deletes a record while the other reader edits it. The referral form offers the list. A
+// caseworker does not see the list.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'

@@ -8,7 +8,7 @@ import { isNoted, writeNote } from '../support/shown-case.ts'
 import { buttonOf, joinAsReader, makeTeam, openScreen, words, type Team } from '../support/team.ts'
 import { shows, wake, type Shown } from '../support/who-has.ts'
 
-// The minutes continue one case, so they run in order.
+// Each minute continues the same case, so the minutes run in order.
 test.describe.configure({ mode: 'serial' })
 
 const AIGUL = 'Айгүл'

@@ -1,6 +1,7 @@
-// Leads a whole case with three colleagues, from the danger to the questions after one month and
-// after three. In between come help, a referral that is revoked, and the closing. Every browser
-// shows every step. The clock of the server and of the browsers moves ahead to the questions.
+// Takes three colleagues through a whole case, from the danger to the questions after one month and
+// three months. In between come help, a referral that is revoked, and the closing. Every browser
+// shows every step. The clocks of the server and the browsers move ahead to the days of the
+// questions.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { DAY_MS } from '#protocol/limits'
@@ -10,7 +11,7 @@ import { TeamClock } from '../support/team-clock.ts'
 import { buttonOf, joinAs, joinAsReader, makeTeam, words, type Team } from '../support/team.ts'
 import { lookAgain, wake } from '../support/who-has.ts'
 
-// The steps are those of one case, so they run in order.
+// The tests are steps of one case, so they run in order.
 test.describe.configure({ mode: 'serial', timeout: 240_000 })
 
 const FOLDER = 'whole-case'

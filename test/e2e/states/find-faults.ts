@@ -14,7 +14,7 @@ export interface Rules {
 
 /** Returns a sentence for each fault of the page at its current width, text size and font. */
 export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules): string[] {
-  /** the minimum side of a tap target, in pixels */
+  /** the minimum side length of a tap target, in pixels */
   const TARGET = 44
   /** maximum height of a call row in pixels, because several rows must fit on one screen */
   const CALL_HEIGHT = 200

@@ -1,4 +1,4 @@
-// Tests the states after a report has arrived, and the forms of browsers without a script.
+// Tests the states after a report has arrived, and the forms that browsers show without a script.
 import { expect } from '@playwright/test'
 import { savedCopy } from '#scripts/browser/saved-copy'
 import { testDist } from '#scripts/shared/paths'
@@ -7,7 +7,7 @@ import { ORIGIN } from '../support/phone.ts'
 import { testStates, type State, type Visit } from './test-states.ts'
 import { answerDanger, arrive, button, byWords, goTo, write, WORDS } from './ways.ts'
 
-/** Submits the form of a browser without a script. */
+/** Submits the form that a browser shows without a script. */
 async function sendForm(visit: Visit, answer: 'yes' | 'no', writing = WORDS): Promise<void> {
   const { page, open } = visit
   await open('tell/form/')

@@ -1,4 +1,4 @@
-// Performs steps that several states share: to a question of `tell`, a failure or a receipt.
+// Performs the steps to a question of `tell`, a failure or a receipt, which several states share.
 import { expect, type Locator } from '@playwright/test'
 import { askedFor } from '#scripts/browser/report'
 import type { Visit } from './test-states.ts'

@@ -10,7 +10,8 @@ const WCAG = { ...ALL, runOnly: { type: 'tag', values: TAGS } } satisfies axe.Ru
 
 /** Runs axe in the page, with the WCAG rules or all rules. @returns a line for each violation */
 async function violationsOn(page: Page, rules: 'WCAG' | 'all'): Promise<string[]> {
-  // A document keeps axe, so a second check of the same document does not load axe again.
+  // Once loaded, axe stays in the document, so a second check of the same document does not load
+  // axe again.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   const options: axe.RunOptions = rules === 'all' ? ALL : WCAG
   return page.evaluate(async (given) => {
@@ -18,7 +19,7 @@ async function violationsOn(page: Page, rules: 'WCAG' | 'all'): Promise<string[]
     // An open menu covers parts of the screen, which are checked without the menu.
     const menu = document.querySelector<HTMLElement>('.menu[open]')
     const { violations } = await loaded.run(menu ?? document, given)
-    // A bar at the edge of the window cuts a target that is scrolled only half into view.
+    // A bar at the edge of the window covers part of a target that is only half scrolled into view.
     const isStillSmall = async ({ target }: axe.NodeResult): Promise<boolean> => {
       const part = document.querySelector(String(target[0]))
       part?.scrollIntoView({ block: 'center' })

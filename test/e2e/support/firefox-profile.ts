@@ -65,8 +65,8 @@ export class Search {
   }
 
   /**
-   * Types a mark into a field that Firefox keeps, and waits until the session file contains it. By
-   * then, an earlier word would also be in the file.
+   * Types a mark into a field that Firefox saves, and waits until the session file contains the
+   * mark. By then, an earlier word would also be in the file.
    */
   async saved(page: Page): Promise<void> {
     const mark = `Белги-${++this.#marks}-${crypto.randomUUID()}`

@@ -1,5 +1,6 @@
-// Responds to a browser instead of an honest server. The host seals with its own keys, and with the
-// team key of a former reader. The host tries all its keys on every part that the browser sends.
+// Responds to a browser in place of an honest server. The host seals with its own keys, and with
+// the team key of a former reader. The host tries all its keys on every part that the browser
+// sends.
 import type { Page, Route } from '@playwright/test'
 import { PASSPHRASE } from '#scripts/browser/staff'
 import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'

@@ -1,5 +1,5 @@
-// Plays a colleague's working day by using the words on the screen. Puppeteer drives Chromium and
-// Firefox alike. Every word that the colleague types or reads is remembered, so that a test can
+// Plays out a colleague's working day by using the words on the screen. Puppeteer drives Chromium
+// and Firefox alike. Every word that the colleague types or reads is remembered, so that a test can
 // search for it.
 import { expect } from '@playwright/test'
 import type { Page } from 'puppeteer-core'

@@ -1,5 +1,4 @@
-// Moves the clock of a team ahead: that of its server and those of its devices. Timers keep their
-// speed.
+// Moves the clocks of a team ahead, on its server and on its devices. Timers keep their speed.
 import { join } from 'node:path'
 import { type Page } from '@playwright/test'
 import { serve, type Served } from '#scripts/local/serve'
@@ -17,12 +16,14 @@ export class TeamClock {
     this.#server = team.server
   }
 
-  /** The present of the team, in milliseconds since 1970. */
+  /** Returns the current time of the team, in milliseconds since 1970. */
   now(): number {
     return Date.now() + this.#aheadMs
   }
 
-  /** Starts the server again at a later time. Each page loads the app there, and is unlocked. */
+  /**
+   * Starts the server again at a later time. Each page then loads the app again, and is unlocked.
+   */
   async moveTo(timeMs: number, pages: readonly Page[]): Promise<void> {
     const passedMs = timeMs - this.now()
     this.#aheadMs += passedMs

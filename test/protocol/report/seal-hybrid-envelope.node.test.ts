@@ -83,8 +83,8 @@ test('Suite 2 refuses a report that is too long, and suite 1 holds that report',
 
 describe('the letters that fit', () => {
   /**
-   * docs/protocol/envelope.md gives the same numbers of letters, at two bytes each, beside the
-   * usual answers.
+   * docs/protocol/envelope.md gives the same numbers of characters, at two bytes each, in addition
+   * to the usual answers.
    */
   const LETTERS = { 1: [1694, 3230, 6814], 2: [1161, 2697, 6281] } as const
 

@@ -65,7 +65,7 @@ export class CaseWriter {
   }
 }
 
-/** Identifies a row of a ledger, as a signer does who has not seen a later row. @param n  from 1 */
+/** Identifies a row of a ledger, as a signer who has not seen a later row does. @param n  from 1 */
 export const headAt = async (
   { rows }: Pick<LedgerWriter, 'rows'>,
   n: number,

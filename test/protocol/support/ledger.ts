@@ -1,4 +1,4 @@
-// Writes ledgers for tests: real keys, real signatures, and a drawing of the people in a test.
+// Writes ledgers for tests: real keys, real signatures, and the people in a test's drawing.
 import { minuteOf } from '#protocol/time'
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { certifyAdmin } from '#protocol/keys/manifest'

@@ -24,7 +24,7 @@ async function backUpWhile(
   { backups }: Folders,
   work: (name: string) => Promise<void>,
 ): Promise<WrittenBackup> {
-  // Objects are read in parallel, but nobody acts while another person acts.
+  // Objects are read in parallel, but only one person acts at a time.
   let last: Promise<unknown> = Promise.resolve()
   const stores = edge.stores((name, effect) => {
     const done = last.then(() => work(name)).then(effect)

@@ -1,4 +1,5 @@
-// Tests `npm run deploy -- back`: it passes migrations that only add, and never one that drops.
+// Tests that `npm run deploy -- back` goes back past migrations that only add, but never past one
+// that drops.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { SmallDeploy } from '#test/scripts/support/small-deploy.ts'

@@ -1,4 +1,4 @@
-// Checks from outside, over TLS, a host that responds as a deployment does.
+// Runs the check from outside, over TLS, against a host that responds as a deployment does.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'

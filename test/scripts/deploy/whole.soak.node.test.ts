@@ -1,5 +1,5 @@
 // Runs the real `npm run deploy` with the real wrangler against an imitated account. Tests
-// refusals, a run that breaks, the rollback, and several deployments in one account.
+// refusals, a run that fails partway, the rollback, and several deployments in one account.
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { join } from 'node:path'

@@ -22,7 +22,7 @@ import { writeOrganisation } from '#scripts/org/write'
 import { root } from '#scripts/shared/paths'
 import { waive } from '#test/scripts/support/deployable.ts'
 
-/** The parts that a test changes, or that search for the clone that contains them. */
+/** The parts that a test changes, or that locate their clone by their own path. */
 const COPIED = ['content', 'migrations', 'scripts', 'package.json', 'wrangler.toml']
 const LINKED = ['site', 'worker', 'package-lock.json', 'tsconfig.json', 'astro.config.mjs']
 

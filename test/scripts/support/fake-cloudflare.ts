@@ -1,6 +1,6 @@
 // Imitates a Cloudflare account: zones, records, workers, hosts, databases and buckets. Responds to
 // the requests of a deployment and of wrangler. As in non-interactive mode, hosts are replaced
-// without a question.
+// without a prompt.
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -38,7 +38,10 @@ const boundBy = ({ vars, services, d1_databases, r2_buckets }: Configuration): B
   })),
 ]
 
-/** The key of a bucket, because each jurisdiction has its own namespace. */
+/**
+ * Returns the key of a bucket, which depends on the jurisdiction because each jurisdiction has its
+ * own namespace.
+ */
 const bucketKey = (name: string, jurisdiction = 'default'): string =>
   jurisdiction === 'default' ? name : `${jurisdiction}:${name}`
 

@@ -12,7 +12,7 @@ export interface StaffServer {
   asked: string[]
   /** bodies of changes, in order */
   posted: unknown[]
-  /** number of changes that the server will still refuse, because another change was faster */
+  /** number of changes that the server will still refuse, because another change came first */
   refusals: number
   head: () => Promise<string>
   close: () => void

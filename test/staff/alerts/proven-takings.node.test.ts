@@ -1,4 +1,4 @@
-// Tests that, under a hostile server, the screen claims about an alert only what a confirmed
+// Tests that, with a hostile server, the screen claims about an alert only what a confirmed
 // colleague signed.
 import { beforeEach, expect, test } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'

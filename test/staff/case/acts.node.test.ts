@@ -1,5 +1,5 @@
-// Plays acts in a case against the real worker, and then against a server that lies about them. The
-// browser that opens the case replays the log and must mark each lie.
+// Performs acts in a case against the real worker, and then against a server that lies about them.
+// The browser that opens the case replays the log and must mark each lie.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { DAY_MS } from '#protocol/limits'
 import type { QueueItem } from '#protocol/staff/list/queue'

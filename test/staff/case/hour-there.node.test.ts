@@ -4,7 +4,7 @@ import { languages } from '#content/languages.ts'
 import { countryIn, hourThere } from '#site/staff/case/read/hour-there.ts'
 import { wordsIn } from '#scripts/browser/words'
 
-// A reader in Bishkek, at 03:39 at night.
+// A reader in Bishkek, at 03:39 in the morning.
 const NIGHT = Date.parse('2026-11-28T21:39:00Z')
 beforeEach(() => void vi.spyOn(Date.prototype, 'getTimezoneOffset').mockReturnValue(-360))
 afterEach(() => vi.restoreAllMocks())

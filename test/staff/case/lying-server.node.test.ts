@@ -39,7 +39,7 @@ const WORDS = 'Мени батирде кармап турушат'
 /** A wire that, while lying, shows false case keys in place of the stored ones. */
 class LyingWire {
   lie: Partial<StoredCase> | null = null
-  /** the lie that the next invented refusal starts */
+  /** the lie that begins with the next invented refusal */
   next: Partial<StoredCase> | null = null
   /** refusals that the wire invents, keyed by route */
   invented = new Set<string>()

@@ -1,4 +1,5 @@
-// Tests which log a browser accepts for an action, also when two browsers have two ledgers.
+// Tests which log a browser accepts for an action, including when two browsers have different
+// ledgers.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toB64, randomBytes } from '#protocol/bytes'
 import { type Statement } from '#protocol/staff/statement'

@@ -37,7 +37,7 @@ const indexed = ({ id }: Filed, text: string): [string, IndexedCase] => [
   },
 ]
 
-/** Returns the reports that contain the name Айгүл, out of the lines that the edge shows. */
+/** Returns the reports among the edge's lines that contain the name Айгүл. */
 function naming(
   predicate: Partial<DiscardPredicate> = {},
   item: Partial<StoredCase['item']> = {},

@@ -1,6 +1,6 @@
-// Attacks 1,000 years of tables. Donors know their own people, and ask for tables again after facts
-// have changed. Some people are helped again in later years. The attacker shares no rule with the
-// code that makes the tables.
+// Attacks 1,000 years of tables. Donors know the people whose help they paid for, and ask for
+// tables again after facts have changed. Some people are helped again in later years. The attacker
+// shares no rule with the code that makes the tables.
 import { expect, test } from 'vitest'
 import { sampleOf, SAMPLED, seedFor } from '#test/sample.ts'
 import { attackYears, OURS, type Publisher } from './support/attack-years.ts'
@@ -45,7 +45,7 @@ const careless = (fault: Partial<Careless>): Publisher => {
   return { make, makesAgain: false }
 }
 
-/** Counts everybody who was helped in a year, including people who were known before. */
+/** Counts everybody who was helped in a year, including people who were first helped earlier. */
 const everybody: Publisher = {
   make: (people, year) =>
     OURS.make(

@@ -1,5 +1,5 @@
-// Runs an office under a server that lies at every call. The server has its own keys and the keys
-// of former colleagues. The seed determines the lies and the acts.
+// Runs an office whose server lies on every call. The server has its own keys and the keys of
+// former colleagues. The seed determines the lies and the acts.
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
 import { SAMPLED, sampleOf, seedFor } from '#test/sample.ts'
 import { runOffice } from './support/run-office.ts'

@@ -1,5 +1,5 @@
-// Shows a case with an absorbed case, under a server that changes the absorbed log. A referral
-// there was confirmed, sent and revoked, so an older state would send or keep revoked data.
+// Shows a case with an absorbed case, while the server changes the absorbed log. A referral in that
+// log was confirmed, sent and revoked. Under an older state, revoked data would be sent or kept.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { Statement } from '#protocol/staff/statement'

@@ -1,6 +1,6 @@
-// Shows referrals under a server that lies: it makes up consent, second signatures, states and
-// files. The app believes none of these lies, and nothing is sent because of them. The seed
-// determines the lies.
+// Shows referrals when the server lies: it makes up consent, second signatures, states and files.
+// The app believes none of these lies, and nothing is sent because of them. The seed determines the
+// lies.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

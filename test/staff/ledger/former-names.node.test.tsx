@@ -1,4 +1,4 @@
-// Plays departures with the real worker, and shows the names of the people who left.
+// Plays out departures with the real worker, and shows the names of the people who left.
 import { render } from 'preact'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { replayLedger } from '#protocol/staff/ledger/roster'

@@ -73,8 +73,8 @@ test('A colleague who has read an older record cannot change or delete the newer
 })
 
 /**
- * Sends the shelter as the colleague. The first rosters are older than the ledger, as if the ledger
- * moved between the check and the sending.
+ * Sends the shelter's record as the colleague. The first rosters are older than the ledger, as if
+ * the ledger had grown between the check and the sending.
  */
 function sendFrom(older: Roster, times: number, record: Receiver | null) {
   const base = receiverHashIn(older, shelter)

@@ -64,7 +64,8 @@ describe('what an act means for a case', () => {
     expect(planFor(held, { is: 'assign', to: 'new' })).toEqual({
       change: { action: 'case.assign', change },
     })
-    // A reader who has read the case says so, because taking the case is then an act.
+    // If the reader has read the case, the change records this, because taking the case is then an
+    // act.
     expect(planFor({ ...held, seen }, { is: 'assign', to: 'new' })).toEqual({
       change: { action: 'case.assign', change: { ...change, followUps: 0, absorbed: 0 } },
     })

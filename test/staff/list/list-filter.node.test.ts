@@ -23,7 +23,7 @@ const cases = new Map<string, Pick<IndexedCase, 'tags' | 'language' | 'risk' | '
   ['task for me', { ...plain, tasks: [taskFor(ME)] }],
   ['task for another', { ...plain, tasks: [taskFor('other')] }],
 ])
-/** The index compares places, so this fake index knows the place of one case. */
+/** The index compares places, so this fake index contains the place of one case. */
 const inPlace = (text: string) => (id: string) => text === 'бишкек' && id === 'in Bishkek'
 const context = { me: ME, today: TODAY, cases, inPlace }
 

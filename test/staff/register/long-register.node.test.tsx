@@ -1,4 +1,4 @@
-// Draws a register of ten thousand referrals, a hundred lines at a time.
+// Renders a register of ten thousand referrals, a hundred lines at a time.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { RegisterPage } from '#site/staff/register/register-page.tsx'
 import { CaseIndexContext, type IndexedCase } from '#site/staff/search/case-index.ts'

@@ -1,4 +1,4 @@
-// Tests the handovers that the index keeps, and which of them a colleague should read.
+// Tests the handovers that the index stores, and which of them a colleague should read.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { localMs } from '#content/clock.ts'
 import type { RotaSet } from '#protocol/staff/alerts/rota'

@@ -1,4 +1,4 @@
-// Tests the open tasks that the index keeps, and the task list for all cases.
+// Tests the open tasks that the index stores, and the task list for all cases.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type EntryOf } from '#site/staff/crypto/case-entry.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'

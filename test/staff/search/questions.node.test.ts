@@ -1,5 +1,5 @@
 // Runs 50 searches, written before the search was tuned, on the demo with 2,000 reports. The
-// questions contain half words, Kyrgyz and Russian endings, Latin for Cyrillic, and other number
+// questions contain partial words, Kyrgyz and Russian endings, Latin for Cyrillic, and other number
 // formats.
 import { expect, test } from 'vitest'
 import { PLANTED_FACTS, reportWithFact } from '#scripts/demo/planted-facts'

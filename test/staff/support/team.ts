@@ -2,7 +2,7 @@
 import { randomBytes } from '#protocol/bytes'
 import { importTeam, TeamKey } from '#site/staff/crypto/team-key.ts'
 
-/** Proves a key as the generation listed in a roster made for that key. */
+/** Proves a key against a roster that is made to list the key as this generation. */
 export async function teamKey(generation: number, bytes = randomBytes(32)): Promise<TeamKey> {
   const copy = await importTeam(generation, bytes)
   const named = { generation, commitment: copy.commitment, openedBy: '', row: 1, hasEnded: false }

@@ -67,7 +67,7 @@ export class WorkedCase {
   }
 }
 
-/** Files reports with these words at an edge that responds to the app from now on. */
+/** Sends reports with these words to an edge that responds to the app from now on. */
 export async function workedCases(team: Colleagues, words: string[]): Promise<WorkedCase[]> {
   const edge = await TeamEdge.begin(team)
   const cases: WorkedCase[] = []

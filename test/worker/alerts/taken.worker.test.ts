@@ -1,4 +1,4 @@
-// Tests a taken alert: the acts that end it, the calls without an act, and giving it back. The
+// Tests a taken alert: the acts that end it, the calls when no act follows, and giving it back. The
 // clock is simulated. All hours are in Bishkek time.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'

@@ -1,4 +1,4 @@
-// Tests the mark that a colleague writes in a case: who sets it, who sees it, and when it ends.
+// Tests the writing mark of a case: who sets it, who sees it, and when it ends.
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'

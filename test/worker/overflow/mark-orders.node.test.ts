@@ -31,8 +31,8 @@ const waitingIn = async (bucket: R2Bucket): Promise<number> =>
   (await bucket.list({ prefix: OVERFLOW })).objects.length
 
 /**
- * Runs puts into the overflow and runs of the clock together. Counts the waiting reports after
- * three more runs and a full check.
+ * Starts puts into the overflow and runs of the clock at the same time. Counts the waiting reports
+ * after three more runs and a full check.
  */
 async function overlookedBy(seed: number, isInterrupted: boolean): Promise<[number, number]> {
   const roll = seededRandom(seed)

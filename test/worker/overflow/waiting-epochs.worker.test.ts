@@ -14,7 +14,7 @@ beforeEach(async () => {
 
 const count = (...epochs: number[]): Promise<number> => countWaitingOf(deps.bucket, epochs)
 
-/** Counts the lists of R2. @param isEndless  true when no list reports the end */
+/** Counts the list calls to R2. @param isEndless  true when no list reports the end */
 function listed(isEndless: boolean): { bucket: R2Bucket; lists: () => number } {
   let lists = 0
   const bucket = {

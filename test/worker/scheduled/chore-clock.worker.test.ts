@@ -26,7 +26,7 @@ afterEach(() => vi.useRealTimers())
 
 const runAt = (ms: number): Promise<void> => runChores({ ...deps, now: () => ms })
 
-/** Runs the clock at every full hour, from hour `from` to hour `to`. */
+/** Runs the clock once every hour, from hour `from` to hour `to`. */
 async function runHourly(start: number, from: number, to: number): Promise<void> {
   for (let hour = from; hour <= to; hour++) await runAt(start + hour * HOUR_MS)
 }

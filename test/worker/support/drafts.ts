@@ -57,8 +57,8 @@ export const draftOf = (
 })
 
 /**
- * A signed row in transit: the number of follow-ups in each thread before sending, and possibly
- * now.
+ * A signed row in transit. Each thread has the number of follow-ups confirmed before sending, and
+ * the number that may exist by now.
  */
 export interface SentRow {
   /** null for a row that the app adds automatically */

@@ -8,7 +8,7 @@ function rewriting(database: D1Database, from: RegExp, to: string): D1Database {
   return Object.assign({}, database, { prepare })
 }
 
-/** The places of the second person in each night's order and in the day's order. */
+/** The JSON paths of the second person in each night's call order and in the day's call order. */
 const SECONDS = [...Array.from({ length: 7 }, (_, night) => `nights[${night}]`), 'days']
   .map((order) => `'$.${order}[1]'`)
   .join()

@@ -18,7 +18,9 @@ export const RowChange = z.object({
   also: z.optional(z.array(z.string())),
 })
 
-/** Returns true when the author of a row can have read all follow-ups in the case at that time. */
+/**
+ * Returns true when the author of a row could have read all follow-ups in the case at that time.
+ */
 export function followUpsFit(
   { before, after }: SentRow,
   reports: readonly string[],

@@ -47,7 +47,7 @@ export function installSyncCrypto(): () => void {
         )
       : signing(algorithm, key, new Uint8Array(message)),
   )
-  // A replay verifies each row that the edge has already verified.
+  // Caches each result, because a replay verifies rows that the edge has already verified.
   replace(
     'verify',
     (_algorithm: unknown, key: CryptoKey, signature: Uint8Array, of: Uint8Array) => {

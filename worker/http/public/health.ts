@@ -1,4 +1,4 @@
-// Serves GET /api/health on both hosts, which reports how soon the keys must be renewed.
+// Serves GET /api/health, which reports how soon the keys must be renewed, on both hosts.
 import { Hono } from 'hono'
 import { readKeysState } from '#worker/keys/keys-state'
 import { depsFrom, type EdgeApp } from '../app.ts'

@@ -57,7 +57,7 @@ function writeTokenFrom(header: string | undefined): Bytes | null {
 /** The limit exceeds the length of an inbox call. The edge does not read longer bodies. */
 const SMALL_BODY = 1024
 
-/** Serves POST /api/inbox and /api/inbox/destroy. The responses look alike for every receipt. */
+/** Serves POST /api/inbox and /api/inbox/destroy. The responses look the same for every receipt. */
 export const inboxRoutes = new Hono<EdgeApp>()
   .post('/', async (c) => {
     const sealedReply = await readReply(depsFrom(c), await octets(c.req.raw, SMALL_BODY))

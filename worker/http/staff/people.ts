@@ -1,4 +1,4 @@
-// Serves signing in and out, the opening of an invitation, and the names of the staff.
+// Serves sign-in and sign-out, the opening of an invitation, and the names of the staff.
 import { Hono } from 'hono'
 import { OpenInvitation } from '#protocol/staff/people/people'
 import { SealedFormerName } from '#protocol/staff/people/former-name'

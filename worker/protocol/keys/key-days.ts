@@ -3,10 +3,10 @@ import { readManifest } from './manifest.ts'
 import type { Bytes } from '../bytes.ts'
 import { dayNumber } from '../time.ts'
 
-/** Number of days before the end of a key when the staff app starts to show calm reminders. */
+/** Number of days before a key's end at which the staff app starts to show calm reminders. */
 const REMIND_DAYS = 60
 /**
- * Number of days before the end of a key when the staff app and the edge start to show warnings.
+ * Number of days before a key's end at which the staff app and the edge start to show warnings.
  */
 const ALARM_DAYS = 14
 

@@ -48,7 +48,8 @@ export async function cutEnvelope(envelope: Bytes, room: number): Promise<string
 }
 
 /**
- * Writes the pieces as text. The head of a missing piece is kept, so that a reader notices the gap.
+ * Writes the pieces as text. A missing piece is written as its head alone, so that a reader notices
+ * the gap.
  */
 const writtenPieces = ({ id, pieces }: CarriedLetter): string[] =>
   pieces.map((piece, at) =>

@@ -96,7 +96,8 @@ export interface PlainReport {
   text: string
   place?: string
   /**
-   * id of the colleague who wrote down the letter on the telephone or at the door; otherwise absent
+   * id of the colleague who wrote down what the person said by telephone or at the door; otherwise
+   * absent
    */
   by?: string
   /**

@@ -35,9 +35,8 @@ const ZEROS = '٠۰०০๐၀០０'
 
 /**
  * Returns the digits in a text as ASCII digits, and drops every other character.
- *
- * The digits of the scripts in ZEROS count too. O counts as 0; l, I and | count as 1; upper and
- * lower case count alike. People copy the number from paper. A word with any other letter is
+ *  The digits of the scripts in ZEROS count too. O counts as 0. The characters l, I and | count as
+ * 1. Case does not matter. People copy the number from paper. A word with any other letter is
  * dropped entirely.
  */
 export const digitsIn = (typed: string): string =>
@@ -55,7 +54,7 @@ export const digitsIn = (typed: string): string =>
  * The check detects every single wrong digit and every swap of adjacent digits.
  *
  * @returns the 28 digits, or a code. `receipt_length` means a wrong number of digits.
- * `receipt_slip` means that the check digits do not fit
+ *   `receipt_slip` means that the check digits do not match
  */
 export function readReceipt(
   typed: string,

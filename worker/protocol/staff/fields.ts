@@ -64,7 +64,10 @@ export const ROLES = ['admin', 'intake', 'caseworker'] as const
 export const Role = z.enum(ROLES)
 export type Role = z.infer<typeof Role>
 
-/** Returns true for a caseworker who reads only assigned cases; the edge counts only these. */
+/**
+ * Returns true for a caseworker who reads only assigned cases; the edge then counts only these
+ * cases.
+ */
 export const hasOwnCasesOnly = (held: readonly Role[]): boolean =>
   held.includes('caseworker') && !held.includes('intake')
 

@@ -18,8 +18,8 @@ const about = {
    */
   subject: z.string().check(z.maxLength(64)),
   /**
-   * UTC: the minute in the ledger, only the day in a case log. A more precise time would tell the
-   * server for years when a colleague worked on a case.
+   * UTC: the minute in the ledger, only the day in a case log. With a more precise time, the server
+   * could tell for years afterwards when a colleague worked on a case.
    */
   at: z.string().check(z.regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\dZ)?$/)),
   /** SHA-256 of the JSON text of the change */
@@ -46,8 +46,8 @@ export const Statement = z.object({
 export type Statement = z.infer<typeof Statement>
 
 /**
- * A statement of this version or of a newer one, possibly about an action that only the newer one
- * knows.
+ * A statement of this version or of a newer version, possibly about an action that only the newer
+ * version understands.
  */
 export const AnyStatement = z.object({
   v: z.int().check(z.gte(STATEMENT_VERSION)),

@@ -29,7 +29,7 @@ export type TemplatePurpose = (typeof TEMPLATE_PURPOSES)[number]
  */
 export const MAX_TEMPLATE_CHARS = 1700
 
-/** The subject of `template.set`: language and purpose, `ky.first`. */
+/** The subject of `template.set`: language and purpose, such as `ky.first`. */
 const templateName = z
   .string()
   .check(z.regex(new RegExp(`^[a-z]{2}\\.(${TEMPLATE_PURPOSES.join('|')})$`)))

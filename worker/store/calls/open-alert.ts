@@ -1,6 +1,7 @@
 // Stores the open alerts and the news for a digest in R2. R2 keeps no history, so a time cannot be
-// read once the edge has deleted its object. The two names never change, because reading a name is
-// cheap and listing is not. When two writers write at the same time, only the first succeeds.
+// read once the edge has deleted its object. The two names never change, because reading an object
+// by name is cheap and listing is not. When two writers write at the same time, only the first
+// succeeds.
 import * as z from 'zod/mini'
 import { id } from '#protocol/staff/fields'
 import { Taking } from '#protocol/staff/alerts/taking'
@@ -15,7 +16,10 @@ const TRIES = 6
  * so that strangers cannot fill the object.
  */
 export const MAX_UNTAKEN = 5
-/** Maximum number of taken alerts. The oldest one ends when a colleague takes another. */
+/**
+ * Maximum number of taken alerts. At this number, the oldest taken alert ends when a colleague
+ * takes another alert.
+ */
 export const MAX_TAKEN_ALERTS = 32
 
 const Kept = z.extend(Taking, {
@@ -40,7 +44,9 @@ const Alert = z.object({
   roundAt: z.number(),
   /** beginning of the last call of that round, in milliseconds since 1970 */
   calledAt: z.number(),
-  /** places of the addresses and ids of the devices that accepted the call in the last round */
+  /**
+   * positions of the addresses, and ids of the devices, that accepted the call in the last round
+   */
   reached: z.array(z.string()),
   /** the colleague who had the alert before these rounds; see calledAfter */
   after: z.nullable(id),
@@ -101,7 +107,7 @@ export async function changeAlerts(
  * Adds an alert.
  *
  * @returns `called` when no earlier alert is waiting to be taken, otherwise `waits`. `full` when
- *   the maximum number of alerts already wait, or when the alert is already stored.
+ *   the maximum number of alerts is already waiting, or when the alert is already stored.
  */
 export async function addAlert(
   bucket: R2Bucket,

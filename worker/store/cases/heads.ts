@@ -8,7 +8,8 @@ import { bytesFrom, readTogether, type Database } from '../database.ts'
 import { caseHeads } from '../schema/chains.ts'
 
 /**
- * Reads heads of cases after the id `after`, sorted by id. An empty id starts with the first case.
+ * Reads heads of cases after the id `after`, sorted by id. With an empty id, the list starts at the
+ * first case.
  */
 export const readCaseHeads = (db: Database, after: Bytes, limit: number): Promise<CaseHead[]> =>
   db

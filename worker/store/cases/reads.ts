@@ -1,4 +1,4 @@
-// Stores the parts of each case that each colleague has seen.
+// Records how much of each case each colleague has seen.
 import { sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { SeenParts } from '#protocol/staff/list/queue'

@@ -39,7 +39,7 @@ export interface StoredReferralRow {
 
 /**
  * Lists the rows of a case, and of the cases that it absorbed, that are about referrals or
- * absorptions. The index limits the rows that this query reads to these logs.
+ * absorptions. With the index, this query reads only the rows of these logs.
  */
 export async function listReferralRows(db: Database, caseId: Bytes): Promise<StoredReferralRow[]> {
   const [rows = []] = await readTogether(db, [

@@ -14,13 +14,13 @@ export interface StatusStep extends ReadParts {
 }
 
 /**
- * Changes the status of a case. A reopened case waits for the same party since the same day,
- * because the closing may have been a mistake. Setting the same status again takes a case that was
- * given.
+ * Changes the status of a case. A reopened case waits for the same party as before, and its wait
+ * counts from the same day. The closing may have been a mistake. Setting the same status again
+ * takes a case that was given.
  *
  * @returns false when the case does not exist or was merged. Also false when its status is not
- *   `from`, or when the author has not read all of it. Also false when nobody gave the case to the
- *   author of a change to the same status
+ *   `from`, or when the author has not read all of it. Also false when the change repeats the
+ *   status and nobody gave the case to its author
  */
 export const changeStatus = (
   db: Database,

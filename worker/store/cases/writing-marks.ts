@@ -8,7 +8,7 @@ import { dropExpiredMarks, putMark, readMarks, type MarkKind } from '../marks.ts
 const WRITING: MarkKind = { name: 'marks/writing', valueBytes: 0, most: 64 }
 
 const MINUTE_MS = 60_000
-/** A mark expires when the second minute after the one in which it was stored begins. */
+/** A mark expires at the start of the second minute after the minute in which it was stored. */
 export const WRITING_MINUTES = 2
 
 /** Records that a colleague is writing in a case; only the minute is stored. See putMark. */

@@ -1,5 +1,5 @@
 // Stores the leaves of checkpoints in R2, each under the hash of its row in the ledger. Two rows
-// with one number, one before and one after a restore, have separate objects.
+// with the same number, one before and one after a restore, have separate objects.
 import { concat, toB64, type Bytes } from '#protocol/bytes'
 import { bucketPlace, hashesOf, INDEX_BYTES } from '#protocol/staff/ledger/checkpoint'
 import { DAY_MS } from '#protocol/limits'
@@ -59,9 +59,9 @@ async function readRange(
 }
 
 /**
- * Deletes checkpoints that a restored ledger can no longer refer to. The newest old one that the
- * ledger names stays, because a restored ledger may end before the next one. Leaves of a refused
- * row do not count as one.
+ * Deletes checkpoints that a restored ledger can no longer refer to. Keeps the newest old
+ * checkpoint that the ledger names, because a restored ledger may end before the next checkpoint.
+ * The leaves of a refused row do not count as a checkpoint.
  *
  * @param now  ms since 1970
  */

@@ -13,7 +13,10 @@ export interface NewEpoch {
   copies: { person: Bytes; sealed: Bytes }[]
 }
 
-/** Stores the epoch after the newest. @returns false when the number is not the next one */
+/**
+ * Stores the epoch that follows the newest epoch. @returns false when the number is not the next
+ * one
+ */
 export const insertEpoch = (db: Database, made: NewEpoch, entry: ChainEntry): Promise<boolean> =>
   changeWithRow(
     db,

@@ -1,6 +1,5 @@
-// Compares the signer's ledger for a case row with the stored ledger and with the ledger of the
-// previous row. A former colleague therefore cannot add a row to a log that was signed after the
-// departure.
+// Compares the ledger head in a new case row with the stored ledger and the head in the previous
+// row. A former colleague therefore cannot add a row to a log that was signed after the departure.
 import { sql } from 'drizzle-orm'
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import type { LedgerHead } from '#protocol/staff/chain'

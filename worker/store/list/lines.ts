@@ -1,4 +1,4 @@
-// Reads lines of the list that changed since a day. The database stores only days, so a page
+// Reads lines of the list that changed since a given day. The database stores only days, so a page
 // contains the lines of whole days.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
@@ -7,7 +7,7 @@ import { queueLine, type QueueLine } from './queue.ts'
 import { UNTOUCHED_RANKS } from '../schema/queue.ts'
 import { reports } from '../schema/reports.ts'
 
-/** A line, or the place of a line that was merged into another case. */
+/** A line, or the place of a line whose case was merged into another case. */
 export type ChangedLine = QueueLine & { isMerged: boolean }
 
 /**

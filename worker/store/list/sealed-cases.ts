@@ -1,5 +1,5 @@
 // Reads many sealed cases at once. SQLite writes bytes as hexadecimal digits. D1 returns a blob as
-// a list of numbers, which costs more CPU than a request has.
+// a list of numbers, which costs more CPU than a request may use.
 import { inArray, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { isRowOfKey } from '../cases/parts.ts'
@@ -11,7 +11,10 @@ import { reports } from '../schema/reports.ts'
 /** A row whose bytes are written as hexadecimal digits. */
 export type HexRow = Record<string, unknown>
 
-/** The rows of the given reports, keyed by table. Each row contains its report, letter or case. */
+/**
+ * The rows of the given reports, keyed by table. Each row contains the id of its report, letter or
+ * case.
+ */
 export interface SealedRows {
   envelopes: HexRow[]
   followUps: HexRow[]

@@ -68,8 +68,8 @@ function isCovered(
 }
 
 /**
- * Deletes covered objects after a position. A run that stops early can be repeated, and deletes
- * nothing else.
+ * Deletes covered objects after a position. A run that stops early can be repeated, and the repeat
+ * deletes nothing but covered objects.
  *
  * @param lists  maximum number of lists, each followed by one call that deletes up to 1,000 objects
  */

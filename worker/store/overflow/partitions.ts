@@ -12,7 +12,10 @@ export type Partition = (typeof WAITING_PARTITIONS)[number]
 
 export const OVERFLOW = 'overflow/'
 export const QUARANTINE = 'quarantine/'
-/** Prefix of a checked report's key, because its proof no longer matters. */
+/**
+ * Prefix of a checked report's key, which contains the report id because the proof no longer
+ * matters.
+ */
 const CHECKED = 'check-'
 
 export const isFollowUpPartition = (partition: Partition): boolean => partition.endsWith('followup')

@@ -5,7 +5,8 @@
 // later step therefore already tolerates an `idle` that is older than one second.
 // - The report is not lost. A put ignores the remembered `idle` and makes sure that the mark is
 // set.
-// - A copy may enter D1 while the report waits. Both have one id, so that the drain merges them.
+// - A copy may enter D1 while the report waits. Both have the same id, so that the drain merges
+// them.
 // - A proof counts once in D1, whichever of two reports comes first.
 // - A repeated report is not refused. The verb reads the mark itself before it refuses.
 // - The rate limit may count a repeated report twice, within the second of the first put.
@@ -18,7 +19,7 @@ import { askMark, type MarkReading } from './waiting-mark.ts'
 const REMEMBERED_MS = 1000
 /**
  * After this time, one request renews the memory, so that requests do not all read the mark
- * together.
+ * simultaneously.
  */
 const RENEWED_MS = 500
 

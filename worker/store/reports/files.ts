@@ -3,7 +3,10 @@
 import type { Bytes } from '#protocol/bytes'
 import { listFrom } from '../overflow/lists.ts'
 
-/** `files` of reports, for the staff; `answers` of replies, for holders of the id. */
+/**
+ * `files` contains files of reports, for the staff. `answers` contains files of replies, for
+ * holders of the id.
+ */
 export type ChunkArea = 'files' | 'answers'
 
 const nameOf = (area: ChunkArea, id: string, n: number): string => `${area}/${id}/${n}`

@@ -77,7 +77,10 @@ export const caseEntries = sqliteTable(
   (table) => [primaryKey({ columns: [table.caseId, table.n] })],
 )
 
-/** Records of a case, each replaced as a unit: 0 is the summary, the others are persons. */
+/**
+ * Records of a case, each replaced as a unit. Record 0 is the summary, and every other record is a
+ * person.
+ */
 export const caseRecords = sqliteTable(
   'case_records',
   {

@@ -1,5 +1,5 @@
-// Declares the table of reports. worker/store/README.md gives the reason for each column. Reports
-// have days, not timestamps, because the time of arrival can identify a reporter. No stored value
+// Declares the table of reports. worker/store/README.md gives the reason for each column. The table
+// stores days, not timestamps, because the time of arrival can identify a reporter. No stored value
 // shows the order of reports within a day: ids are hashes, and reports are not numbered. The table
 // has no rowid (see the migration).
 import { sql, type Column, type SQL } from 'drizzle-orm'

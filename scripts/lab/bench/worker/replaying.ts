@@ -11,7 +11,8 @@ const originals = new WeakMap<
   { statement: D1PreparedStatement; sql: string; values: unknown[] }
 >()
 
-// The real binding writes parameters as JSON and bytes as lists of numbers; this cost is kept.
+// The real binding writes parameters as JSON and bytes as lists of numbers; the measurement
+// includes this cost.
 const asSent = (values: unknown[]): string =>
   JSON.stringify(values.map((value) => (value instanceof Uint8Array ? Array.from(value) : value)))
 

@@ -1,5 +1,5 @@
 // Sends requests to the edge as a member of intake. Signs each change for the head of the case log,
-// and signs again when a colleague was faster.
+// and signs again if a colleague's change came first.
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
 import { ChainHead, statementMessage, type SignedChange } from '#protocol/staff/chain'
@@ -35,7 +35,7 @@ const ROUTES = {
   'answer.send': ['POST', 'answers'],
 } as const
 
-/** Sends a change, and signs it again as long as the edge responds that the log is longer. */
+/** Sends a change, and signs it again as long as the edge responds that the log has grown. */
 export async function sendChange(
   { cookie, member, ...actor }: ActingMember,
   action: keyof typeof ROUTES,

@@ -1,5 +1,6 @@
-// Causes the events that happen to the edge. The clock starts the chores and jumps. Instances
-// crash, stores stop responding, the database fills up, and an epoch is retired.
+// Causes the events that happen to the edge. The clock starts the chores, and sometimes jumps
+// forward or back. Instances crash, stores stop responding, the database fills up, and an epoch is
+// retired.
 import { dayOf } from '#protocol/time'
 import {
   pauseUpTo,

@@ -33,7 +33,7 @@ export interface SimulatedActor {
   chance: Chance
 }
 
-/** An action about a person's report. */
+/** An action that concerns a person's report. */
 export type SimulatedAct = (actor: SimulatedActor, person: SimulatedPerson) => Promise<void>
 
 export const pauseUpTo = ({ world, chance, name }: SimulatedActor, ms: number): Promise<void> =>
@@ -41,7 +41,10 @@ export const pauseUpTo = ({ world, chance, name }: SimulatedActor, ms: number): 
 
 const LONGEST_PAUSE_MS = 30_000
 
-/** Makes an actor perform one to three of these acts, each about the report of some person. */
+/**
+ * Makes an actor perform one to three of these acts, each of which concerns a random person's
+ * report.
+ */
 export async function actOn(
   actor: SimulatedActor,
   people: readonly SimulatedPerson[],

@@ -13,7 +13,7 @@ import { STORAGE_MS } from '#worker/with-timeout'
 
 /** Time until hanging calls have ended and the mark is `idle`, in minutes. */
 const LATE_MINUTES = 5
-/** The full check restores a lost mark within an hour. */
+/** The full look restores a lost mark within an hour. */
 const FULL_LOOK_MINUTES = 60
 
 /** Returns the largest number of objects that waited in any partition when the faults ended. */

@@ -10,9 +10,9 @@ const confirmedEnds = ({ record }: Evidence): SentEnd[] =>
   record.ends.filter(({ isRightToken, request }) => isRightToken && isAccepted([request]))
 
 /**
- * Returns true when a row may keep its number although the number was ended. No request had stored
- * the envelope before the end. A request with the envelope received its response after the end
- * began, or received none.
+ * Returns true when a row may keep its number although the number was ended. This requires that no
+ * request had stored the envelope before the end. In addition, a request with the envelope must
+ * have received its response after the end began, or none.
  */
 function mayLive({ record }: Evidence, { hash }: StoredReport, end: SentEnd): boolean {
   const requests = record.envelopes.get(hash)?.requests

@@ -12,7 +12,7 @@ import { ledgerSentence } from '#worker/alerts/templates'
 /** Reads each byte as one character, so that searching for bytes in bytes is fast. */
 const latin = new TextDecoder('latin1')
 
-/** Lists the names of the texts in a store. */
+/** Lists the names of the texts that occur in a store. */
 function found({ values }: Stored, texts: Iterable<readonly [string, Uint8Array]>): string[] {
   const all = latin.decode(concat(...values))
   return [...texts].filter(([, bytes]) => all.includes(latin.decode(bytes))).map(([name]) => name)

@@ -46,7 +46,7 @@ export const countryDrawings = {
         'M251 104v44M264 104v44M247 44h8',
     ],
   ],
-  /** Kazakhstan: a tower with a ball, and yurts in the steppe. */
+  /** Kazakhstan: a tower with a ball, and yurts on the steppe. */
   'country/kz': [
     ...ROAD,
     ['solid', 'M232 148l8-88h12l8 88zM246 12l-26 40 16 20h20l16-20z'],
@@ -78,7 +78,7 @@ export const countryDrawings = {
     ['solid', 'M266 134h66l-10 14h-46zM278 134v-10h36v10zM290 124v-9h8v9z'],
     ['line', 'M284 129h.1M294 129h.1M304 129h.1'],
   ],
-  /** The Emirates: a very high tower, a sail on the coast, and palms. */
+  /** The Emirates: a very tall tower, a sail on the coast, and palms. */
   'country/ae': [
     ...ROAD,
     ['solid', 'M214 148V92h44v56zM220 92V62h32v30zM226 62V38h20v24zM232 38l4-34 4 34z'],
@@ -129,7 +129,7 @@ export const countryDrawings = {
         'M324 148v-10c-6-8 6-8 6 0M318 148v-10',
     ],
   ],
-  /** Germany: a timbered house, and wind turbines behind the fields. */
+  /** Germany: a half-timbered house, and wind turbines behind the fields. */
   'country/de': [
     ...ROAD,
     ['solid', 'M172 148v-40h84v40zM164 108V70h100v38zM158 70l56-52 56 52z'],
@@ -146,7 +146,7 @@ export const countryDrawings = {
     ],
     ['solid', 'M315 56a3 3 0 1 1-6 0 3 3 0 0 1 6 0z'],
   ],
-  /** Poland: gabled houses of an old town, and a hall where goods are packed. */
+  /** Poland: gabled houses of an old town, and a warehouse where goods are packed. */
   'country/pl': [
     ...ROAD,
     ['solid', 'M166 148V56h8V46h8V36h20v10h8v10h8v92zM218 148V64l22-34 22 34v84z'],
@@ -159,7 +159,7 @@ export const countryDrawings = {
         'M276 148v-40h56v40M276 118h56M276 128h56M276 138h56',
     ],
   ],
-  /** The United States: a water tower on a roof, high houses, and a bridge. */
+  /** The United States: a water tower on a roof, tall buildings, and a bridge. */
   'country/us': [
     ...ROAD,
     ['solid', 'M170 148V76h50v72zM220 148V50h36v98zM180 50V28h30v22zM176 28l19-16 19 16z'],

@@ -66,7 +66,7 @@ export const journeyDrawings = {
         'M110 46l-18-18M24 28v120M16 148h16M24 46l18-18M50 126v22M84 126v22M44 118h46',
     ],
   ],
-  /** The hall of an airport: a plane behind the panes, seats, and a suitcase. */
+  /** The hall of an airport: a plane outside the windows, seats, and a suitcase. */
   'programme-abroad': [
     ['solid', 'M20 112V10h320v102z'],
     ['light', 'M282 46a16 16 0 1 1-32 0 16 16 0 0 1 32 0z'],

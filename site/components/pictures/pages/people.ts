@@ -29,7 +29,7 @@ export const peopleDrawings = {
     ],
     ['solid', 'M89 91a6 6 0 1 1-12 0 6 6 0 0 1 12 0z'],
   ],
-  /** A lesson: three people listen, from behind, in front of a board. */
+  /** A lesson: three people, seen from behind, listen in front of a board. */
   training: [
     ['solid', 'M96 92V8h168v84zM130 92l-16 56M230 92l16 56'],
     ['light', 'M187 34h28v22h-16l-8 8v-8h-4z'],

@@ -12,7 +12,7 @@ export interface ReachAttempt {
   attempt: EntryOf<'attempt'>
 }
 
-/** Lists the attempts, the newest first. */
+/** Lists the attempts, newest first. */
 export const attemptsOf = (parts: readonly CaseEntries[]): ReachAttempt[] =>
   parts
     .flatMap(({ id: caseId, entries }) =>

@@ -72,7 +72,9 @@ async function hashOrNone(envelope: string): Promise<string> {
   }
 }
 
-/** Returns the answerName of each reply of a report that no colleague signed in this form. */
+/**
+ * Returns the answerName of each reply to a report if no colleague signed the reply in this form.
+ */
 export async function repliesThatDiffer(
   { item, answers }: StoredCase,
   logs: CaseLogs,

@@ -1,7 +1,7 @@
 // Finds the help of a case among its own entries and the entries of absorbed cases. An entry never
-// changes. A later entry corrects help or takes it back, and refers to the version that its author
-// saw. If two entries refer to the same version, the first counts. Colleagues can still read the
-// second one in the history.
+// changes. A later entry corrects or takes back an entry about help, and refers to the version its
+// author saw. If two entries refer to the same version, the first counts. Colleagues can still read
+// the second one in the history.
 import { type EntryOf } from '../../crypto/case-entry.ts'
 import { type CaseEntries } from './tasks-of.ts'
 
@@ -20,9 +20,9 @@ export interface Help {
   first: HelpVersion
   /** the newest version */
   last: HelpVersion
-  /** the versions that colleagues corrected, the newest first */
+  /** the versions that colleagues corrected, newest first */
   former: readonly HelpVersion[]
-  /** null while nobody has taken it back */
+  /** null while nobody has taken the entry back */
   end: { author: string; entry: EntryOf<'help_end'> } | null
 }
 

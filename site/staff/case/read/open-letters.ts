@@ -124,7 +124,7 @@ const openFromCase = (
 
 /**
  * Returns true for a follow-up that contains the receipt of `first`. The server has the hash and
- * could have written it; proveLetters finds out who wrote the follow-up.
+ * could have written the follow-up itself; proveLetters finds out who wrote it.
  */
 const continues = ({ header }: OpenReport, first: OpenReport): boolean =>
   header.kind === KIND.followUp && sameBytes(header.ownerHash, first.header.ownerHash)

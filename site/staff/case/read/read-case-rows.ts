@@ -1,5 +1,5 @@
-// Reads the rows of a case log for the screens. The result of the log check, shown beside these
-// rows, tells whether they were signed.
+// Reads the rows of a case log for the screens. The result of the log check is displayed beside
+// these rows and shows whether they were signed.
 import { Statement } from '#protocol/staff/statement'
 import { isCaseAction, type CaseAction } from '#protocol/staff/actions'
 import { type LedgerRow } from '#protocol/staff/ledger/rows'

@@ -48,6 +48,6 @@ function suggestedBy({ signs, under18, place = '' }: ReadReport): CodeSuggestion
   ]
 }
 
-/** Lists the suggestions of each letter that began a thread, the oldest first. */
+/** Lists the suggestions from each letter that began a thread, oldest first. */
 export const suggestionsOf = (loaded: LoadedReport): readonly (readonly CodeSuggestion[])[] =>
   threadsInOrder(loaded).map(({ first }) => (first ? suggestedBy(first.report) : []))

@@ -6,7 +6,7 @@ import { fetchReport } from '../../api/case-api.ts'
 import { type Entry, type EntryKind } from '../../crypto/case-entry.ts'
 import { type UnlockedKeys } from '../../crypto/unlock.ts'
 
-/** Despite such a refusal, the edge may have stored the entry. */
+/** The edge may have stored the entry despite one of these refusals. */
 const LOST: readonly ErrorCode[] = ['network', 'unavailable', 'internal']
 
 /** No later row can undo these entries, so an entry that is stored is never written again. */

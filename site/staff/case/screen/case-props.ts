@@ -35,7 +35,7 @@ export interface CaseProps {
   writers?: readonly string[]
 }
 
-/** The refusals after which the case is loaded again, because a colleague was faster. */
+/** The refusals after which the case is loaded again, because a colleague acted first. */
 export const CASE_MOVED: readonly ErrorCode[] = [
   'record_changed',
   'case_key_changed',

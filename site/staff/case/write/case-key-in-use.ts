@@ -1,5 +1,5 @@
 // Runs a write under the newest key of a case. Makes the first key of a case. Also makes the next
-// key at the first write after a reader left or a caseworker lost the case. Only a reader makes
+// key at the first write after a reader left or a caseworker's grant ended. Only a reader makes
 // keys, because only readers hold the team key.
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

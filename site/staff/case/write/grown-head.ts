@@ -1,5 +1,5 @@
 // Compares the head claimed by a server with the rows of the case that this browser has seen. A
-// signature on any other head would extend a forked log.
+// signature on a head that lacks those rows would extend a forked log.
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { fetchReport } from '../../api/case-api.ts'
 import { rowHashesOf } from '../../ledger/fetch-logs.ts'

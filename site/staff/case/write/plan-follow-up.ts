@@ -1,4 +1,5 @@
-// Plans the follow-up after a closing: when colleagues ask how the person is, and in which way.
+// Plans the follow-up after a case is closed: when colleagues ask how the person is, and by what
+// means.
 import { localDayOf } from '#content/clock.ts'
 import { type SafeContact } from '#protocol/report/plain-report'
 import type { CloseReason } from '#protocol/staff/fields'
@@ -9,13 +10,13 @@ import { type LoadedReport } from '../read/load-report.ts'
 import { writerOf } from '../read/wish-rules.ts'
 import { wishesOf } from '../read/wishes-of.ts'
 
-/** The months after a closing in which colleagues ask. */
+/** The numbers of months after which colleagues ask, counted from the day a case is closed. */
 export const FOLLOW_UP_MONTHS = [1, 3, 6, 12] as const
 
 /** Nobody can ask the author of a joke, or a person who cannot be reached. */
 const WITHOUT_FOLLOW_UP: readonly CloseReason[] = ['spam', 'test', 'no_contact']
 
-/** Returns true when the closing must ask about a follow-up. */
+/** Returns true when the form for closing a case must ask about a follow-up. */
 export const asksFollowUp = (reason: CloseReason | null): boolean =>
   reason !== null && !WITHOUT_FOLLOW_UP.includes(reason)
 
@@ -44,8 +45,8 @@ export function followUpTask(
 
 /**
  * Returns the safe contact of the person whom the case is about. Returns null when a case with
- * several writers does not state who that is. Contacting one writer in their way can endanger
- * another.
+ * several writers does not state who that is. Contacting one writer in the way that is safe for
+ * them can endanger another.
  */
 export function contactToAsk(loaded: LoadedReport): SafeContact | null {
   const threads = threadsOf(loaded)

@@ -71,7 +71,7 @@ export async function releaseLeftCases(by: Releaser, onProgress: () => void): Pr
   }
 }
 
-/** A colleague was faster and has already given the case away. */
+/** A colleague acted first and has already given the case away. */
 function ignoreFaster(thrown: unknown): void {
   if (!(thrown instanceof Refusal && thrown.code === 'assignee_changed')) throw thrown
 }

@@ -1,5 +1,5 @@
 // Requires that a new revision follows one that is in the log and that its author can read. The
-// author changes a part of the former revision and signs all of it.
+// author changes a part of the previous revision and signs all of it.
 import { Refusal } from '#protocol/errors'
 import type { CaseLog } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'

@@ -17,7 +17,7 @@ export const lettersReadIn = ({ item, followUpsRead }: LoadedReport): ReadLetter
   absorbed: item.absorbed,
 })
 
-/** @throws Refusal `report_grew` before a colleague signs without having read new words */
+/** @throws Refusal `report_grew` when a colleague would sign without having read new words */
 export function requireLettersRead(loaded: LoadedReport, { item }: StoredCase): void {
   const read = lettersReadIn(loaded)
   if (item.followUps > read.followUps || item.absorbed > read.absorbed)

@@ -44,8 +44,8 @@ export const sendAssignment = (
 ): Promise<void> => retryOn(['log_older'], () => assignOnce(by, loaded, to, reason))
 
 /**
- * @throws Refusal the codes of sendAssignment; `log_older` even after a row that this browser
- * stored itself
+ * @throws Refusal the codes of sendAssignment; `log_older` even if this browser itself has just
+ *   stored the missing row
  */
 async function assignOnce(
   by: CaseWriter,

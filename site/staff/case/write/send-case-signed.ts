@@ -14,8 +14,8 @@ import { isGrown } from './grown-head.ts'
  * Signs and sends a change to a case, at most three times.
  *
  * @throws Refusal the codes of `send`. `log_older` for a head that lacks known rows. `chain_moved`
- * when colleagues were faster each time. `ledger_behind` when a colleague signed under a newer
- * ledger: the caller must then decide again.
+ *   when colleagues acted first each time. `ledger_behind` when a colleague signed under a newer
+ *   ledger: the caller must then decide again.
  */
 export const sendCaseSigned = (
   by: CaseSigner,

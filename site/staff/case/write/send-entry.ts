@@ -30,7 +30,7 @@ type MakeRowFor = (
 /** The row for a sealed entry, which can be made in either of two ways. */
 type EntryRow = {
   send: (body: { signed: SignedChange; sealed: string }) => Promise<unknown>
-  /** completes the entry under the key that seals it */
+  /** adds the parts of the entry that depend on the key that seals it */
   complete?: (key: OpenCaseKey) => Promise<Entry>
 } & ({ row: MakeRow; rowFor?: never } | { rowFor: MakeRowFor; row?: never })
 

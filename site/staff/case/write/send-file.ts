@@ -9,8 +9,8 @@ import { putChunk } from '../../api/case-api.ts'
 import { withRetries } from '../../api/with-retries.ts'
 
 /**
- * The extension shows the kind of file, so a long name keeps its end. A reply has little room for
- * names.
+ * The extension shows the kind of file, so a long name is shortened at its beginning. A reply has
+ * little room for names.
  */
 const NAME_CHARS = 40
 const TYPE_CHARS = 80

@@ -24,8 +24,8 @@ export const sendMerging = (by: CaseWriter, from: string, into: string): Promise
   retryOn(['log_older'], () => mergeOnce(by, from, into))
 
 /**
- * @throws Refusal the codes of sendMerging; `log_older` even after a row that this browser stored
- * itself
+ * @throws Refusal the codes of sendMerging; `log_older` even if this browser itself has just stored
+ *   the missing row
  */
 async function mergeOnce(by: CaseWriter, from: string, into: string): Promise<void> {
   const { roster } = by

@@ -104,7 +104,7 @@ async function requireRules(
  * @returns the key of the entry in the view
  * @throws Refusal `not_allowed` for the colleague who made the referral. `cannot_open` for a
  *   referral that this browser shows in red. `malformed` if the case has since shown that the
- *   referral is about a child. `record_changed` when a colleague was faster. `report_grew`.
+ *   referral is about a child. `record_changed` when a colleague acted first. `report_grew`.
  */
 export async function sendSecond(
   by: CaseWriter,
@@ -143,9 +143,9 @@ export type ReferralStepWords = Pick<
  * @returns the key of the entry in the view
  * @throws Refusal `malformed` without the words that the state needs. `malformed` for sending a
  *   referral if the case has since shown that it is about a child. `cannot_open` for sending a
- *   referral that this browser shows in red. `not_allowed` for sending on a consent that is too
- *   old. `record_changed` when the state cannot follow the current one, for example because a
- *   colleague was faster. `report_grew`. Otherwise the codes of writeIn.
+ *   referral that this browser shows in red. `not_allowed` for sending on the basis of a consent
+ *   that is too old. `record_changed` when the state cannot follow the current one, for example
+ *   because a colleague acted first. `report_grew`. Otherwise the codes of writeIn.
  */
 export async function sendMark(
   by: CaseWriter,

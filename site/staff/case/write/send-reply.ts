@@ -40,8 +40,8 @@ export const arrivedIn = ({ followUps }: Pick<LoadedReport, 'followUps'>): numbe
   1 + followUps.filter(({ isProven }) => isProven).length
 
 /**
- * Sends a reply into the thread that is shown; see inThread. The first letter contains the number
- * to which the reply is sealed.
+ * Sends a reply in the thread that is shown; see inThread. The first letter contains the number to
+ * which the reply is sealed.
  *
  * @param files  files that were already sent, so that the recipient of the reply can find them
  * @returns the key of the reply in the conversation

@@ -37,8 +37,8 @@ export async function takeLetters(by: CaseWriter, loaded: LoadedReport): Promise
 }
 
 /**
- * Omits letters of a case that the signed log does not absorb. A server could list such a case, so
- * that the caseworker of this case could open its letters.
+ * Omits letters of a case that this case has not absorbed, according to the signed log. A server
+ * could list such a case, so that the caseworker of this case could open its letters.
  */
 async function ownLetters(
   by: CaseWriter,

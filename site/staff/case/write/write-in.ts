@@ -82,8 +82,8 @@ class CaseWriting {
   }
 
   /**
-   * Adds a task or its end, together with the first due day in the current state of the case. Tasks
-   * of cases that the signed log absorbed count too.
+   * Adds a task or its end. The row also contains the first due day in the current state of the
+   * case. Tasks of cases that the signed log absorbed count too.
    *
    * @returns and throws the same as `entry`
    */
@@ -114,7 +114,7 @@ class CaseWriting {
       if (countDangers(now) > countDangers(this.#stored)) throw new Refusal('record_changed')
       const { followUps, absorbed } = item
       if (entry.isDanger) return { danger: true, ...made, ...this.#read }
-      // The edge refuses a letter that arrives between this check and the change.
+      // If a letter arrives between this check and the change, the edge refuses the change.
       if (now.item.followUps > followUps || now.item.absorbed > absorbed)
         throw new Refusal('report_grew')
       return { danger: false, ...made, followUps, absorbed }
@@ -129,7 +129,7 @@ class CaseWriting {
    * Gives the case to a colleague against a wish. The reason is sent with the row that it explains.
    *
    * @throws Refusal `text_too_long` before anything is sent. `assignee_changed` when a colleague
-   *   was faster. `report_grew` when a letter has arrived that the giver has not read.
+   *   acted first. `report_grew` when a letter has arrived that the giver has not read.
    */
   async give(reason: EntryOf<'give'>, change: CaseAssign, grants: CaseGrant[]): Promise<void> {
     const subject = this.#subject
@@ -169,7 +169,7 @@ class CaseWriting {
    * Adds a person. Takes the next number when a colleague has added a person in the meantime.
    *
    * @throws Refusal `text_too_long` before anything is sent. `record_changed` when no number is
-   *   left, or when colleagues were faster each time.
+   *   left, or when colleagues acted first each time.
    */
   async person(person: CasePerson): Promise<void> {
     const hadRoom = await retryOn(['record_changed'], async (tried) => {
@@ -184,8 +184,8 @@ class CaseWriting {
 }
 
 /**
- * Kinds of entries that are not acts: handovers, and entries also written in a case that was not
- * read.
+ * Kinds of entries that are not acts: handovers, and links, which an author also adds to an unread
+ * case.
  */
 const NO_ACTS = new Set<Entry['kind']>(['handover', 'handover_read', 'link', 'link_end'])
 

@@ -1,6 +1,6 @@
 // Signs a row for each case and sends up to BULK_MAX rows in one request. Every case receives an
-// outcome. If a colleague extended a case log in the meantime, the case is signed again for the new
-// head.
+// outcome. If a colleague extended a case log in the meantime, the row is signed again to follow
+// the new head.
 import { isErrorCode, Refusal, type ErrorCode } from '#protocol/errors'
 import { BULK_MAX, type CaseChanges } from '#protocol/staff/list/bulk'
 import { postCaseChanges, postCaseHeads } from '../../api/list-api.ts'
@@ -99,7 +99,7 @@ async function signedFor(
   return { case: id, action: planned.action, signed }
 }
 
-/** A case that is missing in the response may or may not have been changed. */
+/** A case that is missing from the response may or may not have been changed. */
 function readCode(code: string | null | undefined): ErrorCode | null {
   if (code === null) return null
   return isErrorCode(code) ? code : 'unavailable'

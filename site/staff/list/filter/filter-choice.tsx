@@ -1,5 +1,5 @@
-// Offers the values for one part of the filter, and the choice of any value. A value that is no
-// longer offered is still shown.
+// Offers the values for one part of the filter, and a choice that allows any value. A value that is
+// no longer offered is still shown.
 import { useId } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
 

@@ -24,7 +24,7 @@ export const HOLDER_CHOICES = ['me', 'nobody'] as const
 export const KIND_CHOICES = ['me', 'other', 'tip'] as const
 const KINDS = { me: KIND.helpForMe, other: KIND.helpForAnother, tip: KIND.tip } as const
 
-/** A part that is null or false shows every line. */
+/** A part that is null or false does not exclude any line. */
 export const ListFilter = z.object({
   status: z.nullable(z.enum(STATUS_CHOICES)),
   /** a choice, or the id of a colleague */

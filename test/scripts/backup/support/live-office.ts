@@ -16,7 +16,7 @@ import { actOn, read } from './casework.ts'
 const hex = (bytes: unknown): string => Buffer.from(bytes as Bytes).toString('hex')
 
 /**
- * Returns everything that the stores contain about each case as one text, keyed by case id. The
+ * Returns one text per case with everything that the stores contain about it, keyed by case id. The
  * marks that record who has read what are left out, because no other row depends on them.
  */
 export function caseTexts(edge: MemoryEdge): Map<string, string> {

@@ -1,4 +1,4 @@
-// Renders the classification form with its words as keys.
+// Renders the classification form with string keys in place of its words.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { type LoadedReport } from '#site/staff/case/read/load-report.ts'
 import { newClassDraft, type ClassDraft } from '#site/staff/case/screen/classes/class-draft.ts'

@@ -1,4 +1,4 @@
-// Tests that a record from a newer version of the app says so, and is never overwritten.
+// Tests that a record from a newer version of the app is shown as newer, and is never overwritten.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'

@@ -1,4 +1,4 @@
-// Reads tables from documents, so that a test can compare them with the events that it plays.
+// Reads tables from documents, so that a test can compare them with the events that it plays out.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '#scripts/shared/paths'

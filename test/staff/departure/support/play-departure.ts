@@ -1,6 +1,6 @@
-// Plays a complete departure with the real code. When the reader leaves, threads are in every
-// state; letters and notes are added afterwards. Every text is a name, so that a test can list what
-// can be opened.
+// Plays out a complete departure with the real code. When the reader leaves, threads are in every
+// state; letters and notes are added afterwards. Every text serves as the name of its item, so that
+// a test can list what can be opened.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { sealEnvelope, type SealEnvelope } from '#protocol/report/seal-envelope'
@@ -51,7 +51,7 @@ export interface PlayedDeparture {
   /** seed of the recovery key, which exists only on paper */
   recoverySeed: Bytes
   /**
-   * the letters that the `take` step has left: after the departure begins, and at each later time
+   * the letters that remain for the `take` step: after the departure begins, and at each later time
    */
   lettersLeft: StepLeft[]
 }
@@ -257,8 +257,8 @@ class Play {
   }
 
   /**
-   * Counts the letters that the `take` step has left for a colleague. Runs the step first, if the
-   * test wants it.
+   * Counts the letters that remain for a colleague's `take` step. Runs the step first, if the test
+   * asks for that.
    */
   countLetters(runs: boolean): Promise<StepLeft> {
     return this.office.as(this.#colleague, async (reader) => {
@@ -329,7 +329,7 @@ interface OpenTab {
 type Threads = Awaited<ReturnType<Play['before']>>
 
 /**
- * Plays a departure.
+ * Plays out a departure.
  *
  * @param without  names of the steps that the departure skips
  * @param waiting  null when no report waits in R2 during the departure

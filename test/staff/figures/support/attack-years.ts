@@ -1,5 +1,5 @@
 // Releases the tables of organisations year after year, and attacks all released tables. Donors
-// know their own people, and ask for tables again when facts have changed.
+// know the people whose help they paid for, and ask for tables again when facts have changed.
 import { mayLeave, type FiguresLeave } from '#protocol/staff/figures'
 import { seededRandom } from '#scripts/shared/seeded-random'
 import { helpedPeople } from '#site/staff/figures/helped-people.ts'
@@ -25,7 +25,7 @@ export const OURS: Publisher = {
 }
 
 /**
- * Lists the numbers that were published about fewer than 11 people, or about all but fewer than 11.
+ * Lists the published numbers that cover fewer than 11 people, or that leave out fewer than 11.
  */
 const saidOfFew = (said: LeftYear, known: KnownYear): string[] =>
   said.tables.flatMap(({ table, lines }) =>

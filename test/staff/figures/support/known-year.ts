@@ -1,4 +1,4 @@
-// Knows everybody who was first helped in a year, according to the definitions of the tables. The
+// Counts everybody who was first helped in a year, according to the definitions of the tables. The
 // test restates these definitions independently.
 import { COUNTRIES, type DrawnPerson } from './random-years.ts'
 

@@ -1,4 +1,4 @@
-// Lists the comparisons in the staff app that a hostile server must run into. Each line removes one
+// Lists the comparisons in the staff app that a hostile server must exercise. Each line removes one
 // comparison.
 //
 // Two comparisons are not listed, because other checks still catch the lie without them. A former

@@ -1,5 +1,5 @@
-// Lists the acts of the people in the office on cases, through the functions of the staff app. Each
-// act reports its words to the world.
+// Lists the acts that people in the office perform on cases, through the functions of the staff
+// app. Each act reports its words to the world.
 import { takeLetters } from '#site/staff/case/write/take-letters.ts'
 import { sendMerging } from '#site/staff/case/write/send-merging.ts'
 import { summaryIn } from '#site/staff/case/read/read-records.ts'
@@ -132,7 +132,7 @@ const index: Act = async ({ by, onSeen }) => {
 
 const checkpoint: Act = async ({ world, by }) => {
   const { is } = await signCheckpoint(by.keys, by.roster)
-  // A fault that the comparison finds shows a red line to the entire office.
+  // When the comparison finds a fault, the entire office sees a red line.
   if (is !== 'signed' && is !== 'moved') throw new Refusal('log_older')
   world.closeTab()
 }

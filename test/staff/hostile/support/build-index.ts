@@ -22,7 +22,9 @@ export async function buildIndex(by: CaseWriter): Promise<Pick<SeenCase, 'shown'
   return { shown: shown.join('\n'), forged: shown.filter((each) => each.includes(FORGED)) }
 }
 
-/** Reads all cases as for a large index, proven by the leaves of the last checkpoint. */
+/**
+ * Reads all cases as the app does for a large index, proven by the leaves of the last checkpoint.
+ */
 async function readWithLeaves(by: CaseWriter): Promise<string[]> {
   const reader = new SealedReader(by)
   if (isReader(by)) await reader.fetchLeaves()

@@ -1,4 +1,4 @@
-// Empties a tab's memory, so that every tab in a test starts as new. The modules of the app keep
+// Empties a tab's memory, so that every tab in a test starts fresh. The modules of the app keep
 // this memory for their entire lifetime.
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'

@@ -1,4 +1,4 @@
-// Plays the history of an office before a run: two colleagues leave, and new reports arrive
+// Plays out the history of an office before a run: two colleagues leave, and new reports arrive
 // afterwards. The server kept every byte from that time, and both leavers gave it every key they
 // ever had.
 //

@@ -37,9 +37,11 @@ export interface Lie {
   on: RegExp
   /** @param pass  passes the request to the edge or to the previous lie */
   tell: (sent: Exchange, pass: () => Promise<Response>) => Promise<Response>
-  /** true for a lie that is told at every call, because other lies depend on it */
+  /** true for a lie that is told on every call, because other lies depend on it */
   isSteady?: boolean
-  /** the cases and acts that most of the office's work uses, because the lie concerns only these */
+  /**
+   * the cases and acts that make up most of the office's work, because the lie concerns only these
+   */
   about?: { cases?: readonly CaseName[]; acts?: readonly ActName[] }
 }
 

@@ -1,4 +1,4 @@
-// Plays the acts of an honest office: reports arrive, and colleagues work and leave.
+// Plays out the acts of an honest office: reports arrive, and colleagues work and leave.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { contentOf } from '#protocol/report/letter-content'
 import { departureSteps } from '#site/staff/departure/departure.ts'

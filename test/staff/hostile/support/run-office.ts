@@ -1,4 +1,4 @@
-// Runs an office under a hostile server for a while. Evaluates what the server learned and what the
+// Runs an office with a hostile server for a while. Evaluates what the server learned and what the
 // screens showed. Then the server becomes honest, and the office must be able to continue.
 import { Refusal } from '#protocol/errors'
 import { chanceFrom, happens, type Chance } from '#scripts/shared/seeded-random'
@@ -76,7 +76,7 @@ class Run {
     this.#cases = [...history.cases]
       .filter(([name]) => !departs || OLD_CASES.includes(name))
       .map(([, { id }]) => id)
-    // Later stores do not apply to an office in which a colleague leaves only now.
+    // When a colleague leaves only during this run, stores from later times do not exist yet.
     const past = departs ? stage.past.slice(0, history.pastAtRemoval) : stage.past
     const added = new Map<string, number>()
     const hand = { ...stage, past, chance, cases: this.#cases, added }

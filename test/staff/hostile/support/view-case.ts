@@ -8,7 +8,7 @@ import { type LoadedThread } from '#site/staff/case/read/open-thread.ts'
 
 /** The beginning of everything that the server writes. */
 export const FORGED = 'FORGED'
-/** The office closes no case for this reason. */
+/** The office never closes a case for this reason. */
 export const FORGED_REASON = 'not_our_task'
 
 export interface SeenCase {

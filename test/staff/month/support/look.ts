@@ -1,6 +1,6 @@
 // Checks the danger as every reader sees it, and lists the faults of this minute. A fault is danger
-// without an act and without a red line, or a person who is called twice. A given case that does
-// not count as waiting is also a fault.
+// without an act and without a red line, or a person who is called twice. A case that was given to
+// a colleague but does not count as waiting is also a fault.
 import { fetchLines } from '#site/staff/api/list-api.ts'
 import { isGivenTo } from '#site/staff/case/read/is-given.ts'
 import type { Arrived, Month } from './month.ts'

@@ -53,7 +53,7 @@ export class Month {
   readonly letters: Arrived[] = []
   readonly written: Written[] = []
   readonly done: Done[] = []
-  /** the given cases that nobody has taken yet, with the giver and the receiver */
+  /** the cases that were given to a colleague but not taken yet, with the giver and the receiver */
   readonly given = new Map<string, { from: Name; to: Name }>()
   readonly calls: { at: number; who: string }[] = []
   lostAnswers = 0

@@ -8,7 +8,7 @@ const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 const LETTERS = 45
 const LAST_DAY = 28
-/** The hours at which people write: many write at eleven in the evening. */
+/** The hours at which people write: many write at eleven at night. */
 const WRITING_HOURS = [23, 23, 23, 3, 10, 14, 19]
 
 const isAway = (who: Name, ms: number): boolean => {

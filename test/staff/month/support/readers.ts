@@ -35,7 +35,7 @@ export async function threeReaders(): Promise<Colleagues & { cholpon: CaseWriter
   }
 }
 
-/** A session that is older may have ended. */
+/** A session older than this may have ended. */
 const SESSION_MS = 4 * 3_600_000
 
 /** A reader with a separate browser. */

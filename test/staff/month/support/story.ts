@@ -7,7 +7,10 @@ import type { QuietSet, RotaSet } from '#protocol/staff/alerts/rota'
 export const READERS = ['Aigul', 'Bermet', 'Cholpon'] as const
 export type Name = (typeof READERS)[number]
 
-/** The letters of a person outside. With `again`, a letter continues the same thread. */
+/**
+ * The letters of a person outside the organisation. With `again`, a letter continues the same
+ * thread.
+ */
 export type Letter = 'writes' | 'writes in danger' | 'writes again' | 'writes again in danger'
 
 /** The acts of a reader. `gives` and `hands over` name the colleague who receives the case. */

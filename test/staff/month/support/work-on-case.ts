@@ -55,7 +55,7 @@ export async function press(act: Press, opened: LoadedReport): Promise<CaseAct> 
       const code = thrown instanceof Refusal ? thrown.code : null
       if (code === null || !TOO_LATE.includes(code) || tries === TRIES) throw thrown
       loaded = await openCase(act.reader, opened.item.id)
-      // A colleague was faster, so the words that this reader did not send stay as a note.
+      // A colleague acted first, so the words that this reader did not send stay as a note.
       const isOpen = does === 'answers' && !isDone(act, loaded)
       if (isOpen && isBeaten(act, loaded, opened)) does = 'notes'
     }

@@ -1,5 +1,5 @@
 // Searches bytes for a text in every form in which a file can contain it. Written independently of
-// the code that makes the files, as a finder of such a file would do.
+// the code that makes the files, as if by somebody who finds such a file.
 import { inflateRawSync, inflateSync } from 'node:zlib'
 
 const entitiesOf = (text: string, write: (code: number) => string): string =>

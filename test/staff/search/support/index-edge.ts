@@ -22,7 +22,7 @@ export class IndexEdge {
   newest = 1
   /** ids that a device requested, in order */
   asked: string[] = []
-  /** days since which a device requested changed lines */
+  /** the start day of each request for changed lines */
   sinces: string[] = []
   /** the number of cases that fit into one page */
   room = SEALED_AT_ONCE

@@ -1,4 +1,5 @@
-// Lists the routes for devices that alerts call, duty, quiet hours and a person's own settings.
+// Lists the routes for duty, quiet hours, a person's own settings, and the devices that alerts
+// call.
 import { noise, signed } from '../staff.ts'
 import { actionRow, type Outcome, type Row } from './row.ts'
 import { shared } from './objects.ts'

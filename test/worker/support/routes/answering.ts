@@ -1,4 +1,5 @@
-// Lists the routes for answering: templates, the reading and the writing mark, the key for letters.
+// Lists the routes for answering: templates, the reading and writing marks, and the key for
+// letters.
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { noise, signed } from '../staff.ts'
 import { owned, shared } from './objects.ts'

@@ -6,7 +6,9 @@ import { signed } from '../staff.ts'
 import { shared } from './objects.ts'
 import { actionRow, type Row } from './row.ts'
 
-/** The next year to release; earlier years have already been released. */
+/**
+ * The year whose tables are released next. The tables of earlier years have already been released.
+ */
 let next = 2000
 
 /** Returns tables that may be released now, in a list that is valid for five years. */

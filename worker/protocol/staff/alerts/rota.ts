@@ -40,7 +40,7 @@ export type QuietSet = z.infer<typeof QuietSet>
 
 export const NO_QUIET: QuietSet = { from: 0, until: 0, hasDigest: true }
 
-/** The facts that decide a call. */
+/** The facts that determine which people are called. */
 export interface OnCall {
   rota: RotaSet | null
   /** keyed by person */

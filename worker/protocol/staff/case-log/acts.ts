@@ -35,7 +35,7 @@ export function noteAct<Of extends CaseAction>(
 ): void {
   const read = acts[action]?.(change, actor)
   if (read !== undefined) log.acted = Math.max(log.acted ?? 0, read)
-  // Nobody has acted on the two cases together yet.
+  // Nobody has acted on the combined case yet.
   if (action === 'case.absorb') log.acted = null
   const isTaken = log.assignee?.id === actor && !ROWS_OF_READING.includes(action)
   // The rule for assignments has already recorded who gave the case.

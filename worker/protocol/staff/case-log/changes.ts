@@ -109,7 +109,7 @@ export const CaseAssign = z.object({
   isGranted: z.boolean(),
   /** the entry with the reason, when the case goes to a colleague against a wish of the person */
   reason: z.optional(z.object({ keyNo: count, entryHash: hash })),
-  /** if present, the edge refuses to give the case away while the actor has an unread letter */
+  /** if present, the edge refuses to reassign the case while the actor has an unread letter */
   followUps: z.optional(followUps),
   absorbed,
 })

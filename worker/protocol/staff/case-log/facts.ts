@@ -15,7 +15,7 @@ export interface SignedState {
 export interface CaseFacts extends SignedState {
   /** the hash of each key, beginning with key 1 */
   keys: readonly string[]
-  /** the newest revision of each record and its hash, in order of the record number */
+  /** the newest revision of each record with its hash, in order of record number */
   records: readonly (readonly [record: number, revision: number, recordHash: string])[]
 }
 

@@ -18,13 +18,13 @@ export type KeyRoster = Pick<Roster, 'readers' | 'hashes' | 'restart'>
 /** Hashes of case keys, and the ledgers of their signers according to the rows. */
 export interface ReadKeyRows {
   hashes: KeyHashes
-  /** the ledger of a signer that differs from the replayed ledger; null when no ledger differs */
+  /** a signer's ledger that differs from the replayed ledger; null when no ledger differs */
   fork: LedgerHead | null
 }
 
 /**
- * Verifies each row separately, and omits rows that prove nothing. Of two rows about one key, the
- * first counts. Without the log, nothing proves the order of the rows. A former reader could
+ * Verifies each row separately, and omits rows that prove nothing. Of two rows about the same key,
+ * the first counts. Without the log, nothing proves the order of the rows. A former reader could
  * therefore backdate such a row, so these hashes are used only for reading.
  *
  * @param keyOf  imports each signing key once; see verifyKeys

@@ -11,8 +11,7 @@ export const ReferralState = z.enum(REFERRAL_STATES)
 export type ReferralState = z.infer<typeof ReferralState>
 
 /**
- * Whether a second colleague must sign: not at all, before the letter leaves, or within a day
- * afterwards.
+ * When a second colleague must sign: never, before the letter leaves, or within a day afterwards.
  */
 export const ReferralNeed = z.enum(['none', 'before', 'after'])
 export type ReferralNeed = z.infer<typeof ReferralNeed>

@@ -4,12 +4,12 @@
 import type { ReferralConfirm, ReferralMake, ReferralMark } from './changes.ts'
 import type { ReferralNeed, ReferralState } from './referral-fields.ts'
 
-/** Number of days after the row that made a referral within which it can be sent. */
+/** Number of days, from the row that made a referral, within which the referral can be sent. */
 const SEND_DAYS = 30
 
 const NEXT: Readonly<Record<ReferralState, readonly ReferralState[]>> = {
   made: ['sent', 'revoked'],
-  // Marking as sent a second time sets another day for the answer.
+  // Marking a referral as sent a second time sets a new day for the answer.
   sent: ['sent', 'accepted', 'rejected', 'revoked'],
   accepted: ['done', 'revoked'],
   rejected: ['done', 'revoked'],
@@ -61,7 +61,7 @@ export const madeReferral = (
 })
 
 /**
- * - `hand`: the author of the referral cannot sign for the second colleague
+ * - `hand`: the author of the referral cannot also give the second signature
  * - `order`: the state of the referral does not allow this
  * - `first`: the second signature must come before the referral leaves
  * - `late`: the referral is too old to be sent

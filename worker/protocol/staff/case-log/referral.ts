@@ -142,7 +142,7 @@ const ReferralFile = z
     hash,
     /** number of the case key under which they are sealed */
     keyNo: z.int().check(z.gte(1)),
-    /** length of the bytes that left */
+    /** number of bytes that left */
     size: z.int().check(z.gte(1)),
   })
   .check(z.refine((file) => (file.way === 'page') === (file.digits !== null)))
@@ -159,7 +159,7 @@ export const ReferralEntry = z.object({
   /** required with `isUnder18: 'yes'`, and absent otherwise */
   child: z.optional(ChildCare),
   fields: z.array(ReferralField).check(z.minLength(1), z.maxLength(REFERRAL_FIELDS.length)),
-  /** other people in the case who leave with it, each with their own consent */
+  /** other people in the case whom the referral includes, each with their own consent */
   others: z
     .array(z.object({ person: Person, consent: ReferralConsent }))
     .check(z.maxLength(MAX_OTHERS)),
@@ -191,7 +191,7 @@ export const ReferralMarkEntry = z.object({
   to: ReferralState,
   /** as in the row */
   expectedDay: z.optional(z.nullable(day)),
-  /** after an answer of the receiver: whether the person has been told about it */
+  /** after an answer from the receiver: whether the person has been told about it */
   told: z.optional(Informed),
   /** with the state `told` only; `text` contains the reason for keeping the page */
   receiver: z.optional(z.object({ toldBy: id, how: someWords, answer: z.enum(REVOKED_ANSWERS) })),

@@ -115,7 +115,10 @@ function applyAny(log: CaseLog, said: AnyStatement, change: string, roster: Case
   if (log.fault !== 'newer') Object.assign(log, { fault: 'newer', at: log.rows + 1 })
 }
 
-/** Finds the keys that the actor may use to sign the row: as a reader, or with an assigned case. */
+/**
+ * Finds the keys that the actor may use to sign the row: as a reader, or as the assigned
+ * caseworker.
+ */
 function spansOf(
   { assignee }: CaseLog,
   said: AnyStatement,

@@ -57,7 +57,7 @@ const rules: { readonly [Of in CaseAction]: CaseRule<ChangeOf<Of>> } = {
   },
 
   // A follow-up sets the status to new without a row, because the edge signs nothing. A colleague
-  // who is given a case in progress takes it by a row that keeps this status.
+  // who is given a case in progress takes the case by signing a row with the same status.
   'status.set': (log, { actor }, { from, to, followUps, reason }) => {
     const isReopened = from === 'new' && followUps > log.followUps
     const isOfAbsorbed = log.isJoined && from !== 'closed'

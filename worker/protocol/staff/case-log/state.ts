@@ -15,9 +15,9 @@ interface Signed {
 
 /**
  * The reason why a log must not be used for sealing.
- * - `broken`: a row breaks a rule, or no person who could sign it has signed it
- * - `fork`: its signer has another ledger than this browser
- * - `behind`: its signer had ledger rows that this browser lacks
+ * - `broken`: a row breaks a rule, or is not signed by a person who was allowed to sign it
+ * - `fork`: the signer of a row has a ledger that differs from this browser's ledger
+ * - `behind`: the signer of a row had ledger rows that this browser lacks
  * - `newer`: a newer version of this code made a row; the log below is the log of all valid rows
  */
 export type LogFault = 'broken' | 'fork' | 'behind' | 'newer'
@@ -28,9 +28,9 @@ export interface CaseLog {
    * LogFault
    */
   fault: LogFault | null
-  /** number of the first row with the fault; null when the entire log is at fault */
+  /** number of the first row with the fault; null when the fault concerns the entire log */
   at: number | null
-  /** the ledger of that row's signer, when the fault is that it differs from the replayed ledger */
+  /** the ledger of that row's signer, when this ledger differs from the replayed ledger */
   otherHead: LedgerHead | null
   rows: number
   /** hash of the last row */
@@ -42,27 +42,27 @@ export interface CaseLog {
   status: Status
   closeReason: CloseReason | null
   /**
-   * number of follow-ups that the author of the last status had read; a later one sets the status
-   * to new
+   * number of follow-ups that the author of the last status change had read; later follow-ups set
+   * the status to new
    */
   followUps: number
   /** as last signed by staff; null while only the letters report it */
   danger: boolean | null
   /**
-   * number of follow-ups that the author of the last danger had read; a later one may report danger
-   * again
+   * number of follow-ups that the author of the last danger change had read; a later follow-up may
+   * report danger again
    */
   dangerFollowUps: number
   /** UTC day of the row that last set or confirmed the danger; null if there is no such row */
   dangerDay: string | null
   /**
-   * number of follow-ups that the author of the last act read (see acts.ts); null if none since a
-   * merge
+   * number of follow-ups that the author of the last act had read (see acts.ts). Null if there was
+   * no act, or none since a merge.
    */
   acted: number | null
   /**
    * the colleague who has the case. `isGranted` is true for a caseworker, who has copies of the
-   * case's keys. `ledgerRow` is the newest ledger row at that time.
+   * case's keys. `ledgerRow` is the newest ledger row at the time of the assignment.
    */
   assignee: { id: string; isGranted: boolean; ledgerRow: number } | null
   /** id of the colleague who gave the case; null after the assignee has taken it; see acts.ts */
@@ -80,7 +80,7 @@ export interface CaseLog {
   /** content hashes of the letters that were taken, keyed by the id of the letter, base64url */
   letters: Map<string, string>
   /**
-   * keyed by the number of the case key: the generation at its making, and its hash; see
+   * keyed by the number of the case key: the generation under which it was made, and its hash; see
    * caseKeyHash
    */
   keys: Map<number, { generation: number; keyHash: string }>

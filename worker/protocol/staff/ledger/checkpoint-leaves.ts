@@ -24,18 +24,24 @@ export interface CaseLeaf extends CaseHead {
   facts: Bytes
 }
 
-/** Joins heads, which must ascend by case id. */
+/** Joins heads, which must be in ascending order of case id. */
 export const writeHeads = (heads: readonly CaseHead[]): Bytes =>
   concat(...heads.flatMap(({ caseId, n, hash }) => [caseId, u32(n), hash]))
 
-/** Splits heads. @throws Refusal `malformed` for broken heads, or ids that do not ascend */
+/**
+ * Splits heads. @throws Refusal `malformed` for broken heads, or for ids that are not in ascending
+ * order
+ */
 export const splitHeads = (heads: Bytes): CaseHead[] => split(heads, HEAD_BYTES).map(headIn)
 
-/** Joins leaves, which must ascend by case id. */
+/** Joins leaves, which must be in ascending order of case id. */
 export const writeLeaves = (leaves: readonly CaseLeaf[]): Bytes =>
   concat(...leaves.flatMap(({ caseId, n, hash, facts }) => [caseId, u32(n), hash, facts]))
 
-/** Splits leaves. @throws Refusal `malformed` for broken leaves, or ids that do not ascend */
+/**
+ * Splits leaves. @throws Refusal `malformed` for broken leaves, or for ids that are not in
+ * ascending order
+ */
 export const readLeaves = (leaves: Bytes): CaseLeaf[] =>
   split(leaves, LEAF_BYTES).map((leaf) => ({ ...headIn(leaf), facts: leaf.subarray(HEAD_BYTES) }))
 

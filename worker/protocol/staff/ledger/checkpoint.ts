@@ -14,7 +14,7 @@ export const INDEX_BYTES = HASHES_BYTES + BUCKETS * 4
 /** Number of heads on one page of `GET case-heads`. */
 export const HEADS_PAGE = 1000
 /**
- * Maximum number of leaves in a checkpoint, because the edge keeps all of them in memory together.
+ * Maximum number of leaves in a checkpoint, because the edge holds all of them in memory at once.
  */
 const MAX_LEAVES = 200_000
 
@@ -54,7 +54,10 @@ export function bucketPlace(index: Bytes, bucket: number): { offset: number; len
   return { offset: INDEX_BYTES + start * LEAF_BYTES, length: count * LEAF_BYTES }
 }
 
-/** Returns true when a stored checkpoint contains exactly `cases` leaves, by index and length. */
+/**
+ * Returns true when a stored checkpoint contains exactly `cases` leaves, according to both its
+ * index and its length.
+ */
 export const hasSize = (stored: Bytes, cases: number): boolean =>
   stored.length === INDEX_BYTES + cases * LEAF_BYTES && endsOf(readCounts(stored)).at(-1) === cases
 

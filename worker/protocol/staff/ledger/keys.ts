@@ -69,8 +69,8 @@ export const TeamEnd = z.object({ generation: count })
 export type TeamEnd = z.infer<typeof TeamEnd>
 
 /**
- * `keys.lose`: a reader declares damaged case keys under an older generation lost; otherwise the
- * generation could never end. The subject is the generation, as text.
+ * `keys.lose`: a reader declares that damaged case keys under an older generation are lost.
+ * Otherwise the generation could never end. The subject is the generation, as text.
  */
 export const KeysLose = z.object({
   generation: count,

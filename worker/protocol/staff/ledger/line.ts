@@ -9,7 +9,7 @@ export type KnownRows = Pick<Roster, 'hashes' | 'restart'>
 
 /**
  * - a number: the row of the replayed ledger that the signer is judged against. If the signer's row
- *   was lost in a restart, the last row that the restart kept counts.
+ * was lost in a restart, this is the last row that the restart kept.
  * - `behind`: the replayed ledger has no row with that number, so it may be older
  * - `fork`: the replayed row with that number is a different one
  */
@@ -23,7 +23,7 @@ export function placeOnLine({ hashes, restart }: KnownRows, { n, hash }: LedgerH
   return own ? 'fork' : 'behind'
 }
 
-/** Returns the newest row of the replayed ledger, for a row of a case log. */
+/** Returns the newest row of the replayed ledger, to which a new row of a case log refers. */
 export const lineHead = ({ rows, head }: Pick<Roster, 'rows' | 'head'>): LedgerHead => ({
   n: rows,
   hash: toB64(head),

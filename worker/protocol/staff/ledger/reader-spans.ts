@@ -1,4 +1,4 @@
-// Records between which ledger rows a key could sign for a reader or a caseworker. Case logs
+// Records the ledger rows between which a key could sign for a reader or a caseworker. Case logs
 // outlive the people who signed them.
 import type { Statement } from '../statement.ts'
 import { isCaseworker, isReader } from './roster-checks.ts'

@@ -1,5 +1,5 @@
-// Decides how the rows that add a person to the staff may change the roster. The rows invite,
-// certify, join, confirm and refuse.
+// Decides how the rows that add a person to the staff may change the roster. The rows are about
+// inviting, certifying, joining, confirming and refusing.
 import { toB64 } from '../../bytes.ts'
 import type { LedgerAction } from '../actions.ts'
 import { CLOCK_MS } from '../chain.ts'

@@ -1,5 +1,5 @@
-// Decides how the rows that end a person's keys may change the roster. Removal ends the keys, and
-// so do new keys that replace old ones.
+// Decides how the rows that end a person's keys may change the roster. A person's keys end when the
+// person is removed, or when new keys replace the old keys.
 import type { LedgerAction } from '../actions.ts'
 import { NO_ROW } from '../chain.ts'
 import { PersonRekey, PersonRemove } from './rows.ts'

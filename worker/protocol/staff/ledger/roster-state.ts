@@ -78,7 +78,7 @@ export interface Member {
   invitation: string | null
   /** id of the colleague who confirmed, or the root's id for a certified person; null until then */
   confirmedBy: string | null
-  /** part of the digits: hash of the invitation's row, or NO_ROW for new keys; null otherwise */
+  /** input to the digits: hash of the invitation's row, or NO_ROW for new keys; null otherwise */
   digitsHash: Bytes | null
   /** the root's certificate for signing manifests; null for a person who is not a keeper */
   keeper: Keeper | null
@@ -111,7 +111,7 @@ export interface InvitationOffer {
   expiresAt: number
   createdBy: string
   state: 'open' | 'used' | 'withdrawn'
-  /** row hash, which is part of the digits */
+  /** row hash, from which the digits are computed */
   rowHash: Bytes
 }
 
@@ -178,7 +178,7 @@ export interface Roster {
   figures: LeftFigures[]
 }
 
-/** Makes the roster before the first row. @param root  the pinned root key, 65 bytes */
+/** Makes the roster as it is before the first row. @param root  the pinned root key, 65 bytes */
 export const emptyRoster = async (root: Bytes): Promise<Roster> => ({
   rows: 0,
   head: NO_ROW,

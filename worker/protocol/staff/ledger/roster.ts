@@ -1,5 +1,6 @@
 // Replays the ledger under the root key that the app pins. The roster contains the people on the
-// staff, with their keys and roles. A person who appears only in a table is a stranger.
+// staff, with their keys and roles. A person who appears only in a database table is treated as a
+// stranger.
 import { fromB64, sha256, toB64, utf8, type Bytes } from '../../bytes.ts'
 import { Refusal } from '../../errors.ts'
 import { isSignedWith, verifyKeys, type VerifyKeys } from '../../keys/signatures.ts'

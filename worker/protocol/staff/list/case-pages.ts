@@ -9,7 +9,7 @@ const count = z.int().check(z.gte(1))
 
 /**
  * Number of case keys on one page of the list for rewrapping. Decoding 250 keys takes about 5 ms of
- * CPU, and the first call takes longer than the edge's 10 ms.
+ * CPU. The first call takes longer than the edge's limit of 10 ms.
  */
 export const REWRAP_PAGE = 100
 
@@ -44,8 +44,8 @@ export const UntakenPage = z.object({
   /** on the first page: the number of such reports */
   remaining: z.nullable(z.int()),
   /**
-   * on the first page: number of letters of the epochs in R2; WAITING_SHOWN means "that many or
-   * more"
+   * on the first page: number of letters of these epochs that wait in R2; WAITING_SHOWN means "that
+   * many or more"
    */
   waiting: z.nullable(z.int()),
 })

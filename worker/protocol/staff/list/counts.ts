@@ -16,7 +16,8 @@ export const Growth = z.object({
   /** number of revisions of all records */
   revisions: z.int(),
   /**
-   * number of rows of the case log; more rows than the reader has mean a newer status or assignee
+   * number of rows of the case log; a higher number than the reader's means a newer status or
+   * assignee
    */
   rows: z.int(),
   status: Status,
@@ -29,7 +30,7 @@ export const Growth = z.object({
 })
 export type Growth = z.infer<typeof Growth>
 
-/** Counts of reports by status and in R2, for every signed-in person. */
+/** Counts of reports, by status and in R2, which every signed-in person can request. */
 export const Counts = z.object({
   new: z.int(),
   in_progress: z.int(),
@@ -47,7 +48,9 @@ export const Counts = z.object({
   readers: z.int(),
   /** growth of the report in question; null when the request names no report, or an unknown one */
   report: z.nullable(Growth),
-  /** the discard that has not ended; null if there is none, and for a person without intake */
+  /**
+   * the discard that has not ended; null if there is none, and for a person without the intake role
+   */
   discard: z.nullable(OpenDiscard),
 })
 export type Counts = z.infer<typeof Counts>

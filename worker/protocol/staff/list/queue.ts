@@ -57,7 +57,7 @@ export type Arrivals = z.infer<typeof Arrivals>
 /** Number of lines on one page, when a device fetches all lines or only the changed lines. */
 export const LINES_PAGE = 500
 
-/** A page of lines that changed since a day, sorted by id. */
+/** A page of lines that changed since a given day, sorted by id. */
 export const LinesPage = z.object({
   items: z.array(QueueItem),
   /** merged cases, which the list no longer shows */
@@ -75,8 +75,8 @@ export const SeenParts = z.object({
 export type SeenParts = z.infer<typeof SeenParts>
 
 /**
- * Removes a mark: `mark` is the one that the person set, `before` the previous one, null if there
- * was none.
+ * Removes a mark: `mark` is the mark that the person set, and `before` is the previous mark, or
+ * null.
  */
 export const SeenBack = z.object({ mark: SeenParts, before: z.nullable(SeenParts) })
 export type SeenBack = z.infer<typeof SeenBack>

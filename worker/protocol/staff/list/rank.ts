@@ -66,7 +66,7 @@ export function rankOf(facts: RankFacts): number {
   return rankIn(found.group, facts.grade)
 }
 
-/** The conditions of the order that are the same for all lines. */
+/** The conditions that affect the order and are the same for all lines. */
 export interface OrderAt {
   /** day in the organisation's time zone, which decides when tasks are due */
   today: string
@@ -84,10 +84,10 @@ export interface LineFacts extends RankFacts {
 /** A place in the list. Places are compared by group, grade (the highest first), day and id. */
 export interface OrderPlace {
   group: Group
-  /** the highest grade for every line, except during a flood */
+  /** the grade of the case during a flood, otherwise HIGHEST_GRADE for every line */
   grade: Grade
   /**
-   * the day on which a task is due, or since which the case has been waiting; the oldest comes
+   * the day on which a task is due, or since which the case has been waiting; the earliest comes
    * first
    */
   day: string

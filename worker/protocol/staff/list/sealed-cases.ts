@@ -10,7 +10,7 @@ import { changeText, day, id, statementText } from '../fields.ts'
 import { StoredCase } from '../case-log/stored-case.ts'
 
 /**
- * Maximum number of sealed cases in one request. Each case needs its secret, and a request of the
+ * Maximum number of sealed cases in one request. Each case needs its secret, and a request on the
  * free plan may make at most 50 calls.
  */
 export const SEALED_AT_ONCE = 24

@@ -1,5 +1,5 @@
 // Computes the digits that people compare: for a newcomer's keys before a confirmation, and for a
-// hash. After the newcomer's keys exist, nobody can vary the digits on the newcomer's screen. A
+// hash. Once the newcomer's keys exist, nobody can change the digits on the newcomer's screen. A
 // server that swaps the keys would have to find keys with the same 20 digits, in about 2^66
 // attempts.
 import { concat, fromB64, sha256, utf8, type Bytes } from '../../bytes.ts'
@@ -7,7 +7,7 @@ import { concat, fromB64, sha256, utf8, type Bytes } from '../../bytes.ts'
 /** The first bytes of a hash that people compare: 20 hex digits. */
 const SHOWN_BYTES = 10
 
-/** Writes the first 20 hex digits of a hash in groups of four, as screens and calls show them. */
+/** Writes the first 20 hex digits of a hash in groups of four, as screens and digests show them. */
 export const shownHash = (hash: Bytes): string =>
   [...hash.subarray(0, SHOWN_BYTES)]
     .map((byte) => byte.toString(16).padStart(2, '0'))

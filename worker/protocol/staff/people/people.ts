@@ -95,7 +95,7 @@ const StaffName = z.object({ id, name: z.string(), salt: nameSalt })
 export const People = z.object({ names: z.array(StaffName), former: z.array(FormerName) })
 export type People = z.infer<typeof People>
 
-/** A new name of the signed-in person. */
+/** A new name for the signed-in person. */
 export const NewName = z.object({
   name: personName,
   salt: nameSalt,

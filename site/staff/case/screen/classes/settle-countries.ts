@@ -5,7 +5,10 @@ import { type Answers, type CountryField } from './class-fields.ts'
 
 export type CountryAnswer = string[] | 'unknown' | null
 
-/** Adds a country to the answer. An answer without countries becomes a list of this country. */
+/**
+ * Adds a country to the answer. An answer without countries becomes a list that contains only this
+ * country.
+ */
 export const withCountry = (answer: CountryAnswer, code: string): string[] =>
   Array.isArray(answer) ? [...new Set([...answer, code])] : [code]
 

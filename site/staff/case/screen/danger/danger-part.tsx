@@ -1,5 +1,5 @@
 // Shows who set or lifted the danger of the case and why, or the form that changes it. Also asks
-// whether an old danger still exists. If a colleague was faster, the words are saved as a note.
+// whether an old danger still exists. If a colleague acted first, the words are saved as a note.
 import { useRef, useState } from 'preact/hooks'
 import { type ErrorCode, Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
@@ -116,7 +116,7 @@ function DangerForm({ loaded, onSaved, action, draft, setDraft, onNote }: Danger
   const followUp = placeFrom(ownValue(draft.fields, 'followUp') ?? '')
   const act = actOf(draft)
   const isDanger = act !== 'lift'
-  /** A colleague was faster, so the words can only be saved as a note. */
+  /** A colleague acted first, so the words can only be saved as a note. */
   const isMade = loaded.danger === (act === 'set')
   const close = (): void => {
     setDraft(null)

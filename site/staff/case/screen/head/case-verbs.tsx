@@ -9,8 +9,8 @@ export interface VerbProps {
   loaded: LoadedReport
   acts: CaseActs
   /**
-   * true if these buttons show the outcome of an action, which receives the focus of the pressed
-   * button
+   * true if these buttons show the outcome of an action, which takes over the focus from the
+   * pressed button
    */
   hasOutcome: boolean
   /** opens the reply form; null when no reply is possible */

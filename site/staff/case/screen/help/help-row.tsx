@@ -1,5 +1,5 @@
-// Shows an entry about help with its author and day, corrects it and takes it back. Every earlier
-// version can still be read below the newest one.
+// Shows an entry about help with its author and day, and lets a colleague correct it or take it
+// back. Every earlier version can still be read below the newest one.
 import { minuteOf } from '#protocol/time'
 import { dayInDigits, momentInDigits } from '../../../i18n/dates.ts'
 import { useMessages } from '../../../i18n/messages.tsx'

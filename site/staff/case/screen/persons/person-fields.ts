@@ -37,7 +37,9 @@ export const personFields = (record: CaseRecord): RecordFields | null =>
       }
     : null
 
-/** Keeps the classification with the draft, in case a colleague takes the person out meanwhile. */
+/**
+ * Keeps the classification with the draft, in case a colleague removes the person in the meantime.
+ */
 export const personDraft = (person: CasePerson): RecordFields => ({
   ...personFields(person),
   classes: JSON.stringify(person.classes),

@@ -27,7 +27,7 @@ interface PersonRowProps extends CaseProps {
   stored: LoadedRecord
 }
 
-/** Renders nothing for a person who was taken out, unless there are unsent words about them. */
+/** Renders nothing for a person who was removed, unless there are unsent words about them. */
 export function PersonRow({ stored, loaded, checks, reload }: PersonRowProps) {
   const { t } = useMessages()
   const writer = useCaseWriter()

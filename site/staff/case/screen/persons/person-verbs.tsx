@@ -1,4 +1,5 @@
-// Shows two buttons: one changes a person in the case, the other removes the person after asking.
+// Shows two buttons: one changes a person in the case, the other removes the person after asking
+// for confirmation.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { ActionResult } from '../../../session/action-result.tsx'
 import { focusSoon } from '../../../session/navigation.ts'

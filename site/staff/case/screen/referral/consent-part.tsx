@@ -1,5 +1,5 @@
 // Shows the text that is read aloud in the person's language, and records the answer. The answer is
-// valid only for exactly this text and content; after another choice, the form asks again.
+// valid only for exactly this text and content; if a choice changes, the form asks again.
 import { useId, useState } from 'preact/hooks'
 import { minuteOf } from '#protocol/time'
 import { consentText, type ConsentBy, type LetterReceiver } from '../../../referral/consent-text.ts'

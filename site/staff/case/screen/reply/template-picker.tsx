@@ -26,7 +26,7 @@ export function TemplatePicker({ lang: ofLetter, onChoose }: TemplatePickerProps
   useEffect(() => {
     if (!hasTemplates || !isNew.current) return
     isNew.current = false
-    // A person who has moved on in the meantime keeps the focus.
+    // If the person has moved the focus elsewhere in the meantime, the focus stays there.
     const { activeElement } = document
     if (area.current?.parentElement?.contains(activeElement))
       area.current.querySelector<HTMLElement>('li button')?.focus()

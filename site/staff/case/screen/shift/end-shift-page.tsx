@@ -12,7 +12,7 @@ import { WithCaseWords } from '../with-case-words.tsx'
 import { ShiftRow } from './shift-row.tsx'
 import { useWhom, WhomField } from './whom-field.tsx'
 
-/** The key of the draft that says to whom. */
+/** The key of the draft that stores to whom the cases are handed over. */
 const WHOM = 'shift'
 
 interface EndShiftProps {
@@ -46,7 +46,8 @@ function OwnCases({ onOpen }: Pick<EndShiftProps, 'onOpen'>) {
   useEffect(() => {
     if (isOver) setTo('')
   }, [isOver])
-  // Leaving forgets a choice without words or ticks. A lock has sealed the drafts by then.
+  // Leaving the screen discards the choice, unless a draft has words or a tick. If a lock closes
+  // the screen, the drafts have already been sealed.
   useEffect(
     () => () => {
       const isBegun = [...drafts.keys()].some((key) => key.startsWith('handover'))

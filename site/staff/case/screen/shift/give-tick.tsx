@@ -1,4 +1,4 @@
-// Asks whether a handover should also give the case away, and shows who will have the case.
+// Asks whether a handover should also assign the case, and shows who will have the case.
 import { useEffect } from 'preact/hooks'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useNames } from '../../../ledger/use-names.ts'
@@ -23,7 +23,7 @@ export function GiveTick({ handing, onAsk }: GiveTickProps) {
   const nameOf = useNames()
   const attempt = useSessionAttempt()
   const { member, mayGive, isGiven, setGiven, loaded, load } = handing
-  // A tick also comes back after a lock, so the case is loaded for every tick.
+  // A tick is also restored after a lock, so the case is loaded for every tick.
   useEffect(() => {
     if (isGiven && loaded === null) attempt.run(load)
   }, [isGiven])

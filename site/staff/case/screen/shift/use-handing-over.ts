@@ -22,12 +22,12 @@ import { isNamedIn } from '../wishes/names-in-letters.ts'
 export interface HandingOver {
   /** the receiver; null for everybody */
   member: Member | null
-  /** false for a caseworker, who cannot give a case */
+  /** false for a caseworker, who cannot assign a case */
   mayGive: boolean
-  /** true when the case itself is to be given as well */
+  /** true when the case itself is to be assigned as well */
   isGiven: boolean
   setGiven: (isGiven: boolean) => void
-  /** the case as the person has seen it before giving it; null until it is loaded */
+  /** the case as the person saw it before assigning it; null until it is loaded */
   loaded: LoadedReport | null
   load: () => Promise<void>
   /** the grounds for which a reason is required; empty until the case is loaded */
@@ -38,7 +38,7 @@ export interface HandingOver {
    * @returns the key of the entry in the view
    * @throws Refusal `text_empty` if the words or a required reason are missing, before anything is
    *   sent. Otherwise the codes of writeIn and sendAssignment. Once the words are stored, another
-   *   attempt only gives the case.
+   *   attempt only assigns the case.
    */
   handOver: (text: string) => Promise<string>
 }

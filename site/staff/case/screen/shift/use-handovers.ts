@@ -1,5 +1,5 @@
 // Provides the handovers of all cases, and remembers which ones the person has just read in this
-// tab. The index learns that a handover was read only when it next reads the case.
+// tab. Until the index next reads the case, it does not record that a handover was read.
 import { useMemo } from 'preact/hooks'
 import { useWholeLedger } from '../../../ledger/ledger-context.ts'
 import { useCaseIndex } from '../../../search/case-index.ts'

@@ -1,5 +1,5 @@
 // Asks to whom a case or a shift is handed over. The choice is a draft, so that it survives a lock
-// like the words. The choice of a colleague who has left counts as everybody.
+// like the words. If the chosen colleague has left, the choice counts as everybody.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useWholeLedger } from '../../../ledger/ledger-context.ts'
 import { useDraft } from '../../../session/unsent-drafts.tsx'

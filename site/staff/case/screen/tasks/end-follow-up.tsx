@@ -19,7 +19,7 @@ import { WordForm } from '../word-form.tsx'
 
 interface EndFollowUpProps extends Pick<CaseProps, 'loaded' | 'reload' | 'onSaved'> {
   task: Task
-  /** called when the draft of the danger has changed */
+  /** called when the draft of the danger form has changed */
   onDanger: () => void
 }
 

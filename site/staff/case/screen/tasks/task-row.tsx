@@ -20,7 +20,7 @@ import { EndFollowUp } from './end-follow-up.tsx'
 
 interface TaskRowProps extends CaseProps {
   task: Task
-  /** called when the draft of the danger has changed */
+  /** called when the draft of the danger form has changed */
   onDanger: () => void
 }
 

@@ -23,7 +23,7 @@ import { LaterFollowUp, TaskRow } from './task-row.tsx'
 import { writeIn } from '../../write/write-in.ts'
 
 interface TasksPartProps extends CaseProps {
-  /** called when the draft of the danger has changed */
+  /** called when the draft of the danger form has changed */
   onDanger: () => void
 }
 

@@ -1,4 +1,4 @@
-// Fetches the code for giving a case away and for merging, so that the first screen stays small.
+// Fetches the code for assigning and merging cases, so that the first screen stays small.
 import { WhenLoaded } from '../../../ui/when-loaded.tsx'
 import type { MergeProps } from '../merge/merge-form.tsx'
 import type { GiveProps, TakeBackProps } from './give-form.tsx'

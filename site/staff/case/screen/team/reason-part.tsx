@@ -1,4 +1,4 @@
-// Shows which wish forbids giving the case, and asks for the reason, which is stored in the log.
+// Shows which wish forbids assigning the case, and asks for the reason, which is stored in the log.
 // Also offers to ask the person first.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { Field } from '../../../ui/form.tsx'

@@ -85,7 +85,7 @@ const inTurn = (seed: number): readonly MakeLie[] => TOGETHER.at(seed % TOGETHER
 export const meetsDeparture = (seed: number): boolean =>
   [dateStatusBack, cutLedger, forgePiece].some((lie) => inTurn(seed).includes(lie))
 
-/** @param seed  the seed of the run. Successive runs take turns with the kinds of lies */
+/** @param seed  the seed of the run. Successive runs cycle through the kinds of lies */
 export function drawLies(hand: ServerHand, seed: number): Lie[] {
   const { chance } = hand
   const own = inTurn(seed)

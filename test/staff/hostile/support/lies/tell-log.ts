@@ -101,7 +101,7 @@ export function partsUntil(json: StoredCase, log: LedgerRow[]): StoredCase {
   }
 }
 
-/** Changes the text of a row, so that the log ends before it although no hash changes. */
+/** Changes the text of a row, so that the log ends before that row although no hash changes. */
 export const breakRow: MakeLie = (hand) => {
   const isAtLoss = happens(hand.chance, 60)
   return {

@@ -1,4 +1,4 @@
-// Responds as the edge did earlier: before an assignment, a departure or the last notes. A server
+// Responds as the edge did earlier: before an assignment, a departure or the last notes. The server
 // has stored every response that it ever sent.
 import { type Lie, type MakeLie } from '../hostile-server.ts'
 
