@@ -1,5 +1,5 @@
-// Converts the hexadecimal digits of SQLite to bytes and base64url, and bytes to digits. The
-// platform parses digits in native code, so that a page of cases costs little CPU time.
+// Converts hexadecimal digits, as SQLite writes them, to bytes and base64url, and bytes to digits.
+// The platform parses digits in native code, so that a page of cases costs little CPU time.
 import type { Bytes } from '#protocol/bytes'
 
 /** The part of ECMAScript 2026 that TypeScript's standard library does not declare yet. */

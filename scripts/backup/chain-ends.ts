@@ -1,4 +1,4 @@
-// Follows chains row by row, and proves that each row follows the row before. A copy of a chain is
+// Walks chains row by row, and proves that each row follows the previous one. A copy of a chain is
 // complete when its end is the head that the database stores.
 import type { Bytes } from '#protocol/bytes'
 import { NO_ROW, rowHash } from '#protocol/staff/chain'

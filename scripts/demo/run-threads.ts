@@ -12,7 +12,7 @@ export interface ThreadOrder extends Sealers {
   now: number
 }
 
-/** The positions of some reports in the run. */
+/** The positions of one batch of reports in the run. */
 export interface BatchOrder {
   begin: number
   /** the first position after the range */

@@ -8,7 +8,7 @@ const TRIES = 100
 const isFreeOn = (port: number, host: string): Promise<boolean> =>
   new Promise((done) => {
     const server = createServer()
-    // No program can use a port of `::1` on a machine without IPv6.
+    // On a machine without IPv6, no program can use a port on `::1`.
     server.once('error', (error: NodeJS.ErrnoException) => {
       done(error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT')
     })

@@ -1,6 +1,6 @@
 // Finds the place of a content/ file in the editor, and the page that is built from the file.
 
-/** The files of strings that the editor offers. */
+/** The string files that the editor offers. */
 export const STRING_FILES = [
   ...['site', 'tell', 'offer', 'paper', 'errors', 'staff', 'staff-case', 'staff-help'],
   ...['staff-class', 'staff-referral', 'staff-figures'],

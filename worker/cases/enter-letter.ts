@@ -42,7 +42,7 @@ export async function enterLetter(deps: StaffDeps, letter: NewLetter): Promise<v
   const report: ArrivedReport = {
     ...{ id, kind, danger, headerId, ownerHash, writeHash, envelope: bytes },
     epoch: envelope.epoch,
-    // A colleague vouches for the letter, so it gets the grade of a passed check.
+    // A colleague vouches for the letter, so it gets the grade that a passed check gives.
     grade: CHECKED_GRADE,
     sealedBy: 'device',
     receivedDay: dayOf(now),

@@ -102,10 +102,10 @@ async function placeOfStray(
   { strayPlace, mayThreadWait }: PlacePlan,
   joined: false | NoAnswer,
 ): Promise<ReportPlace> {
-  // The thread itself may wait in the overflow, and must enter the database before its follow-up.
-  // The edge reads the mark before it searches for the thread. If the mark showed that the overflow
-  // was empty, every thread sent earlier was in the database. The search would then have found the
-  // thread.
+  // The thread itself may still be waiting in the overflow, and must enter the database before its
+  // follow-up. The edge reads the mark before it searches for the thread. If the mark showed that
+  // the overflow was empty, every thread sent earlier was in the database. The search would then
+  // have found the thread.
   if (joined === NO_ANSWER || mayThreadWait || strayPlace === 'overflow') return 'overflow'
   // A follow-up without a thread counts as a report without a proof, because anybody can make up a
   // token.

@@ -12,8 +12,8 @@ import type { Cycles, DrainRun } from './drain-run.ts'
  */
 export const MAX_QUARANTINED = 500
 /**
- * Time after which the clock deletes an object of an unknown epoch or key, in days. Such an object
- * cannot be opened.
+ * Number of days after which the clock deletes an object with an unknown epoch or key. Such an
+ * object cannot be opened.
  */
 const QUARANTINE_DAYS = 90
 

@@ -13,7 +13,7 @@ import type { ReplayedLogs } from '#scripts/lab/simulate/verify-logs'
 export interface Evidence {
   profile: Profile
   record: WorldRecord
-  /** the stores when the faults ended */
+  /** the stores as they were when the faults ended */
   before: Stored
   /** the stores after quiet minutes without faults, and two more days */
   after: Stored

@@ -32,7 +32,7 @@ export interface Stored extends StoredCaseRows {
   waiting: WaitingEnvelope[]
   quarantined: WaitingEnvelope[]
   chunks: BucketObject[]
-  /** the waiting mark, or null without a mark */
+  /** the waiting mark, or null if there is none */
   mark: MarkObject | null
   /** names of the notes about ended receipts */
   endedNotes: string[]

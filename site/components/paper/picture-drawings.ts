@@ -1,5 +1,4 @@
-// Draws the pictures to send as SVG: the questions of the poster, and the sentence about the
-// passport.
+// Draws, as SVG, the pictures to send: the poster's questions, and the sentence about the passport.
 import type { Language } from '#content/languages.ts'
 import { t } from '../../i18n/text.ts'
 import {

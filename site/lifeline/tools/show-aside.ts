@@ -7,7 +7,7 @@ import { add } from '../dom/panel.ts'
 import { addDrawing } from './add-icon.ts'
 import { registerTool } from './register.ts'
 
-/** The questions of `tell`, which the receipt replaces together with the drawing. */
+/** The questions on `tell`. The receipt replaces both the questions and the drawing. */
 const writing = document.getElementById('writing')
 
 const aside = make('aside', '', 'note')

@@ -4,7 +4,7 @@ import { dayOf } from '#protocol/time'
 import { fetchLines } from './list-api.ts'
 
 /**
- * Also fetches changes from a little earlier, because the device's clock may differ from the
+ * Changes from a little earlier are also fetched, because the device's clock may differ from the
  * edge's.
  */
 const MARGIN_MS = 3_600_000

@@ -1,4 +1,4 @@
-// Lists the staff app's requests about checkpoints of case logs.
+// Defines the staff app's requests that concern checkpoints of case logs.
 import { type Bytes } from '#protocol/bytes'
 import { CaseLogPage } from '#protocol/staff/case-log/logs'
 import { ask, askBytes } from './client.ts'

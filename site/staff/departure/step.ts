@@ -27,8 +27,7 @@ export interface StepLeft {
   /** items that a browser can process now */
   todo: number
   /**
-   * letters in R2, which the edge has yet to move into the database; the step cannot end before
-   * that
+   * letters in R2 that the edge has yet to move into the database; the step cannot end until then
    */
   awaited: number
 }

@@ -7,7 +7,7 @@ import type { RosterCheckpoint, Roster } from '#protocol/staff/ledger/roster-sta
 import { fetchCheckpoint } from '../api/checkpoint-api.ts'
 import { pausesOften } from '../ui/pause-often.ts'
 
-/** The leaves of a checkpoint, keyed by case id, base64url. */
+/** The leaves of a checkpoint, keyed by base64url case id. */
 export type CaseLeaves = ReadonlyMap<string, CaseLeaf>
 
 const NONE: CaseLeaves = new Map()

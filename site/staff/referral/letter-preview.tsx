@@ -1,4 +1,4 @@
-// Renders a letter that was read from the file. The words are text nodes in an isolated box.
+// Renders a letter that was read from its file. The words are text nodes in an isolated box.
 import { h, type ComponentChild } from 'preact'
 import { elementOf, type Letter, type LetterPiece } from './pieces.ts'
 

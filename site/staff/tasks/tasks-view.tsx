@@ -1,5 +1,5 @@
-// Shows the open tasks by day: those of the user and of their cases, of everybody, or of one
-// colleague. A task that ends keeps its place, so that nothing moves under a finger.
+// Shows the open tasks by day: the user's own and those of the user's cases, everybody's, or one
+// colleague's. A task that ends keeps its place, so that nothing moves under a finger.
 import { useMemo, useRef, useState } from 'preact/hooks'
 import { localDayOf } from '#content/clock.ts'
 import { useMessages } from '../i18n/messages.tsx'

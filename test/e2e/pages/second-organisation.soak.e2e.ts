@@ -43,7 +43,7 @@ test('The second organisation passes axe and the whole way of a report in Urdu',
     ...['--grep', 'Public pages in|A report in'],
   ])
   expect(ran.code, ran.output).toBe(0)
-  // The public pages in both languages, and a report in Urdu with and without a script. The staff
+  // The public pages in both languages, and a report in Urdu with and without JavaScript. The staff
   // app is in Uzbek.
   expect(ran.output).toContain('4 passed')
   rmSync(copy, { recursive: true, force: true })

@@ -1,5 +1,5 @@
 // Counts the presses of a colleague who works on a case by keyboard alone. Every action begins at
-// the title of the case and ends in the case. Key presses that type a text are not counted.
+// the title of the case and ends in the case. Key presses that type text are not counted.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { dayOf } from '#protocol/time'

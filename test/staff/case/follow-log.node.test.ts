@@ -19,8 +19,8 @@ test('R36: A danger is not signed before a row that this browser knows', async (
   await writeIn(team.aigul, loaded.sealed).entry(noteOf('Жумага чейин чалбагыла'))
   const posted: string[] = []
   let reads = 0
-  // The server shows the whole case when the app fetches the key, and then a truncated log for the
-  // row.
+  // The server shows the whole case when the app fetches the key. When the app prepares the row,
+  // the server shows a truncated log.
   const cut = showing(one.id, (stored) => ({ ...stored, log: stored.log.slice(0, -1) }))
   one.edge.wire = (sent) => {
     if (sent.method !== 'GET') posted.push(sent.path)

@@ -1,5 +1,5 @@
-// Tests the line above the workspace after somebody has left: who ended the access, and who must
-// act next.
+// Tests the line above the workspace after somebody has left: who ended that person's access, and
+// who must act next.
 import { render } from 'preact'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'

@@ -33,7 +33,7 @@ test('The second keeper in the roster does the step of keepers', () => {
     new Map(
       ['one', 'two'].map((id, n) => [id, { ...reader, id, keeper: n < keepers ? keeper : null }]),
     )
-  // Guarantee: the steps read the state, the roles and the certificate of a member.
+  // Guarantee: the steps read only a member's state, roles and certificate.
   const done = (keepers: number, today = TODAY) =>
     doneSteps({ done: ['keeper'] }, { people: people(keepers) } as never, today)
   expect(done(1)).toEqual(['reader'])

@@ -1,5 +1,5 @@
-// Sends requests to the worker for tests.
-// The database is migrated, the organisation has real keys, and stand-ins replace the built pages.
+// Sends requests to the worker in tests. The database is migrated, the organisation has real keys,
+// and stand-ins replace the built pages.
 import { env } from 'cloudflare:workers'
 import { expect } from 'vitest'
 import worker from '#worker/index'

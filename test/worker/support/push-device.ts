@@ -54,7 +54,7 @@ export async function browserAt(endpoint: string): Promise<Browser> {
 }
 
 /**
- * Checks that a call is signed by a key for the provider's origin.
+ * Checks that a call to the provider is signed with the application key.
  *
  * @returns the claims of the token
  */

@@ -8,7 +8,7 @@ export const appFileRoutes = new Hono<EdgeApp>()
 for (const path of STAFF_FILES)
   appFileRoutes.get(path, async (c) => {
     const file = await c.env.ASSETS.fetch(c.req.raw)
-    // The page for missing addresses is a public page.
+    // The not-found page is a public page.
     if (file.status === 404) throw new Refusal('not_found')
     return file
   })

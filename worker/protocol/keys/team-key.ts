@@ -8,6 +8,6 @@ export const TEAM_KEY_BYTES = 32
 export const teamInfo = (generation: number): Bytes =>
   concat(utf8('oasis/v1/team'), u32(generation))
 
-/** Computes the commitment of TeamOpen, base64url: SHA-256(`oasis/v1/team` ‖ key). */
+/** Computes the base64url commitment of TeamOpen: SHA-256(`oasis/v1/team` ‖ key). */
 export const teamCommitment = async (key: Bytes): Promise<string> =>
   toB64(await sha256(utf8('oasis/v1/team'), key))

@@ -1,5 +1,5 @@
 // Cuts a sealed envelope into pieces that somebody else can carry, and joins the pieces again. A
-// carried letter is sent as text in a messenger, as a file, or as QR codes. Pieces contain only
+// carried letter is sent as text in a messaging app, as a file, or as QR codes. Pieces contain only
 // letters and digits, because messengers change other characters. QR codes that contain only
 // letters and digits are also smaller. The reader accepts the pieces in any order, with any words
 // between them.

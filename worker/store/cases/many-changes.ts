@@ -15,7 +15,7 @@ export type ManyStep = { caseId: Bytes; entry: ChainEntry } & (
   | { kind: 'assign'; from: Bytes | null; to: Bytes | null }
 )
 
-/** The state of a case that can explain why its change did nothing. */
+/** The state of a case that can explain why a change to the case did nothing. */
 export interface ManyState extends Required<ReadParts> {
   isMerged: boolean
   status: string

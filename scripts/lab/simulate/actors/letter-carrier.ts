@@ -44,7 +44,7 @@ const nameTheirNumber: SimulatedAct = async (actor, { first: { bytes } }) => {
   await sendUntilAnswered(actor, { bytes: forged, proof: null })
 }
 
-/** Pastes a letter into the form of a person without JavaScript. */
+/** Pastes a letter into the form that a person without JavaScript uses. */
 const pasteLetter: SimulatedAct = async (actor, { first }) => {
   const sent = actor.world.record.envelope(first.bytes)
   const text = (await cutEnvelope(first.bytes, LETTER_ROOM)).join('\n')

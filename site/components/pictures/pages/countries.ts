@@ -2,7 +2,7 @@
 // leads to a different landmark in each drawing. No drawing has a flag or a coat of arms.
 import { type Drawing } from './layers.ts'
 
-/** The road, a stone beside it and firs. The drawing of every country begins with these shapes. */
+/** The road, a stone beside it, and firs. The drawing of every country begins with these shapes. */
 const ROAD: Drawing = [
   [
     'light',

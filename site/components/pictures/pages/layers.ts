@@ -6,5 +6,5 @@
  */
 export type LayerName = 'solid' | 'light' | 'line'
 
-/** The layers from back to front, each one path. */
+/** The layers from back to front, each a single path. */
 export type Drawing = readonly (readonly [LayerName, string])[]

@@ -1,4 +1,4 @@
-// Asks for a short note before a task or the like is ended. The note may stay empty.
+// Asks for a short note before a task or a similar item is ended. The note may stay empty.
 import { useMessages } from '../../i18n/messages.tsx'
 import { Field, Form } from '../../ui/form.tsx'
 

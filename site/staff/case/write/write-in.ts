@@ -82,8 +82,8 @@ class CaseWriting {
   }
 
   /**
-   * Adds a task or its end. The row also contains the first due day in the current state of the
-   * case. Tasks of cases that the signed log absorbed count too.
+   * Adds a task, or the entry that ends a task. The row also contains the first due day in the
+   * current state of the case. Tasks of cases that the signed log absorbed count too.
    *
    * @returns and throws the same as `entry`
    */

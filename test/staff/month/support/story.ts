@@ -78,7 +78,7 @@ export const ROTAS: readonly Duty[] = [
   { at: '22 09:00', ...USUAL },
 ]
 
-/** Cholpon sets her own quiet hours: her nights, and nearly the whole day on leave. */
+/** Cholpon sets her own quiet hours: her nights, and nearly the whole day while she is on leave. */
 export const QUIET: readonly { at: string; who: Name; hours: Omit<QuietSet, 'hasDigest'> }[] = [
   { at: '01 08:01', who: 'Cholpon', hours: { from: 22, until: 8 } },
   { at: '15 09:01', who: 'Cholpon', hours: { from: 8, until: 7 } },

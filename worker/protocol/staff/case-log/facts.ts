@@ -20,7 +20,7 @@ export interface CaseFacts extends SignedState {
 }
 
 /**
- * A later version may sum up more facts. A different version number then leads to a different hash.
+ * A later version may cover more facts. A different version number then leads to a different hash.
  */
 const FACTS_VERSION = 1
 

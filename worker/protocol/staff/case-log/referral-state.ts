@@ -4,7 +4,7 @@
 import type { ReferralConfirm, ReferralMake, ReferralMark } from './changes.ts'
 import type { ReferralNeed, ReferralState } from './referral-fields.ts'
 
-/** Number of days, from the row that made a referral, within which the referral can be sent. */
+/** Number of days within which a referral can be sent, counted from the row that made it. */
 const SEND_DAYS = 30
 
 const NEXT: Readonly<Record<ReferralState, readonly ReferralState[]>> = {

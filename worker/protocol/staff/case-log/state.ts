@@ -107,7 +107,9 @@ export interface CaseLog {
   absorbed: Map<string, string>
 }
 
-/** Returns the name of a reply: the report in whose thread it is, and its index there. */
+/**
+ * Returns the name of a reply: the report whose thread contains it, and its index in that thread.
+ */
 export const answerName = (report: string, index: number): string => `${report} ${index}`
 
 /** The part of the roster that a replay needs. */

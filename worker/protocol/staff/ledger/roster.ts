@@ -20,7 +20,7 @@ export type Replayed =
       roster: Roster
     }
 
-/** Checks signatures in groups, so that the browser verifies many in parallel. */
+/** Signatures are checked in groups, so that the browser verifies many in parallel. */
 const GROUP = 64
 
 /**

@@ -1,5 +1,5 @@
 // Orders the list: the groups of cases, their ranks and the grades in them. The store builds the
-// SQL of the `rank` column from these groups. The staff app sorts and groups by them. Moving or
+// SQL for the `rank` column from these groups. The staff app sorts and groups by them. Moving or
 // adding a group requires a migration of that column.
 //
 // Reading does not affect the order: a line that was read looks lighter, but stays in its place.

@@ -1,5 +1,5 @@
-// Defines the schemas of sealed private keys: of a person, of epochs and of the team key. A new
-// epoch or generation adds one copy for each reader.
+// Defines the schemas for sealed private keys: those of a person, those of epochs, and the team
+// key. A new epoch or generation adds one copy for each reader.
 import * as z from 'zod/mini'
 import { HYBRID_KEY_BYTES } from '../../limits.ts'
 import { SignedChange } from '../chain.ts'

@@ -112,7 +112,7 @@ const Asked = z.object({
   child: Child,
 })
 export type Asked = z.infer<typeof Asked>
-/** The facts of the letter apart from its content. */
+/** The facts about the letter other than its content. */
 export type LetterTerms = Asked['about']
 
 export const NOT_ASKED: Without = {

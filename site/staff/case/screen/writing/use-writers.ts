@@ -8,7 +8,7 @@ const SHOWN_MS = 2 * 60_000
 
 const NOBODY: readonly string[] = []
 
-/** @returns their ids; the server claims them, and no signature proves them */
+/** @returns their ids, according to the server; no signature proves them */
 export function useWriters(latest: Growth | null | undefined, caseId: string): readonly string[] {
   const [ended, setEnded] = useState<Growth | null>(null)
   const isOfCase = latest?.id === caseId
