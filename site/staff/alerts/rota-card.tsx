@@ -1,16 +1,19 @@
 // Shows the people on duty for the seven nights and the day. An admin changes and signs the rota.
-import { useState } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
+import * as z from 'zod/mini'
 import { localMs } from '#content/clock.ts'
-import { nightAt, type RotaSet } from '#protocol/staff/alerts/rota'
+import { nightAt, RotaSet } from '#protocol/staff/alerts/rota'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { sendAction } from '../api/send-action.ts'
-import { sendSigned } from '../api/send-signed.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
+import { sendUnlessChanged } from '../ledger/send-unless-changed.ts'
 import { ActionResult } from '../session/action-result.tsx'
 import { focusSoon } from '../session/navigation.ts'
 import { useSessionContext } from '../session/session-context.ts'
 import { useAction } from '../session/use-action.ts'
+import { useDraftOf } from '../session/use-draft-of.ts'
+import { useReadVersion } from '../session/use-read-version.ts'
 import { OpensForm } from '../ui/opens-form.tsx'
 import { useDutyNames } from './duty-names.ts'
 import type { Reachable } from './known-devices.ts'
@@ -24,6 +27,14 @@ const EMPTY_ROTA: RotaSet = {
   days: [],
 }
 
+const RotaDraft = z.object({
+  rota: RotaSet,
+  /** the rota that was read; null before the first one */
+  base: z.nullable(RotaSet),
+  /** true when a colleague has saved another rota, which is shown with the draft */
+  hasLater: z.boolean(),
+})
+
 interface RotaCardProps {
   roster: Roster
   canChange: boolean
@@ -34,21 +45,34 @@ interface RotaCardProps {
 export function RotaCard({ roster, canChange, reachable, nowMs }: RotaCardProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()
-  const { verify } = useSeenLedger()
-  const action = useAction(verify, [])
-  const [isChanging, setChanging] = useState(false)
+  const { verify, nextRoster } = useSeenLedger()
+  const [draft, setDraft] = useDraftOf(RotaDraft, 'rota')
+  const changed = useRef(draft)
+  changed.current = draft
+  const version = useReadVersion(
+    (newest) => newest.rota,
+    verify,
+    (base) => changed.current && setDraft({ ...changed.current, base, hasLater: true }),
+  )
+  const action = useAction(version.refresh, ['record_changed'])
   const rota = roster.rota ?? EMPTY_ROTA
   const close = (): void => {
-    setChanging(false)
+    setDraft(null)
     focusSoon('rota-title')
   }
-  const save = (change: RotaSet): void =>
-    action.run(async () => {
-      await sendSigned(keys, { action: 'rota.set', subject: keys.personId, change }, (signed) =>
-        sendAction('rota.set', signed),
-      )
-      close()
-    })
+  const save = async ({ rota: change, base }: z.infer<typeof RotaDraft>): Promise<void> => {
+    await version.send(() =>
+      sendUnlessChanged(
+        { keys, nextRoster },
+        (newest) => JSON.stringify(newest.rota) === JSON.stringify(base),
+        async (sign) => {
+          const row = { action: 'rota.set', subject: keys.personId, change } as const
+          await sendAction('rota.set', await sign(row))
+        },
+      ),
+    )
+    close()
+  }
   const hours = { from: `${rota.nightFrom}:00`, until: `${rota.nightUntil}:00` }
   return (
     <section class="card" aria-labelledby="rota-title">
@@ -56,14 +80,23 @@ export function RotaCard({ roster, canChange, reachable, nowMs }: RotaCardProps)
         <h3 id="rota-title" tabIndex={-1}>
           {t('staff.duty.title', hours)}
         </h3>
-        {canChange && !isChanging && (
-          <OpensForm onOpen={() => setChanging(true)}>{t('staff.duty.change')}</OpensForm>
+        {canChange && !draft && (
+          <OpensForm onOpen={() => setDraft({ rota, base: roster.rota, hasLater: false })}>
+            {t('staff.duty.change')}
+          </OpensForm>
         )}
       </header>
-      {isChanging ? (
-        <RotaForm rota={rota} roster={roster} busy={action.busy} onSave={save} onCancel={close} />
-      ) : (
-        <RotaDays rota={rota} reachable={reachable} nowMs={nowMs} />
+      {draft?.hasLater && <p class="hint">{t('staff.record.later')}</p>}
+      {(!draft || draft.hasLater) && <RotaDays rota={rota} reachable={reachable} nowMs={nowMs} />}
+      {canChange && draft && (
+        <RotaForm
+          rota={draft.rota}
+          roster={roster}
+          busy={action.busy}
+          onChange={(next) => setDraft({ ...draft, rota: next })}
+          onSave={() => action.run(() => save(draft))}
+          onCancel={close}
+        />
       )}
       <ActionResult action={action} done={t('staff.duty.saved')} />
       {!canChange && <p class="hint">{t('staff.duty.admin')}</p>}

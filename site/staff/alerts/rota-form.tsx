@@ -1,5 +1,4 @@
 // Changes the rota: the hours of the night, and the call order for each night.
-import { useState } from 'preact/hooks'
 import { type RotaSet } from '#protocol/staff/alerts/rota'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
@@ -13,30 +12,30 @@ interface RotaFormProps {
   rota: RotaSet
   roster: Roster
   busy: boolean
-  onSave: (rota: RotaSet) => void
+  onChange: (rota: RotaSet) => void
+  onSave: () => void
   onCancel: () => void
 }
 
-export function RotaForm({ rota, roster, busy, onSave, onCancel }: RotaFormProps) {
+export function RotaForm({ rota, roster, busy, onChange, onSave, onCancel }: RotaFormProps) {
   const { t } = useMessages()
-  const [draft, setDraft] = useState(rota)
-  const change = (part: Partial<RotaSet>): void => setDraft({ ...draft, ...part })
+  const change = (part: Partial<RotaSet>): void => onChange({ ...rota, ...part })
   const people = membersWho(roster, 'confirmed')
     .filter(({ roles }) => roles.includes('intake') || roles.includes('admin'))
     .map(({ id }) => id)
   const setNight = (n: number, order: string[]): void =>
-    change({ nights: draft.nights.map((each, night) => (night === n ? order : each)) })
+    change({ nights: rota.nights.map((each, night) => (night === n ? order : each)) })
   return (
-    <Form onSubmit={() => onSave(draft)}>
+    <Form onSubmit={onSave}>
       <div class="hours">
         <HourField
           label={t('staff.duty.from')}
-          hour={draft.nightFrom}
+          hour={rota.nightFrom}
           onChange={(nightFrom) => change({ nightFrom })}
         />
         <HourField
           label={t('staff.duty.until')}
-          hour={draft.nightUntil}
+          hour={rota.nightUntil}
           onChange={(nightUntil) => change({ nightUntil })}
         />
       </div>
@@ -45,14 +44,14 @@ export function RotaForm({ rota, roster, busy, onSave, onCancel }: RotaFormProps
           key={name}
           legend={t(name)}
           people={people}
-          order={draft.nights[n] ?? []}
+          order={rota.nights[n] ?? []}
           onChange={(order) => setNight(n, order)}
         />
       ))}
       <OrderFields
         legend={t('staff.duty.days')}
         people={people}
-        order={draft.days}
+        order={rota.days}
         onChange={(days) => change({ days })}
       />
       <div class="verbs">

@@ -1,17 +1,15 @@
 // Opens the receivers in the ledger, stores them, and seals them again after a departure. Only
 // readers hold the team key.
-import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import type { ReceiverList, ReceiverSet } from '#protocol/staff/receivers'
 import { fetchReceivers, sendSealedReceiver } from '../api/receivers-api.ts'
 import { sendAction } from '../api/send-action.ts'
-import { followingHead } from '../api/send-signed.ts'
 import { moveReceiver, openReceiver, sealReceiver, type Receiver } from '../crypto/receiver.ts'
-import { signChange } from '../crypto/sign-change.ts'
 import { namedTeam, newestTeam } from '../crypto/team-key.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { holdsRole } from './read-roster.ts'
+import { sendUnlessChanged, type LedgerWriter } from './send-unless-changed.ts'
 
 interface ReceiverReader {
   keys: Pick<UnlockedKeys, 'own' | 'team'>
@@ -80,37 +78,32 @@ export const receiverHashIn = ({ receivers }: Pick<Roster, 'receivers'>, id: str
 /**
  * Stores a receiver, or deletes its record. If the response is lost and the receiver is sent again,
  * the list still contains it only once. The ledger then contains two rows with salted hashes of the
- * same record. The row is signed to follow the head of the roster that was checked. If a colleague
- * acted first, the next roster is checked again, at most three times. So nothing unseen is
- * overwritten or deleted.
+ * same record.
  *
  * @param read  its id and the hash of the record that the author has read. The screen chooses the
  *   id of a new receiver once, and its hash is null.
  * @param record  null deletes the record of a receiver; the ledger keeps its salted hash
- * @throws Refusal `record_changed` when the record in the ledger is not the one that the author has
- *   read. `cannot_open` without the newest team key, `text_too_long`, `receivers_full`, and
- *   `not_found` for a deleted record. `chain_moved` when colleagues acted first each time.
- *   Otherwise the codes of `nextRoster` and the edge.
+ * @throws Refusal the codes of sendUnlessChanged, `cannot_open` without the newest team key,
+ *   `text_too_long`, `receivers_full`, and `not_found` for a deleted record
  */
 export const sendReceiver = (
-  { keys, nextRoster }: { keys: UnlockedKeys; nextRoster: () => Promise<Roster> },
+  by: LedgerWriter<UnlockedKeys>,
   { id: receiver, base }: { id: string; base: string | null },
   record: Receiver | null,
 ): Promise<void> =>
-  followingHead(async (roster) => {
-    if (receiverHashIn(roster, receiver) !== base) throw new Refusal('record_changed')
-    const team = newestTeam(roster, keys)
-    if (!team) throw new Refusal('cannot_open')
-    const made = record && (await sealReceiver(team, receiver, record))
-    const change: ReceiverSet = { receiver, recordHash: made?.recordHash ?? null }
-    const signed = await signChange(
-      keys,
-      { action: 'receiver.set', subject: receiver, change },
-      { prev: toB64(roster.head), nowMs: Date.now() },
-    )
-    const sealed = made && { generation: team.generation, sealed: made.sealed }
-    await sendAction('receiver.set', { signed, record: sealed }, receiver)
-  }, nextRoster)
+  sendUnlessChanged(
+    by,
+    (roster) => receiverHashIn(roster, receiver) === base,
+    async (sign, roster) => {
+      const team = newestTeam(roster, by.keys)
+      if (!team) throw new Refusal('cannot_open')
+      const made = record && (await sealReceiver(team, receiver, record))
+      const change: ReceiverSet = { receiver, recordHash: made?.recordHash ?? null }
+      const signed = await sign({ action: 'receiver.set', subject: receiver, change })
+      const sealed = made && { generation: team.generation, sealed: made.sealed }
+      await sendAction('receiver.set', { signed, record: sealed }, receiver)
+    },
+  )
 
 /**
  * Seals every record under the newest team key. A record that does not match the ledger is left

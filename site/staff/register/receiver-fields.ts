@@ -7,7 +7,7 @@ import { ReceiverKind } from '#protocol/staff/case-log/referral-fields'
 import { type Drafts } from '../crypto/drafts.ts'
 import { type Receiver } from '../crypto/receiver.ts'
 import { type ListedReceiver } from '../ledger/receivers.ts'
-import { useDraft } from '../session/unsent-drafts.tsx'
+import { useDraftOf } from '../session/use-draft-of.ts'
 
 const ReceiverDraft = z.object({
   id: z.string(),
@@ -38,14 +38,6 @@ export const recordFrom = ({ name, kind, place, contact }: ReceiverDraft): Recei
   contact: contact.trim(),
 })
 
-function readDraft(text: string): ReceiverDraft | null {
-  try {
-    return ReceiverDraft.parse(JSON.parse(text))
-  } catch {
-    return null
-  }
-}
-
 const PREFIX = 'receiver '
 const NEW = 'new'
 
@@ -60,9 +52,4 @@ export const draftedReceivers = (drafts: Drafts): string[] =>
     .map((key) => key.slice(PREFIX.length))
 
 /** @param of  the id of a receiver, or `new` */
-export function useReceiverDraft(
-  of: string,
-): [ReceiverDraft | null, (draft: ReceiverDraft | null) => void] {
-  const [text, write] = useDraft(PREFIX + of)
-  return [readDraft(text), (draft) => write(draft ? JSON.stringify(draft) : '')]
-}
+export const useReceiverDraft = (of: string) => useDraftOf(ReceiverDraft, PREFIX + of)

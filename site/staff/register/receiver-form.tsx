@@ -1,5 +1,5 @@
 // Asks for a receiver: its name, whether it is a state authority, its place and a contact.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { isRefusalOf } from '#protocol/errors'
 import { ReceiverKind } from '#protocol/staff/case-log/referral-fields'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
@@ -8,6 +8,7 @@ import { type ReferralWords } from '../referral/words.ts'
 import { ActionResult } from '../session/action-result.tsx'
 import { useSessionContext } from '../session/session-context.ts'
 import { useAction } from '../session/use-action.ts'
+import { useReadVersion } from '../session/use-read-version.ts'
 import { ChoiceRow } from '../ui/choice-row.tsx'
 import { Field, Form } from '../ui/form.tsx'
 import { recordFrom, type ReceiverDraft } from './receiver-fields.ts'
@@ -27,34 +28,22 @@ export function ReceiverForm(props: ReceiverFormProps) {
   const { own, draft, isGone = false, onDraft, reload, onSaved, onCancel } = props
   const { say } = own
   const { keys } = useSessionContext()
-  const { newest, nextRoster } = useSeenLedger()
-  const typed = useRef(draft)
-  typed.current = draft
-  /** hash of a colleague's record that the list does not show yet; undefined if there is none */
-  const unseen = useRef<string | null>()
-  useEffect(() => () => void (unseen.current = undefined), [])
-  const action = useAction(async () => {
-    await reload()
-    const base = unseen.current
-    if (base === undefined) return
-    // The list now shows that record, so the next press overwrites it. The person may have typed
-    // more since.
-    unseen.current = undefined
-    onDraft({ ...typed.current, base })
-  }, ['record_changed'])
+  const { nextRoster } = useSeenLedger()
   const [isTried, setIsTried] = useState(false)
   const set = (part: Partial<ReceiverDraft>): void => onDraft({ ...draft, ...part })
   const record = recordFrom(draft)
+  // The person may type while the list is read again.
+  const typed = useRef(draft)
+  typed.current = draft
+  const version = useReadVersion(
+    (roster) => receiverHashIn(roster, draft.id),
+    reload,
+    (base) => onDraft({ ...typed.current, base }),
+  )
+  const action = useAction(version.refresh, ['record_changed'])
   const save = async (): Promise<void> => {
     const base = isGone ? null : draft.base
-    try {
-      await sendReceiver({ keys, nextRoster }, { id: draft.id, base }, record)
-    } catch (thrown) {
-      const ledger = newest()
-      if (ledger?.is === 'whole' && isRefusalOf(thrown, 'record_changed'))
-        unseen.current = receiverHashIn(ledger.roster, draft.id)
-      throw thrown
-    }
+    await version.send(() => sendReceiver({ keys, nextRoster }, { id: draft.id, base }, record))
     onSaved()
   }
   const submit = (): void => {

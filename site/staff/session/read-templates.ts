@@ -20,6 +20,8 @@ export interface ReplyTemplate {
    * text
    */
   text: string | null
+  /** hash of the signed text; null while the app's own text is in use */
+  textHash: string | null
   /** `app`: the app's own text. `differs`: the server shows a text other than the signed one. */
   source: 'app' | 'signed' | 'differs' | 'none'
 }
@@ -36,11 +38,11 @@ export const templatesIn = (
       const textHash = signed.get(name)
       if (textHash === undefined) {
         const text = ownValue(replyStrings[lang], purpose) ?? null
-        return { purpose, name, text, source: text === null ? 'none' : 'app' }
+        return { purpose, name, text, textHash: null, source: text === null ? 'none' : 'app' }
       }
       const stored = templates.find((each) => each.name === name)?.text ?? ''
       return toB64(await sha256(utf8(stored))) === textHash
-        ? { purpose, name, text: stored, source: 'signed' }
-        : { purpose, name, text: null, source: 'differs' }
+        ? { purpose, name, text: stored, textHash, source: 'signed' }
+        : { purpose, name, text: null, textHash, source: 'differs' }
     }),
   )

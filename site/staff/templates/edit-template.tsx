@@ -1,34 +1,52 @@
 // Edits the text of one template. The typed text is kept after every refusal.
-import { useRef, useState } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
+import * as z from 'zod/mini'
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import { MAX_TEMPLATE_CHARS } from '#protocol/staff/templates'
 import { useMessages } from '../i18n/messages.tsx'
+import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { ActionResult } from '../session/action-result.tsx'
 import { type ReplyTemplate } from '../session/read-templates.ts'
 import { useSessionContext } from '../session/session-context.ts'
-import { useDraft } from '../session/unsent-drafts.tsx'
 import { useActionBy } from '../session/use-action.ts'
+import { useDraftOf } from '../session/use-draft-of.ts'
 import { useProof } from '../session/use-proof.tsx'
+import { useReadVersion } from '../session/use-read-version.ts'
 import { Field, Form } from '../ui/form.tsx'
 import { UntrustedText } from '../ui/untrusted-text.tsx'
-import { sendTemplate } from './send-template.ts'
+import { sendTemplate, templateHashIn } from './send-template.ts'
 
 interface EditTemplateProps {
   template: ReplyTemplate
   reload: () => Promise<void>
 }
 
+const TemplateDraft = z.object({
+  text: z.string(),
+  /** the hash of the text that was read; null for the app's own text */
+  base: z.nullable(z.string()),
+  /** true when a colleague has saved another text, which is shown with the draft */
+  hasLater: z.boolean(),
+})
+
 export function EditTemplate({
-  template: { name, purpose, text, source },
+  template: { name, purpose, text, textHash, source },
   reload,
 }: EditTemplateProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()
+  const { nextRoster } = useSeenLedger()
   const proof = useProof()
-  const action = useActionBy(proof, reload, ['not_found'])
-  const [draft, setDraft] = useDraft(`template ${name}`)
-  const [isOpen, setIsOpen] = useState(draft !== '')
+  const [draft, setDraft] = useDraftOf(TemplateDraft, `template ${name}`)
+  const typed = useRef(draft)
+  typed.current = draft
+  const version = useReadVersion(
+    (roster) => templateHashIn(roster, name),
+    reload,
+    (base) => typed.current && setDraft({ ...typed.current, base, hasLater: true }),
+  )
+  const action = useActionBy(proof, version.refresh, ['not_found', 'record_changed'])
   const card = useRef<HTMLLIElement>(null)
   // The pressed button disappears, so the focus must move on.
   const focusOn = (part: 'h3' | 'textarea'): void =>
@@ -38,16 +56,17 @@ export function EditTemplate({
       if (target instanceof HTMLTextAreaElement) target.setSelectionRange(0, 0)
       target?.focus()
     })
-  const over = draft.length - MAX_TEMPLATE_CHARS
+  const over = (draft?.text.length ?? 0) - MAX_TEMPLATE_CHARS
+  const send = (base: string | null, saved: string | null): Promise<void> =>
+    version.send(() => sendTemplate({ keys, nextRoster }, { name, base }, saved))
   const save = async (): Promise<void> => {
-    if (!hasWords(draft)) throw new Refusal('text_empty')
+    if (!draft || !hasWords(draft.text)) throw new Refusal('text_empty')
     if (over > 0) throw new Refusal('text_too_long')
-    await sendTemplate(keys, name, draft)
+    await send(draft.base, draft.text)
     close()
   }
   const close = (): void => {
-    setDraft('')
-    setIsOpen(false)
+    setDraft(null)
     focusOn('h3')
   }
   const title = t(`staff.template.${purpose}`)
@@ -55,13 +74,14 @@ export function EditTemplate({
     <li class="card" ref={card}>
       <h3 tabIndex={-1}>{title}</h3>
       <p class="hint">{t(`staff.template.source.${source}`)}</p>
-      {text !== null && !isOpen && <UntrustedText text={text} />}
-      {isOpen ? (
+      {draft?.hasLater && <p class="hint">{t('staff.record.later')}</p>}
+      {text !== null && (!draft || draft.hasLater) && <UntrustedText text={text} />}
+      {draft ? (
         <Form onSubmit={() => action.run(save)}>
           <Field
             label={t('staff.template.text')}
-            value={draft}
-            onInput={setDraft}
+            value={draft.text}
+            onInput={(next) => setDraft({ ...draft, text: next })}
             rows={8}
             mistake={over > 0 ? t('staff.template.too_long', { n: over }) : null}
           />
@@ -80,8 +100,7 @@ export function EditTemplate({
             type="button"
             aria-label={`${t('staff.template.edit')}: ${title}`}
             onClick={() => {
-              setDraft(text ?? '')
-              setIsOpen(true)
+              setDraft({ text: text ?? '', base: textHash, hasLater: false })
               focusOn('textarea')
             }}
           >
@@ -92,7 +111,7 @@ export function EditTemplate({
               type="button"
               aria-disabled={action.busy}
               aria-label={`${t('staff.template.restore')}: ${title}`}
-              onClick={() => action.run(() => sendTemplate(keys, name, null))}
+              onClick={() => action.run(() => send(textHash, null))}
             >
               {t('staff.template.restore')}
             </button>

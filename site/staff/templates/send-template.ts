@@ -1,23 +1,34 @@
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { type TemplateSet } from '#protocol/staff/templates'
-import { sendSigned } from '../api/send-signed.ts'
+import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { sendAction } from '../api/send-action.ts'
-import { type UnlockedKeys } from '../crypto/unlock.ts'
+import { sendUnlessChanged, type LedgerWriter } from '../ledger/send-unless-changed.ts'
+
+/** Returns the hash of a template's signed text; null while the app's own text is in use. */
+export const templateHashIn = ({ templates }: Pick<Roster, 'templates'>, name: string) =>
+  templates.get(name) ?? null
 
 /**
  * Signs the text of a template.
  *
+ * @param read  the name of the template, and the hash of the text that the author has read
  * @param text  null to restore the app's own text
- * @throws Refusal `not_found` when the app's own text is already in use
+ * @throws Refusal the codes of sendUnlessChanged; `not_found` when the app's own text is already in
+ *   use
  */
 export async function sendTemplate(
-  keys: UnlockedKeys,
-  name: string,
+  by: LedgerWriter,
+  { name, base }: { name: string; base: string | null },
   text: string | null,
 ): Promise<void> {
   const textHash = text === null ? null : toB64(await sha256(utf8(text)))
   const change: TemplateSet = { name, textHash }
-  await sendSigned(keys, { action: 'template.set', subject: name, change }, (signed) =>
-    sendAction('template.set', { signed, text }, name),
+  await sendUnlessChanged(
+    by,
+    (roster) => templateHashIn(roster, name) === base,
+    async (sign) => {
+      const signed = await sign({ action: 'template.set', subject: name, change })
+      await sendAction('template.set', { signed, text }, name)
+    },
   )
 }

@@ -9,7 +9,15 @@ import { nightAt } from '#protocol/staff/alerts/rota'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
 import { WHOLE } from '../support/phone.ts'
 import { imitateProvider } from '../support/push-service.ts'
-import { buttonOf, joinAsReader, makeTeam, openScreen, words, type Team } from '../support/team.ts'
+import {
+  buttonOf,
+  joinAs,
+  joinAsReader,
+  makeTeam,
+  openScreen,
+  words,
+  type Team,
+} from '../support/team.ts'
 
 // Headless Chromium has no web push.
 test.use({ launchOptions: WHOLE })
@@ -146,6 +154,40 @@ test('A person sets quiet hours, which a later visit shows, and the log names th
   const rows = bermet.locator('.log-rows')
   await expect(rows).toContainText(words('staff.log.did.rota.set', { who: 'Айгүл' }))
   await expect(rows).toContainText(words('staff.log.did.quiet.set', { who: 'Бермет' }))
+})
+
+test('Of two who change the rota, the later one sees the first change', async () => {
+  test.setTimeout(180_000)
+  const { aigul } = team
+  const cholpon = await joinAs(team, 'admin', 'Чолпон')
+  const firstOf = (page: Page, night: number) => {
+    const label = words(`staff.duty.night.${night}`)
+    return page.getByLabel(`${label}: ${words('staff.duty.first')}`)
+  }
+  for (const page of [aigul, cholpon]) {
+    await openScreen(page, 'staff.screen.alerts')
+    await buttonOf(page, 'staff.duty.change').click()
+  }
+  await firstOf(aigul, 0).selectOption({ label: 'Бермет' })
+  await firstOf(cholpon, 1).selectOption({ label: 'Чолпон' })
+  const value = await firstOf(cholpon, 1).inputValue()
+  await buttonOf(cholpon, 'staff.lock').click()
+  await buttonOf(cholpon, 'staff.locked.passkey').click()
+  // A lock keeps the screen and what was chosen.
+  await expect(firstOf(cholpon, 1)).toHaveValue(value)
+  await buttonOf(aigul, 'staff.duty.save').click()
+  await expect(aigul.getByText(words('staff.duty.saved'))).toBeVisible()
+  const rota = cholpon.locator('.rota dd')
+  await buttonOf(cholpon, 'staff.duty.save').click()
+  await expect(cholpon.getByText(words('staff.error.record_changed'))).toBeVisible()
+  await expect(cholpon.getByText(words('staff.record.later'))).toBeVisible()
+  await expect(rota.first()).toContainText('Бермет')
+  await expect(firstOf(cholpon, 1)).toHaveValue(value)
+  await expectAccessible(cholpon, 'all')
+  await buttonOf(cholpon, 'staff.duty.save').click()
+  await expect(cholpon.getByText(words('staff.duty.saved'))).toBeVisible()
+  await expect(rota.nth(1)).toContainText('Чолпон')
+  await expect(rota.first()).not.toContainText('Бермет')
 })
 
 test('Settings and the first day fit a small telephone', async () => {

@@ -75,9 +75,16 @@ const isAsked = (): Promise<void> =>
 
 test('A template that an old proof stops keeps its words and is stored later', async () => {
   const taken = edge((path) => path.startsWith('templates/'))
-  const template = { name: 'ky.first', purpose: 'first', text: null, source: 'none' } as const
+  const template = {
+    name: 'ky.first',
+    purpose: 'first',
+    text: null,
+    textHash: null,
+    source: 'none',
+  } as const
+  const draft = { text: 'Окудук', base: null, hasLater: false }
   root = screenOf(
-    { team, drafts: new Map([['template ky.first', 'Окудук']]) },
+    { team, drafts: new Map([['template ky.first', JSON.stringify(draft)]]) },
     <EditTemplate template={template} reload={() => Promise.resolve()} />,
   )
   find(({ localName }) => localName === 'form').fire('submit')

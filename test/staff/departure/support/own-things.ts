@@ -25,7 +25,9 @@ export const setOwnChoices = (office: Office, reader: Reader): Promise<unknown> 
 
 /** Makes the first reader, who is also an admin, write a template. */
 export const writeTemplate = (office: Office, name: string, text: string): Promise<void> =>
-  office.as(office.readers[0], ({ by }) => sendTemplate(by.keys, name, text))
+  office.as(office.readers[0], ({ by: { keys, roster } }) =>
+    sendTemplate({ keys, nextRoster: () => Promise.resolve(roster) }, { name, base: null }, text),
+  )
 
 /** Leaves the reading mark of an open report. @param text  words that identify the mark */
 export const markReading = (
