@@ -115,7 +115,9 @@ function wronglySigned(body: unknown): string[] {
   const change: unknown = JSON.parse(signed.change)
   if (action === 'referral.confirm') {
     const made = truth.get(ReferralConfirm.parse(change).of.hash)
-    return made && made.signed.actor !== actor && made.signed.confirmed === null ? [] : [action]
+    if (!made || made.signed.actor === actor) return [action]
+    // Whoever sees an older case may give their own signature again, which changes nothing.
+    return (made.signed.confirmed?.actor ?? actor) === actor ? [] : [action]
   }
   if (action !== 'referral.mark') return []
   const { of, from, to } = ReferralMark.parse(change)
