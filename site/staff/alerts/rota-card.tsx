@@ -46,7 +46,9 @@ export function RotaCard({ roster, canChange, reachable, nowMs }: RotaCardProps)
   const { t } = useMessages()
   const { keys } = useSessionContext()
   const { verify, nextRoster } = useSeenLedger()
-  const [draft, setDraft] = useDraftOf(RotaDraft, 'rota')
+  const [kept, setDraft] = useDraftOf(RotaDraft, 'rota')
+  // Somebody who is no longer an admin sees the rota itself.
+  const draft = canChange ? kept : null
   const changed = useRef(draft)
   changed.current = draft
   const version = useReadVersion(
@@ -88,7 +90,7 @@ export function RotaCard({ roster, canChange, reachable, nowMs }: RotaCardProps)
       </header>
       {draft?.hasLater && <p class="hint">{t('staff.record.later')}</p>}
       {(!draft || draft.hasLater) && <RotaDays rota={rota} reachable={reachable} nowMs={nowMs} />}
-      {canChange && draft && (
+      {draft && (
         <RotaForm
           rota={draft.rota}
           roster={roster}
