@@ -35,6 +35,9 @@ const RotaDraft = z.object({
   hasLater: z.boolean(),
 })
 
+const isSameRota = (one: RotaSet | null, other: RotaSet | null): boolean =>
+  JSON.stringify(one) === JSON.stringify(other)
+
 interface RotaCardProps {
   roster: Roster
   canChange: boolean
@@ -66,7 +69,10 @@ export function RotaCard({ roster, canChange, reachable, nowMs }: RotaCardProps)
     await version.send(() =>
       sendUnlessChanged(
         { keys, nextRoster },
-        (newest) => JSON.stringify(newest.rota) === JSON.stringify(base),
+        {
+          isRead: (newest) => isSameRota(newest.rota, base),
+          isSaved: (newest) => isSameRota(newest.rota, change),
+        },
         async (sign) => {
           const row = { action: 'rota.set', subject: keys.personId, change } as const
           await sendAction('rota.set', await sign(row))

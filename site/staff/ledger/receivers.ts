@@ -93,7 +93,7 @@ export const sendReceiver = (
 ): Promise<void> =>
   sendUnlessChanged(
     by,
-    (roster) => receiverHashIn(roster, receiver) === base,
+    { isRead: (roster) => receiverHashIn(roster, receiver) === base },
     async (sign, roster) => {
       const team = newestTeam(roster, by.keys)
       if (!team) throw new Refusal('cannot_open')

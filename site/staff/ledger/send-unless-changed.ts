@@ -13,23 +13,32 @@ export interface LedgerWriter<Keys extends SigningKeys = SigningKeys> {
   nextRoster: () => Promise<Roster>
 }
 
+/** Compares a part of the organisation in a roster with two of its versions. */
+interface PartVersions {
+  /** true for the version that the author has read */
+  isRead: (roster: Roster) => boolean
+  /** true for the version that the author sends, because an earlier response may have been lost */
+  isSaved?: (roster: Roster) => boolean
+}
+
 /** Signs a row for the head of the roster that was checked. */
 type Sign = (change: LedgerChange) => Promise<SignedChange>
 
 /**
  * Checks the part in the newest roster, and signs the change for the head of that roster. If a
- * colleague acts first, checks the next roster again, at most three times.
+ * colleague acts first, checks the next roster again, at most three times. Sends nothing when the
+ * roster already contains the change.
  *
- * @param isRead  returns false when the part is not the one that the author has read
  * @throws Refusal `record_changed` when a colleague has changed the part. `chain_moved` when
  *   colleagues acted first each time. Otherwise the codes of `nextRoster` and `send`.
  */
 export const sendUnlessChanged = (
   { keys, nextRoster }: LedgerWriter,
-  isRead: (roster: Roster) => boolean,
+  { isRead, isSaved }: PartVersions,
   send: (sign: Sign, roster: Roster) => Promise<unknown>,
 ): Promise<void> =>
   followingHead(async (roster) => {
+    if (isSaved?.(roster)) return
     if (!isRead(roster)) throw new Refusal('record_changed')
     const place = { prev: toB64(roster.head), nowMs: Date.now() }
     await send((change) => signChange(keys, change, place), roster)

@@ -25,7 +25,10 @@ export async function sendTemplate(
   const change: TemplateSet = { name, textHash }
   await sendUnlessChanged(
     by,
-    (roster) => templateHashIn(roster, name) === base,
+    {
+      isRead: (roster) => templateHashIn(roster, name) === base,
+      isSaved: (roster) => templateHashIn(roster, name) === textHash,
+    },
     async (sign) => {
       const signed = await sign({ action: 'template.set', subject: name, change })
       await sendAction('template.set', { signed, text }, name)

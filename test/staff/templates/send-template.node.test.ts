@@ -49,6 +49,12 @@ test.each([MINE, null])('A text of a colleague is not replaced unread by %j', as
   expect(sent).toEqual([])
 })
 
+test('A text is not sent again when only the response to it was lost', async () => {
+  const sent = edge()
+  await save([rosterWith(await hashOf(MINE))], MINE)
+  expect(sent).toEqual([])
+})
+
 test('A text that a colleague saves at the same moment is not replaced either', async () => {
   const moved = Response.json({ error: { code: 'chain_moved' } }, { status: 409 })
   const sent = edge(moved)
