@@ -116,7 +116,7 @@ function wronglySigned(body: unknown): string[] {
   if (action === 'referral.confirm') {
     const made = truth.get(ReferralConfirm.parse(change).of.hash)
     if (!made || made.signed.actor === actor) return [action]
-    // Whoever sees an older case may give their own signature again, which changes nothing.
+    // A colleague who sees an older case may give their own signature again, which changes nothing.
     return (made.signed.confirmed?.actor ?? actor) === actor ? [] : [action]
   }
   if (action !== 'referral.mark') return []
