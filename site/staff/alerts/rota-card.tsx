@@ -65,7 +65,9 @@ export function RotaCard({ roster, canChange, reachable, nowMs }: RotaCardProps)
     setDraft(null)
     focusSoon('rota-title')
   }
-  const save = async ({ rota: change, base }: z.infer<typeof RotaDraft>): Promise<void> => {
+  const save = async (): Promise<void> => {
+    if (!changed.current) return
+    const { rota: change, base } = changed.current
     await version.send(() =>
       sendUnlessChanged(
         { keys, nextRoster },
@@ -94,7 +96,9 @@ export function RotaCard({ roster, canChange, reachable, nowMs }: RotaCardProps)
           </OpensForm>
         )}
       </header>
-      {draft?.hasLater && <p class="hint">{t('staff.record.later')}</p>}
+      <p class="hint" role="status">
+        {draft?.hasLater && t('staff.record.later')}
+      </p>
       {(!draft || draft.hasLater) && <RotaDays rota={rota} reachable={reachable} nowMs={nowMs} />}
       {draft && (
         <RotaForm
@@ -102,7 +106,7 @@ export function RotaCard({ roster, canChange, reachable, nowMs }: RotaCardProps)
           roster={roster}
           busy={action.busy}
           onChange={(next) => setDraft({ ...draft, rota: next })}
-          onSave={() => action.run(() => save(draft))}
+          onSave={() => action.run(save)}
           onCancel={close}
         />
       )}

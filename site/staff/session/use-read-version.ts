@@ -25,7 +25,9 @@ export function useReadVersion<Version>(
   const { newest } = useSeenLedger()
   /** the colleague's version, which the screen does not show yet */
   const unread = useRef<{ version: Version } | null>(null)
-  useEffect(() => () => void (unread.current = null), [])
+  // A form that has closed in the meantime must not open again.
+  const isGone = useRef(false)
+  useEffect(() => () => void (isGone.current = true), [])
   return {
     async send(change) {
       try {
@@ -41,7 +43,7 @@ export function useReadVersion<Version>(
       await reload()
       const found = unread.current
       unread.current = null
-      if (found) onRead(found.version)
+      if (found && !isGone.current) onRead(found.version)
     },
   }
 }

@@ -23,7 +23,8 @@ export function useTemplates(lang: WholeLanguage): ShownTemplates {
   const [stored, setStored] = useState<TemplateList | null>(null)
   const [templates, setTemplates] = useState<readonly ReplyTemplate[] | null>(null)
   const reload = async (): Promise<void> => setStored(await fetchTemplates())
-  useEffect(() => attempt.run(reload), [])
+  // A newer row needs the text that it signs.
+  useEffect(() => attempt.run(reload), [signed])
   useEffect(() => {
     if (!stored || !signed) return
     let isGone = false

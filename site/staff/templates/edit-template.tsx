@@ -60,9 +60,11 @@ export function EditTemplate({
   const send = (base: string | null, saved: string | null): Promise<void> =>
     version.send(() => sendTemplate({ keys, nextRoster }, { name, base }, saved))
   const save = async (): Promise<void> => {
-    if (!draft || !hasWords(draft.text)) throw new Refusal('text_empty')
-    if (over > 0) throw new Refusal('text_too_long')
-    await send(draft.base, draft.text)
+    // A proof of presence may come between the press and the change.
+    const now = typed.current
+    if (!now || !hasWords(now.text)) throw new Refusal('text_empty')
+    if (now.text.length > MAX_TEMPLATE_CHARS) throw new Refusal('text_too_long')
+    await send(now.base, now.text)
     close()
   }
   const close = (): void => {
@@ -74,7 +76,9 @@ export function EditTemplate({
     <li class="card" ref={card}>
       <h3 tabIndex={-1}>{title}</h3>
       <p class="hint">{t(`staff.template.source.${source}`)}</p>
-      {draft?.hasLater && <p class="hint">{t('staff.record.later')}</p>}
+      <p class="hint" role="status">
+        {draft?.hasLater && t('staff.record.later')}
+      </p>
       {text !== null && (!draft || draft.hasLater) && <UntrustedText text={text} />}
       {draft ? (
         <Form onSubmit={() => action.run(save)}>

@@ -15,6 +15,7 @@ import {
   makeKeyAs,
   replyAs,
   take as TAKE,
+  takeAs,
 } from '../support/casework.ts'
 import {
   calledBy,
@@ -40,8 +41,8 @@ import {
   type Organisation,
 } from '../support/edge.ts'
 import { keysIn } from '../support/failing.ts'
-import { noise, type Person } from '../support/staff.ts'
-import { mergeAs } from '../support/teamwork.ts'
+import { noise, person, type Person } from '../support/staff.ts'
+import { giveTo, mergeAs } from '../support/teamwork.ts'
 
 let carrier: Carrier
 let org: Organisation
@@ -305,8 +306,33 @@ describe('an alert that nobody has taken', () => {
     await raise()
     await mergeAs(aigul, caseId(), other)
     expect(await takersAt(1)).toEqual([null])
+    // The screen of this note may not have shown the absorbed report.
     await addEntryAs(cholpon, other)
+    expect(await takersAt(2)).toEqual([null])
+    const closed = { from: 'new', to: 'closed', reason: 'spam', followUps: 0, absorbed: 1 }
+    expect((await changeAs(cholpon, 'status.set', other, closed)).status).toBeLessThan(300)
+    expect(await alertsAt(3)).toEqual([])
+  })
+
+  test('A caseworker who cannot open the letter does not end its alert', async () => {
+    const dina = await person('caseworker')
+    const envelope = await sealed(org)
+    await submit(envelope)
+    letter = fromB64(await idOf(envelope))
+    await makeKeyAs(bermet, caseId())
+    expect((await giveTo(bermet, caseId(), dina)).status).toBeLessThan(300)
+    await raise()
+    expect((await addEntryAs(dina, caseId())).status).toBeLessThan(300)
+    expect(await takersAt(1)).toEqual([null])
+    await takeAs(bermet, caseId(), [envelope])
     expect(await alertsAt(2)).toEqual([])
+  })
+
+  test('A note that states more letters than there are does not end the alert', async () => {
+    await makeKeyAs(cholpon, caseId())
+    await raise()
+    await addRowAs(cholpon, caseId(), { followUps: 5 })
+    expect(await takersAt(1)).toEqual([null])
   })
 
   test('An alert that was given back ends when a colleague answers', async () => {

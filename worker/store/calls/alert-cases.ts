@@ -4,7 +4,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { hexOf } from '#worker/hex'
-import { caseFollowUpCount } from '../cases/growth.ts'
+import { absorbedCount, caseFollowUpCount } from '../cases/growth.ts'
 import { bytesFrom, readTogether, type Database } from '../database.ts'
 import { isOfThread, THREAD_OF_REPORT } from '../reports/follow-ups.ts'
 import type { Alert } from './open-alert.ts'
@@ -68,12 +68,19 @@ const hasActIn = (caseId: SQL, after: SQL): SQL =>
 const MERGED_AT = sql`(SELECT max(n) FROM case_log WHERE case_id = of_case.case_id
   AND statement ->> 'action' = 'case.absorb' AND instr(change, of_case.name) > 0)`
 
-/** True for a case with an act by somebody who had read all of it, since the last merge. */
+/**
+ * True for a case with an act by somebody who had read all of it, since the last merge. A colleague
+ * without the role intake opens only letters under a case key. A row without the number of absorbed
+ * reports may come from a screen that did not show them yet.
+ */
 const IS_ANSWERED = sql`EXISTS (SELECT 1 FROM reports JOIN case_log ON case_log.case_id = reports.id
   WHERE reports.id = of_case.case_id AND ${IS_ACT}
-    AND change ->> 'followUps' >= ${caseFollowUpCount()}
+    AND change ->> 'followUps' = ${caseFollowUpCount()}
+    AND coalesce(change ->> 'absorbed', 0) = ${absorbedCount()}
     AND n > coalesce((SELECT max(n) FROM case_log WHERE case_id = reports.id
-      AND statement ->> 'action' = 'case.absorb'), 0))`
+      AND statement ->> 'action' = 'case.absorb'), 0)
+    AND (EXISTS (SELECT 1 FROM people WHERE id = case_log.actor AND roles LIKE '%"intake"%')
+      OR EXISTS (SELECT 1 FROM case_letters WHERE letter = of_case.letter)))`
 
 const factsOf = (asked: string): SQL => sql`
   WITH asked AS (SELECT key AS place, unhex(value ->> 'letter') AS letter,
