@@ -1,6 +1,6 @@
 // Ends alerts that no longer need attention, before the clock calls or the staff read them. An
 // alert ends when its taker has acted, or when its report was deleted. An alert that nobody has
-// taken ends when a colleague has acted on all that the person wrote. When a colleague's access
+// taken ends when a colleague who had read all of its case has acted. When a colleague's access
 // ends, the alerts that they had taken are open again. While the database does not respond, no
 // alert ends.
 import type { Deps } from '#worker/deps'

@@ -1,5 +1,4 @@
 // Shows the people on duty for the seven nights and the day. An admin changes and signs the rota.
-import { useRef } from 'preact/hooks'
 import * as z from 'zod/mini'
 import { localMs } from '#content/clock.ts'
 import { nightAt, RotaSet } from '#protocol/staff/alerts/rota'
@@ -52,12 +51,11 @@ export function RotaCard({ roster, canChange, reachable, nowMs }: RotaCardProps)
   const [kept, setDraft] = useDraftOf(RotaDraft, 'rota')
   // Somebody who is no longer an admin sees the rota itself.
   const draft = canChange ? kept : null
-  const changed = useRef(draft)
-  changed.current = draft
   const version = useReadVersion(
+    draft,
     (newest) => newest.rota,
     verify,
-    (base) => changed.current && setDraft({ ...changed.current, base, hasLater: true }),
+    (read) => setDraft({ ...read, hasLater: true }),
   )
   const action = useAction(version.refresh, ['record_changed'])
   const rota = roster.rota ?? EMPTY_ROTA
@@ -65,9 +63,7 @@ export function RotaCard({ roster, canChange, reachable, nowMs }: RotaCardProps)
     setDraft(null)
     focusSoon('rota-title')
   }
-  const save = async (): Promise<void> => {
-    if (!changed.current) return
-    const { rota: change, base } = changed.current
+  const save = async ({ rota: change, base }: z.infer<typeof RotaDraft>): Promise<void> => {
     await version.send(() =>
       sendUnlessChanged(
         { keys, nextRoster },
@@ -106,7 +102,7 @@ export function RotaCard({ roster, canChange, reachable, nowMs }: RotaCardProps)
           roster={roster}
           busy={action.busy}
           onChange={(next) => setDraft({ ...draft, rota: next })}
-          onSave={() => action.run(save)}
+          onSave={() => action.run(() => save(draft))}
           onCancel={close}
         />
       )}

@@ -1,5 +1,5 @@
 // Asks for a receiver: its name, whether it is a state authority, its place and a contact.
-import { useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { isRefusalOf } from '#protocol/errors'
 import { ReceiverKind } from '#protocol/staff/case-log/referral-fields'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
@@ -32,13 +32,11 @@ export function ReceiverForm(props: ReceiverFormProps) {
   const [isTried, setIsTried] = useState(false)
   const set = (part: Partial<ReceiverDraft>): void => onDraft({ ...draft, ...part })
   const record = recordFrom(draft)
-  // The person may type while the list is read again.
-  const typed = useRef(draft)
-  typed.current = draft
   const version = useReadVersion(
+    draft,
     (roster) => receiverHashIn(roster, draft.id),
     reload,
-    (base) => onDraft({ ...typed.current, base }),
+    onDraft,
   )
   const action = useAction(version.refresh, ['record_changed'])
   const save = async (): Promise<void> => {

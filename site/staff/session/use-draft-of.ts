@@ -1,8 +1,11 @@
-// Holds a draft of several fields. A text that is not such a draft counts as no draft.
+// Holds a draft of several fields. The draft survives a refusal, a visit to another screen, and a
+// lock.
+import { useState } from 'preact/hooks'
 import type * as z from 'zod/mini'
 import { useDraft } from './unsent-drafts.tsx'
 
-function readDraft<Draft>(schema: z.ZodMiniType<Draft>, text: string): Draft | null {
+/** Returns null for a text that is not such a draft. */
+export function readDraft<Draft>(schema: z.ZodMiniType<Draft>, text: string): Draft | null {
   try {
     return schema.parse(JSON.parse(text))
   } catch {
@@ -16,5 +19,10 @@ export function useDraftOf<Draft>(
   key: string,
 ): [Draft | null, (draft: Draft | null) => void] {
   const [text, write] = useDraft(key)
-  return [readDraft(schema, text), (draft) => write(draft ? JSON.stringify(draft) : '')]
+  const [draft, setDraft] = useState(() => readDraft(schema, text))
+  const keep = (next: Draft | null): void => {
+    setDraft(next)
+    write(next ? JSON.stringify(next) : '')
+  }
+  return [draft, keep]
 }

@@ -5,7 +5,14 @@ import { isRefusalOf } from '#protocol/errors'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 
-interface ReadVersion {
+/** A draft, with the version of the part on which it is based. */
+interface Based<Version> {
+  base: Version
+}
+
+interface ReadVersion<Draft> {
+  /** returns the draft as it is now, even between two renders; null for a closed form */
+  newest: () => Draft | null
   /** Runs a change, and notes the colleague's version when the change came too late. */
   send: (change: () => Promise<void>) => Promise<void>
   /** Refreshes the screen. Afterwards, the author has read the noted version. */
@@ -13,37 +20,43 @@ interface ReadVersion {
 }
 
 /**
+ * @param draft  null while the form is closed
  * @param versionIn  finds the version in a verified roster
  * @param reload  rejects when the screen could not be refreshed
- * @param onRead  receives the version that the screen now shows
+ * @param onRead  receives the draft with its new base once the screen shows a colleague's version
  */
-export function useReadVersion<Version>(
+export function useReadVersion<Version, Draft extends Based<Version>>(
+  draft: Draft | null,
   versionIn: (roster: Roster) => Version,
   reload: () => Promise<void>,
-  onRead: (version: Version) => void,
-): ReadVersion {
-  const { newest } = useSeenLedger()
+  onRead: (draft: Draft) => void,
+): ReadVersion<Draft> {
+  const ledger = useSeenLedger()
+  const current = useRef(draft)
+  current.current = draft
   /** the colleague's version, which the screen does not show yet */
-  const unread = useRef<{ version: Version } | null>(null)
+  const unread = useRef<Based<Version> | null>(null)
   // A form that has closed in the meantime must not open again.
-  const isGone = useRef(false)
-  useEffect(() => () => void (isGone.current = true), [])
+  useEffect(() => () => void (current.current = null), [])
   return {
+    newest: () => current.current,
     async send(change) {
       try {
         await change()
       } catch (thrown) {
-        const ledger = newest()
-        if (ledger?.is === 'whole' && isRefusalOf(thrown, 'record_changed'))
-          unread.current = { version: versionIn(ledger.roster) }
+        const seen = ledger.newest()
+        if (seen?.is === 'whole' && isRefusalOf(thrown, 'record_changed'))
+          unread.current = { base: versionIn(seen.roster) }
         throw thrown
       }
     },
     async refresh() {
       await reload()
-      const found = unread.current
+      const [found, open] = [unread.current, current.current]
       unread.current = null
-      if (found && !isGone.current) onRead(found.version)
+      // A server may also refuse a change without a newer row.
+      const isLater = found && open && JSON.stringify(found.base) !== JSON.stringify(open.base)
+      if (isLater) onRead({ ...open, ...found })
     },
   }
 }

@@ -39,12 +39,11 @@ export function EditTemplate({
   const { nextRoster } = useSeenLedger()
   const proof = useProof()
   const [draft, setDraft] = useDraftOf(TemplateDraft, `template ${name}`)
-  const typed = useRef(draft)
-  typed.current = draft
   const version = useReadVersion(
+    draft,
     (roster) => templateHashIn(roster, name),
     reload,
-    (base) => typed.current && setDraft({ ...typed.current, base, hasLater: true }),
+    (read) => setDraft({ ...read, hasLater: true }),
   )
   const action = useActionBy(proof, version.refresh, ['not_found', 'record_changed'])
   const card = useRef<HTMLLIElement>(null)
@@ -61,7 +60,7 @@ export function EditTemplate({
     version.send(() => sendTemplate({ keys, nextRoster }, { name, base }, saved))
   const save = async (): Promise<void> => {
     // A proof of presence may come between the press and the change.
-    const now = typed.current
+    const now = version.newest()
     if (!now || !hasWords(now.text)) throw new Refusal('text_empty')
     if (now.text.length > MAX_TEMPLATE_CHARS) throw new Refusal('text_too_long')
     await send(now.base, now.text)

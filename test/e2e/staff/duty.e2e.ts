@@ -9,6 +9,7 @@ import { nightAt } from '#protocol/staff/alerts/rota'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
 import { WHOLE } from '../support/phone.ts'
 import { imitateProvider } from '../support/push-service.ts'
+import { openTextSession, setTextSize } from '../support/text-size.ts'
 import {
   buttonOf,
   joinAs,
@@ -31,6 +32,7 @@ const NIGHTS = { nightFrom: 22, nightUntil: 8, nights: [], days: [] }
 
 let team: Team
 let bermet: Page
+let cholpon: Page
 let provider: CDPSession
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(300_000)
@@ -156,10 +158,23 @@ test('A person sets quiet hours, which a later visit shows, and the log names th
   await expect(rows).toContainText(words('staff.log.did.quiet.set', { who: 'Бермет' }))
 })
 
+/** Measures a page on small phones and with large text. */
+async function expectFits(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 320, height: 640 })
+  await expectNoSideways(page)
+  await page.setViewportSize({ width: 360, height: 640 })
+  const text = await openTextSession(page)
+  await setTextSize(text, 200)
+  await expectNoSideways(page)
+  await setTextSize(text, 100)
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await expectAccessible(page, 'all')
+}
+
 test('Of two who change the rota, the later one sees the first change', async () => {
   test.setTimeout(180_000)
   const { aigul } = team
-  const cholpon = await joinAs(team, 'admin', 'Чолпон')
+  cholpon = await joinAs(team, 'admin', 'Чолпон')
   const firstOf = (page: Page, night: number) => {
     const label = words(`staff.duty.night.${night}`)
     return page.getByLabel(`${label}: ${words('staff.duty.first')}`)
@@ -183,11 +198,54 @@ test('Of two who change the rota, the later one sees the first change', async ()
   await expect(cholpon.getByText(words('staff.record.later'))).toBeVisible()
   await expect(rota.first()).toContainText('Бермет')
   await expect(firstOf(cholpon, 1)).toHaveValue(value)
-  await expectAccessible(cholpon, 'all')
+  await expectFits(cholpon)
   await buttonOf(cholpon, 'staff.duty.save').click()
   await expect(cholpon.getByText(words('staff.duty.saved'))).toBeVisible()
   await expect(rota.nth(1)).toContainText('Чолпон')
   await expect(rota.first()).not.toContainText('Бермет')
+})
+
+test('A server that refuses a rota without a newer one is not believed', async () => {
+  const ROTA = '**/api/staff/alerts/rota'
+  await buttonOf(cholpon, 'staff.duty.change').click()
+  await cholpon.route(ROTA, (route) =>
+    route.fulfill({ status: 409, json: { error: { code: 'record_changed' } } }),
+  )
+  await cholpon.getByLabel(words('staff.duty.from'), { exact: true }).selectOption('21')
+  await buttonOf(cholpon, 'staff.duty.save').click()
+  await expect(cholpon.getByText(words('staff.error.record_changed'))).toBeVisible()
+  await expect(cholpon.getByText(words('staff.record.later'))).toHaveCount(0)
+  await cholpon.unroute(ROTA)
+  await buttonOf(cholpon, 'staff.duty.save').click()
+  await expect(cholpon.getByText(words('staff.duty.saved'))).toBeVisible()
+  await expect(cholpon.locator('#rota-title')).toContainText('21:00')
+})
+
+test('Of two who write a template, the later one sees the first text', async () => {
+  const { aigul } = team
+  const title = words('staff.template.own_2')
+  const card = (page: Page) => page.locator('.template-cards .card').filter({ hasText: title })
+  const text = (page: Page) => card(page).getByLabel(words('staff.template.text'))
+  const save = (page: Page) =>
+    card(page)
+      .getByRole('button', { name: words('staff.template.save') })
+      .click()
+  for (const page of [aigul, cholpon]) {
+    await openScreen(page, 'staff.screen.templates')
+    await page.getByRole('button', { name: `${words('staff.template.edit')}: ${title}` }).click()
+    await text(page).fill(page === aigul ? 'Биринчи текст' : 'Экинчи текст')
+  }
+  await save(aigul)
+  await expect(card(aigul)).toContainText(words('staff.template.saved'))
+  await save(cholpon)
+  await expect(card(cholpon)).toContainText(words('staff.error.record_changed'))
+  await expect(card(cholpon)).toContainText(words('staff.record.later'))
+  await expect(card(cholpon)).toContainText('Биринчи текст')
+  await expect(text(cholpon)).toHaveValue('Экинчи текст')
+  await expectFits(cholpon)
+  await save(cholpon)
+  await expect(card(cholpon)).toContainText(words('staff.template.saved'))
+  await expect(card(cholpon)).toContainText('Экинчи текст')
 })
 
 test('Settings and the first day fit a small telephone', async () => {
@@ -202,6 +260,7 @@ test('Settings and the first day fit a small telephone', async () => {
 
 test('A person removes their own device, and the browser forgets the service worker', async () => {
   const { aigul } = team
+  await openScreen(aigul, 'staff.screen.alerts')
   await buttonOf(aigul, 'staff.device.remove').click()
   await expect(buttonOf(aigul, 'staff.device.on')).toBeVisible()
   await expect(aigul.locator('.devices li')).toHaveCount(0)

@@ -117,7 +117,10 @@ async function signIn(page: Page, secret: string): Promise<void> {
   await fill(page, words('staff.secret'), secret)
   await fill(page, words('staff.passphrase'), PASSPHRASE)
   await press(page, words('staff.signin.paper.go'))
-  await expect.poll(() => count(page, '.queue'), { timeout: WAIT_MS }).toBe(1)
+  // A failure prints what the page says instead.
+  const seen = (): Promise<string> =>
+    page.evaluate(() => (document.querySelector('.queue') ? 'the list' : document.body.innerText))
+  await expect.poll(seen, { timeout: WAIT_MS }).toBe('the list')
 }
 
 async function writeTemplate(page: Page, text: string): Promise<void> {

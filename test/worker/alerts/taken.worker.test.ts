@@ -1,5 +1,5 @@
-// Tests a taken alert: the acts that end it, the calls when no act follows, and giving it back. The
-// clock is simulated. All hours are in Bishkek time.
+// Tests the acts that end an alert, whether or not somebody has taken it. Also tests the calls
+// without an act, and giving an alert back. The clock is simulated. All hours are in Bishkek time.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'

@@ -1,8 +1,7 @@
-// Holds a colleague's unsaved changes to a record, with the revision on which they are based. The
-// draft survives a refusal, a visit to another case, and locking.
+// Holds a colleague's unsaved changes to a record, with the revision on which they are based.
 import * as z from 'zod/mini'
 import { savedDraftKey, type DraftOf } from '../../crypto/drafts.ts'
-import { useDraft } from '../../session/unsent-drafts.tsx'
+import { readDraft, useDraftOf } from '../../session/use-draft-of.ts'
 import { type LoadedRecord } from '../read/read-records.ts'
 
 /** The texts of a form, by field name. */
@@ -16,22 +15,10 @@ const RecordDraft = z.object({
 })
 export type RecordDraft = z.infer<typeof RecordDraft>
 
-/** Returns null for a string that is not a draft of a record. */
-export function readRecordDraft(text: string): RecordDraft | null {
-  try {
-    return RecordDraft.parse(JSON.parse(text))
-  } catch {
-    return null
-  }
-}
+export const readRecordDraft = (text: string): RecordDraft | null => readDraft(RecordDraft, text)
 
-export function useRecordDraft(
-  of: DraftOf,
-  caseId: string,
-): [RecordDraft | null, (draft: RecordDraft | null) => void] {
-  const [text, write] = useDraft(savedDraftKey(of, caseId))
-  return [readRecordDraft(text), (draft) => write(draft ? JSON.stringify(draft) : '')]
-}
+export const useRecordDraft = (of: DraftOf, caseId: string) =>
+  useDraftOf(RecordDraft, savedDraftKey(of, caseId))
 
 /**
  * Returns a colleague's revision that the author of the draft had not seen, or null. The form shows

@@ -1,10 +1,8 @@
-// Holds the answers of a classification form as one draft. The draft survives a refusal, a visit to
-// another case, and locking.
-import { useState } from 'preact/hooks'
+// Holds the answers of a classification form as one draft.
 import * as z from 'zod/mini'
 import { Classification } from '../../../crypto/classification.ts'
 import { savedDraftKey } from '../../../crypto/drafts.ts'
-import { useDraft } from '../../../session/unsent-drafts.tsx'
+import { readDraft, useDraftOf } from '../../../session/use-draft-of.ts'
 import { Answers, CLASS_FIELDS, type ClassField } from './class-fields.ts'
 
 const Draft = z.object({
@@ -28,26 +26,10 @@ export const newClassDraft = (at: number, began: Classification): ClassDraft => 
   typed: { citizenship: '', recruitedIn: '', exploitedIn: '' },
 })
 
-export function readClassDraft(text: string): ClassDraft | null {
-  try {
-    return Draft.parse(JSON.parse(text))
-  } catch {
-    return null
-  }
-}
+export const readClassDraft = (text: string): ClassDraft | null => readDraft(Draft, text)
 
-export function useClassDraft(
-  record: number,
-  caseId: string,
-): [ClassDraft | null, (draft: ClassDraft | null) => void] {
-  const [text, write] = useDraft(savedDraftKey(`classes ${record}`, caseId))
-  const [draft, setDraft] = useState(() => readClassDraft(text))
-  const keep = (next: ClassDraft | null): void => {
-    setDraft(next)
-    write(next ? JSON.stringify(next) : '')
-  }
-  return [draft, keep]
-}
+export const useClassDraft = (record: number, caseId: string) =>
+  useDraftOf(Draft, savedDraftKey(`classes ${record}`, caseId))
 
 const isSame = (one: unknown, two: unknown): boolean => JSON.stringify(one) === JSON.stringify(two)
 

@@ -1,7 +1,6 @@
 // Holds the answers in the referral form as one draft. The draft survives a refusal, a visit to
 // another case, and a lock. The draft also contains the answer to the text read aloud, so that
 // nobody hears the text twice.
-import { useState } from 'preact/hooks'
 import * as z from 'zod/mini'
 import { localDayOf } from '#content/clock.ts'
 import { languages, type WholeLanguage } from '#content/languages.ts'
@@ -13,7 +12,7 @@ import { OTHER_ROLES, WORD_SOURCES, type LeavingFacts } from '../../../referral/
 import { FIELDS, FORMS, PLACE_FIELDS, PLACE_SIZES } from '../../../referral/fields.ts'
 import { ANSWER_DAYS } from '../../../referral/letter.ts'
 import { drawDigits } from '../../../referral/page/make-page.ts'
-import { useDraft } from '../../../session/unsent-drafts.tsx'
+import { useDraftOf } from '../../../session/use-draft-of.ts'
 
 /**
  * Number of digits in the number of a letter. The number is random, so that it does not reveal how
@@ -144,21 +143,5 @@ export const newAsked = (
   child: { carer: '', isCarerSafe: null, mayCarerKnow: false, wants: '', decidedBy: me },
 })
 
-function readAsked(text: string): Asked | null {
-  try {
-    return Asked.parse(JSON.parse(text))
-  } catch {
-    return null
-  }
-}
-
 /** Returns the draft of a case, or null while no form is open. */
-export function useAsked(caseId: string): [Asked | null, (asked: Asked | null) => void] {
-  const [text, write] = useDraft(savedDraftKey('referral', caseId))
-  const [asked, setAsked] = useState(() => readAsked(text))
-  const keep = (next: Asked | null): void => {
-    setAsked(next)
-    write(next ? JSON.stringify(next) : '')
-  }
-  return [asked, keep]
-}
+export const useAsked = (caseId: string) => useDraftOf(Asked, savedDraftKey('referral', caseId))
