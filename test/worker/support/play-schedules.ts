@@ -1,0 +1,59 @@
+// Plays random schedules of two browsers, one world after another, and counts what occurred.
+import { expect } from 'vitest'
+import { chanceFrom } from '#scripts/shared/seeded-random'
+import { sampleOf, seedFor } from '#test/sample.ts'
+import { World } from './casework-world.ts'
+import type { Plot } from './drafts.ts'
+import { brokenIn, playSchedule } from './play-schedule.ts'
+
+/** Number of schedules in one world. More schedules make the tables long and each query slow. */
+const SCHEDULES_OF_WORLD = 100
+/** Number of schedules between two progress lines of a long run. */
+const PRINTED = 500
+/** Number of schedules within which each act and each code of a test occurs. */
+const MOST = 3_000
+
+interface Schedules {
+  /** printed with the seed */
+  name: string
+  plot: Plot
+  /** acts that must be stored, and codes of refusals that must occur */
+  wanted: readonly string[]
+  /** lists violations of a world, beside those of the schedule */
+  violations?: (world: World) => unknown[]
+}
+
+/**
+ * Plays 60 schedules in `npm test` and 10,000 in `npm run soak`, and expects no violation. A rare
+ * act may be missing in the sample, so the run continues until each wanted one has occurred.
+ */
+export async function playSchedules({
+  name,
+  plot,
+  wanted,
+  violations = () => [],
+}: Schedules): Promise<Map<string, number>> {
+  const seed = seedFor(name)
+  const sample = sampleOf(60, 10_000)
+  const found = new Map<string, number>()
+  const count = (what: string) => found.set(what, (found.get(what) ?? 0) + 1)
+  const missing = () => wanted.filter((what) => !found.has(what))
+  let world = await World.open()
+  for (let at = 0; at < sample || (at < MOST && missing().length > 0); at++) {
+    if (at > 0 && at % SCHEDULES_OF_WORLD === 0) world = await World.open()
+    const played = await playSchedule(world, chanceFrom(seed + at).below, plot)
+    expect([seed + at, await brokenIn(world, played), violations(world)]).toEqual([
+      seed + at,
+      [],
+      [],
+    ])
+    for (const { act, code, state } of played.drafts) {
+      if (code) count(code)
+      if (state === 'stored') count(act)
+    }
+    if ((at + 1) % PRINTED === 0) console.log(`${at + 1} schedules`)
+  }
+  console.log(Object.fromEntries(found))
+  expect(missing()).toEqual([])
+  return found
+}
