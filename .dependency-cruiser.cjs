@@ -39,6 +39,16 @@ module.exports = {
       },
     },
     {
+      name: 'only-checks-use-packages-for-checks',
+      comment: '`npm start`, a build and a deploy install `dependencies` only.',
+      severity: 'error',
+      from: {
+        path: '^(site|worker|content|scripts|astro\\.config\\.mjs)',
+        pathNot: '^(scripts/(lab|test|verify|browser)/|site/editor/)',
+      },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'protocol-stands-alone',
       comment: 'worker/protocol/ runs in the worker, the page and scripts: it imports only itself.',
       severity: 'error',

@@ -10,6 +10,12 @@ import { installWhenNeeded } from './setup/install.mjs'
 import { nodeForTasks } from './setup/locked-node.mjs'
 import { bin, homeFor, outerPath, root, state, stop } from './setup/places.mjs'
 
+// Tasks that check nothing, so that `devDependencies` are not installed for them.
+const PLAIN_TASKS = new Set([
+  ...['start', 'org', 'content', 'build', 'manifest', 'deploy'],
+  ...['backup', 'restore', 'watch', 'verify-host'],
+])
+
 // A task is a file in scripts/, or in scripts/lab/ when the task measures something.
 function scriptOf(task) {
   if (!/^[a-z]+(-[a-z]+)*$/.test(task)) return undefined
@@ -58,7 +64,8 @@ if (script === undefined) {
       'deploy, backup, restore, manifest, watch, verify-host.',
   )
 }
-await installWhenNeeded()
+// The editor is a package of its own that only some builds contain.
+await installWhenNeeded(!PLAIN_TASKS.has(task) || process.env.OASIS_EDITOR === '1')
 const found = nodeForTasks()
 if ('fault' in found) stop(found.fault)
 else run(found.node, script, rest)

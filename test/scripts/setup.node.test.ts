@@ -87,6 +87,33 @@ test('The setup script installs once, runs the task, and installs for a new lock
   expect(installs()).toBe(2)
 })
 
+test('A command that checks nothing installs no packages for checks, and adds none later', () => {
+  npmThat(`[ "$1" = --version ] || echo "$@" >> "${clone}/arguments"; ${installing()}`)
+  const ways = () => readFileSync(join(clone, 'arguments'), 'utf8').trim().split('\n')
+  for (const task of ['start', 'verify'])
+    writeFileSync(join(clone, `scripts/${task}.ts`), `console.log('${task} runs')\n`)
+  for (let run = 0; run < 2; run++) expect(setUp('start').out).toContain('start runs')
+  expect(ways()).toEqual([expect.stringMatching(/^ci --omit=dev /)])
+  // Nothing is deleted below a server that runs.
+  for (const task of ['verify', 'verify', 'start', 'verify'])
+    expect(setUp(task).out).toContain(`${task} runs`)
+  expect(ways()).toEqual([
+    expect.stringMatching(/^ci --omit=dev /),
+    expect.stringMatching(/^install --no-save --ignore-scripts/),
+  ])
+})
+
+test('After an interrupted addition of packages for checks, npm installs all of them anew', () => {
+  npmThat(installing())
+  writeFileSync(join(clone, 'scripts/start.ts'), "console.log('start runs')\n")
+  setUp('start')
+  npmThat('exit 1')
+  expect(setUp('hello').code).toBe(1)
+  npmThat(`echo "$@" > "${clone}/arguments"; ${installing()}`)
+  expect(setUp('hello').code).toBe(0)
+  expect(readFileSync(join(clone, 'arguments'), 'utf8')).toMatch(/^ci --ignore-scripts/)
+})
+
 test('The script reports a missing network in a sentence, and npm writes to its log only', () => {
   npmThat('echo "npm error code ENOTFOUND" >&2; echo "npm error a wall of text" >&2; exit 1')
   const { code, out, err } = setUp('hello')
@@ -135,6 +162,7 @@ test('R46: A shell script in place of the locked Node makes no keys and deploys 
   npmThat(installing())
   for (const task of ['org', 'deploy'])
     writeFileSync(join(clone, `scripts/${task}.ts`), "console.log('it runs')\n")
+  setUp('hello')
   expect(setUp('org').out).toContain('it runs')
   const binary = join(clone, 'node_modules', nodePackage, 'bin/node')
   rmSync(binary)
