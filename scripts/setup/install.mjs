@@ -88,6 +88,9 @@ function sentenceFor(log, text) {
   return `npm could not install the packages; its own words are in ${log}.`
 }
 
+/** npm asks the registry only for packages that it does not have, and for no advice. */
+const QUICK = ['--prefer-offline', '--no-audit', '--no-fund']
+
 async function install(how) {
   mkdirSync(join(state, 'log'), { recursive: true })
   const log = join(state, 'log', 'install.log')
@@ -110,7 +113,7 @@ async function install(how) {
       child?.kill(name)
     })
   const code = await new Promise((done) => {
-    child = spawn(command, [...first, ...how, '--ignore-scripts', '--no-audit', '--no-fund'], {
+    child = spawn(command, [...first, ...how, ...QUICK, '--ignore-scripts'], {
       cwd: root,
       env,
       shell: windows && command === 'npm',
