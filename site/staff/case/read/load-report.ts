@@ -113,12 +113,18 @@ export async function openAll(
       .flatMap(({ grants }) => grants)
       .filter((granted) => !caseKeys.has(caseKeyName(granted))).length,
     followUpsRead: threads.reduce((sum, { followUps }) => sum + followUps.length, 0),
-    sealedLetters: readsReports(by) ? 0 : threads.reduce(countUntaken, 0),
+    sealedLetters: threads.reduce((sum, { sealed }) => sum + sealedFor(by, sealed), 0),
   }
 }
 
-function countUntaken(sum: number, { sealed }: LoadedThread): number {
-  const taken = new Set(sealed.taken.map(({ id }) => id))
-  const letters = [sealed.item.id, ...sealed.followUps.map(({ id }) => id)]
-  return sum + letters.filter((id) => !taken.has(id)).length
+/** Counts the letters of one thread that only a reader of reports can take. */
+function sealedFor(by: CaseReader, { item, followUps, taken }: StoredCase): number {
+  if (readsReports(by)) return 0
+  const held = new Set(taken.map(({ id }) => id))
+  return [item, ...followUps].filter(({ id }) => !held.has(id)).length
 }
+
+/** Returns true when a person cannot open a letter of the case, or of a case that it absorbed. */
+export const hasSealedLetters = async (by: CaseReader, stored: StoredCase): Promise<boolean> =>
+  !readsReports(by) &&
+  [stored, ...(await fetchAbsorbed(stored.absorbed))].some((each) => sealedFor(by, each) > 0)

@@ -19,7 +19,7 @@ import { sendCaseSigned } from './send-case-signed.ts'
 export type MadeEntry = Pick<EntryAdd, 'keyNo' | 'entryHash'>
 
 /** Makes a row that does not depend on anything else in the case. */
-type MakeRow = (made: MadeEntry) => CaseLogChange
+type MakeRow = (made: MadeEntry) => CaseLogChange | Promise<CaseLogChange>
 /** Makes a row that depends on the current state of the case. */
 type MakeRowFor = (
   made: MadeEntry,
@@ -58,7 +58,7 @@ export async function sendEntry(
       const made = { keyNo: key.keyNo, entryHash }
       const post = (signed: SignedChange) => send({ signed, sealed })
       if (rowFor) await sendFollowing(by, subject, rowFor.bind(null, made), post)
-      else await sendCaseSigned(by, row(made), post)
+      else await sendCaseSigned(by, await row(made), post)
     })
   } catch (thrown) {
     former.keep(sealed, thrown)

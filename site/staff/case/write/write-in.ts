@@ -23,6 +23,7 @@ import {
   type RecordPlace,
 } from '../../crypto/case-record.ts'
 import type { CaseWriter } from '../../session/case-writer.ts'
+import { hasSealedLetters } from '../read/load-report.ts'
 import { readAllEntries } from '../read/read-all-entries.ts'
 import { countDangers } from '../read/read-case-rows.ts'
 import { freeRecord } from '../read/read-records.ts'
@@ -58,9 +59,11 @@ class CaseWriting {
   }
 
   /**
-   * The number of follow-ups that the author has read; an entry with this number counts as an act.
+   * Returns the number of follow-ups that the author has read; an entry with this number counts as
+   * an act. An author who cannot open every letter states no number.
    */
-  get #read(): Pick<EntryAdd, 'followUps'> {
+  async #read(): Promise<Pick<EntryAdd, 'followUps'>> {
+    if (await hasSealedLetters(this.#by, this.#stored)) return {}
     return { followUps: this.#stored.item.followUps }
   }
 
@@ -73,9 +76,9 @@ class CaseWriting {
   entry(entry: Entry): Promise<string> {
     const subject = this.#subject
     return sendEntry(this.#by, this.#stored, entry, {
-      row: (made) => ({
+      row: async (made) => ({
         ...{ action: 'entry.add', subject },
-        change: NO_ACTS.has(entry.kind) ? made : { ...made, ...this.#read },
+        change: NO_ACTS.has(entry.kind) ? made : { ...made, ...(await this.#read()) },
       }),
       send: (body) => sendAction('entry.add', body, subject),
     })
@@ -91,7 +94,7 @@ class CaseWriting {
     const subject = this.#subject
     const changeFor = async (made: MadeEntry, now: StoredCase, log: CaseLog): Promise<EntryAdd> => {
       const dueDay = dueDayWith(await readAllEntries(this.#by, now, log), entry)
-      return { ...made, dueDay, ...this.#read }
+      return { ...made, dueDay, ...(await this.#read()) }
     }
     return sendEntry(this.#by, this.#stored, entry, {
       rowFor: async (...of) => ({ action: 'entry.add', subject, change: await changeFor(...of) }),
@@ -106,21 +109,23 @@ class CaseWriting {
    * @returns the key of the entry in the view
    * @throws Refusal `text_too_long` before anything is sent. `record_changed` when a colleague set
    *   or lifted the danger in the meantime. `report_grew` when the person wrote, or another case
-   *   was merged in, before the danger was lifted.
+   *   was merged in, before the danger was lifted. `needs_reader` while only a reader can open a
+   *   letter of the case.
    */
   danger(entry: EntryOf<'danger'>): Promise<string> {
     const [{ item }, subject] = [this.#stored, this.#subject]
-    const changeFor = (made: MadeEntry, now: StoredCase): DangerChange => {
+    const changeFor = async (made: MadeEntry, now: StoredCase): Promise<DangerChange> => {
       if (countDangers(now) > countDangers(this.#stored)) throw new Refusal('record_changed')
       const { followUps, absorbed } = item
-      if (entry.isDanger) return { danger: true, ...made, ...this.#read }
+      if (entry.isDanger) return { danger: true, ...made, ...(await this.#read()) }
+      if (await hasSealedLetters(this.#by, now)) throw new Refusal('needs_reader')
       // If a letter arrives between this check and the change, the edge refuses the change.
       if (now.item.followUps > followUps || now.item.absorbed > absorbed)
         throw new Refusal('report_grew')
       return { danger: false, ...made, followUps, absorbed }
     }
     return sendEntry(this.#by, this.#stored, entry, {
-      rowFor: (made, now) => ({ action: 'danger.set', subject, change: changeFor(made, now) }),
+      rowFor: async (...of) => ({ action: 'danger.set', subject, change: await changeFor(...of) }),
       send: (body) => sendAction('danger.set', body, subject),
     })
   }

@@ -65,6 +65,28 @@ describe('a case that a caseworker gets', () => {
     expect([texts(after)[1], after.sealedLetters]).toEqual(['Мен азыр бошмун', 0])
   })
 
+  test('Over a letter that stays sealed, a note is no act and a danger is not lifted', async () => {
+    const danger = (isDanger: boolean) =>
+      work.act(work.cholpon, told.id, (by, { sealed }) =>
+        writeIn(by, sealed).danger({ v: 1, kind: 'danger', at, text: 'Себеп', isDanger }),
+      )
+    const at = minuteOf(Date.now())
+    const hasActed = async () => (await work.open(work.cholpon, told.id)).item.acted
+    await work.give(work.aigul, told.id, work.cholpon)
+    await danger(true)
+    expect(await hasActed()).toBe(true)
+    await work.writeAgain(told, 'Мен азыр бошмун')
+    await work.note(work.cholpon, told.id, 'Чолпондун белгиси')
+    await danger(true)
+    await expect(danger(false)).rejects.toMatchObject({ code: 'needs_reader' })
+    expect([await hasActed(), await work.check(told.id)]).toMatchObject([false, { fault: null }])
+    await work.open(work.bermet, told.id)
+    await work.note(work.cholpon, told.id, 'Экинчи белги')
+    expect(await hasActed()).toBe(true)
+    await danger(false)
+    expect((await work.open(work.bermet, told.id)).danger).toBe(false)
+  })
+
   test('A letter that no case had is taken before the case is given away', async () => {
     const other = await work.tell('Экинчи кат')
     await work.give(work.aigul, other.id, work.cholpon)
