@@ -1,5 +1,5 @@
 // Plans the thread of an invented report: follow-ups, replies, notes, help and statuses, in
-// chronological order. No event is planned for the future.
+// chronological order. Every planned event lies in the past.
 import type { Status } from '#protocol/staff/fields'
 import { DAY_MS } from '#protocol/limits'
 import {

@@ -71,9 +71,9 @@ async function findOrMakeKey(
 /**
  * Adds a device for the person, or updates its keys.
  *
- * @throws Refusal `not_allowed`. `not_found` when the edge does not call devices. `device_refused`
- *   for an address of an unknown provider. `devices_full` for a person who already has MAX_DEVICES
- *   other devices.
+ * @throws Refusal `not_allowed`. `not_found` when the edge has no push secret and so cannot call
+ *   devices. `device_refused` for an address of an unknown provider. `devices_full` for a person
+ *   who already has MAX_DEVICES other devices.
  */
 export async function addOwnDevice(deps: StaffDeps, device: DeviceKeys): Promise<void> {
   requireRole(deps.actor, 'admin', 'intake')

@@ -1,4 +1,4 @@
-// Reads the replies of a receipt: sealed for the page, or opened for a person without JavaScript.
+// Reads the replies for a receipt: sealed for the page, or opened for a person without JavaScript.
 import { readU32, type Bytes } from '#protocol/bytes'
 import { REPLY_BYTES, LOOKUP_BYTES, READING_INDEX } from '#protocol/limits'
 import { Refusal } from '#protocol/errors'
@@ -45,8 +45,8 @@ export async function isBeingRead(deps: Deps, { lookup, down }: ReceiptKeys): Pr
 }
 
 /**
- * Opens all replies of a receipt in memory, in order. An unknown receipt has no replies. The edge
- * can open only replies, and only with the receipt that the person has just typed.
+ * Opens all replies for a receipt, in order and only in memory. An unknown receipt has no replies.
+ * The edge can open only replies, and only with the receipt that the person has just typed.
  */
 export async function openReplies(deps: Deps, keys: ReceiptKeys): Promise<PlainReply[]> {
   const ownerHash = await ownerHashOf(keys.lookup)

@@ -9,7 +9,10 @@ import { isFollowUpPartition, PARTITIONS, type Partition } from '#worker/store/o
  * to this much later.
  */
 const CLOCK_ERROR_MS = 120_000
-/** Maximum number of lists in one run when a pass skips objects that arrived later. */
+/**
+ * Maximum number of list calls in one run. A pass skips objects that arrived later, so it may need
+ * several.
+ */
 const LISTS = 3
 
 /** The objects that a pass offers to a run. */

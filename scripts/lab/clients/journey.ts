@@ -24,7 +24,7 @@ export interface JourneyPlace {
   /** the folder for the saved page */
   folder: string
   picture: string
-  /** acts in the staff app, one journey after another, because all share its page */
+  /** acts in the staff app, one journey at a time, because all journeys share one staff page */
   withStaff: (act: (staff: Page) => Promise<void>) => Promise<void>
 }
 

@@ -1,10 +1,11 @@
-// Lists the people on the rota in the order of calls, and marks those without a reachable device.
+// Lists the people on the rota in the order in which they are called. Marks those without a
+// reachable device.
 import { useMessages } from '../i18n/messages.tsx'
 import { useNames } from '../ledger/use-names.ts'
 import type { Reachable } from './known-devices.ts'
 
 /**
- * Returns the function that formats an order of calls. Returns an empty string for an empty order.
+ * Returns the function that formats the order in which people are called, or an empty string.
  */
 export function useDutyNames(reachable: Reachable): (order: readonly string[]) => string {
   const { t } = useMessages()

@@ -1,4 +1,4 @@
-// Guides a person whose keys may be known to somebody else through making new ones. Until the last
+// Guides a person through making new keys when somebody else may know the old ones. Until the last
 // step succeeds, nothing changes and the old keys stay valid.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'

@@ -48,6 +48,7 @@ const STEP = 100
 
 function Register({ own, onOpen }: { own: ReferralWords } & Pick<RegisterPageProps, 'onOpen'>) {
   const { say } = own
+  const { t } = useMessages()
   const { cases, update } = useCaseIndex()
   useEffect(update, [])
   const [receiver, setReceiver] = useState('')
@@ -56,7 +57,10 @@ function Register({ own, onOpen }: { own: ReferralWords } & Pick<RegisterPagePro
   const names = useMemo(() => receiverNames(all), [all])
   return (
     <>
-      <p role="status">{all.length === 0 && say('staff-referral.register.none')}</p>
+      <p role="status">
+        {all.length === 0 &&
+          say('staff-referral.register.none', { title: t('staff.screen.register') })}
+      </p>
       {names.length > 1 && (
         <SelectField
           label={say('staff-referral.receiver')}

@@ -49,7 +49,7 @@ export const ReadCase = z.object({
   tasks: z.array(KeptTask),
   /** tasks of absorbed reports that an entry of this report ended */
   endedElsewhere: z.array(EndedElsewhere),
-  /** the help of this report as it is now */
+  /** the help recorded in this report, each entry in its newest version */
   help: z.array(KeptHelp),
   /** help of absorbed reports that an entry of this report corrected or took back */
   mendedElsewhere: z.array(MendedElsewhere),

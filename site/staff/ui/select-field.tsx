@@ -1,4 +1,4 @@
-// Shows a labelled field for a value from a list, for a day, or for a moment.
+// Shows a labelled field for a choice from a list, for a date, or for a date and time.
 import { useId } from 'preact/hooks'
 
 interface SelectFieldProps {

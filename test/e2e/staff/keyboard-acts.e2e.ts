@@ -23,7 +23,7 @@ test.beforeAll(async ({ browser }) => {
   await openScreen(page, 'staff.screen.reports')
   await showReport(page, 'Кийинки иш 9402')
   await page.keyboard.press('Escape')
-  // A second line follows the first line, whichever letter the first line shows.
+  // Whichever letter comes first in the list, another line follows it.
   await page.locator('.queue .line').first().click()
   await expect(title()).toBeFocused()
 })

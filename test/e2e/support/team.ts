@@ -88,7 +88,7 @@ export async function makeTeam(
 export const buttonOf = (page: Page, key: string, fill: Record<string, string> = {}) =>
   page.getByRole('button', { name: words(key, fill), exact: true })
 
-/** Opens a screen of the menu. The name of a screen may be followed by a count. */
+/** Opens a screen from the menu. The name of a screen may be followed by a count. */
 export async function openScreen(page: Page, key: string): Promise<void> {
   const screen = page
     .getByRole('navigation')

@@ -37,7 +37,7 @@ export async function findReply(
   return row?.found ? row.sealed : null
 }
 
-/** Lists all replies of a receipt, keyed by index. */
+/** Lists all replies for a receipt, keyed by index. */
 export const listReplies = (db: Database, ownerHash: Bytes): Promise<SealedReply[]> =>
   db
     .select({ index: answers.n, day: answers.day, sealed: answers.sealed })

@@ -27,7 +27,7 @@ export const workDrawings = {
         'M307 138a4 4 0 1 1-8 0 4 4 0 0 1 8 0z',
     ],
   ],
-  /** Two neighbours on a bench, from behind: one is talking, and the other is asking. */
+  /** Two neighbours on a bench, from behind: one is talking, and the other is asking a question. */
   myths: [
     [
       'solid',

@@ -103,14 +103,13 @@ class CaseWriting {
   }
 
   /**
-   * Sets or lifts the danger. A danger cannot be lifted if another colleague has set it in the
-   * meantime, or while unread letters exist.
+   * Sets or lifts the danger. Only a person who has read every letter can lift a danger. A danger
+   * that a colleague has set again stays.
    *
    * @returns the key of the entry in the view
    * @throws Refusal `text_too_long` before anything is sent. `record_changed` when a colleague set
-   *   or lifted the danger in the meantime. `report_grew` when the person wrote, or another case
-   *   was merged in, before the danger was lifted. `needs_reader` while only a reader can open a
-   *   letter of the case.
+   *   or lifted the danger. `needs_reader` for a letter that only a reader can open. `report_grew`
+   *   when the person wrote, or another case was merged in, before the danger was lifted.
    */
   danger(entry: EntryOf<'danger'>): Promise<string> {
     const [{ item }, subject] = [this.#stored, this.#subject]
@@ -125,7 +124,9 @@ class CaseWriting {
       return { danger: false, ...made, followUps, absorbed }
     }
     return sendEntry(this.#by, this.#stored, entry, {
-      rowFor: async (...of) => ({ action: 'danger.set', subject, change: await changeFor(...of) }),
+      rowFor: async (made, now) => {
+        return { action: 'danger.set', subject, change: await changeFor(made, now) }
+      },
       send: (body) => sendAction('danger.set', body, subject),
     })
   }

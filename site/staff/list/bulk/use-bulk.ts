@@ -22,7 +22,7 @@ export function useBulk(list: ShownList): Bulk {
   const { nextWriter, me } = useSessionContext()
   const replier = useReplier()
   const { start, ...running } = useRunningAct((left) => list.onSelect(left))
-  // Lines may have changed before a person undoes an action.
+  // Lines may have changed by the time a person undoes an action.
   const latest = useRef(list)
   latest.current = list
   const items = [...list.selected].flatMap((id) => list.lines?.byId.get(id) ?? [])

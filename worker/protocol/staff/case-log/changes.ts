@@ -21,7 +21,7 @@ export const MAX_REPORTS = 32
 const followUps = z.int().check(z.gte(0), z.lte(MAX_FOLLOW_UPS * MAX_REPORTS))
 
 /**
- * Number of reports of absorbed cases that the actor has read. The edge refuses a different number.
+ * Number of reports in absorbed cases that the actor has read. The edge refuses a different number.
  */
 const absorbed = z.optional(z.int().check(z.gte(0), z.lt(MAX_REPORTS)))
 

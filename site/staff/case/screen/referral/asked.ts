@@ -120,7 +120,7 @@ export const NOT_ASKED: Without = {
 }
 
 /**
- * Returns the initial answers of a new form. No field is chosen in advance.
+ * Returns the initial answers of a new form. No field is ticked in advance.
  *
  * @param me  id of the colleague who fills in the form
  */
