@@ -99,12 +99,32 @@ const acceptedDanger = ({ record }: Evidence): string[] =>
     .filter(({ envelope, requests }) => envelope?.danger && isAccepted(requests))
     .map(({ hash }) => hash)
 
+/** Actions with which a colleague can answer a letter. An alert that was answered ends. */
+const ANSWERS = ['answer.send', 'entry.add', 'danger.set', 'status.set']
+
+/** Lists the hashes of all letters in whose case a colleague has acted. */
+function answeredLetters({ after: { statements, reports, followUps } }: Evidence): Set<string> {
+  const cases = statements
+    .map((statement) => JSON.parse(statement) as { action: string; subject: string })
+    .filter(({ action }) => ANSWERS.includes(action))
+    .map(({ subject }) => subject)
+  const threads = reports.filter(({ id }) => cases.includes(id)).map(({ ownerHash }) => ownerHash)
+  return new Set(
+    [...reports, ...followUps]
+      .filter(({ ownerHash }) => threads.includes(ownerHash))
+      .map(({ hash }) => hash),
+  )
+}
+
 const dangerRaisesAnAlert: Invariant = {
   name: 'danger-raises-an-alert',
-  sentence: 'While nothing fails, danger that was answered 201 has opened an alert.',
+  sentence:
+    'While nothing fails, danger that was answered 201 has an open alert, unless a colleague acted.',
   faults: (evidence) => {
     const isOpen = evidence.after.objects.some(({ key }) => key === 'alerts/open')
-    return evidence.profile.isCalm && !isOpen ? acceptedDanger(evidence) : []
+    if (!evidence.profile.isCalm || isOpen) return []
+    const answered = answeredLetters(evidence)
+    return acceptedDanger(evidence).filter((hash) => !answered.has(hash))
   },
 }
 
