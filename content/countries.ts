@@ -4,7 +4,7 @@ import records from './countries.json' with { type: 'json' }
 import { countriesSchema, type CountryRecord } from './country-schema.ts'
 import { parsed } from './parsed.ts'
 
-/** The countries, in the order of the numbers page. */
+/** The countries, in the order in which the numbers page shows them. */
 export const countryRecords: readonly CountryRecord[] = parsed(
   'countries.json',
   countriesSchema,

@@ -40,7 +40,7 @@ export const cardSchema = z.strictObject({
     papers: words,
     leave: words,
     interpreter: words,
-    /** The page puts the number of the Consular Department into `{number}`. */
+    /** The page replaces `{number}` with the number of the Consular Department. */
     consulate: words.includes('{number}'),
     minor: words,
   }),

@@ -62,7 +62,7 @@ export const directionOf = (lang: string): 'rtl' | undefined =>
 
 /**
  * The language that is used where a device lacks a language's locale or voice. Readers whose
- * language is missing understand numbers and spoken digits in this language.
+ * language the device lacks understand numbers and spoken digits in this language.
  */
 export const STAND_IN: Readonly<Record<string, string>> = organisation.standIn
 

@@ -6,7 +6,7 @@ import { forEveryLanguage } from './languages.ts'
 const words = z.string().trim().min(1)
 
 /**
- * Waivers: open questions on the launch list for which a person takes responsibility, with a day
+ * Waivers: open questions on the launch list for which a person takes responsibility, with a date
  * and a reason. An open question without a waiver keeps the site closed.
  */
 export const waiversSchema = z
@@ -30,15 +30,15 @@ const question = z.strictObject({
   where: words,
   now: words,
   /**
-   * An alternative wording to choose from. Without an alternative, the question is whether the
-   * words sound right.
+   * An alternative wording that the native speaker may prefer. Without an alternative, the question
+   * is whether the words sound right.
    */
   or: words.optional(),
 })
 
 /**
  * Changed words that a native speaker has to review. An entry is removed after the words have been
- * judged.
+ * reviewed.
  */
 export const nativeReadersSchema = z.strictObject(forEveryLanguage(() => z.array(question)))
 

@@ -16,8 +16,8 @@ export const offerCheckSchema = z.strictObject({
   status: z.literal('GREEN'),
   lastChecked: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
   /**
-   * True once a specialist of the Foundation has agreed to the weights and to the sums.
-   * The sources list the signs, but give neither weights nor sums.
+   * True once a specialist of the Foundation has approved the weights and the sums. The sources
+   * list the signs, but give neither weights nor sums.
    */
   weightsReviewed: z.boolean(),
   /** Words for money, and the sum above which a month's pay is far higher than normal. */

@@ -85,7 +85,7 @@ export const organisationSchema = z
         z.strictObject({
           id: z.string().regex(/^[a-z0-9-]{1,60}$/, 'is no id, like life'),
           words: inEveryLanguage,
-          /** The lawyer who decided, and the day. */
+          /** The lawyer who decided, and the date of the decision. */
           decided: words,
         }),
       )

@@ -1,5 +1,6 @@
-// Lists the recordings: sentences of the pages, and cards, that a person has read out. The file of
-// a recording is content/audio/<lang>/<id>.opus. The page fetches it only when a reader plays it.
+// Lists the recordings: sentences from the pages, and cards, that a person has read out. The file
+// of a recording is content/audio/<lang>/<id>.opus. The page fetches it only when a reader plays
+// it.
 import { z } from 'zod'
 import recordingRecords from './recordings.json' with { type: 'json' }
 

@@ -20,14 +20,14 @@ export const sceneSchema = z.strictObject({
   title: inEveryLanguage,
   /** An empty line begins a new paragraph. */
   text: inEveryLanguage,
-  /** A scene without choices is an end of the story. */
+  /** A scene without choices is an ending of the story. */
   choices: z.array(z.strictObject({ to: id, text: inEveryLanguage })).default([]),
   /**
    * The Foundation's value with the name of the person who signs the scene's advice. Without the
    * signature, the story has neither the scene nor the choices that lead to it.
    */
   signedBy: z.enum(['familyAdvice']).nullable().default(null),
-  /** The steps to take now, one per line. Every end has steps, and only ends have them. */
+  /** The steps to take now, one per line. Every ending has steps, and no other scene has any. */
   now: inEveryLanguage.nullable().default(null),
 })
 export type Scene = z.infer<typeof sceneSchema>

@@ -3,7 +3,7 @@
 // readability. `npm run content -- faults` prints the faults alone. With a language after `faults`,
 // the output is JSON in that language, for the browser editor. `npm run content -- launch` prints
 // the questions to settle before the site opens, and how long the keys last. `npm run content --
-// recordings` prints the sentences to be recorded, with their length.
+// recordings` prints the sentences to be recorded, with the length of each.
 import { faultWords, lineOfFault, sentenceOfFault, type ContentFault } from '#scripts/content/fault'
 import { jsonFaults } from '#scripts/content/json-file'
 import { deployedOrg, root } from '#scripts/shared/paths'

@@ -1,8 +1,8 @@
-// `npm run deploy`: asks six questions once, creates missing stores, builds and signs. Notes the
+// `npm run deploy`: asks six questions once, creates missing stores, builds and signs. Records the
 // state of the account, and changes what differs. `-- check` stops before the first call to
 // Cloudflare. `-- back [time]` rolls both workers back to an older deploy. `-- staging` deploys a
-// second time under other names, with a throw-away organisation; `-- staging back` rolls back
-// there. `-- look` checks the live hosts again. `-- letter` sends a test letter and waits for its
+// second time under other names, with a throw-away organisation; `-- staging back` rolls staging
+// back. `-- look` checks the live hosts again. `-- letter` sends a test letter and waits for its
 // reply.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'

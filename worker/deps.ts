@@ -15,7 +15,7 @@ export interface Deps {
   bucket: R2Bucket
   /** Counts one arrival. Returns true when more reports arrive than the database should accept. */
   isFlooded: (flow: Flow) => Promise<boolean>
-  /** `auto`, or `on` and `off` to set flood mode by hand */
+  /** `auto`, or `on` or `off` to set flood mode by hand */
   floodMode: string
   /** Counts one chunk of this report's files. Returns true when the chunk may be stored now. */
   isWithinRate: (owner: Bytes) => Promise<boolean>

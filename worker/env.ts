@@ -12,7 +12,7 @@ export interface Env {
   FLOOD?: RateLimit
   /** rate limit of reports with a proof of work, and a separate rate limit of follow-ups */
   FLOOD_HIGH?: RateLimit
-  /** `auto`, or `on` and `off` to set flood mode by hand */
+  /** `auto`, or `on` or `off` to set flood mode by hand */
   FLOOD_MODE: string
   /** public key of the Turnstile check; when it is empty, flood mode does not offer a check */
   TURNSTILE_SITE_KEY: string

@@ -64,8 +64,8 @@ export function ownSettings(deployment: Deployment): OwnSettings {
 }
 
 /**
- * Writes a configuration for each worker into its own folder, and checks both as wrangler reads
- * them.
+ * Writes a configuration for each worker into its own folder, and checks both configurations as
+ * wrangler reads them.
  *
  * @param root  the clone's folder
  * @param dist  the folder of the build

@@ -1,6 +1,6 @@
-// Makes the keys for backups, one for each. The private half goes onto the keepers' sticks. The
-// public half waits in the backup folder. So the machine that makes backups cannot open any of
-// them.
+// Makes the keys for backups, one key for each backup. The private half goes onto the keepers'
+// sticks. The public half waits in the backup folder. So the machine that makes backups cannot open
+// any of them.
 import {
   existsSync,
   mkdirSync,
@@ -23,7 +23,7 @@ export const KEYS_AT_ONCE = 35
 /** Number of waiting keys at which a backup asks for more. */
 export const FEW_KEYS = 7
 
-/** Asks for more keys. @param left  the number of keys that wait */
+/** Asks for more keys. @param left  the number of waiting keys */
 export const fewKeys = (left: number): string =>
   `${left} keys are left for further backups: put a keeper's stick in, and run npm run backup -- ` +
   'keys with its folder.'
@@ -70,7 +70,8 @@ export const dropPublicKey = (backups: string, key: BackupKey): void =>
  * each key whose backup no longer exists from the sticks.
  *
  * @param sticks  folders outside the backup folder
- * @throws Stop for a stick that is missing, is not a separate place, or contains foreign keys
+ * @throws Stop for a stick that is missing, is not separate from the backup folder, or contains
+ *   foreign keys
  */
 export async function makeBackupKeys(
   backups: string,

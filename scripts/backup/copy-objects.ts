@@ -1,7 +1,7 @@
 // Copies the objects of the bucket into records. Waiting reports are copied before the database. A
 // report that the drain moves in the meantime is in the copy at least once. Two copies still count
-// as one report. All other objects follow the database, because the worker stores an object before
-// its row.
+// as one report. All other objects are copied after the database, because the worker stores an
+// object before its row.
 import type { Emit } from '#scripts/backup/emit-rows'
 import { keysUnder, type BackupBucket } from '#scripts/backup/stores'
 
@@ -13,7 +13,9 @@ const WAITING = ['overflow/', 'quarantine/']
  */
 const LEFT_OUT = ['pieces/', 'marks/']
 
-/** Number of times that the waiting reports are listed. In a flood, new ones keep arriving. */
+/**
+ * Maximum number of times that the waiting reports are listed. In a flood, new ones keep arriving.
+ */
 const ROUNDS = 5
 /** Number of objects that are read at the same time. */
 const AT_ONCE = 8

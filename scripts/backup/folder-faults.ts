@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { backupsIn } from '#scripts/backup/backup-folder'
 import { FEW_KEYS, fewKeys, waitingKeys } from '#scripts/backup/backup-keys'
 
-/** The maximum age of the newest backup; a higher age is a fault. */
+/** The maximum age of the newest backup; an older backup is a fault. */
 const OLDEST_HOURS = 24
 const HOUR_MS = 3_600_000
 

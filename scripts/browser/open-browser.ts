@@ -24,7 +24,7 @@ interface Start {
 const PAGE_TRIES = 50
 const POLL_MS = 200
 
-/** Starts a Chromium, and opens a DevTools session with its first page. */
+/** Starts Chromium, and opens a DevTools session with its first page. */
 export const openChromium = (
   binary: string,
   args: readonly string[],
@@ -37,7 +37,7 @@ export const openChromium = (
     addressAt: (port) => pageAt(`http://127.0.0.1:${port}/json/list`),
   })
 
-/** Starts a Firefox, and opens a session of WebDriver BiDi. @param prefs  lines of its user.js */
+/** Starts Firefox, and opens a WebDriver BiDi session. @param prefs  lines of its user.js */
 export const openFirefox = (
   binary: string,
   prefs: Readonly<Record<string, string | number | boolean>>,

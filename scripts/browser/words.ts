@@ -1,4 +1,4 @@
-// Reads the words on the screens from content/, so that a test can find a button through its label.
+// Reads the words on the screens from content/, so that a test can find a button by its label.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isWholeLanguage, type WholeLanguage } from '#content/languages.ts'

@@ -12,7 +12,7 @@ export interface Ease {
   longest: number
 }
 
-/** On the LIX scale, a children's text is below 30, and a newspaper is 40 to 50. */
+/** On the LIX scale, a children's text scores below 30, and a newspaper scores 40 to 50. */
 export const HARD = 40
 
 /**

@@ -1,5 +1,5 @@
 // Lists the questions that must be settled before the site opens, each with an id. `npm run deploy`
-// refuses until each question is settled or has a waiver in content/waivers.json.
+// refuses to deploy until each question is settled or has a waiver in content/waivers.json.
 import { isAnswersKey } from '#content/foundation-schema.ts'
 import { waiversSchema } from '#content/launch-records.ts'
 import { readRecords } from '#scripts/content/records'

@@ -8,8 +8,8 @@ import { Stop } from '#scripts/shared/progress'
 let hasLooked = false
 
 /**
- * Checks once per process, because one start builds more than once. Checks in a separate process,
- * because some files are parsed on import.
+ * Checks once per process, because one command may build more than once. Checks in a separate
+ * process, because some files are parsed on import.
  *
  * @throws Stop with the sentence about each fault
  */

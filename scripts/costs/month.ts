@@ -15,7 +15,7 @@ export const ASSUMED = {
   people: 5,
   /** hours a day that each of them keeps the app open */
   hours: 8,
-  /** reports a day that each of them opens */
+  /** reports that each of them opens in a day */
   opened: 40,
   /** signed changes to each opened report */
   changes: 3,

@@ -38,7 +38,10 @@ export interface PlannedReport {
 /** Length, in days, of the period during which reports arrived: 18 months. */
 const PERIOD_DAYS = 548
 
-/** Files that reports list, in turn. Among the first reports, every twelfth lists some files. */
+/**
+ * The sets of files that reports list, used in turn. Among the first reports, every twelfth lists
+ * some files.
+ */
 const FILE_SETS: readonly SampleName[][] = [
   ['picture'],
   ['recording'],

@@ -5,7 +5,7 @@ import type { Terminal } from '#scripts/org/terminal'
 
 interface Question {
   text: string
-  /** the fields that an answer sets; an empty answer takes the value in brackets */
+  /** the fields that an answer sets; an empty answer accepts the value in brackets */
   fields: (answer: string) => Partial<WrittenDeployment>
 }
 

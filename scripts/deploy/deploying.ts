@@ -28,7 +28,7 @@ export interface Deploying {
   look: (deployment: Deployment, build: string) => Promise<Looked>
 }
 
-/** Returns the command of a person who goes on. @param words  what follows, such as `back` */
+/** Returns the command that a person types next. @param words  what follows, such as `back` */
 export function commandOf({ isStaging }: Pick<Deploying, 'isStaging'>, words = ''): string {
   const all = [isStaging ? 'staging' : '', words].filter((word) => word !== '').join(' ')
   return all === '' ? 'npm run deploy' : `npm run deploy -- ${all}`

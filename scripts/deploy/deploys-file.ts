@@ -1,5 +1,5 @@
 // Reads and writes deploys.json, which is beside deployment.json and contains no secret. The file
-// notes each change to the account before the change begins, each step, and the state afterwards.
+// records each change to the account before the change begins, each step, and the state afterwards.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as z from 'zod/mini'

@@ -10,7 +10,7 @@ import { Stop } from '#scripts/shared/progress'
 import { settingFaults } from '#scripts/settings/faults'
 
 /**
- * Finds the faults that forbid a deployment, without querying Cloudflare.
+ * Finds the faults that block a deployment, without querying Cloudflare.
  *
  * @param folder     the clone's folder
  * @param org        the path of public.json, with deployment.json beside it

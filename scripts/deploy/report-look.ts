@@ -47,7 +47,9 @@ function faultLines(deploying: Deploying, { faults }: Looked, older: string | nu
   ]
 }
 
-/** An interrupted rollback must continue, because a new deploy would publish today's sources. */
+/**
+ * An interrupted rollback must continue, because a new deploy would publish the current sources.
+ */
 function notEnded(deploying: Deploying, { backTo }: Deploy): string {
   const [what, first] =
     backTo === undefined
@@ -56,7 +58,7 @@ function notEnded(deploying: Deploying, { backTo }: Deploy): string {
   return `The last ${what} did not end: run \`${first}\` first, and look then.`
 }
 
-/** `npm run deploy -- look`: checks the deploy that was noted last, without querying an account. */
+/** `npm run deploy -- look`: checks the last recorded deploy, without querying an account. */
 export async function lookAgain(deploying: Deploying): Promise<void> {
   const { org } = deploying
   const deployment = readDeployment(org)

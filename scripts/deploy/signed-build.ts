@@ -21,7 +21,7 @@ export const stampOf = (build: Build): string =>
 /**
  * Builds and signs when a source, a setting, a file or the publishing key has changed.
  *
- * @param stamp       the file that notes the sources of the last build
+ * @param stamp       the file that records the sources of the last build
  * @param passphrase  asks for the passphrase of the publishing key
  * @returns the hash of the site manifest, hex
  */

@@ -1,5 +1,5 @@
 // Derives the second deployment's names from the first, and makes a throw-away organisation for it.
-// Nothing of the first deployment is used: no worker, store, host, key or secret.
+// Nothing from the first deployment is used: no worker, store, host, key or secret.
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import {

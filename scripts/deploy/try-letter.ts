@@ -20,7 +20,7 @@ import { defaultLanguage } from '#site/i18n/languages.ts'
 const LONGEST_MS = 30 * 60_000
 const PAUSE_MS = 5_000
 
-/** The limits of the wait for the reply. */
+/** The limits on the wait for the reply. */
 export interface Patience {
   longestMs: number
   pauseMs: number
@@ -30,7 +30,7 @@ export interface Patience {
  * Sends a test letter, waits for its reply and ends the thread. On staging, nobody has the keys to
  * answer, so the thread ends immediately.
  *
- * @throws Stop when the letter, the reply or the end fails
+ * @throws Stop when sending the letter, receiving the reply or ending the thread fails
  */
 export async function tryLetter(
   { org, isStaging }: Pick<Deploying, 'org' | 'isStaging'>,

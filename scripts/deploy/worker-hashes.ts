@@ -19,7 +19,7 @@ export async function bundleForHash(main: string): Promise<string> {
 /**
  * Returns a hash for each worker: of its script and settings, and for the site also of its files.
  *
- * @param folder        the clone's folder, whose place does not count
+ * @param folder        the clone's folder, whose location does not affect the hashes
  * @param siteManifest  the hash of the site manifest, which names every file
  */
 export async function workerHashes(

@@ -52,7 +52,7 @@ export async function stateOf(
   lang: Language,
 ): Promise<State> {
   const faults = withLines(folder, await findFaults(lang))
-  // A file that cannot be read has no list; the fault states which file.
+  // A file that cannot be read has no list; the fault names the file.
   const lists = await labelsOf(lang)
     .then((label) => listsIn(lang, label))
     .catch(() => null)

@@ -89,7 +89,10 @@ export class HomeBucket {
     return this.#keys().flatMap((key) => this.find(key) ?? [])
   }
 
-  /** Returns the binding of the worker. @param call  runs each call; without it at once */
+  /**
+   * Returns the binding of the worker. @param call  runs each call; without this function, each
+   * call runs at once
+   */
   binding(call: StoreCall = callAtOnce): R2Bucket {
     const calls = {
       head: (key: string) =>

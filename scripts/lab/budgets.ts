@@ -1,5 +1,5 @@
 // `npm run budgets`: weighs the first view of every built page at brotli quality 4. A page for a
-// person in danger is also weighed in gzip, because some servers send only gzip. The command
+// person in danger is also weighed with gzip, because some servers send only gzip. The command
 // compares each weight with a bound (design: budgets). The staff app's strings have their own line
 // and bound.
 import { testDist } from '#scripts/shared/paths'

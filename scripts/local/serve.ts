@@ -19,8 +19,8 @@ export interface Served extends Omit<RunningWrangler, 'isOver'> {
 }
 
 // Only `npm start` and `npm run dev` run the clock. Without the clock, reports would stay in the
-// overflow forever. So flood mode is off unless a caller changes it. The worker does not send an
-// alert unless a caller sets a receiver.
+// overflow forever. So flood mode is off unless a caller sets another value. The worker does not
+// send an alert unless a caller sets a receiver.
 const LOCAL_VARS = { FLOOD_MODE: 'off', ALERT_FIRST: '', ALERT_SECOND: '' }
 
 const START_MS = 90_000

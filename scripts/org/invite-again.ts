@@ -1,5 +1,5 @@
-// Invites a reader with root.key, in two situations. Either the first invitation expired before a
-// person joined, or the staff can no longer sign in.
+// Invites a reader with root.key, in two situations. Either the first invitation expired before
+// anybody joined, or the staff can no longer sign in.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromB64 } from '#protocol/bytes'
@@ -25,7 +25,7 @@ export interface InviteQuestions {
  * Writes invitation.txt and INVITE_FILE, and writes ledger.json with the new row.
  *
  * @param folder      the organisation's folder, with root.key
- * @param exportPath  the newest export; null when no person has ever joined
+ * @param exportPath  the newest export; null when nobody has ever joined
  * @throws Stop when a reader can sign in, or when a file does not match
  * @throws RecoveryFault the codes of readExport and inviteByRoot
  */

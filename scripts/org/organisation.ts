@@ -121,7 +121,7 @@ export async function makeOrganisation(
   const invitation = await makeInvitation(['admin', 'intake'], begunAt)
   const ledger = new LedgerDraft()
   await ledger.add(root, { action: 'org.begin', subject: root.personId, change: begin }, begunAt)
-  // The site seals before any person has joined, so the laptop opens the first epoch.
+  // The site seals reports before anybody has joined, so the laptop opens the first epoch.
   const opened: EpochOpen = { epoch, manifest: toB64(manifest) }
   const opening = { action: 'epoch.open', subject: String(epoch), change: opened } as const
   await ledger.add(root, opening, now)

@@ -20,7 +20,7 @@ import { homeFor, outerPath, root, state, stop, windows } from './places.mjs'
 const stamp = join(root, 'node_modules', '.oasis-installed')
 const listOfNpm = join(root, 'node_modules', '.package-lock.json')
 
-/** Follows the hash in the stamp of an install without `devDependencies`. */
+/** The text after the hash in the stamp of an install without `devDependencies`. */
 const WITHOUT_CHECKS = ' without checks'
 
 /** Installs what a command needs. `isCheck` asks for `devDependencies` as well. */
@@ -33,7 +33,7 @@ export async function installWhenNeeded(isCheck) {
     writeFileSync(stamp, wanted)
     return
   }
-  // An install that is interrupted leaves no sign of a whole one.
+  // An interrupted install leaves no sign of a complete install.
   for (const path of [stamp, listOfNpm]) rmSync(path, { force: true })
   if (!isCheck) await install(['ci', '--omit=dev'])
   // `npm ci` would delete the packages of a server that is running.

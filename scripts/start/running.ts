@@ -11,7 +11,7 @@ const markOf = (state: string): string => join(state, 'running')
 
 /**
  * Refuses a second server on a state folder. A copied folder also contains a copy of the mark. The
- * server in that mark runs in the original folder, so the mark is only reported.
+ * server that this mark names runs in the original folder, so the mark is only reported.
  *
  * @throws Stop when a server is running on this folder
  */

@@ -6,7 +6,7 @@ import { chromium } from '@playwright/test'
 import { step, Stop } from '#scripts/shared/progress'
 import { runTool } from '#scripts/shared/run-tool'
 
-/** Switches off every request that the browser makes by itself. */
+/** Switches off every request that the browser makes on its own. */
 export const QUIET = [
   ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-sync'],
   ...['--disable-background-networking', '--disable-component-update'],

@@ -18,7 +18,9 @@ export interface Expected {
   headers: SignedHeaders
   /** the headers of a response that redirects a client, except `Location` */
   headersWhenLed: SignedHeaders
-  /** returns the redirect address of a client, or null when the client receives the file */
+  /**
+   * returns the address to which a client is redirected, or null when the client receives the file
+   */
   leadsTo: (client: FetchClient) => string | null
 }
 
@@ -54,12 +56,13 @@ function headersWhenMissing(page: SignedHeaders): SignedHeaders {
 
 /**
  * Returns the responses of a site host: its files, and the page for missing addresses. These
- * responses do not include the staff app. The address of a page without its slash redirects to the
- * page.
+ * responses do not include the staff app. The address of a page, without its final slash, redirects
+ * to the page.
  */
 export function expectedOfSite(manifest: SiteManifest): Expected[] {
   const [ofStaff, files] = manifestFiles(manifest)
-  // Cloudflare itself redirects, under the rules of the address without the slash.
+  // Cloudflare itself makes this redirect, and applies the header rules for the address without the
+  // slash.
   const rulesOfSite = rulesOf(manifest.headers)
   const [script] = ofStaff.filter(({ address }) => address.endsWith('.js'))
   const at = (address: string): Expected[] => files.filter((each) => each.address === address)

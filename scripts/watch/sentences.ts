@@ -1,4 +1,4 @@
-// Joins the same fault, as several clients found it, into one sentence.
+// If several clients found the same fault, joins their findings into one sentence.
 import type { Fault, Visitor } from '#scripts/watch/answer-faults'
 import { FETCH_CLIENTS } from '#scripts/watch/clients'
 

@@ -17,7 +17,7 @@ const HOSTS: Readonly<Record<string, string>> = {
 }
 
 /**
- * The backend of `npm run edit`. The package stores its files in a folder of the browser.
+ * The backend of `npm run edit`. The package stores its files in a folder inside the browser.
  * served-folder.ts gives the package the folder of the project instead.
  */
 export const SERVED: Backend = { name: 'test-repo' }

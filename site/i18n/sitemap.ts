@@ -51,14 +51,3 @@ ${entries.join('\n')}
 </urlset>
 `
 }
-
-/**
- * Returns robots.txt. The file allows every page, because a crawler must be able to read the
- * noindex header.
- */
-export const robotsOf = (site: URL): string => `User-agent: *
-Disallow: /api/
-Disallow: /exit
-
-Sitemap: ${new URL('/sitemap.xml', site).href}
-`

@@ -1,5 +1,5 @@
 // Caches the results of slow work between builds, because a change affects few of them. A result is
-// a file below the folder of the build, named after the hash of its inputs. The packages are an
+// a file inside the folder of the build, named after the hash of its inputs. The packages are an
 // input too.
 import type { AstroIntegration } from 'astro'
 import { createHash, randomUUID } from 'node:crypto'
@@ -8,7 +8,8 @@ import { join, resolve } from 'node:path'
 import { DAY_MS } from '#protocol/limits'
 
 /**
- * The folder of the results, below the folder of a clone. A copy of the sources has its own folder.
+ * The folder of the results, inside the folder of a clone. A copy of the sources has its own
+ * folder.
  */
 const KEPT = '.oasis/kept'
 /** A result that no build has used for this long is deleted. */

@@ -14,7 +14,7 @@ import { iconsOf, isToolName, TOOL_FILES, toolsIn, wordsOf, type ToolName } from
 import { notedPackages } from './notices.ts'
 import { readOrganisation } from './organisation.ts'
 
-/** Bundles a tool in a language. */
+/** Bundles a tool for one language. */
 export const bundleTool = async (tool: ToolName, lang: Language): Promise<string> =>
   bundle(TOOL_FILES[tool], {
     // The oldest browsers lack globalThis. A package uses globalThis in a function that no page

@@ -1,5 +1,15 @@
 import type { APIRoute } from 'astro'
-import { robotsOf } from '../i18n/sitemap.ts'
+
+/**
+ * Returns robots.txt. The file allows every page, because a crawler must be able to read the
+ * noindex header.
+ */
+export const robotsOf = (site: URL): string => `User-agent: *
+Disallow: /api/
+Disallow: /exit
+
+Sitemap: ${new URL('/sitemap.xml', site).href}
+`
 
 export const GET: APIRoute = ({ site }) => {
   if (site === undefined) throw new Error('astro.config.mjs names no site')

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { findCanary } from './support/canary.ts'
+import { leakedIn } from './support/traffic.ts'
 
 const sentence = 'Кызыл жоолук көк эшикте 7351'
 const around = (inner: Uint8Array | string) =>
@@ -38,4 +39,30 @@ test.each(['hex', 'base64', 'base64url', 'latin1'] as const)(
 
 test('The search for a sentence does not find another sentence', () => {
   expect(findCanary(around(Buffer.from('Кызыл жоолук көк эшикте 7352')), [sentence])).toEqual([])
+})
+
+describe('the digits of a receipt', () => {
+  const digits = '1736961482059361748205936174'
+
+  test.each(['hex', 'base64', 'base64url', 'latin1'] as const)(
+    'The search finds ten of them in %s, behind any number of bytes',
+    (form) => {
+      for (const before of ['', 'x', 'xy']) {
+        const written = Buffer.from(`${before}${digits.slice(5, 15)} and more`).toString(form)
+        expect(leakedIn(around(written), digits)).not.toEqual([])
+      }
+    },
+  )
+
+  test('The search finds six of them in a text, with spaces or dashes inside', () => {
+    for (const written of ['369614', '36 96 14', '3696-14'])
+      expect(leakedIn(around(written), digits)).not.toEqual([])
+  })
+
+  test('The search takes no port of an address for a part of them', () => {
+    for (const before of ['', 'x', 'xy']) {
+      const address = Buffer.from(`${before}http://127.0.0.1:36961/ky/tell/`)
+      expect(leakedIn(around(address.toString('base64')), digits)).toEqual([])
+    }
+  })
 })

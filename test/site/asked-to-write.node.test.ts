@@ -20,7 +20,7 @@ const IN_DANGER = [
   'signs',
   'under-18',
 ]
-/** The words that promise no answer, even inside a longer sentence. */
+/** The words that promise no time for an answer, even inside a longer sentence. */
 const UNPROMISED: Partial<Record<Language, string>> = {
   ky: 'качан жооп берерибизди убада кыла албайбыз',
   ru: 'когда мы ответим, обещать не можем',

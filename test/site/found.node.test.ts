@@ -7,7 +7,8 @@ import { languages } from '#content/languages.ts'
 import { pathOf } from '#site/i18n/paths.ts'
 import { t } from '#site/i18n/text.ts'
 import { pageNames } from '#site/pages.ts'
-import { listedPages, robotsOf, sitemapIndexOf, sitemapOf } from '#site/i18n/sitemap.ts'
+import { listedPages, sitemapIndexOf, sitemapOf } from '#site/i18n/sitemap.ts'
+import { robotsOf } from '#site/pages/robots.txt.ts'
 import { dist } from './built.ts'
 
 const site = new URL('https://example.org')

@@ -27,8 +27,8 @@ import { newChallenge } from './support/staff.ts'
 
 /**
  * The number of calls of each kind. Pages and forms do not read state, and while a report waits,
- * every call runs the same code. For this reason, fewer calls of pages and forms are enough. `npm
- * run soak` makes more calls of both sorts.
+ * every call runs the same code. For this reason, fewer calls to pages and forms are enough. `npm
+ * run soak` makes more calls of both kinds.
  */
 const TIMES = sampleOf(30, 300)
 const FEW_TIMES = sampleOf(10, 30)

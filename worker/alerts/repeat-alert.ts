@@ -109,7 +109,10 @@ function devicesIn({ after, rounds }: Alert, { list, now }: Calling): StoredDevi
   return devicesOf(list, people)
 }
 
-/** Lists the addresses of a round. The first round is not a repeat. Round 0 calls only a person. */
+/**
+ * Lists the addresses of a round. The first round is not a repeat. Round 0 calls only a person's
+ * devices, and no address.
+ */
 const addressesIn = (
   { rounds }: Alert,
   { addresses, repeats }: Pick<AlertSettings, 'addresses' | 'repeats'>,

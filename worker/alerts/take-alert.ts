@@ -49,7 +49,7 @@ const shownAlert = ({ id, since, taken }: Alert, caseId: string | null): ShownAl
  *
  * @throws Refusal `not_allowed`. `signature_refused` for a taking signed by another person, or for
  *   another alert or time. `unavailable` when R2 fails, or when another writer stored the alerts
- *   first every time.
+ *   first on every attempt.
  */
 export async function takeAlert(deps: StaffDeps, { id, from, taking }: TakeAlert) {
   requireRole(deps.actor, 'admin', 'intake')
@@ -90,7 +90,7 @@ async function casesOf({ db }: StaffDeps, { alerts }: KeptAlerts) {
   )
 }
 
-/** Ends the oldest taken alerts above MAX_TAKEN_ALERTS. */
+/** Ends the oldest taken alerts beyond MAX_TAKEN_ALERTS. */
 function latestOf(alerts: readonly Alert[]): Alert[] {
   const taken = alerts.filter((alert) => alert.taken !== null)
   const over = new Set(taken.slice(0, Math.max(0, taken.length - MAX_TAKEN_ALERTS)))

@@ -1,6 +1,6 @@
-// Gives a case to a colleague; if this is against a wish, a reason is stored too. A caseworker also
-// receives a copy of each case key, sealed by an intake colleague's device. The copies of the
-// previous assignee are deleted.
+// Gives a case to a colleague. If this is against the person's wish, a reason is stored too. A
+// caseworker also receives a copy of each case key, sealed by an intake colleague's device. The
+// copies of the previous assignee are deleted.
 import { Refusal } from '#protocol/errors'
 import { toB64, type Bytes } from '#protocol/bytes'
 import type { Assignment, CaseGrant } from '#protocol/staff/case-log/bodies'

@@ -11,7 +11,7 @@ import { mergeStored } from '#worker/store/cases/merges'
 import { storedGrant } from './assign-case.ts'
 
 /**
- * @param id  the case that ends; the row in its log names the case that goes on
+ * @param id  the case that ends; the row in its log names the remaining case
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `case_merged`
  *   when one of the two was merged in the meantime. `case_full` when the two cases together have
  *   too many reports. `case_key_changed` unless a grant is present for each key that the other

@@ -16,8 +16,8 @@ import { changeWithRow } from '#worker/store/ledger/chains'
  * `chain_moved`.
  *
  * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, `chain_moved`.
- *   `figures_left` for a year that is not over, a year whose tables were released, or a wrong list
- *   of tables. The same code for a checkpoint that is not the newest.
+ *   `figures_left` for a year that is not over, a year with released tables, or a wrong list of
+ *   tables. Also `figures_left` for a checkpoint that is not the newest.
  */
 export async function letFiguresLeave(
   deps: StaffDeps,

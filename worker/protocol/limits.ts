@@ -53,9 +53,7 @@ export const REPLY_NONCE_BYTES = 12
 export const MAX_REPLY_BYTES = REPLY_BYTES - REPLY_NONCE_BYTES - TAG_BYTES - LENGTH_BYTES
 /** Maximum number of replies in one thread, with indexes from 0 to MAX_REPLIES − 1. */
 export const MAX_REPLIES = 64
-/**
- * The index of the mark that a colleague is reading now: the first index that no reply can have.
- */
+/** The first index that no reply can have. A mark there says that a colleague is reading now. */
 export const READING_INDEX = 64
 /**
  * Maximum number of follow-ups in one thread. A later follow-up becomes a separate report. Staff
@@ -111,7 +109,7 @@ export const MAX_TOKEN_BYTES = 2048
 /** The action that the site's page passes to Turnstile. A token for another action is refused. */
 export const CHECK_ACTION = 'report'
 
-/** Number of digits that open a page that left with a referral; 10^24 is about 2^79.7. */
+/** Number of digits needed to open a page that left with a referral; 10^24 is about 2^79.7. */
 export const OPENING_DIGITS = 24
 
 export const DAY_MS = 86_400_000

@@ -1,11 +1,11 @@
-// Bounds the number of deletions that one run makes for a discard.
+// Limits the number of deletions that one run makes for a discard.
 /** The deletions that a run may make. Cloudflare's plan bounds their number. */
 export interface DiscardSize {
   /** number of R2 list calls, each followed by one call that deletes up to 1,000 objects */
   lists: number
   /** number of database statements, each of which deletes up to DELETED_AT_ONCE reports */
   statements: number
-  /** number of stored reports that a run may delete in one UTC day */
+  /** number of stored reports that all runs together may delete in one UTC day */
   reportsADay: number
 }
 

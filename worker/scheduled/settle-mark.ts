@@ -25,7 +25,7 @@ export const isFullLook = (now: number): boolean => isEvery(now, FULL_LOOK_MINUT
 export const isJudging = ({ aside }: WaitingMark, now: number): boolean =>
   aside > 0 && isEvery(now, JUDGING_MINUTES)
 
-/** Returns true for a run that lists the overflow. Every other run reads only the mark. */
+/** Returns true for a run that lists the overflow. All other runs read only the mark. */
 export const isLooking = (mark: WaitingMark, now: number): boolean =>
   mayWait(mark) || isFullLook(now) || isJudging(mark, now)
 

@@ -9,7 +9,7 @@ import {
   type Partition,
 } from '#worker/store/overflow/partitions'
 
-/** The limits of a run of the clock. Cloudflare's plan bounds a run's statements and CPU. */
+/** The limits of a run of the clock. Cloudflare's plan limits a run's statements and CPU time. */
 export interface RunSize {
   /** number of objects in all partitions together */
   objects: number

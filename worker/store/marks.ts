@@ -1,5 +1,5 @@
 // Keeps short-lived marks in R2 objects, because R2 keeps no history. All marks of a kind are in
-// one object, so that a hit takes the same calls as a miss.
+// one object, so that a hit needs the same calls as a miss.
 import { concat, sameBytes, type Bytes } from '#protocol/bytes'
 import { FIRST } from './overflow/objects.ts'
 

@@ -6,7 +6,7 @@ import { changeWithRow, type ChainEntry } from './ledger/chains.ts'
 import { runTogether, type Database } from './database.ts'
 import { receivers } from './schema/receivers.ts'
 
-/** A record under a generation of the team key. */
+/** A record sealed under a generation of the team key. */
 export interface ReceiverStep {
   generation: number
   sealed: Bytes

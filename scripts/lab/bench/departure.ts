@@ -1,6 +1,6 @@
 // Measures how long it takes to end a colleague's access when there are thousands of cases. Node
-// runs the app's own steps against the real worker. Prints the progress bar of each step, its
-// requests and its time.
+// runs the app's own steps against the real worker. For each step, prints a progress bar, the
+// number of requests and the time.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -18,7 +18,7 @@ import { departureSteps } from '#site/staff/departure/departure.ts'
 import { fetchLedger } from '#site/staff/ledger/fetch-ledger.ts'
 import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
 
-/** The maximum time that a person waits at the screen. */
+/** The maximum time that a person may wait at the screen. */
 const BOUND_S = 300
 /** Network delay added to each request, as for a phone far from the edge. */
 const ROUND_TRIP_MS = 150

@@ -38,7 +38,7 @@ export interface Bench {
 /** The host name of the staff API in a request. */
 const STAFF_HOST = 'localhost'
 
-/** Starts the workers. @param changes  other settings than those of a measurement without limits */
+/** Starts the workers. @param changes  settings other than those of a measurement without limits */
 export async function openBench(
   main: string,
   organisation: Organisation,

@@ -37,7 +37,7 @@ async function timesOfInbox(bench: Bench, organisation: Organisation): Promise<I
   const times = kinds.map((): number[] => [])
   for (let at = 0; at < WARM_UP + REQUESTS; at++) {
     // Each round begins with a different kind, so that periodic load on the machine affects all
-    // alike.
+    // kinds alike.
     const place = (at + Math.floor(at / kinds.length)) % kinds.length
     const [, question] = kinds[place] ?? ['', (): [Bytes, number] => [own.lookup, 0]]
     const init = inboxRequest(...question())

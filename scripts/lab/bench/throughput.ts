@@ -17,7 +17,10 @@ interface Throughput {
   bare: number
 }
 
-/** Sends the requests as CLIENTS clients do. @returns milliseconds until the last response */
+/**
+ * Sends the requests as CLIENTS clients in parallel would. @returns milliseconds until the last
+ * response
+ */
 async function sendAll(
   send: (init: RequestInit) => Promise<Response>,
   requests: RequestInit[],

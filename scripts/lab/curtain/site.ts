@@ -16,7 +16,7 @@ export const SITE_HOST = 'oasis.test'
 export const SIBLING_HOST = 'sibling.test'
 
 const START_MS = 90_000
-/** Any port is free inside the site's own namespace. */
+/** Every port is free inside the site's own namespace. */
 const WORKER_PORT = 8787
 
 export interface CurtainSite {

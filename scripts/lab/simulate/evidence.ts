@@ -61,7 +61,7 @@ export function headerOf({ bytes }: Held): Envelope {
 
 export const headerOwnerOf = (held: Held): string => toB64(headerOf(held).ownerHash)
 
-/** Computes the id of a report from its bytes, because a store may use a wrong name. */
+/** Computes the id of a report from its bytes, because a store may use the wrong name. */
 export const idOf = ({ bytes }: Held): string => idOfBytes(bytes)
 
 export const isRefused = ({ status }: SentRequest): boolean =>

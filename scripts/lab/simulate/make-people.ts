@@ -1,5 +1,5 @@
-// Makes the people whose reports the worlds send. Sealing takes far longer than a world, so each
-// thread seals once and its worlds share the envelopes.
+// Makes the people whose reports the worlds send. Sealing takes far longer than running a world, so
+// each thread seals once and its worlds share the envelopes.
 import { randomBytes, sha256, type Bytes } from '#protocol/bytes'
 import { findProof } from '#protocol/crypto/proof-of-work'
 import { GRADE_BITS, ID_BYTES } from '#protocol/limits'

@@ -1,4 +1,4 @@
-// Chooses the difficulty of a world from its seed. A profile defines how often calls fail and how
+// Derives the difficulty of a world from its seed. A profile defines how often calls fail and how
 // long calls hang. A profile also contains the database size and the events that disturb the edge.
 import type { Chance } from '#scripts/shared/seeded-random'
 import { runSizeOf, type RunSize } from '#worker/scheduled/share-run'

@@ -16,7 +16,7 @@ import type {
   SentRequest,
 } from '#scripts/lab/simulate/sent-requests'
 
-/** Returns the base64url of SHA-256, the format of a header's hashes in the evidence. */
+/** Returns the SHA-256 hash in base64url, the format of a header's hashes in the evidence. */
 export const sha256B64 = (bytes: Uint8Array): string =>
   createHash('sha256').update(bytes).digest('base64url')
 

@@ -13,7 +13,7 @@ interface Timer extends Step {
   at: number
 }
 
-/** Number of event loop turns without a step after which nothing can continue. */
+/** Number of consecutive event loop turns without a step after which the run fails. */
 const MAX_IDLE_TURNS = 200
 /** Maximum number of turns for the work between two steps, such as reading a body. */
 const IDLE_TURNS = 3

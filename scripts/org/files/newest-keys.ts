@@ -31,7 +31,7 @@ interface LedgerKeys extends PublishedKeys {
 
 /** Returns the keys in public.json if the root vouches for them, even if they have expired. */
 export const readSignedKeys = (path: string): Promise<PublicOrganisation> =>
-  // Checks the expiry for the first day of 1970, when no key had expired.
+  // Checks the expiry as of the first day of 1970, when no key had expired.
   readOrganisation(0, path)
 
 const epochOf = ({ manifest }: Pick<PublishedKeys, 'manifest'>): number =>

@@ -4,11 +4,10 @@
 import { argon2id } from 'hash-wasm'
 import * as z from 'zod/mini'
 import { concat, fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
+import { ARGON2_FLOOR } from '#protocol/limits'
 import { Stop } from '#scripts/shared/progress'
 
-const MIN_PASSPHRASE = 20
-const MIN_MEMORY_KIB = 64 * 1024
-const MIN_PASSES = 3
+const MIN_KEY_PASSPHRASE = 20
 const NONCE_BYTES = 12
 
 const PassphraseFile = z.object({
@@ -43,9 +42,9 @@ const readable = ({ what, memoryKib, passes, salt }: Head): Bytes =>
 
 /** Checks a new passphrase. @returns null for a good passphrase, otherwise the sentence to show */
 export function passphraseFault(passphrase: string): string | null {
-  if ([...passphrase.trim()].length < MIN_PASSPHRASE) {
+  if ([...passphrase.trim()].length < MIN_KEY_PASSPHRASE) {
     return (
-      `A passphrase needs at least ${MIN_PASSPHRASE} characters: ` +
+      `A passphrase needs at least ${MIN_KEY_PASSPHRASE} characters: ` +
       'five or six words that do not belong together are good.'
     )
   }
@@ -68,8 +67,7 @@ export async function sealUnderPassphrase(
 ): Promise<string> {
   const head = {
     what,
-    memoryKib: MIN_MEMORY_KIB,
-    passes: MIN_PASSES,
+    ...ARGON2_FLOOR,
     salt: toB64(randomBytes(16)),
   }
   const iv = randomBytes(NONCE_BYTES)
@@ -96,7 +94,7 @@ export async function openUnderPassphrase(
 ): Promise<Bytes> {
   const { data: file } = PassphraseFile.safeParse(JSON.parse(text))
   if (file?.what !== what) throw new Stop('This file is not a key file of an organisation.')
-  if (file.memoryKib < MIN_MEMORY_KIB || file.passes < MIN_PASSES) {
+  if (file.memoryKib < ARGON2_FLOOR.memoryKib || file.passes < ARGON2_FLOOR.passes) {
     throw new Stop('This key file asks for less stretching than is safe; it was tampered with.')
   }
   const sealed = fromB64(file.sealed)

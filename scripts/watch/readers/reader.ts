@@ -17,7 +17,7 @@ export interface Received {
 export interface Reader {
   /** the client's name in a sentence, after "for" */
   name: string
-  /** opens an address as if a person typed it */
+  /** opens an address as if a person had typed it */
   open: (url: string) => Promise<void>
   reload: () => Promise<void>
   /** follows a link on the open page */

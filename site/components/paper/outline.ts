@@ -27,7 +27,7 @@ export function widthOf(text: string, { weight, size }: Setting): number {
 }
 
 /**
- * Breaks a text into lines that fit into a width. A word that is too long is not broken, and is
+ * Breaks a text into lines that fit within a width. A word that is too long is not broken, and is
  * placed on a separate line.
  */
 export function linesOf(text: string, width: number, setting: Setting): string[] {

@@ -32,8 +32,8 @@ export const PICTURES: readonly Picture[] = [
 ]
 
 /**
- * Returns the names of the pictures in a language; none without an address, or when the fonts lack
- * its letters.
+ * Returns the names of the pictures in a language. Returns none without an address, or when the
+ * fonts lack letters of that language.
  */
 export const pictureFiles = (lang: Language, origin: string | null): readonly string[] =>
   origin !== null &&

@@ -20,8 +20,8 @@ const SHEETS: Readonly<Record<string, (sheet: PdfSheet, date: string) => void>> 
 export const sheetNames = Object.keys(SHEETS)
 
 /**
- * Returns the names of the sheets in a language; none when the fonts lack its letters. Also returns
- * no names without an address, because such a sheet could not state where to write.
+ * Returns the names of the sheets in a language; none when the fonts lack letters of that language.
+ * Also returns no names without an address, because such a sheet could not state where to write.
  */
 export const sheetsIn = (lang: Language, origin: string | null): readonly string[] =>
   origin !== null &&

@@ -1,5 +1,5 @@
 // Contains the line icons: one path each, on a grid of 24, for a stroke of 2 with round ends. A
-// lifeline page imports single paths, so that the page contains only the icons that it shows.
+// lifeline page imports individual paths, so that the page contains only the icons that it shows.
 import { directionOf } from '#content/languages.ts'
 
 export const icons = {

@@ -2,7 +2,7 @@
 import { clipAddress, clipFault, recordings, type RecordedText } from '#content/recordings.ts'
 import { pageEntryOf } from '../../pages.ts'
 
-/** A lifeline page's clip must arrive before a network may freeze the connection. */
+/** A lifeline page's clip must arrive before a network can freeze the connection. */
 const LIFELINE_BYTES = 9_300
 const OTHER_BYTES = 102_400
 

@@ -20,7 +20,7 @@ export const readBytes = async (blob: Blob): Promise<Bytes> =>
 /**
  * Describes a file for the report.
  *
- * @param name  only for a file that is sent unchanged, because names can reveal people and days
+ * @param name  only for a file that is sent unchanged, because names can reveal people and dates
  */
 export async function describe(blob: Blob, made: Made, name = ''): Promise<SealedFile> {
   const hash = await crypto.subtle.digest('SHA-256', await readBytes(blob))

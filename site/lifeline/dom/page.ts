@@ -57,7 +57,7 @@ export const setSealing = (here: boolean): void => {
  * @param replacePage  replaces all of this page's entries in the history with one address
  */
 export const enableScript = (replacePage?: (address: string) => void): void => {
-  // Until now, the page's first script blocked every submission.
+  // Until this point, the page's first script has blocked every submission.
   onerror = null
   watchQuickExit(replacePage)
   setSealing(true)

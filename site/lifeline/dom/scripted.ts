@@ -1,7 +1,7 @@
-// Inserts the markup that requires a script into the page. A page's script imports this module
-// first, because the other modules look for elements in this markup.
+// Inserts into the page the markup that needs a script. A page's script imports this module first,
+// because the other modules look for elements in this markup.
 
-// Chrome before 83, Firefox before 148 and Safari before 26 have no Trusted Types.
+// Chrome before 83, Firefox before 148 and Safari before 26 do not support Trusted Types.
 declare global {
   interface Window {
     readonly trustedTypes?: { createPolicy(name: string, rules: Rules): Rules }

@@ -1,4 +1,4 @@
-// Makes the forms of a thread: for a follow-up, with the choice of danger, and for ending the
+// Makes a thread's two forms: for a follow-up, with the choice of danger, and for ending the
 // thread. No field has a name, so that a form that the browser submits by itself does not contain
 // words.
 import { byId } from '../dom/by-id.ts'
@@ -24,7 +24,7 @@ function addStatus(parent: Element): HTMLElement {
 
 /** Adds the choice of danger. While the choice is ticked, the page's calls are below the choice. */
 function addDanger(form: Element): HTMLInputElement {
-  // The row is its own box, because the tick box is positioned at the start of its row.
+  // The row is a separate element, because the tick box is positioned at the start of its row.
   const row = add(form, 'div')
   const box = add(row, 'input', '', 'dot')
   box.type = 'checkbox'

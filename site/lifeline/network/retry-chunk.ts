@@ -20,7 +20,7 @@ const LONGEST_PAUSE_MS = 30_000
  * report may not have reached the edge yet, or a hotel network may require a sign-in.
  */
 const REFUSALS = 6
-/** The time to wait when the edge asks the page to wait but the browser hides for how long. */
+/** The time to wait when the edge asks for a wait but the browser hides its length. */
 const ASKED_WAIT_MS = 10_000
 
 export const pauseAfter = (failures: number): number =>

@@ -1,4 +1,4 @@
-// Contains the keys that the page seals to. The build proved these keys and wrote them into the
+// Contains the keys that the page seals to. The build verified these keys and wrote them into the
 // page. Today's manifest contains newer keys, and must be valid under the pinned root. The page
 // never seals to keys that are older than its own.
 import { dayNumber } from '#protocol/time'

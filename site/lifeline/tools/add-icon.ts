@@ -19,7 +19,7 @@ export function makeDrawing(path: string, box: string): SVGSVGElement {
   return drawing
 }
 
-/** Adds a drawing from two paths, the second in the colour of the page's main button. */
+/** Adds a drawing made of two paths, the second in the colour of the page's main button. */
 export function addDrawing(
   parent: Element,
   { box, line, mark }: Readonly<Record<'box' | 'line' | 'mark', string>>,

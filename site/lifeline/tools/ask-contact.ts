@@ -1,6 +1,6 @@
-// Asks how the Foundation can reach the person safely. The person first chooses a way of contact;
-// only then do the questions about that way appear. Hidden answers remain in their fields, but are
-// omitted from the report.
+// Asks how the Foundation can reach the person safely. The person first chooses a means of contact.
+// Only then do the questions about that means appear. Hidden answers remain in their fields, but
+// are omitted from the report.
 import { HOURS, IF_ANOTHER_ANSWERS, REACH, REACH_ICONS, TYPED } from '../components/questions.ts'
 import { word } from '../dom/elements.ts'
 import { add } from '../dom/panel.ts'

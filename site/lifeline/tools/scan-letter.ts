@@ -49,7 +49,7 @@ async function reader(fetchDecoder: FetchDecoder): Promise<Read> {
   return (canvas) => Promise.resolve(decodeAll(canvas, decode))
 }
 
-/** Reads all codes of a picture. Each code is painted over after it has been read. */
+/** Reads all codes in a picture. Each code is painted over after it has been read. */
 function decodeAll(canvas: HTMLCanvasElement, decode: Decode): string[] {
   const pen = penOf(canvas)
   const all: string[] = []
@@ -128,8 +128,8 @@ async function watchCamera(
     video.style.width = '100%'
     video.srcObject = stream
     await video.play()
-    // An error is shown here, because it means that the reader does not work. Later pictures may
-    // fail individually.
+    // An error is shown here, because it means that the code reader does not work. Later pictures
+    // may fail individually.
     await read(draw(video, video.videoWidth, video.videoHeight))
     note.textContent = word('looking')
     addButton(panel, word('stop'), off)

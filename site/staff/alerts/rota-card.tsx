@@ -28,7 +28,7 @@ const EMPTY_ROTA: RotaSet = {
 
 const RotaDraft = z.object({
   rota: RotaSet,
-  /** the rota that was read; null before the first one */
+  /** the rota as it was when the draft began; null before the first rota */
   base: z.nullable(RotaSet),
   /** true when a colleague has saved another rota, which is shown with the draft */
   hasLater: z.boolean(),

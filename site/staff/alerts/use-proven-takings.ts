@@ -1,6 +1,6 @@
 // Verifies who has taken an alert. A server could claim that a colleague took an alert, and so hide
-// a danger. Only a signature of a confirmed colleague proves a taking. This decides which alerts
-// are shown in red.
+// a danger. Only a signature of a confirmed colleague proves a taking. That proof determines which
+// alerts are shown in red.
 import { useEffect, useState } from 'preact/hooks'
 import { fromB64 } from '#protocol/bytes'
 import type { ShownAlert } from '#protocol/staff/alerts/alerts'

@@ -11,7 +11,7 @@ import { LinesPage, Queue } from '#protocol/staff/list/queue'
 import { StoredViews, type NewViews } from '#protocol/staff/list/views'
 import { ask, nothing } from './client.ts'
 
-/** Fetches the counts. @param reading  id of the report that is read, or null */
+/** Fetches the counts. @param reading  id of the report that is being read, or null */
 export const fetchCounts = (reading: string | null): Promise<Counts> =>
   ask({
     method: 'GET',

@@ -1,5 +1,5 @@
-// Retries a chunk after a failure of the network or the server, because long transfers often
-// encounter one.
+// Retries a chunk after a network or server failure, because such failures are common in long
+// transfers.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 
 const PASSING: readonly ErrorCode[] = ['network', 'unavailable']

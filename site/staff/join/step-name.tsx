@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { MAX_NAME, type Role } from '#protocol/staff/fields'
+import { MAX_PERSON_NAME, type Role } from '#protocol/staff/fields'
 import { NarrowPage } from '../ui/narrow-page.tsx'
 import { Field, Form } from '../ui/form.tsx'
 import { useMessages } from '../i18n/messages.tsx'
@@ -38,7 +38,7 @@ export function StepName({ roles, onName, onLeave }: StepNameProps) {
           value={name}
           onInput={setName}
           autocomplete="name"
-          maxLength={MAX_NAME}
+          maxLength={MAX_PERSON_NAME}
         />
         <button type="submit" class="go">
           {t('staff.next')}

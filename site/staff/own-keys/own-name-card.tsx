@@ -1,7 +1,7 @@
 // Changes the person's own name. The person signs its hash, so that colleagues can tell that the
 // server did not change it.
 import { useState } from 'preact/hooks'
-import { MAX_NAME } from '#protocol/staff/fields'
+import { MAX_PERSON_NAME } from '#protocol/staff/fields'
 import { type PersonRename } from '#protocol/staff/ledger/rows'
 import { sendAction } from '../api/send-action.ts'
 import { sendSigned } from '../api/send-signed.ts'
@@ -46,7 +46,7 @@ export function OwnNameCard({ onDone }: { onDone: () => void }) {
           value={typed}
           onInput={setTyped}
           autocomplete="name"
-          maxLength={MAX_NAME}
+          maxLength={MAX_PERSON_NAME}
         />
         <ErrorMessage why={proof.why} />
         <div class="verbs">

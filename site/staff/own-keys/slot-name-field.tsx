@@ -2,7 +2,7 @@ import type { Slot } from '#protocol/staff/people/slots'
 import { useMessages } from '../i18n/messages.tsx'
 import { Field } from '../ui/form.tsx'
 
-const MAX_NAME = 60
+const MAX_SLOT_NAME = 60
 
 interface SlotNameFieldProps {
   kind: Slot['kind']
@@ -19,7 +19,7 @@ export function SlotNameField({ kind, name, onName }: SlotNameFieldProps) {
       hint={t(`staff.own.name.hint.${kind}`)}
       value={name}
       onInput={onName}
-      maxLength={MAX_NAME}
+      maxLength={MAX_SLOT_NAME}
     />
   )
 }

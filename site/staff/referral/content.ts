@@ -134,7 +134,7 @@ function valueIn(field: CaseField, form: LeavingForm, facts: LeavingFacts): stri
     : (facts.sizes[field] ?? '')
 }
 
-/** The kinds of fields. Any three of them together let a family recognise a person. */
+/** The kinds of fields. Any three kinds together let a family recognise a person. */
 const TELLING: readonly (readonly CaseField[])[] = [
   ...[['sex'], ['age'], ['origin'], ['citizenship', 'place'], ['kind'], ['month']],
 ] as const

@@ -1,4 +1,4 @@
-// Records a decision for each marked detail of a text, and cuts the details that a colleague
+// Records a decision for each marked detail in a text, and cuts the details that a colleague
 // removes.
 
 /** Replaces removed characters. */

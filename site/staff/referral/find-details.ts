@@ -1,4 +1,4 @@
-// Finds the details of a text that could lead to a person. Numbers, dates and accounts are
+// Finds the details in a text that could lead to a person. Numbers, dates and accounts are
 // recognised by their form. Names and places come from the case, and match in every spelling and
 // with endings.
 import { foldWithPlaces } from '../search/fold.ts'

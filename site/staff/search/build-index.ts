@@ -41,7 +41,7 @@ export class IndexBuilder {
     this.#placed = new PlacedReports(source.writer, this.#read.reports)
   }
 
-  /** Builds the index, or reads later changes. A failure leaves the rest of it unchanged. */
+  /** Builds the index, or reads later changes. A failure leaves the rest of the index unchanged. */
   update(): Promise<void> {
     return this.#next(async () => {
       const day = dayOfLoad()

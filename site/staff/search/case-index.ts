@@ -54,9 +54,9 @@ export interface CaseIndex {
   cases: ReadonlyMap<string, IndexedCase>
   /** Finds cases that contain all words, best first. Returns null for a text without words. */
   search: (text: string) => readonly FoundCase[] | null
-  /** Returns a test of whether a case names a place, in any spelling and script. */
+  /** Returns a function that tells whether a case names a place, in any spelling and script. */
   inPlace: (text: string) => (id: string) => boolean
-  /** Returns a test of whether a search is for a colleague's name. */
+  /** Returns a function that tells whether a search is for a colleague's name. */
   isNamed: (text: string) => (name: string) => boolean
   /** Returns true for a line whose state no colleague signed; see lineDiffers. */
   differs: (item: QueueItem) => boolean

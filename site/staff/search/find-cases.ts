@@ -1,6 +1,6 @@
 // Finds the cases that contain all words of a search, best first. The title counts most, then clues
-// and tags, then persons, then the other words. Among equal cases, the newer case is first. When no
-// case has all words, each word may have one typing error.
+// and tags, then persons, then the other words. Among cases with equal scores, newer cases come
+// first. When no case has all words, each word may have one typing error.
 import { fold, foldAll, foldWithPlaces } from './fold.ts'
 import { findNear, nearWordsOf, type NearWord } from './near-word.ts'
 import { readQuery, type QueryWord, type Stem } from './query-words.ts'
@@ -77,7 +77,7 @@ function stemHit(
   return best
 }
 
-/** A word of a search, with the forms that may match despite one typing error. */
+/** A search word, with the forms that may match despite one typing error. */
 interface SearchedWord extends QueryWord {
   near: readonly NearWord[]
 }
@@ -91,7 +91,7 @@ function nearHit({ folded, ends, trigrams }: SearchedCase, near: readonly NearWo
   return null
 }
 
-/** Returns the hit for the best word with the sum of all scores; null when a word is missing. */
+/** Returns the best word's hit with the sum of all scores; null when a word is missing. */
 function hitsOf(each: SearchedCase, words: readonly SearchedWord[]): Hit | null {
   let best: Hit | null = null
   let sum = 0
@@ -131,7 +131,7 @@ function hitsIn(cases: readonly SearchedCase[], words: readonly SearchedWord[]):
   return found.map(({ each, hit }) => new Found(each, hit))
 }
 
-/** Returns a test of whether a case names a place, in any spelling and script. */
+/** Returns a function that tells whether a case names a place, in any spelling and script. */
 export function placeTest(
   cases: ReadonlyMap<string, { places: readonly string[] }>,
   text: string,

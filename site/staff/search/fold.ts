@@ -161,7 +161,7 @@ export function fold(text: string): string {
   return asText()
 }
 
-/** Folds texts into one string. Each of them begins and ends with a space. */
+/** Folds texts into one string. Each folded text begins and ends with a space. */
 export function foldAll(texts: readonly string[]): { folded: string; ends: readonly number[] } {
   const ends = runAll(texts)
   return { folded: asText(), ends }

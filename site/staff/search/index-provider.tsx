@@ -24,7 +24,7 @@ interface ProviderProps {
   children: ComponentChildren
 }
 
-/** Time after which the code is fetched again when it did not arrive. */
+/** Time after which the code is fetched again if it has not arrived. */
 const MISSED_MS = 30_000
 
 /**

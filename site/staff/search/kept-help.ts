@@ -1,5 +1,5 @@
-// Keeps the help of reports in the index, so that figures need not open every case. Like the words,
-// it comes from entries that only the screen of a case compares with its log.
+// Keeps in the index the help that reports record, so that figures need not open every case. Like
+// the words, it comes from entries that only the screen of a case compares with its log.
 import * as z from 'zod/mini'
 import { day } from '#protocol/staff/fields'
 import { helpOf } from '../case/read/help-of.ts'
@@ -47,7 +47,7 @@ export const keptHelpOf = (report: CaseEntries): KeptHelps => ({
   }),
 })
 
-/** Lists the help of a case. @param reports  the case, and those it absorbed */
+/** Lists the help recorded in a case. @param reports  the case, and those it absorbed */
 export function helpIn(reports: readonly (KeptHelps & { id: string })[]): KeptHelp[] {
   const mended = new Set(
     reports.flatMap(({ mendedElsewhere }) =>

@@ -14,7 +14,10 @@ export interface TaskLine {
   title: string
   text: string
   dueDay: string | null
-  /** id of the colleague who should do the task: the one it names, or the holder of the case */
+  /**
+   * id of the colleague who should do the task: the colleague named in it, or the holder of the
+   * case
+   */
   person: string | null
   /** id of the colleague who has the case */
   holder: string | null

@@ -6,7 +6,7 @@ import { mayHave, soughtOf, type Sought, type Trigrams } from './trigrams.ts'
 
 /** A shorter word with one error resembles too many other words. */
 const LEAST_LETTERS = 5
-/** Maximum number of places in a case that are compared with a word. */
+/** Maximum number of positions in a case that are compared with a word. */
 const NEAR_LOOKS = 20
 
 /** A part of the folded words of a case. */
@@ -50,7 +50,7 @@ export function findNear(
   return null
 }
 
-/** Returns how many letters at a place match the word with one error; 0 without a match. */
+/** Returns how many letters at a position match the word with one error; 0 without a match. */
 function nearLength(folded: string, at: number, word: string): number {
   let same = 0
   while (same < word.length && folded[at + same] === word[same]) same += 1

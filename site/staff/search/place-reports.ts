@@ -31,9 +31,9 @@ export class PlacedReports {
   }
 
   /**
-   * Adds a stored piece. Two colleagues who wrote at the same time may have put one report into two
-   * pieces. The copy with more content wins, and the other piece is written again without the
-   * report. A piece of an older generation is written under the newest one.
+   * Adds a stored piece. Two colleagues who wrote at the same time may have put the same report
+   * into two pieces. The copy with more content wins, and the other piece is written again without
+   * the report. A piece of an older generation is written under the newest one.
    *
    * @returns the cases that are new or have more content
    */

@@ -13,7 +13,7 @@ export interface Stem {
   word: string
 }
 
-/** A word of a search, folded. */
+/** A search word, folded. */
 export interface QueryWord {
   /**
    * any of these may occur anywhere, even inside a word; a single letter has a space on each side

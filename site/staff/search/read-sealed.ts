@@ -52,8 +52,8 @@ export class SealedReader {
   }
 
   /**
-   * Fetches a page. `left` contains the cases that did not fit into the page, `gone` contains
-   * deleted cases.
+   * Fetches a page. `left` contains the cases that did not fit into the page, and `gone` contains
+   * the deleted cases.
    */
   async loadPage(ids: readonly string[]): Promise<SealedCases & { gone: string[] }> {
     const page = await fetchSealedCases(ids)

@@ -44,7 +44,7 @@ const all = (pattern: RegExp, text: string, group: number): string[] =>
 function phoneClue(text: string): SoughtClue | null {
   const digits = text.replace(/\D/g, '')
   if (digits.length < LEAST_DIGITS) return null
-  // A trunk zero appears in only one of the two formats.
+  // A trunk zero appears only in the national format of a number.
   const needle = digits.slice(-SAME_DIGITS).replace(/^0/, '')
   return { kind: 'phone', text: text.trim(), needle }
 }

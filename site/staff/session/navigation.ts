@@ -32,8 +32,8 @@ export interface Navigation {
   home: () => void
   /**
    * Sets a guard that runs before a person leaves the current place. If the guard returns false,
-   * the app stays where it is, and the guard asks the person. Setting a guard adds a history entry,
-   * so that Back runs the guard.
+   * the app stays where it is, and the guard asks the person for confirmation. Setting a guard adds
+   * a history entry, so that Back runs the guard.
    */
   guard: (mayLeave: (() => boolean) | null) => void
 }

@@ -36,8 +36,8 @@ export interface SessionValues extends SignedIn {
   renewKeys: () => Promise<CaseWriter>
   /**
    * Verifies the ledger again, and returns its roster with the keys that it proves. An action that
-   * starts immediately after unlocking waits here. @throws Refusal `ledger_broken` unless it is
-   * valid
+   * starts immediately after unlocking waits here. @throws Refusal `ledger_broken` unless the
+   * ledger is valid
    */
   nextWriter: () => Promise<CaseWriter>
   /** called when the person has a new name or new slots, which the next unlock uses */

@@ -9,7 +9,7 @@ import { templatesIn, type ReplyTemplate } from './read-templates.ts'
 import { useSessionAttempt } from './session-context.ts'
 
 interface ShownTemplates {
-  /** null until they are read, and while the ledger is not valid */
+  /** null until the templates are read, and while the ledger is not valid */
   templates: readonly ReplyTemplate[] | null
   /** false while the ledger is not valid, when no text can be compared */
   canCompare: boolean

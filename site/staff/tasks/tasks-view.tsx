@@ -27,7 +27,7 @@ export interface TasksViewProps {
   onOpen: (id: string) => void
 }
 
-/** The tasks at the time when the person asked for them. */
+/** The tasks as they were when the person asked for them. */
 interface KeptList {
   asked: string
   isRead: boolean

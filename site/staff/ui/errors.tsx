@@ -38,7 +38,10 @@ interface BoundaryProps {
   children: ComponentChildren
 }
 
-/** Catches an error of a child and shows `instead`, so that the workspace can still be used. */
+/**
+ * Catches an error that a child throws and shows `instead`, so that the workspace can still be
+ * used.
+ */
 export class ErrorBoundary extends Component<BoundaryProps, { failed: boolean }> {
   override state = { failed: false }
 

@@ -21,7 +21,7 @@ export function Form({ onSubmit, onCancel, children }: FormProps) {
       event.currentTarget.requestSubmit()
     }
     if (!onCancel || event.key !== 'Escape') return
-    // The surrounding screen ignores a prevented Escape.
+    // The surrounding screen ignores an Escape whose default action was prevented.
     event.preventDefault()
     if (![...event.currentTarget.elements].some(hasText)) onCancel()
   }
@@ -69,7 +69,9 @@ interface FieldProps {
   shortcut?: string
 }
 
-/** Shows a labelled field with a hint and an error. Screen readers announce both of them. */
+/**
+ * Shows a labelled field with a hint and an error. Screen readers announce the hint and the error.
+ */
 export function Field(props: FieldProps) {
   const { label, hint, mistake, value, onInput, rows, secret, code, maxLength } = props
   const id = useId()

@@ -7,7 +7,7 @@ import { LanguageSwitch } from './language-switch.tsx'
 
 interface DoorProps {
   title: string
-  /** the line above the title: the number of this step and the number of all steps */
+  /** the line above the title: the number of this step and the total number of steps */
   step?: string
   children: ComponentChildren
 }

@@ -4,7 +4,7 @@
 /** The maximum time without a pause. */
 const MOST_MS = 8
 
-/** A message returns immediately, while a page's timer waits at least 4 ms. */
+/** A message is delivered immediately, whereas a page's timer waits at least 4 ms. */
 const next = (): Promise<void> =>
   new Promise((resume) => {
     const { port1, port2 } = new MessageChannel()

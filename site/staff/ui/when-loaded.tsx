@@ -1,4 +1,5 @@
-// Fetches the code of a rarely shown screen, or part of one, and shows a sentence until it arrives.
+// Fetches the code of a rarely shown screen, or of part of one. Shows a sentence until the code
+// arrives.
 import { type ComponentChildren, type ComponentType } from 'preact'
 import { FailedLoad } from './errors.tsx'
 import { useFetched } from './use-fetched.ts'

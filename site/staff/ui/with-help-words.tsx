@@ -1,4 +1,4 @@
-// Shows a part that needs the help texts, once they have loaded.
+// Shows a part of the app that needs the help texts, once the texts have loaded.
 import { type ComponentChildren } from 'preact'
 import { useHelpWords, type HelpWords } from '../i18n/help-words.ts'
 import { useMessages } from '../i18n/messages.tsx'

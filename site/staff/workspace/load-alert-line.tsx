@@ -1,5 +1,5 @@
-// Fetches the code that shows open alerts as soon as the workspace opens. Until it has loaded, a
-// line warns of danger, because an alert can be a matter of life and death.
+// Fetches the code that shows open alerts as soon as the workspace opens. Until the code has
+// loaded, a line warns of danger. An alert can be a matter of life.
 import { useEffect } from 'preact/hooks'
 import type { AlertLineProps } from '../alerts/alert-line.tsx'
 import { momentInDigits } from '../i18n/dates.ts'

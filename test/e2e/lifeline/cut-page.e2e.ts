@@ -1,5 +1,5 @@
-// Tests a lifeline page that has arrived only partially. The page does not send anything, or works
-// as a form with a notice. The test cuts the page at every packet and loads it over a slow link.
+// Tests a lifeline page that has arrived only partially. The page either sends nothing or works as
+// a form with a notice. The test cuts the page at every packet and loads it over a slow link.
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { languages } from '#content/languages.ts'

@@ -1,5 +1,5 @@
-// Walks through the help in a case: given, corrected, withdrawn and denied. Then the case is
-// closed, and colleagues try twice without success to find out how the person is.
+// Walks through the help recorded in a case: given, corrected, withdrawn and denied. Then the case
+// is closed, and colleagues try twice without success to find out how the person is.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'

@@ -1,5 +1,5 @@
-// Tests reports that are designed to attack their reader. Such reports contain names of properties
-// that every object has, marks that pile up, and pictures that expand to gigabytes.
+// Tests the app with reports that are designed to attack their reader. Such reports contain names
+// of properties that every object has, marks that pile up, and pictures that expand to gigabytes.
 import type { Locator, Page } from '@playwright/test'
 import sharp from 'sharp'
 import { crc32, deflateSync } from 'node:zlib'

@@ -35,7 +35,7 @@ test.afterAll(() => server.stop())
 const rootIn = (dir: string): string =>
   (JSON.parse(readFileSync(join(dir, 'public.json'), 'utf8')) as PublicFile).root
 
-/** Copies the site of the tests, and pins the root key of another organisation in it. */
+/** Copies the test site, and pins the root key of another organisation in the copy. */
 function siteOf(dir: string): string {
   const dist = join(folder, 'dist')
   cpSync(testDist, dist, { recursive: true })

@@ -1,7 +1,7 @@
-// Tests an organisation whose only keeper has a certificate that expires in fifty days. The staff
-// app mentions the certificate, because a new key for letters would expire on the same day. The
-// laptop with the root key renews the certificate. Meanwhile another reader writes a reply, and
-// reads a letter under the new key.
+// Tests what happens when the certificate of an organisation's only keeper expires in fifty days.
+// The staff app mentions the certificate, because a new key for letters would expire on the same
+// day. The laptop with the root key renews the certificate. Meanwhile another reader writes a
+// reply, and reads a letter under the new key.
 import { cpSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'

@@ -94,7 +94,7 @@ test('The day of a line changes at midnight', async () => {
   await serveAt(begin)
   await sendSealedReport({ text: WORDS }, [], server.origin, { danger: false })
   await aigul.clock.install({ time: Date.now() + begin })
-  // The shift begins with a new session, even when the earlier one has not ended by then.
+  // The shift begins with a new session, even if the earlier session has not ended by then.
   await aigul.context().clearCookies()
   await aigul.goto('/staff/')
   await buttonOf(aigul, 'staff.signin.go').click()

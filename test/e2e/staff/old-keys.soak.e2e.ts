@@ -1,6 +1,6 @@
-// Tests an organisation 330, 380 and 400 days after its keys were made. First a reminder appears,
-// then an alarm while the pages can still seal. Finally, sending fails, and the text remains on the
-// page until a keeper changes the keys.
+// Tests what happens 330, 380 and 400 days after an organisation's keys were made. First a reminder
+// appears, then an alarm while the pages can still seal. Finally, sending fails, and the text
+// remains on the page until a keeper changes the keys.
 import { join } from 'node:path'
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { fromB64 } from '#protocol/bytes'

@@ -14,7 +14,9 @@ import { wordsIn } from '../support/words.ts'
 
 const words = wordsIn('ky')
 
-/** Forges a follow-up like an attacker who has the database and the public key, but not `up`. */
+/**
+ * Forges a follow-up, as an attacker could who has the database and the public key, but not `up`.
+ */
 async function forgeLetter({ receipt, ownerHash }: SealedReport, text: string): Promise<void> {
   const keys = await (await fetch(`${ORIGIN}/api/keys`)).arrayBuffer()
   const header = {

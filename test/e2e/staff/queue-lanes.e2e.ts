@@ -1,4 +1,4 @@
-// Tests that the staff list does not separate the lanes outside flood mode.
+// Tests that, outside flood mode, the staff list does not separate the lanes.
 import { expect, test } from '../support/staff.ts'
 import { wordsIn } from '../support/words.ts'
 

@@ -18,11 +18,11 @@ import { openTextSession, setTextSize } from '../support/text-size.ts'
 
 const TEXT = 'Карындашыма баш калка керек 8601'
 const SHELTER = '«Жылуу үй» баш калкасы'
-// The first name is after that of the shelter in the list, and the second name is before it.
+// The first name comes after the shelter's name in the list, and the second name comes before it.
 const [LAWYER, RENAMED] = ['Юрист', '"Юрист" борбору']
 const [CONTACT, LATER, LAST] = ['Айша, 0555 000 111', 'Айша, 0555 000 222', 'Айша, түнкүсүн']
 
-/** The address of the list; a change goes to an address below it. */
+/** The address of the list. A change is sent to an address under it. */
 const RECEIVERS = /\/receivers$/
 
 let team: Team

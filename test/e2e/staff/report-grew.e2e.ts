@@ -1,5 +1,5 @@
-// Tests a person who sends follow-ups while a colleague works on the report. No action ignores the
-// new words, and every arrival is announced and counted.
+// Tests what happens when a person sends follow-ups while a colleague works on the report. No
+// action ignores the new words, and every arrival is announced and counted.
 import type { Page } from '@playwright/test'
 import { writeFollowUp } from '#scripts/browser/report'
 import { answer, showReport } from '#scripts/browser/show-report'

@@ -1,5 +1,5 @@
-// Tests two colleagues who work on the same cases for ten minutes. After each minute both browsers
-// show who has which case, and at the end every text is present exactly once.
+// Tests what happens when two colleagues work on the same cases for ten minutes. After each minute
+// both browsers show who has which case, and at the end every text is present exactly once.
 import { expect, test, type Page } from '@playwright/test'
 import { askForReplies, tell } from '#scripts/browser/report'
 import { answer, showReport } from '#scripts/browser/show-report'

@@ -1,7 +1,7 @@
 // Takes three colleagues through a whole case, from the danger to the questions after one month and
-// three months. In between come help, a referral that is revoked, and the closing. Every browser
-// shows every step. The clocks of the server and the browsers move ahead to the days of the
-// questions.
+// three months. In between come help, a referral that is revoked, and the closing of the case.
+// Every browser shows every step. The clocks of the server and the browsers move ahead to the days
+// of the questions.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { DAY_MS } from '#protocol/limits'

@@ -1,4 +1,4 @@
-// Opens a saved copy for the letter tests, which seals a letter without a network.
+// Opens, for the letter tests, a saved copy of a page that seals a letter without a network.
 import { join } from 'node:path'
 import type { Browser, Page } from '@playwright/test'
 import { askedFor } from '#scripts/browser/report'

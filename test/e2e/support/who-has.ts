@@ -21,7 +21,7 @@ export const wake = (page: Page): Promise<void> =>
   })
 
 /**
- * Expects that the page shows this about a case after the news is shown.
+ * Expects that the page shows these facts about a case after the news is shown.
  *
  * @param me    name of the colleague who uses this page
  * @param line  the line of the case in the list

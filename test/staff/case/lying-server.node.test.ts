@@ -1,5 +1,5 @@
-// Tests a server that responds to the app with its own keys. The server cannot read a word of a
-// report.
+// Tests the app against a server that responds with its own keys. The server cannot read a word of
+// a report.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf } from '#protocol/report/letter-content'

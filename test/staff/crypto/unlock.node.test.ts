@@ -34,7 +34,7 @@ describe('unlocking', () => {
     expect(sign).toMatchObject({ extractable: false, type: 'private' })
     // Node does not support X-Wing. The library imports the parts of a hybrid key itself.
     const points = keys.filter(({ algorithm }) => /^EC(DH|DSA)$/.test(algorithm.name))
-    // The import as an exportable key returns only the public half of the epoch's key.
+    // Importing the epoch's key as an exportable key returns only its public half.
     expect(points.filter((key) => key.type === 'private' && key.extractable)).toHaveLength(1)
     expect(master.every((byte) => byte === 0)).toBe(true)
   })

@@ -1,4 +1,4 @@
-// Lists by name everything that a caseworker can open after a case was taken from them. The
+// Lists by name everything that a caseworker can open after a case has been taken from them. The
 // caseworker has every key that their browser ever had, and a full copy of the database and R2.
 //
 //  colleague ──report──note──title──give──note──letter──┐

@@ -1,5 +1,6 @@
 // Shows a case with an absorbed case, while the server changes the absorbed log. A referral in that
-// log was confirmed, sent and revoked. Under an older state, revoked data would be sent or kept.
+// log was confirmed, sent and revoked. With an older state, the app would send or keep revoked
+// data.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { Statement } from '#protocol/staff/statement'
@@ -77,7 +78,7 @@ test('An absorbed log that ends early shows no older state of its referral', asy
   ])
   const shortened = cuts.flatMap((at) => [
     log.slice(0, at),
-    // The merge row ends the log again.
+    // Here the merge row is again the last row of the log.
     [...log.slice(0, at), ...log.slice(-1)],
   ])
   for (const each of shortened.filter(({ length }) => length < log.length)) {

@@ -33,7 +33,10 @@ let other: StoredCase
 let letter: StoredCase['followUps'][number]
 let key: CryptoKey
 
-/** Refers a case in four ways: sent, waiting for a second colleague, at night, and accepted. */
+/**
+ * Makes four referrals of a case: one sent, one waiting for a second colleague, one at night, and
+ * one accepted.
+ */
 beforeAll(async () => {
   team = await colleagues()
   const { aigul, bermet } = team

@@ -1,5 +1,5 @@
 // Tests a server that swaps names in its table, and the names that a browser remembers. Only
-// useNames shows a colleague's name, so two screens represent all of them.
+// useNames shows a colleague's name, so two screens stand for all screens that show names.
 import { render } from 'preact'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type Role } from '#protocol/staff/fields'

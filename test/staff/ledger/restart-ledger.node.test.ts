@@ -1,4 +1,5 @@
-// Tests how browsers continue after a restore, and that a server cannot make them do so.
+// Tests how browsers continue after a restore, and that a server cannot make them continue by
+// itself.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { rowHash, SignedChange } from '#protocol/staff/chain'

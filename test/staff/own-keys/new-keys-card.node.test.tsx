@@ -1,4 +1,4 @@
-// Tests the words of the "My keys" screen for a person who may not make new keys. Also tests the
+// Tests the text on the "My keys" screen for a person who may not make new keys. Also tests the
 // warning for a person who would lose a certificate.
 import { render } from 'preact'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'

@@ -196,7 +196,8 @@ test('Locking while cases are read brings no word back and writes nothing', asyn
 test('Locking while a piece is read brings no word back', async () => {
   await built()
   const { builder } = start('bermet')
-  // Each reading of the clock is late enough for a pause, and the person locks in the first pause.
+  // Each reading of the clock is late enough for a pause. The person locks the app during the first
+  // pause.
   let nowMs = 0
   vi.spyOn(performance, 'now').mockImplementation(() => (nowMs += 10))
   let pauses = 0
@@ -259,7 +260,7 @@ test('The words of a report stay in the search when its case is merged once more
   edge.add(factory, { ...cafe, mergedInto: hotel.item.id })
   const { builder, last, found } = await built()
   expect(found('кафе')).toEqual([hotel.item.id])
-  // The edge lists the last case, and no row of the absorbed report shows that it changed.
+  // The edge lists the last case, and no row of the absorbed report shows a change.
   edge.add({ ...hotel, mergedInto: factory.item.id, item: { ...hotel.item, rows: 1 } })
   await builder.update()
   expect([...last().cases.keys()]).toEqual([factory.item.id])

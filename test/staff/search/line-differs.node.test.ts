@@ -68,7 +68,7 @@ test('A merge may reopen a case, and never closes it', () => {
 test('Nothing is said of a case that has grown since the checkpoint or is not read yet', () => {
   expect(differs({ rows: item.rows + 1, status: 'closed', closeReason: 'spam' })).toBe(false)
   expect(lineDiffers({ ...item, status: 'new' }, undefined, leaf)).toBe(false)
-  // Since the list was loaded, a colleague has changed the case and a checkpoint was signed.
+  // A colleague has changed the case since the list was loaded, and a checkpoint has been signed.
   const loadedBefore = { ...item, rows: item.rows - 1, status: 'new' } as const
   expect(lineDiffers(loadedBefore, read, leaf)).toBe(false)
   expect(lineDiffers({ ...item, status: 'new' }, read, undefined)).toBe(false)

@@ -16,7 +16,9 @@ let work: WorkedCase
 let kept: readonly KeptReferral[]
 let asked: string[]
 
-/** Makes three referrals: sent, without its second signature at night, and confirmed. */
+/**
+ * Makes three referrals: one sent, one at night without its second signature, and one confirmed.
+ */
 beforeAll(async () => {
   team = await colleagues()
   const { aigul, bermet } = team

@@ -1,6 +1,6 @@
 // Runs 50 searches, written before the search was tuned, on the demo with 2,000 reports. The
-// questions contain partial words, Kyrgyz and Russian endings, Latin for Cyrillic, and other number
-// formats.
+// questions contain partial words, Kyrgyz and Russian endings, Latin letters for Cyrillic ones, and
+// other number formats.
 import { expect, test } from 'vitest'
 import { PLANTED_FACTS, reportWithFact } from '#scripts/demo/planted-facts'
 import { planReport, type PlannedReport } from '#scripts/demo/plan-report'
@@ -11,7 +11,7 @@ import questions from './questions.json' with { type: 'json' }
 import { NO_COUNTS } from './support/no-counts.ts'
 
 const [SEED, TOTAL, NOW] = [1, 2000, Date.UTC(2026, 10, 20)] as const
-/** A search succeeds when the case is among this many first results. */
+/** Number of top results that must include the case for a search to succeed. */
 const FIRST = 5
 
 const wordsOf = ({ plain, events }: PlannedReport): string =>

@@ -1,4 +1,5 @@
-// Makes 300 strings that could act as markup, address, style or direction, and 5,000 variants.
+// Makes 300 strings that could act as markup, an address, a style or a text direction, and 5,000
+// variants.
 const SCRIPTS = [
   '<script>alert(1)</script>',
   '<img src=x onerror=alert(1)>',

@@ -1,4 +1,4 @@
-// Imitates localStorage, because Node has no storage that ends with a test.
+// Imitates localStorage, because Node has no storage that lasts only for one test.
 export function memoryStorage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> & {
   kept: Map<string, string>
 } {

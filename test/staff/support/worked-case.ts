@@ -44,7 +44,7 @@ export class WorkedCase {
     this.edge.wire = showing(this.id, lie)
   }
 
-  /** Compares a case with its log. @param shown  by default the case as the worker answers */
+  /** Compares a case with its log. @param shown  by default the case as the worker returns it */
   async check({ roster }: CaseWriter, shown?: StoredCase): Promise<CaseChecks> {
     return checkCase(shown ?? (await this.stored()), roster)
   }

@@ -59,7 +59,7 @@ async function lockAndEnter(kept: KeptPlace, roles: Role[]): Promise<void> {
 async function lockOn(screen: Screen, roles: Role[]): Promise<KeptPlace> {
   const kept = new KeptPlace()
   enter(kept, ['intake', 'admin'])
-  // The list notes the open case, and the note stays while another screen is shown.
+  // The list remembers the open case, even while another screen is shown.
   kept.now = { ...kept.now, report: 'a' }
   if (screen === 'reports') navigation.openReport('a')
   else navigation.goTo(screen)

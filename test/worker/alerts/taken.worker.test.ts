@@ -1,5 +1,6 @@
-// Tests the acts that end an alert, whether or not somebody has taken it. Also tests the calls
-// without an act, and giving an alert back. The clock is simulated. All hours are in Bishkek time.
+// Tests the acts that end an alert, whether or not somebody has taken it. Also tests the calls that
+// follow when nobody acts, and giving an alert back. The clock is simulated. All hours are in
+// Bishkek time.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
@@ -306,7 +307,7 @@ describe('an alert that nobody has taken', () => {
     await raise()
     await mergeAs(aigul, caseId(), other)
     expect(await takersAt(1)).toEqual([null])
-    // The screen of this note may not have shown the absorbed report.
+    // The screen on which this note was written may not have shown the absorbed report.
     await addEntryAs(cholpon, other)
     expect(await takersAt(2)).toEqual([null])
     const closed = { from: 'new', to: 'closed', reason: 'spam', followUps: 0, absorbed: 1 }

@@ -79,7 +79,7 @@ describe('many changes', () => {
     expect((await openedBy(staff, other)).item).toMatchObject({
       ...{ status: 'in_progress', waitsFor: 'person', closeReason: null },
     })
-    // A case that has been given to another colleague waits for us.
+    // A case that has been given to another colleague waits for the staff.
     const { item } = await openedBy(staff, third)
     expect(item).toMatchObject({ assignee: colleague.id, waitsFor: 'us' })
     expect(item.waitsSince).not.toBe('2026-01-02')

@@ -147,7 +147,7 @@ describe('days', () => {
     expect(await item()).toMatchObject({ waitsFor: 'us', waitsSince: today(), status: 'new' })
     await db.prepare("UPDATE reports SET waits_since = '2026-01-04'").run()
     await follow()
-    // Two unanswered letters count as waiting since the first letter.
+    // With two unanswered letters, the case counts as waiting since the first letter.
     expect(await item()).toMatchObject({ waitsFor: 'us', waitsSince: '2026-01-04' })
   })
 

@@ -27,7 +27,7 @@ import { keysIn } from '../support/failing.ts'
 import { checkBody } from '../support/turnstile.ts'
 
 const CLIENTS = sampleOf(5, 20)
-/** The clients with a proof of work: only a few, because finding a proof takes a while. */
+/** Number of clients with a proof of work: only a few, because finding a proof takes a while. */
 const PROVING = CLIENTS * 0.4
 const EACH = 10
 const TRIES = 3

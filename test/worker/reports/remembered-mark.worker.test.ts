@@ -34,7 +34,7 @@ type Sent = Partial<Arrival> & { isDown?: boolean }
 /**
  * Imitates a new isolate.
  *
- * @param failing  the number, from 1, of the read of the mark that fails
+ * @param failing  which read of the mark fails, counting from 1
  */
 function isolate(failing = 0) {
   const calls: string[] = []

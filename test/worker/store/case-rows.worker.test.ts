@@ -1,5 +1,5 @@
 // Checks that lists of cases read the same number of rows with 100 reports as with 100,000. Some
-// cases are read, merged or assigned. Also checks the query plans.
+// cases have been read, merged or assigned. Also checks the query plans.
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { fromB64, randomBytes, toB64 } from '#protocol/bytes'

@@ -155,7 +155,7 @@ export const sealedBySuite2 = (
     '{"v":1}',
   )
 
-/** Sends an envelope and expects that the edge accepts it. */
+/** Sends an envelope and expects the edge to accept it. */
 export async function submit(envelope: Bytes, headers: Record<string, string> = {}): Promise<void> {
   const answer = await ask('/api/reports', octets(envelope, headers))
   expect([answer.status, await answer.text()]).toEqual([201, '{}'])

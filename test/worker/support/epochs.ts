@@ -25,7 +25,7 @@ export async function keeper({ root }: Organisation, days = 800): Promise<Keeper
   return { ...reader, lastDay, certificate }
 }
 
-/** Builds the body of `POST epochs`. @param readers  people who get a copy each */
+/** Builds the body of `POST epochs`. @param readers  the people who each get a copy */
 export async function epochOpening(
   by: KeeperPerson,
   readers: readonly Person[],

@@ -7,7 +7,7 @@ import { goneDb } from './failing.ts'
 
 export const downWith = { DB: goneDb }
 
-/** Sends an envelope while the database fails and expects that the edge accepts it. */
+/** Sends an envelope while the database fails and expects the edge to accept it. */
 export async function submitWhileDown(
   envelope: Bytes,
   headers: Record<string, string> = {},

@@ -10,7 +10,7 @@ import { brokenIn, playSchedule } from './play-schedule.ts'
 const SCHEDULES_OF_WORLD = 100
 /** Number of schedules between two progress lines of a long run. */
 const PRINTED = 500
-/** Number of schedules within which each act and each code of a test occurs. */
+/** Number of schedules within which each act and each code of a test must occur. */
 const MOST = 3_000
 
 interface Schedules {
@@ -19,13 +19,14 @@ interface Schedules {
   plot: Plot
   /** acts that must be stored, and codes of refusals that must occur */
   wanted: readonly string[]
-  /** lists violations of a world, beside those of the schedule */
+  /** lists violations of a world, in addition to those of the schedule */
   violations?: (world: World) => unknown[]
 }
 
 /**
  * Plays 60 schedules in `npm test` and 10,000 in `npm run soak`, and expects no violation. A rare
- * act may be missing in the sample, so the run continues until each wanted one has occurred.
+ * act may be missing from the sample. The run therefore continues until each wanted act and code
+ * has occurred.
  */
 export async function playSchedules({
   name,

@@ -9,7 +9,7 @@ export interface Browser {
   open: (body: Bytes) => Promise<string>
 }
 
-/** Makes a browser. @param endpoint  address of the call at the provider */
+/** Makes a browser. @param endpoint  address at the provider that receives the calls */
 export async function browserAt(endpoint: string): Promise<Browser> {
   const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, [
     'deriveBits',
@@ -46,7 +46,7 @@ export async function browserAt(endpoint: string): Promise<Browser> {
       const plain = new Uint8Array(
         await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, aes, record),
       )
-      // The last record ends with a byte 2 and zeros.
+      // The last record ends with the byte 2, followed by zeros.
       const end = plain.lastIndexOf(2)
       return fromUtf8(plain.slice(0, end))
     },

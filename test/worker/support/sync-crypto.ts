@@ -35,7 +35,7 @@ export function installSyncCrypto(): () => void {
     const isPoint = format === 'raw' && (rest[0] as { name?: string }).name === 'ECDSA'
     if (!isPoint) return importRaw(format, key, ...rest)
     const name = toB64(key)
-    // Node can read only the bytes of exportable keys.
+    // Node can read the bytes of exportable keys only.
     const known = points.get(name) ?? importRaw(format, key, rest[0], true, rest[2])
     points.set(name, known)
     return known

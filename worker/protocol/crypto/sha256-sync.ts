@@ -4,8 +4,8 @@
 
 const fraction = (root: number): number => ((root - Math.floor(root)) * 0x1_0000_0000) | 0
 
-// Computes the constants of FIPS 180-4, sections 4.2.2 and 5.3.3. K contains fractional parts of
-// the cube roots of the first primes, and START those of the square roots.
+// Computes the constants of FIPS 180-4, sections 4.2.2 and 5.3.3. K contains the fractional parts
+// of the cube roots of the first primes, and START those of the square roots.
 const K: number[] = []
 const START: number[] = []
 for (let candidate = 2; K.length < 64; candidate++) {

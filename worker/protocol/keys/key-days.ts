@@ -14,7 +14,7 @@ export const KEYS_STATES = ['ok', 'soon', 'ending', 'ended'] as const
 export type KeysState = (typeof KEYS_STATES)[number]
 
 /**
- * Returns the state of a key. @param daysLeft  negative after the last day, while the grace runs
+ * Returns the state of a key. @param daysLeft  negative after the last day, during the grace period
  */
 export function keysStateOf(daysLeft: number): KeysState {
   if (daysLeft < 0) return 'ended'
@@ -22,7 +22,10 @@ export function keysStateOf(daysLeft: number): KeysState {
   return daysLeft <= REMIND_DAYS ? 'soon' : 'ok'
 }
 
-/** Returns the last day of a manifest and its certificate, in days since 1970, UTC. */
+/**
+ * Returns the last day of a manifest or of its certificate, whichever is earlier, in days since
+ * 1970, UTC.
+ */
 export function lastDayOf(manifest: Bytes): number {
   const { lastDay, adminLastDay } = readManifest(manifest)
   return Math.min(lastDay, adminLastDay)
@@ -37,7 +40,7 @@ export interface Ending {
 
 /**
  * Finds the key that ends first: the newest epoch, or the last certificate of a keeper. If both end
- * on the same day, the certificate counts, because a new epoch under it would end then too. Before
+ * on the same day, the certificate counts, because a new epoch under it would end then too. Until
  * there is a keeper, only the epoch counts.
  *
  * @param manifest       the manifest of the newest epoch

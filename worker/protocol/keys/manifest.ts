@@ -55,7 +55,7 @@ const manifestStatement = (unsigned: Bytes): Bytes => concat(utf8('oasis/v1/mani
 export const certifyAdmin = (rootKey: CryptoKey, admin: Bytes, lastDay: number): Promise<Bytes> =>
   signBytes(rootKey, adminStatement(concat(admin, u32(lastDay))))
 
-/** Returns true when the root has certified an admin key until this day. */
+/** Returns true when the root has certified an admin key until `lastDay`. */
 export const isCertified = (
   root: Bytes,
   admin: Bytes,

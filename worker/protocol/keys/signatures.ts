@@ -41,7 +41,10 @@ export async function signBytes(privateKey: CryptoKey, signed: Bytes): Promise<B
 const importVerifyKey = (publicKey: Bytes): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', publicKey, ECDSA, false, ['verify'])
 
-/** Returns the imported key of a point, base64url. Rejects in the same cases as importVerifyKey. */
+/**
+ * Returns the imported key for a point given in base64url. Rejects in the same cases as
+ * importVerifyKey.
+ */
 export type VerifyKeys = (publicKey: string) => Promise<CryptoKey>
 
 /** Imports each key once, because many rows of a chain have the same signer. */

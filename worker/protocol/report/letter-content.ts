@@ -4,7 +4,7 @@ import { concat, sha256, type Bytes } from '../bytes.ts'
 import { ENVELOPE_SIZES } from '../limits.ts'
 import { readEnvelope } from './envelope.ts'
 
-/** Returns true for an envelope that still has its wrap, and thus one of three lengths. */
+/** Returns true for an envelope that still has its wrap and therefore has one of three lengths. */
 export const hasWrap = (stored: Bytes): boolean =>
   (ENVELOPE_SIZES as readonly number[]).includes(stored.length)
 

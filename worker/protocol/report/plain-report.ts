@@ -136,8 +136,8 @@ export interface ReplyFile extends SealedFile {
 export interface PlainReply {
   v: 1
   /**
-   * minute in which the reply was written, by the writer's clock; orders a conversation, but
-   * reporters see only the day
+   * minute in which the reply was written, by the writer's clock. Determines the order in a
+   * conversation; reporters see only the day.
    */
   at: string
   text: string

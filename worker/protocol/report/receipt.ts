@@ -34,10 +34,9 @@ export const groupReceipt = (receipt: string): string => receipt.replace(/\d{4}(
 const ZEROS = '٠۰०০๐၀០０'
 
 /**
- * Returns the digits in a text as ASCII digits, and drops every other character.
- *  The digits of the scripts in ZEROS count too. O counts as 0. The characters l, I and | count as
- * 1. Case does not matter. People copy the number from paper. A word with any other letter is
- * dropped entirely.
+ * Returns the digits in a text as ASCII digits, and drops all other characters. The digits of the
+ * scripts in ZEROS count too. O counts as 0. The characters l, I and | count as 1. Case does not
+ * matter. People copy the number from paper. A word with any other letter is dropped entirely.
  */
 export const digitsIn = (typed: string): string =>
   typed
@@ -73,7 +72,7 @@ export function readReceipt(
 export interface ReceiptKeys {
   /** 16 bytes: finds the thread */
   lookup: Bytes
-  /** 32 bytes: authorises follow-ups, and ending the thread */
+  /** 32 bytes: authorises follow-ups and the ending of the thread */
   write: Bytes
   /** 32 bytes: AES-256 key of replies to the reporter */
   down: Bytes

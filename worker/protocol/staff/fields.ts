@@ -29,10 +29,10 @@ export const id = b64Of(ID_BYTES)
 export const NAME_SALT_BYTES = 16
 
 /** The maximum length of a person's name, in UTF-16 code units. */
-export const MAX_NAME = 60
+export const MAX_PERSON_NAME = 60
 
 /** The name of a person, without surrounding spaces. */
-export const personName = z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_NAME))
+export const personName = z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_PERSON_NAME))
 
 export const nameSalt = b64Of(NAME_SALT_BYTES)
 

@@ -1,6 +1,6 @@
 // Defines the schema of the yearly tables that leave the organisation, and decides when they may
 // leave. The ledger row contains the tables themselves, because these are public from then on.
-// Every browser therefore shows the same tables for ever.
+// Every browser therefore shows the same tables forever.
 import * as z from 'zod/mini'
 
 /** No number is published if it counts, or leaves out, fewer people than this. */
@@ -39,7 +39,7 @@ export const YearlyTable = z.object({
 export type YearlyTable = z.infer<typeof YearlyTable>
 
 /**
- * `figures.leave`: the tables of a year, which leave all at once and for ever. The subject is the
+ * `figures.leave`: the tables of a year, which leave all at once and forever. The subject is the
  * year.
  */
 export const FiguresLeave = z.object({

@@ -26,7 +26,7 @@ export const RECEIVER_BYTES = 2048
 const sealed = b64Of(12 + RECEIVER_BYTES + TAG_BYTES)
 const generation = z.int().check(z.gte(1))
 
-/** A record under a generation of the team key. */
+/** A record sealed under a generation of the team key. */
 export const SealedReceiver = z.object({ generation, sealed })
 export type SealedReceiver = z.infer<typeof SealedReceiver>
 

@@ -30,9 +30,9 @@ const about = {
    */
   prev: b64Of(HASH_BYTES),
   /**
-   * Present in every row of a case log, and only there. The row is judged against the roster at
-   * this head, so that a signer gains nothing from a false day. The head also reveals to two people
-   * that they see different ledgers.
+   * Present in every row of a case log, and only there. The row is judged against the roster as of
+   * this head, so a signer gains nothing from a false day. The head also reveals to two people that
+   * they see different ledgers.
    */
   ledger: z.optional(LedgerHead),
 }

@@ -18,7 +18,7 @@ export interface AlertFacts {
   hasAccess: boolean
   /**
    * true when the taker has since replied, added an entry that is an act, or closed the case. While
-   * nobody has the alert: true when anybody did so after reading everything in the case.
+   * nobody has the alert: true when somebody did so after reading everything in the case.
    */
   hasActed: boolean
 }

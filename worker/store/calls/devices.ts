@@ -18,8 +18,8 @@ export const deviceFrom = (row: Record<string, unknown>): StoredDevice => ({
 })
 
 /**
- * Stores a device. If another person used the browser before, the device then belongs to the new
- * person.
+ * Stores a device. If another person previously used the browser, the device then belongs to the
+ * new person.
  *
  * @returns false, and stores nothing, when the person has `most` other devices
  */

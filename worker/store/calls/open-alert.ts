@@ -17,8 +17,8 @@ const TRIES = 6
  */
 export const MAX_UNTAKEN = 5
 /**
- * Maximum number of taken alerts. At this number, the oldest taken alert ends when a colleague
- * takes another alert.
+ * Maximum number of taken alerts. When a colleague takes one more alert, the oldest taken alert
+ * ends.
  */
 export const MAX_TAKEN_ALERTS = 32
 
@@ -38,7 +38,9 @@ const Alert = z.object({
   letter: id,
   /** milliseconds since 1970 */
   since: z.number(),
-  /** number of rounds of calls, including the first; 0 while another alert is called first */
+  /**
+   * number of rounds of calls, including the first; 0 while the calls for another alert come first
+   */
   rounds: z.number(),
   /** beginning of the last round, in milliseconds since 1970 */
   roundAt: z.number(),

@@ -38,8 +38,8 @@ export interface StoredReferralRow {
 }
 
 /**
- * Lists the rows of a case, and of the cases that it absorbed, that are about referrals or
- * absorptions. With the index, this query reads only the rows of these logs.
+ * Lists the rows about referrals or absorptions in the logs of a case and of the cases that it
+ * absorbed. With the index, this query reads only the rows of these logs.
  */
 export async function listReferralRows(db: Database, caseId: Bytes): Promise<StoredReferralRow[]> {
   const [rows = []] = await readTogether(db, [

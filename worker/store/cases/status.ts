@@ -16,7 +16,7 @@ export interface StatusStep extends ReadParts {
 /**
  * Changes the status of a case. A reopened case waits for the same party as before, and its wait
  * counts from the same day. The closing may have been a mistake. Setting the same status again
- * takes a case that was given.
+ * takes a case that somebody gave to the author.
  *
  * @returns false when the case does not exist or was merged. Also false when its status is not
  *   `from`, or when the author has not read all of it. Also false when the change repeats the

@@ -1,12 +1,14 @@
 // Compares the ledger head in a new case row with the stored ledger and the head in the previous
-// row. A former colleague therefore cannot add a row to a log that was signed after the departure.
+// row. A former colleague therefore cannot extend a log that has a row signed after the departure.
 import { sql } from 'drizzle-orm'
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import type { LedgerHead } from '#protocol/staff/chain'
 import { hexOf } from '#worker/hex'
 import { bytesFrom, readTogether, type Database } from '../database.ts'
 
-/** A case whose log is extended, and the newest ledger row that its signer had seen. */
+/**
+ * A case whose log is extended, and the newest ledger row that the signer of the new row had seen.
+ */
 export interface CasePlace {
   id: Bytes
   ledger: LedgerHead

@@ -13,7 +13,7 @@ import {
   type Partition,
 } from './partitions.ts'
 
-/** Maximum number of lists for one count. A list has up to 1,000 objects. */
+/** Maximum number of list calls for one count. A call returns up to 1,000 objects. */
 const COUNT_LISTS = 40
 
 interface CoveredPage {
@@ -71,7 +71,8 @@ function isCovered(
  * Deletes covered objects after a position. A run that stops early can be repeated, and the repeat
  * deletes nothing but covered objects.
  *
- * @param lists  maximum number of lists, each followed by one call that deletes up to 1,000 objects
+ * @param lists  maximum number of list calls, each followed by one call that deletes up to 1,000
+ *   objects
  */
 export async function dropCovered(
   bucket: R2Bucket,

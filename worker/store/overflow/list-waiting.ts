@@ -38,8 +38,8 @@ export async function readWaitingPage(
 }
 
 /**
- * Reads the waiting object under a key. Returns null if there is no object, or for an object of
- * another origin.
+ * Reads the waiting object under a key. Returns null if there is no object, or for an object that
+ * putWaiting did not write.
  */
 export async function findWaitingReport(
   bucket: R2Bucket,

@@ -1,6 +1,6 @@
 // Defines the partitions of the overflow and the keys in them. Reports with danger have separate
 // partitions, so that danger never waits for other reports. With a proof, the key is the header id,
-// so that a proof counts for the first report only. Every other key is the report's id. Neither key
+// so that a proof counts for the first report only. Any other key is the report's id. Neither key
 // reveals the order of arrival.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { CHECKED_GRADE, GRADES, type Grade } from '#protocol/limits'

@@ -5,12 +5,12 @@ import { WAITING_SHOWN } from '#protocol/staff/list/counts'
 import { OVERFLOW } from './partitions.ts'
 import { isMarked } from './waiting-mark.ts'
 
-/** Maximum number of lists for one count. Each list operation costs as much as a write. */
+/** Maximum number of list calls for one count. Each call costs as much as a write. */
 const LISTS = 3
 
 /**
  * Counts up to WAITING_SHOWN objects, which means "that many or more". An object without a recorded
- * epoch counts for every epoch. Returns at least 1 when the lists did not reach the end.
+ * epoch counts for every epoch. Returns at least 1 when the list calls did not reach the end.
  */
 export async function countWaitingOf(bucket: R2Bucket, epochs: readonly number[]): Promise<number> {
   if (epochs.length === 0 || !(await isMarked(bucket))) return 0

@@ -1,14 +1,13 @@
 // Manages the waiting mark: one object in R2 that shows whether the overflow may contain anything.
 // The edge reads the mark before it lists R2, because reading the mark costs a twelfth as much as
-// listing.
-//  [Note: waiting mark] The order of these operations keeps the drain from overlooking a report. 1.
-// A put sets the mark, puts the object, and sets the mark again if a run has changed the mark. 2.
-// The clock ends the mark in two runs. A run that finds the overflow empty writes `emptying`. The
-// next run lists again, and writes `idle` only if the mark has the same ETag as before. A put that
-// saw `waits` put its object before `emptying` was written. The second list finds that object. A
-// put that saw `emptying` or `idle` writes `waits`. Then the ETag differs, or `waits` was written
-// last. A run that stops early leaves `emptying`, which the next run reads like `waits`. Once an
-// hour, the full look restores a lost mark.
+// listing. [Note: waiting mark] The order of these operations keeps the drain from overlooking a
+// report. 1. A put sets the mark, puts the object, and sets the mark again if a run has changed the
+// mark. 2. The clock sets the mark to `idle` over two runs. A run that finds the overflow empty
+// writes `emptying`. The next run lists again, and writes `idle` only if the mark has the same ETag
+// as before. A put that saw `waits` put its object before `emptying` was written. The second list
+// finds that object. A put that saw `emptying` or `idle` writes `waits`. Then the ETag differs, or
+// `waits` was written last. A run that stops early leaves `emptying`, which the next run treats
+// like `waits`. Once an hour, the full look restores a lost mark.
 import * as z from 'zod/mini'
 import { toB64, type Bytes } from '#protocol/bytes'
 import { FIRST } from './objects.ts'

@@ -13,7 +13,10 @@ export interface Credential {
   counter: number
 }
 
-/** Builds the statement that stores a passkey. @param condition  without it nothing is stored */
+/**
+ * Builds the statement that stores a passkey. @param condition  nothing is stored unless this
+ * condition is met
+ */
 export const insertCredential = (
   { id, person, userHandle, publicKey, counter }: Credential,
   condition: SQL,

@@ -17,7 +17,7 @@ export interface Session {
   id: Bytes
   person: Bytes
   beganBy: 'passkey' | 'paper'
-  /** milliseconds since 1970, as in the next two columns */
+  /** milliseconds since 1970, as in the next two fields */
   beganAt: number
   provenAt: number
   expiresAt: number
@@ -31,7 +31,10 @@ export interface SignedInPerson {
   keeperLastDay: number | null
 }
 
-/** Builds the statement that stores a session. @param condition  without it nothing is stored */
+/**
+ * Builds the statement that stores a session. @param condition  nothing is stored unless this
+ * condition is met
+ */
 export const insertSession = (session: Session, condition = sql`TRUE`): SQL =>
   sql`INSERT INTO sessions
       (token_hash, id, person, began_by, began_at, proven_at, expires_at)

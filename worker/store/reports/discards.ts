@@ -13,7 +13,7 @@ import { discards } from '../schema/deletions.ts'
 export interface SignedDiscard {
   id: Bytes
   actor: Bytes
-  /** JSON text of `predicate` and numbers, as the author signed it */
+  /** JSON text of `predicate` and the numbers, as the author signed it */
   text: string
   change: DiscardChange
   dueAt: number

@@ -78,8 +78,8 @@ export const caseEntries = sqliteTable(
 )
 
 /**
- * Records of a case, each replaced as a unit. Record 0 is the summary, and every other record is a
- * person.
+ * Records of a case, each replaced as a unit. Record 0 is the summary, and all other records
+ * describe one person each.
  */
 export const caseRecords = sqliteTable(
   'case_records',

@@ -1,4 +1,4 @@
-// Opens the staff app in a Chromium with a simulated passkey, for measurements.
+// Opens the staff app in Chromium with a simulated passkey, for measurements.
 import { chromium, type CDPSession, type Page } from '@playwright/test'
 import type { ServedDemo } from '#scripts/lab/bench/served-demo'
 import {

@@ -54,7 +54,7 @@ export async function sendOnce(
   return { sent, answer: await askEdge(actor, '/api/reports', init, sent.requests) }
 }
 
-/** Sends an envelope as a page does: again, with the same bytes, until the edge responds. */
+/** Sends an envelope as a page does: repeatedly, with the same bytes, until the edge responds. */
 export async function sendUntilAnswered(
   actor: SimulatedActor,
   { bytes, proof }: Pick<Sealed, 'bytes' | 'proof'>,

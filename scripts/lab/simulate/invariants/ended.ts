@@ -12,12 +12,12 @@ const confirmedEnds = ({ record }: Evidence): SentEnd[] =>
 /**
  * Returns true when a row may keep its number although the number was ended. This requires that no
  * request had stored the envelope before the end. In addition, a request with the envelope must
- * have received its response after the end began, or none.
+ * have received its response after the end began, or no response.
  */
 function mayLive({ record }: Evidence, { hash }: StoredReport, end: SentEnd): boolean {
   const requests = record.envelopes.get(hash)?.requests
-  // The edge sealed this envelope for another request of the form for answers, which contained the
-  // receipt.
+  // The edge sealed this envelope for another request from the form for answers, which contained
+  // the receipt.
   if (!requests)
     return record.requests.some(
       (each) =>

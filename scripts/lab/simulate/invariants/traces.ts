@@ -118,8 +118,7 @@ function answeredLetters({ after: { statements, reports, followUps } }: Evidence
 
 const dangerRaisesAnAlert: Invariant = {
   name: 'danger-raises-an-alert',
-  sentence:
-    'While nothing fails, danger that was answered 201 has an open alert, unless a colleague acted.',
+  sentence: 'While nothing fails, danger answered 201 has an open alert, unless a colleague acted.',
   faults: (evidence) => {
     const isOpen = evidence.after.objects.some(({ key }) => key === 'alerts/open')
     if (!evidence.profile.isCalm || isOpen) return []

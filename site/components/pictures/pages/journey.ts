@@ -28,7 +28,7 @@ export const journeyDrawings = {
         'M346 148v-36',
     ],
   ],
-  /** An agency in a street: a permit with a seal in the window, and a person who reads it. */
+  /** An agency on a street: a permit with a seal in the window, and a person reading it. */
   agency: [
     ['solid', 'M124 148V46h172v102zM116 46V20h188v26z'],
     ['light', 'M212 90a9 9 0 1 1-18 0 9 9 0 0 1 18 0z'],

@@ -55,7 +55,7 @@ export const peopleDrawings = {
         'M252 148v-20M308 148v-20M252 132h10M298 132h10',
     ],
   ],
-  /** Sheets for a lesson: they come out of a printer, with pens beside them. */
+  /** Sheets for a lesson coming out of a printer, with pens beside them. */
   'training-sheets': [
     ['solid', 'M20 124h320v9H20zM130 66V12h100v54z'],
     ['solid', 'M98 124V74c0-5 3-8 8-8h148c5 0 8 3 8 8v50zM58 124l6-38h18l6 38z'],

@@ -9,7 +9,7 @@ import { knownHeads } from '../../ledger/known-heads.ts'
 
 /**
  * - `older`: the log lacks rows that this browser has seen or that the last checkpoint contains
- * - `late`: the last checkpoint lacks a row whose signer had left before it
+ * - `late`: the last checkpoint lacks a row whose signer had left before that checkpoint
  * - `withheld`: the server does not send the part of the last checkpoint that contains the case
  */
 export type AgainstKnown = 'fine' | 'older' | 'late' | 'withheld'

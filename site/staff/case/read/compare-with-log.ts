@@ -53,7 +53,7 @@ export const holderDiffers = (
 
 /**
  * The danger dates from the row that last set it, or from a letter that arrived after that row. A
- * later day would hide that nobody has confirmed the danger for a long time.
+ * later day would hide the fact that nobody has confirmed the danger for a long time.
  *
  * @param reports  the report that began the case and the reports of absorbed cases, each with its
  * log

@@ -24,8 +24,8 @@ export function enteredBy(
 }
 
 /**
- * Returns true when a colleague wrote the letter as a test. The same mark in a stranger's own
- * letter does not count.
+ * Returns true when a colleague wrote the letter as a test. A test mark in a stranger's own letter
+ * does not count.
  */
 export const isTestLetter = (
   stored: Parameters<typeof enteredBy>[0],

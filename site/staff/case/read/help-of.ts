@@ -1,11 +1,11 @@
-// Finds the help of a case among its own entries and the entries of absorbed cases. An entry never
-// changes. A later entry corrects or takes back an entry about help, and refers to the version its
-// author saw. If two entries refer to the same version, the first counts. Colleagues can still read
-// the second one in the history.
+// Finds the help recorded in a case, among its own entries and the entries of absorbed cases. An
+// entry never changes. A later entry corrects or takes back an entry about help, and refers to the
+// version its author saw. If two entries refer to the same version, the first counts. Colleagues
+// can still read the second one in the history.
 import { type EntryOf } from '../../crypto/case-entry.ts'
 import { type CaseEntries } from './tasks-of.ts'
 
-/** A version of help, with its author and its row. */
+/** A version of a help entry, with its author and its row. */
 export interface HelpVersion {
   key: string
   /** id of the case whose log contains the version */

@@ -27,7 +27,7 @@ export async function loadReferrals(
   // Most cases have no such row, and a replay is slow because it verifies a signature for each row.
   if (!reports.some(hasReferral)) return []
   const logs = await replayAllLogs(reports, roster)
-  // A merge signs the head of the absorbed log, so that the server cannot cut its newest rows.
+  // A merge signs the head of the absorbed log, so that the server cannot cut off its newest rows.
   const strange = new Set(strangersIn(reports, logs).map(({ item }) => item.id))
   const parts = await Promise.all(
     all.flatMap((thread) => {

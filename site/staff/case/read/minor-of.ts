@@ -10,7 +10,7 @@ import { personsIn } from './read-records.ts'
 
 /**
  * Returns `yes` if at least one person is a child, because help for a child follows other rules. A
- * single letter that states it is enough. Suspects do not count. Returns `no` only when a signed
+ * single letter that says so is enough. Suspects do not count. Returns `no` only when a signed
  * record of every person rules out a child.
  */
 export function minorOf(loaded: LoadedReport): 'yes' | 'no' | 'unknown' {
@@ -55,7 +55,8 @@ export function classesSay({
 }
 
 /**
- * Returns `yes` when the age or the classification does, because that mistake does the least harm.
+ * Returns `yes` when the age or the classification says so, because a mistake in that direction
+ * does the least harm.
  */
 function isUnder18({ age, classes }: CasePerson): 'yes' | 'no' | 'unknown' {
   const said = [ageSays(age), classesSay(classes)]

@@ -16,8 +16,9 @@ const HOUR_MS = 3_600_000
  * - `consent`: the consent has expired, so somebody has to ask for it again
  * - `send`: everything is ready, and the referral has not been sent
  * - `answer`: the receiver has not answered by the expected day
- * - `tell_person`: the person has not been told that it was sent, or what the receiver answered
- * - `tell_receiver`: it was revoked after it was sent, and the receiver has not been told
+ * - `tell_person`: the person has not been told that the referral was sent, or what the receiver
+ * answered
+ * - `tell_receiver`: the referral was revoked after it was sent, and the receiver has not been told
  */
 export type OwedWhat = 'second' | 'consent' | 'send' | 'answer' | 'tell_person' | 'tell_receiver'
 

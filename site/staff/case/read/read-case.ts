@@ -24,8 +24,8 @@ export async function readCase(caseKeys: OpenCaseKeys, stored: StoredCase): Prom
 type LetterHeader = { id: string; header: { danger: boolean } } | null
 
 /**
- * Returns true while the list reports danger, or if a letter reports it after a colleague lifted
- * it. A server can hide a letter's danger only in the list.
+ * Returns true while the list reports danger, or if a letter reports danger again after a colleague
+ * has lifted it. A server can hide a letter's danger only in the list.
  *
  * @param absorbed  the reports of the cases that the case absorbed
  */

@@ -19,7 +19,8 @@ const CONSENT_DAYS = 30
  * - `parent`: a parent consents only for a child, and has no other role in the case
  * - `consent_time`: a consent is neither in the future nor older than CONSENT_DAYS
  * - `consent_used`: another referral already uses this consent
- * - `others`: each other person is included once, and none is when a life is in danger now
+ * - `others`: each other person is included once, but nobody is included when a life is in danger
+ * now
  * - `least`: only the minimum is sent when a life is in danger now
  * - `authority`: only a state authority may receive this
  * - `ticked`: a child's photograph, school or village was ticked separately

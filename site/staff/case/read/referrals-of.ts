@@ -30,7 +30,7 @@ import {
  * - `closed`: its entry does not open, or is not the signed one
  * - `second`: its row requires fewer signatures than its entry needs
  * - `file`: its row and its entry refer to different files
- * - `mark`: an entry states a different state than its row
+ * - `mark`: the state in an entry differs from the state in its row
  */
 export type ReferralDoubt = ReferralRule | 'closed' | 'second' | 'file' | 'mark'
 

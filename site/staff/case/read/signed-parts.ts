@@ -13,7 +13,8 @@ import { type OpenRecord } from './read-records.ts'
 
 export interface SignedParts {
   /**
-   * one for each record that the log or the server lists; null unless it is exactly the logged one
+   * an item for each record that the log or the server lists. `kept` is null for a record that does
+   * not match the log
    */
   records: OpenRecord[]
   entries: LoadedEntry[]

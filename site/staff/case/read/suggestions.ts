@@ -26,7 +26,7 @@ const controlFor = (sign: string): Control | null =>
     : null
 
 /**
- * Returns the country that a button of the page filled in; null for a place in the person's own
+ * Returns the country that a button on the page filled in; null for a place in the person's own
  * words.
  */
 const countryOf = (place: string): string | null =>

@@ -1,4 +1,4 @@
-// Shows a red warning above a report when its log is broken, incomplete or older than before.
+// Shows a red warning above a report when its log is broken or incomplete, or lacks known rows.
 // Explains in normal colours that the log cannot be checked until the ledger is valid.
 import { Refusal } from '#protocol/errors'
 import { useMessages } from '../../i18n/messages.tsx'

@@ -8,7 +8,7 @@ import { LENGTH_BYTES } from '#protocol/limits'
 export const ROUNDS = 600_000
 const SALT_BYTES = 16
 const NONCE_BYTES = 12
-/** The plaintext is padded to a multiple of this, so that its length reveals little. */
+/** The plaintext is padded to a multiple of this number, so that its length reveals little. */
 const STEP_BYTES = 2048
 const LABEL = utf8('oasis/v1/referral-page')
 

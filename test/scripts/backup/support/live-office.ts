@@ -70,8 +70,8 @@ export class LiveOffice {
   }
 
   /**
-   * Does one action, or none, as determined by the seed. An action that the edge refuses changes
-   * nothing.
+   * Performs one action, or none, as determined by the seed. An action that the edge refuses
+   * changes nothing.
    */
   async act(): Promise<void> {
     if (happens(this.#chance, 50)) return

@@ -1,4 +1,5 @@
-// Tests two colleagues who classify one person at the same time, against the real worker.
+// Tests, against the real worker, what happens when two colleagues classify one person at the same
+// time.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { newClassDraft, rebased } from '#site/staff/case/screen/classes/class-draft.ts'
 import { classesFrom } from '#site/staff/case/screen/classes/class-fields.ts'

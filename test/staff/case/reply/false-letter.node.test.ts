@@ -1,5 +1,5 @@
-// Tests a server with an old case key that replaces the first letter and makes up the number in it.
-// Replies are never sent to that number.
+// Tests the app against a server that has an old case key. The server replaces the first letter and
+// makes up the number in the letter. Replies are never sent to that number.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import { contentOf } from '#protocol/report/letter-content'

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '#scripts/shared/paths'
 
-/** Lists the rows of cells in the table after a document's heading, header row first. */
+/** Lists the rows, as cells, of the table below a document's heading, header row first. */
 export function rowsAfter(path: string, heading: string, firstHead: string): string[][] {
   const [, after = ''] = readFileSync(join(root, path), 'utf8').split(`\n${heading}\n`)
   const lines = after.split('\n')

@@ -44,7 +44,7 @@ export interface MemoryEdge {
   stores: (around?: <T>(name: string, effect: () => T) => Promise<T>) => Stores
   /** closes the database */
   close: () => void
-  /** seals a text as a form without JavaScript, and stores the report */
+  /** seals a text as the edge does for a form without JavaScript, and stores the report */
   submitText: (keys: Manifest, text: string) => Promise<void>
   /** puts an object into R2 */
   putObject: (object: StoresCopy['objects'][number]) => void
@@ -65,7 +65,7 @@ export const STAFF_ORIGIN = 'https://staff.oasis.example'
 
 const SESSION_MS = SESSION_HOURS * 3_600_000
 
-/** Signs in a person. @returns the session cookie */
+/** Signs a person in. @returns the session cookie */
 export async function beginSession(edge: MemoryEdge, person: string): Promise<string> {
   const token = randomBytes(32)
   edge.insertSession(await sha256(token), fromB64(person), Date.now() + SESSION_MS)

@@ -51,7 +51,8 @@ export interface PlayedDeparture {
   /** seed of the recovery key, which exists only on paper */
   recoverySeed: Bytes
   /**
-   * the letters that remain for the `take` step: after the departure begins, and at each later time
+   * the letters that remain for the `take` step, counted after the departure begins and at later
+   * times
    */
   lettersLeft: StepLeft[]
 }
@@ -78,7 +79,7 @@ class Play {
   }
 
   /**
-   * Sends a letter as a page does: first sealed to the keys that the page has, then to other keys.
+   * Sends a letter as a page does, sealed to the page's keys, and to other keys after a refusal.
    */
   async #send(seal: Seal, epochs: readonly number[] = [1]): Promise<Filed> {
     for (const epoch of epochs) {

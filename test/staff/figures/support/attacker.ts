@@ -81,7 +81,9 @@ function readYear(said: LeftYear): ReadYear {
 
 const rangesOf = ({ lines }: ReadTable): Range[] => lines.map(({ range }) => range)
 
-/** In a table that leaves people out, the total reveals nothing about the size of single lines. */
+/**
+ * In a table that leaves people out, the total reveals nothing about the size of individual lines.
+ */
 const isWhole = (table: ReadTable, total: Range): boolean =>
   table.isDivision && minus(total, sum(rangesOf(table))).low <= 0
 

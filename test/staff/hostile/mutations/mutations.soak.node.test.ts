@@ -1,6 +1,6 @@
 // Removes the comparisons of the staff app one at a time. The hostile server must find each removed
-// comparison within its usual runs. Without some comparisons, the office cannot even be set up,
-// because the edge refuses its rows.
+// comparison in its usual runs. Without some comparisons, the office cannot even be set up, because
+// the edge refuses its rows.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, inject, test } from 'vitest'

@@ -98,7 +98,10 @@ const help = writing(async (on) => {
   await writeIn(on.by, (await see(on)).sealed).entry({ ...entry, text: on.words })
 })
 
-/** Corrects the newest help of the case. The words of the previous version stay in the case. */
+/**
+ * Corrects the newest help recorded in the case. The words of the previous version stay in the
+ * case.
+ */
 const correct: Act = async (on) => {
   const loaded = await see(on)
   const [newest] = helpOf(threadsOf(loaded)).filter(({ end }) => end === null)

@@ -21,7 +21,7 @@ interface AnyCheckpoint {
   digest: string
 }
 
-/** Writes a checkpoint of one case that is unknown everywhere. */
+/** Writes a checkpoint with one case that exists nowhere else. */
 async function anyCheckpoint(): Promise<AnyCheckpoint> {
   const caseId = randomBytes(ID_BYTES).fill(0xff, 0, 1)
   const stored = await writeCheckpoint(writeLeaves([{ caseId, n: 1, hash: NO_ROW, facts: NO_ROW }]))

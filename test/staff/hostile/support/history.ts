@@ -43,7 +43,7 @@ export interface History {
   removed: OfficeImage
   /** stores at earlier times, oldest first */
   past: readonly EdgeImage[]
-  /** the earlier stores that are older than the removals */
+  /** number of earlier stores that are older than the removals */
   pastAtRemoval: number
   /** the keeper's keys, and the roster of the last row */
   keeper: CaseWriter

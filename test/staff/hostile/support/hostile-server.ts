@@ -1,6 +1,6 @@
 // Responds to the staff app in place of the edge. The server chooses a few lies for a run. The
-// server tells each lie always, sometimes, or after a refused write. The server keeps everything
-// that it receives.
+// server tells each lie on every call, on some calls, or until or after a refused write. The server
+// keeps everything that it receives.
 import { happens, type Chance } from '#scripts/shared/seeded-random'
 import { type MemoryEdge } from '../../departure/support/edge.ts'
 import type { Filed } from '../../support/people.ts'
@@ -23,9 +23,9 @@ export interface ServerHand {
   /** ids of the cases that the office works on in this run */
   cases: readonly string[]
   /**
-   * heads of logs that end with a row by the server, each with the number of true rows. Until the
-   * log or a checkpoint covers a departure, such a row cannot be distinguished from a true row. A
-   * reply can extend any log.
+   * heads of logs whose last row the server wrote, each with the number of true rows. Until the log
+   * or a checkpoint covers a departure, such a row cannot be distinguished from a true row. A reply
+   * can extend any log.
    */
   added: Map<string, number>
 }

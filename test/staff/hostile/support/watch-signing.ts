@@ -1,6 +1,6 @@
-// Watches what browsers sign while a server lies. No row may extend a branch without the browser's
-// own rows. No letter may enter the wrong case. No checkpoint may omit rows that an earlier
-// checkpoint covered.
+// Watches what browsers sign while a server lies. No row may extend a branch that lacks the
+// browser's own rows. No letter may enter the wrong case. No checkpoint may omit rows that an
+// earlier checkpoint covered.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { leavesOf, readUpload } from '#protocol/staff/ledger/checkpoint'
 import { readLeaves } from '#protocol/staff/ledger/checkpoint-leaves'

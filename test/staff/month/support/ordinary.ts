@@ -1,5 +1,5 @@
-// Draws the ordinary letters of the month, and who works on them the next day. The same seed
-// produces the same month.
+// Draws the ordinary letters of the month, and the people who work on them the next day. The same
+// seed produces the same month.
 import { happens, type Chance } from '#scripts/shared/seeded-random'
 import { AWAY, lineTime, READERS, timeOf, type Line, type Name } from './story.ts'
 

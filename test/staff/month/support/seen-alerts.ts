@@ -11,7 +11,9 @@ export interface SeenAlert extends ProvenAlert {
   state: ReturnType<typeof alertState>
 }
 
-/** Reads the alerts, and decides for each whether the line at the top is red for this reader. */
+/**
+ * Reads the alerts, and decides for each alert whether the line at the top is red for this reader.
+ */
 export async function seenAlerts({ writer }: Reader): Promise<SeenAlert[]> {
   const { alerts, dangerMinutes } = await fetchAlerts()
   const proven = await provenTakings(alerts, writer.roster)

@@ -14,7 +14,7 @@ const post = { method: 'POST', roles: ['intake'] } satisfies Partial<Row>
 
 const NO_FILE = toB64(fileId(randomBytes(16), 0))
 
-/** The object of a route that reads a report. The head of a log without rows is zeros. */
+/** The object of a route that reads a report. The head of a log without rows is all zeros. */
 const readReport = (missing: Outcome) =>
   owned('a report', reportOf, { own: 200, missing, malformed: [400, 'malformed'] })
 

@@ -19,7 +19,7 @@ const STRANGE = { signPublic: noise(65), hpkePublic: noise(1216) }
 const keysFor = (id: string) => keysOf.get(id) ?? STRANGE
 
 /**
- * Makes a person who differs from all people in the table, and records that person's public keys.
+ * Makes a person who is not in the table yet, and records that person's public keys.
  */
 const someone = (make: typeof newcomer) => async (): Promise<string> => {
   const { id, keys } = await make('admin')

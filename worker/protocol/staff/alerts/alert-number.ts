@@ -1,5 +1,5 @@
-// Numbers the sentences of a call. A call to a device contains only a number. If the call contained
-// words, a server could speak in the name of the staff app.
+// Numbers the sentences that a call can show. A call to a device contains only a number. If the
+// call contained words, a server could speak in the name of the staff app.
 
 /** The sentences of content/strings/<lang>/alert.json, by number. */
 const SENTENCES = ['waits', 'test'] as const

@@ -1,7 +1,7 @@
-// Defines the schemas of signed rows about alerts: the people to call in danger, and quiet hours.
-// Also decides which people a round calls. The staff app and the edge share the decision, so that
-// the screen shows whom the edge will call. All hours are hours in the organisation's time zone,
-// and a time `at` is localMs of content/clock.ts.
+// Defines the schemas of signed rows about alerts: the people to call when there is danger, and
+// quiet hours. Also decides which people a round calls. The staff app and the edge share the
+// decision, so that the screen shows whom the edge will call. All hours are hours in the
+// organisation's time zone, and a time `at` is localMs of content/clock.ts.
 import * as z from 'zod/mini'
 import { sha256, utf8, type Bytes } from '../../bytes.ts'
 import { DAY_MS, ID_BYTES } from '../../limits.ts'

@@ -78,8 +78,9 @@ export type EntryAdd = z.infer<typeof EntryAdd>
 export const MAX_RECORDS = 64
 
 /**
- * `record.set`: a record of the case. Record 0 is the summary, and every other record is a person.
- * Each change replaces the complete record. `recordHash` is SHA-256 of the sealed record.
+ * `record.set`: a record of the case. Record 0 is the summary, and all other records describe one
+ * person each. Each change replaces the complete record. `recordHash` is SHA-256 of the sealed
+ * record.
  */
 export const RecordSet = z.object({
   keyNo: count,
@@ -107,7 +108,7 @@ export const CaseAssign = z.object({
   to: z.nullable(id),
   /** true when the case's keys are sealed to `to`, who is a caseworker */
   isGranted: z.boolean(),
-  /** the entry with the reason, when the case goes to a colleague against a wish of the person */
+  /** the entry with the reason, when the case goes to a colleague against the person's wish */
   reason: z.optional(z.object({ keyNo: count, entryHash: hash })),
   /** if present, the edge refuses to reassign the case while the actor has an unread letter */
   followUps: z.optional(followUps),

@@ -1,5 +1,5 @@
-// Sums up what a case log proves. The leaf of a checkpoint contains the hash of these facts. A
-// single signature can then prove the keys and the state of all cases without their logs.
+// Sums up what a case log proves. The case's leaf in a checkpoint contains the hash of these facts.
+// A single signature can then prove the keys and the state of all cases without their logs.
 import { fromB64, sha256, toB64, utf8, type Bytes } from '../../bytes.ts'
 import type { CaseLog } from './state.ts'
 import type { CloseReason, Status } from '../fields.ts'
@@ -8,7 +8,7 @@ import type { CloseReason, Status } from '../fields.ts'
 export interface SignedState {
   status: Status
   closeReason: CloseReason | null
-  /** null while only the letters report it */
+  /** null while only the letters state whether there is danger */
   danger: boolean | null
 }
 

@@ -1,6 +1,6 @@
 // Replays a case log against the people of a replayed roster. The log proves what the tables must
-// show: the status, letters, entries, records and replies. A row counts if its signer was a reader
-// on that day, or a caseworker who had the case.
+// show: the status, letters, entries, records and replies. A row counts if its signer was then a
+// reader, or a caseworker who had the case.
 import { fromB64, sha256, toB64, utf8 } from '../../bytes.ts'
 import { Refusal } from '../../errors.ts'
 import { isSignedWith, verifyKeys, type VerifyKeys } from '../../keys/signatures.ts'
@@ -74,8 +74,8 @@ async function replayRow(
   requireRule(!at.includes('T') && numberOf(at) >= numberOf(log.day) - 1)
   const onLine = placeOnLine(roster, ledger)
   const isOff = typeof onLine === 'string'
-  // Ledger heads never move backwards, so a former colleague cannot add to a log signed after the
-  // departure.
+  // Ledger heads never move backwards. A former colleague therefore cannot add to a log that has a
+  // row signed after the departure.
   requireRule(isOff || onLine >= log.ledgerRow)
   const spans = isOff ? allSpans(said, roster) : spansOf(log, said, roster, onLine)
   requireRule(spans.length > 0)

@@ -46,7 +46,7 @@ export interface CaseLog {
    * the status to new
    */
   followUps: number
-  /** as last signed by staff; null while only the letters report it */
+  /** as last signed by staff; null while only the letters state whether there is danger */
   danger: boolean | null
   /**
    * number of follow-ups that the author of the last danger change had read; a later follow-up may

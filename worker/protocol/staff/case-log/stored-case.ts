@@ -43,11 +43,11 @@ export const StoredCase = z.object({
   keyRows: z.array(LedgerRow),
   /** for a caseworker: copies of the case keys; empty for intake, who have the team key */
   grants: z.array(CaseGrant),
-  /** the secrets that the case keys need in addition to the team key or the person's key */
+  /** the secrets needed to open the case keys, in addition to the team key or the person's key */
   secrets: z.array(z.object({ caseId: id, secret: CaseSecret })),
   /** `n` is the number of the row that records the entry */
   entries: z.array(z.object({ n: z.int(), sealed: SealedEntry })),
-  /** record 0 is the summary, and every other record is a person */
+  /** record 0 is the summary, and all other records describe one person each */
   records: z.array(
     z.object({ record: z.int(), revision: z.int(), keyNo: z.int(), sealed: SealedEntry }),
   ),

@@ -17,7 +17,7 @@ export interface RosterEpoch {
   row: number
   /** the first UTC day on which the edge refuses letters; null while no row retires the epoch */
   retiredDay: string | null
-  /** true when the private keys were deleted */
+  /** true once the private keys have been deleted */
   hasEnded: boolean
 }
 
@@ -76,7 +76,7 @@ export interface Member {
   roles: Role[]
   /** token hash of the invitation; null for a person whom the root certified */
   invitation: string | null
-  /** id of the colleague who confirmed, or the root's id for a certified person; null until then */
+  /** id of the colleague who confirmed, or the root's id for a certified person; or null */
   confirmedBy: string | null
   /** input to the digits: hash of the invitation's row, or NO_ROW for new keys; null otherwise */
   digitsHash: Bytes | null
@@ -153,7 +153,7 @@ export interface Roster {
   lostKeys: Map<string, LostKey>
   /** public half of the recovery key, base64url; empty before `org.begin` */
   recovery: string
-  /** last row that added or removed a reader or a caseworker, with its signer; null until then */
+  /** last row that added or removed a reader or a caseworker, with its signer; or null */
   peopleChange: { row: number; by: string } | null
   /**
    * Number of the last row that removed a reader, changed a reader's keys or renewed the recovery

@@ -9,7 +9,7 @@ const count = z.int().check(z.gte(1))
 
 /**
  * Number of case keys on one page of the list for rewrapping. Decoding 250 keys takes about 5 ms of
- * CPU. The first call takes longer than the edge's limit of 10 ms.
+ * CPU. The first such call takes longer than the edge's limit of 10 ms.
  */
 export const REWRAP_PAGE = 100
 

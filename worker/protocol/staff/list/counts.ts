@@ -39,7 +39,7 @@ export const Counts = z.object({
   /** number of reports and follow-ups in the overflow; null when R2 does not respond */
   waiting: z.nullable(z.int()),
   /**
-   * number of objects in quarantine, whose epoch or key could not be judged; null whenever
+   * number of objects in quarantine, whose epoch or key could not be checked; null whenever
    * `waiting` is null
    */
   aside: z.nullable(z.int()),

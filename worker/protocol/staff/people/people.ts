@@ -1,5 +1,5 @@
-// Defines the schemas of the staff API for people: the signed-in person, invitations, joining. The
-// staff app and the edge parse with the same schema, because neither trusts the other.
+// Defines the schemas of the staff API for people: the signed-in person, invitations and joining.
+// The staff app and the edge parse with the same schema, because neither trusts the other.
 import * as z from 'zod/mini'
 import { HASH_BYTES, TOKEN_BYTES } from '../../limits.ts'
 import { MANIFEST_BYTES } from '../../keys/manifest.ts'

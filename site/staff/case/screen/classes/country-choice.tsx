@@ -25,8 +25,8 @@ export function CountryChoice(props: CountryChoiceProps) {
   const id = useId()
   const codes = Array.isArray(answer) ? answer : []
   const name = fieldName(field, say)
-  // The name of one country may begin the name of another. So a name counts only after Enter, or
-  // once the field loses focus.
+  // The name of one country may be the beginning of another country's name. So a name counts only
+  // after Enter, or once the field loses focus.
   const settle = (text: string): void => {
     const code = countryNamed(text, countries)
     if (code !== null) onAnswer(isSingle ? [code] : withCountry(answer, code), '')

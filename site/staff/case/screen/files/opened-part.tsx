@@ -40,8 +40,7 @@ export function OpenedPart({ id, file, opened }: OpenedPartProps) {
 }
 
 /**
- * Shows whether a picture contains metadata, because the sender's device may have claimed
- * otherwise.
+ * Shows whether a picture contains metadata, because the claim of the sender's device may be false.
  */
 function Redrawn({ content }: { content: Bytes }) {
   const { t } = useMessages()

@@ -1,5 +1,5 @@
-// Asks what help a person received. In a new form, pressing a kind of help saves, because the other
-// fields usually contain the right values already. A correction has a separate save button.
+// Asks what help a person received. In a new form, pressing a kind of help saves the entry. The
+// other fields usually contain the right values already. A correction has a separate save button.
 import { useState } from 'preact/hooks'
 import { localDayOf } from '#content/clock.ts'
 import {

@@ -1,5 +1,5 @@
-// Shows the help of the case and of absorbed cases by day, and records help. Two presses are
-// enough: the plus button, and the kind of help.
+// Shows, by day, the help recorded in the case and in absorbed cases. Also records help. Two
+// presses are enough: the plus button, and the kind of help.
 import { useState } from 'preact/hooks'
 import { minuteOf } from '#protocol/time'
 import { useMessages } from '../../../i18n/messages.tsx'

@@ -1,4 +1,5 @@
-// Lies with rows that a former colleague signs now, under the ledger from their time on the staff.
+// Lies by adding rows that a former colleague signs now, under the ledger from their time on the
+// staff.
 import { fromB64, sha256, toB64, utf8 } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
 import { dayOf } from '#protocol/time'

@@ -1,5 +1,5 @@
-// Lies with keys that former colleagues still have. The case keys are genuine, but the words sealed
-// under them are the server's.
+// Lies by using keys that former colleagues still have. The case keys are genuine, but the words
+// sealed under them are the server's.
 import { toB64 } from '#protocol/bytes'
 import { sealReply } from '#protocol/report/reply'
 import { contentOf } from '#protocol/report/letter-content'

@@ -8,12 +8,12 @@ import { headOf, type LedgerRow } from '#protocol/staff/ledger/rows'
 import { Statement } from '#protocol/staff/statement'
 import { type Chance } from '#scripts/shared/seeded-random'
 
-/** The resources of a server besides the case that it shows. */
+/** Everything that a server can use besides the case that it shows. */
 export interface ReferralHand {
   chance: Chance
   /** a key that no roster lists */
   key: CryptoKey
-  /** ids of the colleagues, whom the server may name */
+  /** ids of the colleagues that the server may name */
   people: readonly string[]
   /** another case of the same office, with its own referrals */
   other: StoredCase
