@@ -64,7 +64,7 @@ interface EachLanguage {
   /** all languages except the first */
   languages: string[]
   editions: string[]
-  /** the path of the file in a language, inside content/ */
+  /** the path of a language's file, relative to content/ */
   pathIn: (language: string) => string
 }
 

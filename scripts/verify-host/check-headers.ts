@@ -11,8 +11,8 @@ import { judge, judgeOf, messageOf, type HostFinding } from '#scripts/verify-hos
 const HSTS = 'Strict-Transport-Security'
 const YEAR_S = 31_536_000
 /**
- * Headers that differ by address and have their own rules: for the microphone and cross-origin
- * calls.
+ * Headers that differ by address, so each has its own rule. The headers control the microphone and
+ * cross-origin loading.
  */
 const OF_AN_ADDRESS = ['Permissions-Policy', 'Cross-Origin-Resource-Policy']
 const SHARED = Object.entries(SECURITY_HEADERS).filter(

@@ -58,7 +58,7 @@ export function listenToForms(lang: string, say: Say, onMade: (file: string) => 
     const form = dialog?.querySelector('form')
     if (!(dialog instanceof HTMLDialogElement) || !form) continue
     button.addEventListener('click', () => dialog.showModal())
-    // A disabled button would lose the focus.
+    // A flag blocks a second submission, because a disabled button would lose focus.
     let isSending = false
     const danger = form.querySelector<HTMLSelectElement>('[name="danger"]')
     const showNumber = (): void => {

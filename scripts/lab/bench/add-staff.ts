@@ -3,7 +3,7 @@ import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import { randomBytes, sha256, type Bytes } from '#protocol/bytes'
 import type { BenchDatabase } from '#scripts/lab/bench/harness'
 
-/** Adds a person with every role and a session. @returns the token of the session */
+/** Adds an admin who reads reports, with a session. @returns the token of the session */
 export async function addStaff(database: BenchDatabase): Promise<Bytes> {
   const [person, token] = [randomBytes(16), randomBytes(32)]
   const run = (sql: string, ...values: unknown[]) =>

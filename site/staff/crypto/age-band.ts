@@ -20,6 +20,6 @@ export function bandOf(age: string): Band | null {
   return youngest < 35 ? 'from25' : 'from35'
 }
 
-/** Returns whether a band means an age under 18; null without a band. */
+/** Returns whether a band means an age under 18; null if there is no band. */
 export const bandSays = (band: Band | 'unknown' | null): 'yes' | 'no' | null =>
   band === null || band === 'unknown' ? null : band === 'under18' ? 'yes' : 'no'

@@ -29,7 +29,7 @@ const row = z.int()
 export const PersonPlace = z.object({ caseId: z.string(), record: z.int() })
 export type PersonPlace = z.infer<typeof PersonPlace>
 
-/** The writer of a letter, by its id, or a person in a case. */
+/** The writer of a letter, identified by the letter's id, or a person in a case. */
 export const WishParty = z.union([z.object({ letter: z.string() }), PersonPlace])
 export type WishParty = z.infer<typeof WishParty>
 

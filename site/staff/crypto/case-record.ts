@@ -28,7 +28,8 @@ export const Summary = z.object({
   /** numbers, handles, names and places that two cases about the same matter have in common */
   marks: z.array(z.string()),
   /**
-   * the subject of distressing words, so that a reader can decide before reading; empty for none
+   * the subject of distressing words, so that a reader can decide before reading; empty if there
+   * are none
    */
   note: z.string(),
 })

@@ -19,7 +19,7 @@ import { type EpochKeys } from './named-keys.ts'
 import { parseReport, type ReadReport } from './parse-report.ts'
 
 export interface OpenReport {
-  /** `at` is empty when it was not a minute of a real day */
+  /** `at` is empty when the sealed value was not a minute of a real day */
   report: ReadReport
   header: Pick<
     Envelope,

@@ -1,5 +1,5 @@
-// Counts the letters of older epochs for which a departure still waits. Some of them can be taken
-// now, and others are waiting in R2.
+// Counts the letters of older epochs that a departure is still waiting for. Some of them can be
+// taken now, and others are waiting in R2.
 import { Refusal } from '#protocol/errors'
 import { fetchUntaken } from '../api/keys-api.ts'
 import { type CaseReader } from '../case/read/key-hashes.ts'

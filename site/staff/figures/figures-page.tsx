@@ -30,7 +30,7 @@ export function FiguresPage({ onBack }: { onBack: () => void }) {
   )
 }
 
-/** Stands in for the figures that have left while the ledger is not valid. */
+/** While the ledger is not valid, stands in for the figures that have left. */
 const NONE: readonly LeftFigures[] = []
 
 function Figures({ words }: { words: FigureWords }) {

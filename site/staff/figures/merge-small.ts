@@ -2,7 +2,10 @@
 // never hidden. A table that would describe too few people, or all but a few, is left empty.
 import { FEWEST, ROUND_TO, type YearlyLine } from '#protocol/staff/figures'
 
-/** A category of a table, with the numbers that identify its people. A person may be in several. */
+/**
+ * A category of a table, with the numbers that identify its people. A person may be in several
+ * categories.
+ */
 export interface Category {
   code: string
   people: ReadonlySet<number>
@@ -14,8 +17,8 @@ export const roundSum = (n: number): number => Math.round(n / ROUND_TO) * ROUND_
 export const MOST = 0.9
 
 /**
- * @param categories  all categories of the list, and one for people about whom nothing is known;
- *   every person is in one
+ * @param categories  all categories of the list, and one for people about whom nothing is known.
+ *   Every person is in at least one category.
  * @param total  number of all people
  */
 export function mergeSmall(categories: readonly Category[], total: number): YearlyLine[] {

@@ -1,4 +1,4 @@
-// Shows the list of the pages and the chosen one. A phone shows only one of the two. All
+// Shows the list of help pages and the chosen page. A phone shows only one of the two. All pages
 // can be printed, for a day on which nobody can sign in.
 import { type ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'

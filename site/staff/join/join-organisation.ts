@@ -1,4 +1,4 @@
-// Makes the two requests of joining: one fetches the invitation, the other sends the newcomer's
+// Makes the two requests needed to join: one fetches the invitation, the other sends the newcomer's
 // account.
 import { type PersonJoin } from '#protocol/staff/ledger/rows'
 import type { InvitationOpened, Me, OpenInvitation } from '#protocol/staff/people/people'

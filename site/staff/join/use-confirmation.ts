@@ -15,7 +15,7 @@ const EVERY_MS = 3000
 export interface SeenConfirmation {
   /** null until the ledger is verified */
   own: OwnJoin | null
-  /** the error of the last request, or the reason for missing digits; otherwise null */
+  /** the error of the last request, or the reason why the digits are missing; otherwise null */
   why: unknown
   /** true when the session has ended: a colleague refused, or it expired */
   isOut: boolean

@@ -1,5 +1,5 @@
 // Compares all case logs with the last checkpoint, and with this browser's own rows. This detects
-// cases that a server has truncated or omitted, even cases that the browser never saw.
+// cases that a server has truncated or omitted, even cases that the browser has never seen.
 import { concat, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
 import { factsHash, caseFactsIn } from '#protocol/staff/case-log/facts'

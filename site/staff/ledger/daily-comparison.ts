@@ -19,8 +19,8 @@ const RETRY_MS = 10 * 60_000
 /** Time after which an attempt without a response is repeated. */
 const SOON_MS = 2 * 60_000
 /**
- * After this many failed attempts, a server that answers other requests is considered to withhold
- * the signed state.
+ * After this many failed attempts, a server that answers other requests is considered to be
+ * withholding the signed state.
  */
 const MOST_VAIN = 3
 
@@ -135,8 +135,8 @@ export class DailyComparison {
 
 /**
  * A server could later add a row of a former colleague. A checkpoint without such a row would
- * expose it. So a checkpoint is signed immediately after each change of people. The same applies to
- * a restart, because the leaves may be lost in it.
+ * expose the addition. So a checkpoint is signed immediately after each change of people. The same
+ * applies to a restart, because the leaves may be lost in it.
  */
 function isToSign({ checkpoint, peopleChange, restart }: Roster, nowMs: number): boolean {
   const [changed, restarted] = [peopleChange?.row ?? 0, restart?.row ?? 0]

@@ -11,7 +11,9 @@ export interface FetchedLog {
   hashes: readonly string[]
 }
 
-/** Returns the hash of the row with a number; undefined without that row. @param n  from 1 */
+/**
+ * Returns the hash of the row with a number; undefined if there is no such row. @param n  from 1
+ */
 export const hashAfter = ({ hashes }: FetchedLog, n: number): string | undefined => hashes[n - 1]
 
 /** Returns the logs by case id. A case that the server does not send is absent. */

@@ -18,7 +18,7 @@ export const keptLeaves = ({ digest }: RosterCheckpoint): CaseLeaves | null =>
   kept?.digest === digest ? kept.leaves : null
 
 /**
- * Returns the leaves of the last checkpoint: empty without a checkpoint, null if the server
+ * Returns the leaves of the last checkpoint: empty if there is no checkpoint, null if the server
  * withholds them. The leaves may be lost after a restart of the ledger, because R2 keeps no old
  * versions.
  *

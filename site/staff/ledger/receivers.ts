@@ -70,7 +70,8 @@ async function openOrNull(
 }
 
 /**
- * Returns the hash of a receiver's record in the ledger; null for no record, and for a deleted one.
+ * Returns the hash of a receiver's record in the ledger; null if there is no record or it was
+ * deleted.
  */
 export const receiverHashIn = ({ receivers }: Pick<Roster, 'receivers'>, id: string) =>
   receivers.get(id)?.recordHash ?? null

@@ -36,7 +36,10 @@ export interface OtherLedger extends ReadLedger {
   is: 'older' | 'fork'
   /** the row that is missing here */
   lost: RememberedHead
-  /** a keeper's restart after everything that this browser has seen; null without such a restart */
+  /**
+   * a keeper's restart after everything that this browser has seen; null if there was no such
+   * restart
+   */
   restart: LedgerRestarted | null
 }
 
@@ -76,7 +79,7 @@ export async function verifyLedger(
     const is = roster.rows < fork.n ? 'older' : 'fork'
     return { ...read, is, ...lostTo(roster, fork) }
   }
-  // Every organisation has a first row, so an empty ledger lacks it.
+  // Every organisation has a first row, so an empty ledger is broken at row 1.
   if (rows.length === 0) return { ...read, is: 'broken', at: 1 }
   const newest = rememberedHead(rootId)
   if (!newest || hasRow(roster, newest)) rememberRoster(roster)

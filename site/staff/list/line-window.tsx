@@ -59,7 +59,7 @@ export function LineWindow({ groups, label, pinned, focusAsked, renderLine }: Li
       cancelAnimationFrame(asked)
       asked = requestAnimationFrame(() => latest.current())
     }
-    // Captures the event, because the scroll of a pane does not bubble.
+    // Captures the event, because the scroll event of a pane does not bubble.
     const listening = { capture: true, passive: true } as const
     addEventListener('scroll', soon, listening)
     addEventListener('resize', soon)

@@ -49,7 +49,7 @@ type Owner = Pick<UnlockedKeys, 'personId' | 'own'>
 export class KeptPlace implements WholePlace {
   /** the person's place in the list while the app is unlocked */
   now = NOWHERE.now
-  /** the screen, as a name of the menu; null at the start */
+  /** the screen, by its name in the menu; null at the start */
   screen = NOWHERE.screen
   /** the help page that the person is reading or read last; null before the first */
   helpPage = NOWHERE.helpPage

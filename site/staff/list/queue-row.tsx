@@ -15,7 +15,9 @@ import { stillSo, whoHas } from './who-has.ts'
 
 interface QueueLineProps {
   item: QueueItem
-  /** the lane in the heading above; null without a heading, so the line shows its own status */
+  /**
+   * the lane in the heading above; null if there is no heading, so the line shows its own status
+   */
   lane: QueueLane | null
   /** the words of the case; undefined until this device has read them */
   known: IndexedCase | undefined

@@ -5,7 +5,7 @@ import { useReading } from '../search/case-index.ts'
 
 interface SearchFieldProps {
   text: string
-  /** number of cases found; null without a search */
+  /** number of cases found; null if there is no search */
   found: number | null
   onSearch: (text: string) => void
   /** moves the focus on to the lines */

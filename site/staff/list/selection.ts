@@ -25,7 +25,7 @@ export function withRange(
 export const withAll = (selected: Selection, ids: readonly string[]): Selection =>
   new Set([...selected, ...ids])
 
-/** Drops lines that no longer exist, such as a merged case. */
+/** Drops lines that no longer exist, such as those of merged cases. */
 export const stillThere = (selected: Selection, byId: ReadonlyMap<string, unknown>): Selection =>
   [...selected].every((id) => byId.has(id))
     ? selected

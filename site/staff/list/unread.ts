@@ -6,7 +6,7 @@ import { knownRows } from '../api/own-rows.ts'
 export type Unread = 'letters' | 'changes' | null
 
 /**
- * Returns the kind of news on a line; null if there is none. A closed case that the user never
+ * Returns the kind of news on a line; null if there is none. A closed case that the user has never
  * opened is not news, because a colleague did the work.
  */
 export function unreadOf({ id, status, followUps, rows, seen }: QueueItem): Unread {

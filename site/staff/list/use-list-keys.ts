@@ -101,12 +101,11 @@ export function useListKeys({ list, section, reading, onReload }: Around): ListK
     if (!(target instanceof Element) || isTyping(target) || target.closest('dialog')) return
     const isInside = section.current?.contains(target) === true
     const act = keyAct(event, target.closest('.row') !== null)
-    // While a case is open, the list handles only the keys for the search and for the dialog about
-    // keys.
+    // While a case is open, the list handles only the keys for the search and the shortcuts dialog.
     const isShared = act?.is === 'search' || act?.is === 'help'
     const isFree = target === document.body && reading === null
     if (!isInside && !isFree && !(isShared && reading !== null)) return
-    // The surrounding screen ignores a prevented Escape.
+    // The surrounding screen ignores an Escape key press whose default was prevented.
     if (act && run(act)) event.preventDefault()
   }
   const latest = useRef(press)

@@ -28,7 +28,7 @@ export interface ShownList extends LoadedLines {
   onTasks: () => void
   search: string
   onSearch: (text: string) => void
-  /** the hits of the search, by case; null without a search */
+  /** the hits of the search, by case; null if there is no search */
   found: ReadonlyMap<string, FoundCase> | null
   places: readonly LinePlace[]
   /** the case that has the keyboard focus */

@@ -74,7 +74,7 @@ export async function recoveryKeyOf(share: Share, keys: readonly Bytes[]): Promi
   throw new RecoveryFault('share_foreign')
 }
 
-/** @throws RecoveryFault `share_twice` or `share_older` unless both can be used together */
+/** @throws RecoveryFault `share_twice` or `share_older` unless both shares can be used together */
 export function requireTwoShares(one: Share, other: Share): void {
   if (one.keyId !== other.keyId) throw new RecoveryFault('share_older')
   if (one.number === other.number) throw new RecoveryFault('share_twice', { n: one.number })

@@ -1,5 +1,5 @@
-// Asks for two shares, and checks each as it is typed: checksum, organisation, and that the sheets
-// differ.
+// Asks for two shares, and checks each as it is typed: the checksum, the organisation, and whether
+// the sheets differ.
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { useMessages } from '../i18n/messages.tsx'

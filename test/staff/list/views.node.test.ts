@@ -25,7 +25,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 interface ViewsEdge {
   sealed: string | null
-  /** runs before a change arrives, as another device's change could */
+  /** runs before the edge stores a change, as if another device had been faster */
   meanwhile: () => Promise<void>
 }
 

@@ -1,7 +1,6 @@
 // Runs the real worker on in-memory stores for colleagues who share one process. The worker
 // receives a change in the signer's session, and everything else in the session of `reader`. `as`
-// runs `work` in another session. The wire between the app and the worker may change every
-// response.
+// runs `work` in another session. The wire between the app and the worker can change any response.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { vi } from 'vitest'
 import * as z from 'zod/mini'

@@ -1,5 +1,6 @@
 // Tries each staff route with each role, without a session, and with an old proof of presence. The
-// file staff-objects.worker.test.ts tests the objects of the routes.
+// file staff-objects.worker.test.ts tries the routes with objects of other people and with missing
+// ones.
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { edge } from '#worker/http/router'
 import { db, expectRefusal } from '../support/edge.ts'

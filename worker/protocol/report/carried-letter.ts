@@ -17,8 +17,8 @@ export interface CarriedLetter {
 }
 
 /**
- * Returns two check characters, which reveal whether a messenger cut or changed a piece. The check
- * is the sum of the character codes, each multiplied by its position from 1, modulo 1021.
+ * Returns two check characters, which reveal whether a messaging app truncated or changed a piece.
+ * The check is the sum of the character codes, each multiplied by its position from 1, modulo 1021.
  */
 function checkOf(characters: string): string {
   let sum = 0

@@ -2,7 +2,7 @@
 import { KIND } from '#protocol/report/envelope'
 import { type MessageKey } from '../../i18n/messages.tsx'
 
-/** Returns the label of a kind of report. An unknown kind has its own label. */
+/** Returns the key of the label for a kind of report. An unknown kind has its own label. */
 export function kindKey(kind: number): MessageKey {
   switch (kind) {
     case KIND.tip:

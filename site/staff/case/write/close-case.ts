@@ -16,7 +16,9 @@ export type ChosenReason = Exclude<CloseReason, 'merged'>
 
 export interface Closing {
   reason: ChosenReason
-  /** words about the end of the danger, with the source and the day; empty without a danger */
+  /**
+   * words about the end of the danger, with the source and the day; empty if there was no danger
+   */
   dangerOver: string
   /** the reason in words, only for `other` */
   other: string
@@ -27,7 +29,7 @@ export interface Closing {
 interface FollowUp {
   /** empty when nobody will ask later */
   tasks: readonly EntryOf<'task'>[]
-  /** the reason for not asking later; empty with tasks */
+  /** the reason for not asking later; empty if there are tasks */
   why: string
 }
 

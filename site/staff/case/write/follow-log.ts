@@ -15,7 +15,7 @@ import { sendAtHead } from './send-case-signed.ts'
  * @param subject   case id
  * @param changeFor  throws a Refusal when the change is no longer allowed
  * @throws Refusal the codes of requireLog, `changeFor` and `post`; `chain_moved` when colleagues
- *   were faster
+ *   acted first each time
  */
 export const sendFollowing = (
   by: CaseWriter,

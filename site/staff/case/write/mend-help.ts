@@ -1,5 +1,5 @@
-// Corrects help, or takes it back, with a later entry. A colleague changes only a version they have
-// seen, because two corrections of one version would hide each other.
+// Corrects a record of help, or takes it back, with a later entry. A colleague changes only a
+// version they have seen, because two corrections of one version would hide each other.
 import { Refusal } from '#protocol/errors'
 import { sendAction } from '../../api/send-action.ts'
 import { type EntryOf } from '../../crypto/case-entry.ts'
@@ -20,7 +20,7 @@ const placeOf = (
 
 /**
  * Stores the entry as a change to the version. The row does not count unread letters as read,
- * because correcting old words is not an act.
+ * because correcting old words does not count as an act.
  *
  * @returns the key of the entry in the view
  * @throws Refusal `record_changed` when a colleague changed the version in the meantime. Otherwise

@@ -76,7 +76,7 @@ export const sendBothSigned = (
 /**
  * Fetches the head again if this browser stored a row during the fetch.
  *
- * @throws Refusal `log_older` for a head that lacks rows which this browser has seen
+ * @throws Refusal `log_older` for a head that lacks rows that this browser has seen
  */
 const grownHead = ({ roster }: CaseSigner, caseId: string): Promise<ChainHead> =>
   retryOn(['log_older'], async () => {

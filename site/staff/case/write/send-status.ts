@@ -9,7 +9,7 @@ import { sendCaseSigned } from './send-case-signed.ts'
 
 /**
  * @param reason  required with `closed`, and only allowed with it
- * @throws Refusal `status_changed` when a colleague was faster. `report_grew` when the person has
+ * @throws Refusal `status_changed` when a colleague acted first. `report_grew` when the person has
  *   written, or a case was merged in, since the report was read.
  */
 export async function sendStatus(

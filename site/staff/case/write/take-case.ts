@@ -30,8 +30,9 @@ export function isUntaken(item: Takeable, me: string): boolean {
 /**
  * @param assigns  false to change only the status: for a person who may not assign cases, or if the
  *   ledger is invalid
- * @throws Refusal `assignee_changed` or `status_changed` when a colleague was faster. `report_grew`
- *   when the person has written since the case was read. Otherwise the codes of sendAssignment.
+ * @throws Refusal `assignee_changed` or `status_changed` when a colleague acted first.
+ *   `report_grew` when the person has written since the case was read. Otherwise the codes of
+ *   sendAssignment.
  */
 export async function takeCase(
   by: CaseWriter,

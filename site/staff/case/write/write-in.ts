@@ -41,7 +41,7 @@ import { sendEntry, type MadeEntry } from './send-entry.ts'
  * - `cannot_open` if the team key or the case's secret is missing
  * - `ledger_broken`, `ledger_fork`, `ledger_behind`, `made_newer`, `log_older` or
  *   `checkpoint_withheld` for an invalid log
- * - `case_key_changed` or `chain_moved` when colleagues were faster each time
+ * - `case_key_changed` or `chain_moved` when colleagues acted first each time
  * - a code of the edge or of the network
  */
 class CaseWriting {
@@ -86,7 +86,7 @@ class CaseWriting {
 
   /**
    * Adds a task, or the entry that ends a task. The row also contains the first due day in the
-   * current state of the case. Tasks of cases that the signed log absorbed count too.
+   * current state of the case. The tasks of absorbed cases, according to the signed log, count too.
    *
    * @returns and throws the same as `entry`
    */

@@ -20,7 +20,7 @@ export const DUE_CHOICES = ['overdue', 'today', 'week', 'any', 'none'] as const
 const QUIET_DAYS = 30
 /** The choices for the assignee besides a colleague: this user, or nobody. */
 export const HOLDER_CHOICES = ['me', 'nobody'] as const
-/** The choices for the kind of report, named like the labels of the kinds. */
+/** The choices for the kind of report, with the same names as the labels of the kinds. */
 export const KIND_CHOICES = ['me', 'other', 'tip'] as const
 const KINDS = { me: KIND.helpForMe, other: KIND.helpForAnother, tip: KIND.tip } as const
 

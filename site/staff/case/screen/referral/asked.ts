@@ -64,7 +64,7 @@ const Without = z.object({
   ground: z.string(),
   isTold: z.nullable(z.boolean()),
   why: z.string(),
-  /** the day on which the person is to be told; empty if none is set */
+  /** the day on which the person is to be told; empty if no day is set */
   on: z.string(),
   /** the fields of an official order */
   ...{ number: z.string(), day: z.string(), broughtBy: z.string() },

@@ -1,4 +1,4 @@
-// Asks for the content, the receiver and the ground of a referral, then makes the file and shows
+// Asks for the content, the receiver and the ground for a referral, then makes the file and shows
 // it. Nothing leaves before `onSave`, which signs and stores the referral.
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { useMessages } from '../../../i18n/messages.tsx'

@@ -9,13 +9,13 @@ import { titleOf } from '../files/file-facts.tsx'
 import { WithCaseWords } from '../with-case-words.tsx'
 
 /**
- * The approximate number of Cyrillic letters that a file's key, hash and name take up in a reply.
+ * The approximate space in a reply, in Cyrillic letters, that a file's key, hash and name take up.
  */
 const FILE_LETTERS = 130
 
 interface AttachFilesProps {
   files: readonly File[]
-  /** the names of files that must be chosen again; empty for none */
+  /** the names of files that must be chosen again; empty if there are none */
   missing: string
   onChange: (files: File[]) => void
   disabled: boolean

@@ -1,6 +1,6 @@
 // Keeps the advice for a safe reply visible above the reply. The advice is collapsed to one line
-// until a colleague writes, and again during the preview. A merged case contains advice from
-// several people.
+// until a colleague starts writing, and again during the preview. A merged case contains advice
+// from several people.
 import { useEffect, useState } from 'preact/hooks'
 import { type SafeContact } from '#protocol/report/plain-report'
 import { useMessages } from '../../../i18n/messages.tsx'
@@ -15,7 +15,7 @@ interface Advice {
 
 interface ContactLineProps {
   advice: readonly Advice[]
-  /** true while a colleague writes and the window has enough room for all of the advice */
+  /** true while a colleague is writing and the window has enough room for all of the advice */
   isUnfolded: boolean
 }
 

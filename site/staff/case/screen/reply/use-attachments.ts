@@ -9,7 +9,7 @@ import { chunksOf, sendFile } from '../../write/send-file.ts'
 
 export interface Attachments {
   files: readonly File[]
-  /** the names of files that must be chosen again; empty for none */
+  /** the names of files that must be chosen again; empty if there are none */
   missing: string
   change: (files: File[]) => void
   /** number of chunks sent; null while nothing is being sent */

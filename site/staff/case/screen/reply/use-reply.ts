@@ -57,7 +57,7 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
   const taking = useTake(loaded)
   const [chosen, setAlsoTakes] = useState<boolean | null>(null)
   const [sentAs, setSentAs] = useState<{ hasTaken: boolean } | null>(null)
-  // A case that another colleague has is taken only if the person explicitly chooses to.
+  // A case that another colleague has is taken only if the person explicitly chooses to take it.
   const alsoTakes = taking.canTake && (chosen ?? taking.isUntaken)
   useReadingMark(loaded)
   const bytesLeft = replyBytesLeft(

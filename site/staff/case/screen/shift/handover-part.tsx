@@ -1,4 +1,4 @@
-// Hands the case over to one colleague or to all, with a handover note.
+// Hands the case over to one colleague or to all colleagues, with a handover note.
 import { useState } from 'preact/hooks'
 import { type ErrorCode } from '#protocol/errors'
 import { savedDraftKey } from '../../../crypto/drafts.ts'

@@ -21,7 +21,7 @@ interface ShiftRowProps {
   /** id of the colleague; empty for all colleagues */
   to: string
   onOpen: () => void
-  /** called when the case was handed over */
+  /** called when the case has been handed over */
   onHanded: () => void
 }
 

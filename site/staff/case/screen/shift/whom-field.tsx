@@ -1,5 +1,5 @@
-// Asks to whom a case or a shift is handed over. The choice is a draft, so that it survives a lock
-// like the words. If the chosen colleague has left, the choice counts as everybody.
+// Asks to whom a case or a shift is handed over. The choice is a draft, so that it survives a lock,
+// as the words do. If the chosen colleague has left, the choice counts as everybody.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useWholeLedger } from '../../../ledger/ledger-context.ts'
 import { useDraft } from '../../../session/unsent-drafts.tsx'
@@ -19,7 +19,7 @@ export function useWhom(
 ): [to: string, choose: (to: string) => void] {
   const isKnown = useWholeLedger() !== null
   const [to, choose] = useDraft(key)
-  // Before the verdict about the ledger, nobody is known and nothing can be sent.
+  // Before the verdict on the ledger, nobody is known and nothing can be sent.
   const isThere = !isKnown || colleagues.some(([id]) => id === to)
   return [isThere ? to : '', choose]
 }

@@ -1,4 +1,4 @@
-// Converts a row of the log to an event of the history. The row sets a status or a record, merges
+// Converts a row of the log into an event in the history. The row sets a status or a record, merges
 // the case, or assigns it to a colleague.
 import {
   CaseAbsorb,

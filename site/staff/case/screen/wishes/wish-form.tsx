@@ -1,4 +1,4 @@
-// Records a wish that a colleague heard: its owner, its content, and how, when and by whom it was
+// Records a wish that a colleague heard: whose wish, its content, and how, when and by whom it was
 // heard.
 import { useState } from 'preact/hooks'
 import { HEARD_BY, WISHES } from '../../../crypto/case-entry.ts'

@@ -4,7 +4,7 @@ import { useSessionContext } from '../../../session/session-context.ts'
 
 const MINUTE_MS = 60_000
 
-/** The case and the person of this tab's last mark, and when it was sent. */
+/** The case and the person in this tab's last mark, and when the mark was sent. */
 let last = { of: '', at: 0 }
 
 /** Returns the function to call when the person changes text in a case. */
