@@ -10,7 +10,7 @@ import { installWhenNeeded } from './setup/install.mjs'
 import { nodeForTasks } from './setup/locked-node.mjs'
 import { bin, homeFor, outerPath, root, state, stop } from './setup/places.mjs'
 
-// Tasks that check nothing. `devDependencies` are not installed for them.
+// Tasks that need `dependencies` only. The other tasks also install `devDependencies`.
 const PLAIN_TASKS = new Set([
   ...['start', 'org', 'content', 'build', 'manifest', 'deploy'],
   ...['backup', 'restore', 'watch', 'verify-host'],

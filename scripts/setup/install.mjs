@@ -1,5 +1,5 @@
-// Installs the packages when package-lock.json has changed. A command that checks nothing needs
-// `dependencies` only, which npm installs in two thirds of the time. Packages run no scripts during
+// Installs the packages when package-lock.json has changed. Some commands need `dependencies` only,
+// which npm installs in two thirds of the time. Packages run no scripts during
 // the install, because a script could fetch files without a known hash. npm writes its output to a
 // log.
 import { spawn, spawnSync } from 'node:child_process'

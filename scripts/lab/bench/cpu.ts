@@ -3,7 +3,7 @@
 // the same request to a worker that does nothing.
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Bench } from '#scripts/lab/bench/harness'
-import { workerdsOf } from '#scripts/local/workerd'
+import { workerdsOf } from '#scripts/lab/workerd'
 
 const WARM_UP = 150
 const REQUESTS = 500

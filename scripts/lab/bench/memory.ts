@@ -12,7 +12,7 @@ import { UNBOUNDED } from '#scripts/local/bindings'
 import type { Organisation } from '#scripts/org/organisation'
 import { anyPort } from '#scripts/shared/ports'
 import { step } from '#scripts/shared/progress'
-import { bundleWorker, fillDatabase, startWorkerd } from '#scripts/local/workerd'
+import { bundleWorker, fillDatabase, startWorkerd } from '#scripts/lab/workerd'
 
 const AT_ONCE = 6
 const LOOK_EVERY = 40

@@ -6,7 +6,7 @@ import { openInspector } from '#scripts/lab/bench/inspector'
 import { freshKeys, reportRequest, sealedReport } from '#scripts/lab/bench/requests'
 import type { Organisation } from '#scripts/org/organisation'
 import { anyPort } from '#scripts/shared/ports'
-import { bundleWorker, fillDatabase, startWorkerd, workerdsOf } from '#scripts/local/workerd'
+import { bundleWorker, fillDatabase, startWorkerd, workerdsOf } from '#scripts/lab/workerd'
 
 const A_SECOND = 20
 const SECOND_MS = 1000

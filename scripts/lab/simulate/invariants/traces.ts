@@ -99,16 +99,15 @@ const acceptedDanger = ({ record }: Evidence): string[] =>
     .filter(({ envelope, requests }) => envelope?.danger && isAccepted(requests))
     .map(({ hash }) => hash)
 
-/** Actions with which a colleague can answer a letter. An alert that was answered ends. */
-const ANSWERS = ['answer.send', 'entry.add', 'danger.set', 'status.set']
-
-/** Lists the hashes of all letters in whose case a colleague has acted. */
+/** Lists the hashes of all letters whose case has a reply or is closed, which ends an alert. */
 function answeredLetters({ after: { statements, reports, followUps } }: Evidence): Set<string> {
   const cases = statements
     .map((statement) => JSON.parse(statement) as { action: string; subject: string })
-    .filter(({ action }) => ANSWERS.includes(action))
+    .filter(({ action }) => action === 'answer.send')
     .map(({ subject }) => subject)
-  const threads = reports.filter(({ id }) => cases.includes(id)).map(({ ownerHash }) => ownerHash)
+  const threads = reports
+    .filter(({ id, status }) => status === 'closed' || cases.includes(id))
+    .map(({ ownerHash }) => ownerHash)
   return new Set(
     [...reports, ...followUps]
       .filter(({ ownerHash }) => threads.includes(ownerHash))
@@ -118,7 +117,8 @@ function answeredLetters({ after: { statements, reports, followUps } }: Evidence
 
 const dangerRaisesAnAlert: Invariant = {
   name: 'danger-raises-an-alert',
-  sentence: 'While nothing fails, danger answered 201 has an open alert, unless a colleague acted.',
+  sentence:
+    'While nothing fails, danger answered 201 has an open alert until a reply or a closing.',
   faults: (evidence) => {
     const isOpen = evidence.after.objects.some(({ key }) => key === 'alerts/open')
     if (!evidence.profile.isCalm || isOpen) return []

@@ -3,7 +3,7 @@ import type { Miniflare } from 'miniflare'
 import { afterAll, beforeAll } from 'vitest'
 import { HomeBucket } from '#scripts/home/bucket'
 import { HomeDatabase } from '#scripts/home/database'
-import { startWorkerd } from '#scripts/local/workerd'
+import { startWorkerd } from '#scripts/lab/workerd'
 import { anyPort } from '#scripts/shared/ports'
 
 interface Stores {
