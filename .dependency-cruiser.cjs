@@ -2,6 +2,8 @@
 // store. No import goes back or in a circle. scripts/verify/floors.json assigns each room of
 // site/staff/ to a floor, the highest first. scripts/verify/astro-arrows.ts reads pages in .astro
 // under these rules.
+const { devDependencies } = require('./package.json')
+const plainTasks = require('./scripts/setup/plain-tasks.json')
 const floors = require('./scripts/verify/floors.json')
 const VERBS = '^worker/(?!http/|store/|protocol/)[^/]+/'
 
@@ -30,23 +32,20 @@ module.exports = {
       name: 'not-resolved',
       comment:
         'An import that no tool can follow cannot be checked either. ' +
-        'The browser editor is installed on request.',
+        'The browser editor is installed on request, and vite/client holds only types.',
       severity: 'error',
       from: {},
       to: {
         couldNotResolve: true,
-        pathNot: ['^(cloudflare|astro):', '^virtual:', '^@sveltia/cms$'],
+        pathNot: ['^(cloudflare|astro):', '^virtual:', '^@sveltia/cms$', '^vite/client$'],
       },
     },
     {
-      name: 'only-checks-use-packages-for-checks',
-      comment: '`npm start`, a build and a deploy install `dependencies` only.',
+      name: 'plain-tasks-need-dependencies-only',
+      comment: 'npm installs no devDependencies for the tasks of scripts/setup/plain-tasks.json.',
       severity: 'error',
-      from: {
-        path: '^(site|worker|content|scripts|astro\\.config\\.mjs)',
-        pathNot: '^(scripts/(lab|test|verify|browser)/|site/editor/)',
-      },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+      from: { path: `^(scripts/(${plainTasks.join('|')})\\.ts|astro\\.config\\.mjs)$` },
+      to: { path: `^node_modules/(${Object.keys(devDependencies).join('|')})/`, reachable: true },
     },
     {
       name: 'protocol-stands-alone',
@@ -162,7 +161,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['import', 'types', 'workerd', 'browser', 'node', 'default'],
+      conditionNames: ['import', 'workerd', 'browser', 'node', 'default'],
       extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.astro', '.d.ts', '.css'],
     },
   },

@@ -4,17 +4,14 @@
 // package.json, and runs the task on it. Each failure prints one clear sentence. npm writes its own
 // output to a log.
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { installWhenNeeded } from './setup/install.mjs'
 import { nodeForTasks } from './setup/locked-node.mjs'
 import { bin, homeFor, outerPath, root, state, stop } from './setup/places.mjs'
 
 // Tasks that need `dependencies` only. The other tasks also install `devDependencies`.
-const PLAIN_TASKS = new Set([
-  ...['start', 'org', 'content', 'build', 'manifest', 'deploy'],
-  ...['backup', 'restore', 'watch', 'verify-host'],
-])
+const plainTasks = JSON.parse(readFileSync(join(root, 'scripts/setup/plain-tasks.json'), 'utf8'))
 
 // A task is a file in scripts/, or in scripts/lab/ when the task measures something.
 function scriptOf(task) {
@@ -65,7 +62,7 @@ if (script === undefined) {
   )
 }
 // The editor is a package of its own that only some builds contain.
-await installWhenNeeded(!PLAIN_TASKS.has(task) || process.env.OASIS_EDITOR === '1')
+await installWhenNeeded(!plainTasks.includes(task) || process.env.OASIS_EDITOR === '1')
 const found = nodeForTasks()
 if ('fault' in found) stop(found.fault)
 else run(found.node, script, rest)

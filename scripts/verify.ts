@@ -73,7 +73,10 @@ const CHECKS: Check[] = [
   tool(
     'arrows and circles',
     'dependency-cruiser',
-    ['--config', '.dependency-cruiser.cjs', 'site', 'worker', 'content', 'scripts', 'test'],
+    [
+      ...['--config', '.dependency-cruiser.cjs', 'astro.config.mjs'],
+      ...['site', 'worker', 'content', 'scripts', 'test'],
+    ],
     'depcruise',
   ),
   tool('unused files, exports and packages', 'knip', ['--no-progress', '--no-config-hints']),

@@ -1,8 +1,8 @@
 // Finds a Chromium on this machine for the browser tests, or installs one.
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import { chromium } from '@playwright/test'
+import { findChromium, onPath } from '#scripts/browser/find-chromium'
 import { step, Stop } from '#scripts/shared/progress'
 import { runTool } from '#scripts/shared/run-tool'
 
@@ -15,25 +15,9 @@ export const QUIET = [
 /** A simulated camera and microphone, with permission for both. */
 export const FAKE_MEDIA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
 
-const COMMANDS = [
-  ...['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'],
-]
-const PLACES = [
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
-  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-  'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
-  'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
-]
-
-function onPath(names: string[]): string[] {
-  const folders = (process.env['PATH'] ?? '').split(delimiter)
-  return names.flatMap((name) => folders.map((folder) => join(folder, name)))
-}
-
+/** Playwright may have installed a browser of its own. */
 const onThisMachine = (): string | undefined =>
-  [...onPath(COMMANDS), ...PLACES, chromium.executablePath()].find((path) => existsSync(path))
+  findChromium() ?? [chromium.executablePath()].find((path) => existsSync(path))
 
 // Installs Debian's own package where this process has the right to do so.
 function installWithApt(): void {
@@ -51,21 +35,9 @@ function installWithApt(): void {
   }
 }
 
-/**
- * Returns the path of a full Chromium: `CHROMIUM_PATH`, or a Chromium on this machine.
- *
- * @throws Stop when CHROMIUM_PATH names a file that does not exist
- */
-export function findChromium(): string | undefined {
-  const asked = process.env['CHROMIUM_PATH']
-  if (asked === undefined || asked === '') return onThisMachine()
-  if (!existsSync(asked)) throw new Stop(`CHROMIUM_PATH=${asked} does not exist.`)
-  return asked
-}
-
 /** Returns the path of a full Chromium, and installs Chromium if the machine lacks it. */
 export async function findBrowser(): Promise<string> {
-  const found = findChromium()
+  const found = onThisMachine()
   if (found !== undefined) return found
   const installed = await step('Installing a browser for the tests', async () => {
     await runTool('@playwright/test', ['install', 'chromium'], { command: 'playwright' })
