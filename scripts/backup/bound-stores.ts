@@ -1,4 +1,4 @@
-// Reads and writes stores through the bindings of a worker: those of this machine, or in memory.
+// Reads and writes stores through a worker's bindings, either this machine's or ones in memory.
 import type { BackupBucket, BackupDatabase, Row, Stores } from '#scripts/backup/stores'
 
 /** The D1 functions that the stores use. */

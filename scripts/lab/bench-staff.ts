@@ -18,10 +18,10 @@ import { runTask, Stop } from '#scripts/shared/progress'
 const REPORTS = 10_000
 const CPU_SLOWER = 4
 
-async function benchApp(demo: ServedDemo, figures: StaffFigures): Promise<void> {
+async function benchApp(demo: ServedDemo, total: number, figures: StaffFigures): Promise<void> {
   const app = await StaffPage.join(demo)
   try {
-    await benchFirstTime(app, figures)
+    await benchFirstTime(app, total, figures)
     const hits = await countHits(app)
     await benchDay(app, { hits, slower: 1 }, figures)
     await benchMemoryOfPage(app, figures)
@@ -45,7 +45,7 @@ runTask(async () => {
   const figures = new StaffFigures()
   const demo = await serveDemo(total)
   try {
-    await benchApp(demo, figures)
+    await benchApp(demo, total, figures)
     figures.note('coming back by paper', (await benchPaper(demo)) === 0)
     figures.note('the end of a colleague’s access', (await benchDeparture(demo)) === 0)
   } finally {

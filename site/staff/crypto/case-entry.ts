@@ -11,7 +11,7 @@ import { ReferralEntry, ReferralMarkEntry, ReferralSecond } from '#protocol/staf
 import { day } from '#protocol/staff/fields'
 import { openWithKey, sealWithKey } from './aead-key.ts'
 import { type OpenCaseKey } from './open-case-key.ts'
-import { decodeB64 } from './decode-b64.ts'
+import { decodeB64 } from '#protocol/staff/native-b64'
 
 /** The fields of every entry. */
 const base = {

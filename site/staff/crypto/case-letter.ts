@@ -2,7 +2,7 @@
 import { toB64, type Bytes } from '#protocol/bytes'
 import { openWithKey, sealWithKey } from './aead-key.ts'
 import { type OpenCaseKey } from './open-case-key.ts'
-import { decodeB64 } from './decode-b64.ts'
+import { decodeB64 } from '#protocol/staff/native-b64'
 
 const labelOf = ({ caseId }: OpenCaseKey, letter: string): string =>
   `oasis/v1/case-letter ${caseId} ${letter}`

@@ -11,7 +11,7 @@ import { ownValue } from './prototype-guard.ts'
 import { openWithKey, sealWithKey } from './aead-key.ts'
 import { Classification } from './classification.ts'
 import { type OpenCaseKey } from './open-case-key.ts'
-import { decodeB64 } from './decode-b64.ts'
+import { decodeB64 } from '#protocol/staff/native-b64'
 import { Risk } from './risk.ts'
 
 /** The number of the record that holds the summary. */

@@ -13,7 +13,7 @@ import {
 import { Refusal } from '#protocol/errors'
 import { CEK_BYTES } from '#protocol/limits'
 import { unpadText } from '#protocol/crypto/padding'
-import { decodeB64 } from './decode-b64.ts'
+import { decodeB64 } from '#protocol/staff/native-b64'
 import { hpkeOpen } from './hpke-open.ts'
 import { type EpochKeys } from './named-keys.ts'
 import { parseReport, type ReadReport } from './parse-report.ts'

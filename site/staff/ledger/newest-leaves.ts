@@ -1,8 +1,9 @@
 // Fetches the leaves of the last checkpoint, and keeps them until there is a newer one.
-import { fromB64, sameBytes, toB64 } from '#protocol/bytes'
+import { fromB64, sameBytes } from '#protocol/bytes'
 import { isRefusalOf } from '#protocol/errors'
 import { checkpointDigest, leavesOf, writeCheckpoint } from '#protocol/staff/ledger/checkpoint'
 import { readLeaves, type CaseHead, type CaseLeaf } from '#protocol/staff/ledger/checkpoint-leaves'
+import { encodeB64 } from '#protocol/staff/native-b64'
 import type { RosterCheckpoint, Roster } from '#protocol/staff/ledger/roster-state'
 import { fetchCheckpoint } from '../api/checkpoint-api.ts'
 import { pausesOften } from '../ui/pause-often.ts'
@@ -61,7 +62,7 @@ export async function byCaseId<Head extends CaseHead>(
   const pause = pausesOften()
   const byId = new Map<string, Head>()
   for (const head of heads) {
-    byId.set(toB64(head.caseId), head)
+    byId.set(encodeB64(head.caseId), head)
     await pause()
   }
   return byId

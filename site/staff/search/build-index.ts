@@ -18,9 +18,6 @@ import { readInPages } from './read-in-pages.ts'
 import { SealedReader } from './read-sealed.ts'
 import { suggestCases } from './suggest-cases.ts'
 
-/** Number of changed cases in a session after which the changed pieces are written. */
-const WRITE_AFTER = 20
-
 export class IndexBuilder {
   readonly #source: IndexSource
   readonly #sealed: SealedReader
@@ -30,7 +27,6 @@ export class IndexBuilder {
   #isStopped = false
   #isBuilt = false
   #since = ''
-  #changed = 0
   /** runs one task after another, so that two tasks never read the same case */
   #running: Promise<void> = Promise.resolve()
 
@@ -93,6 +89,8 @@ export class IndexBuilder {
         this.#display.move(null)
         this.#draw(true)
       }
+      // Pieces are written after the bar is gone, because this device already finds everything.
+      if (this.#isBuilt) await this.#placed.writeWhenDue(() => this.#isStopped)
     }
     return (this.#running = this.#running.then(run))
   }
@@ -147,10 +145,7 @@ export class IndexBuilder {
     await readInPages(ids, onDone, async (some) =>
       this.#isStopped ? null : this.#readSome(some, pause),
     )
-    this.#changed += total
-    if (this.#isStopped || (this.#isBuilt && this.#changed < WRITE_AFTER)) return
-    this.#changed = 0
-    await this.#placed.write(() => this.#isStopped)
+    this.#placed.count(total)
   }
 
   /** Returns the ids of the cases that did not fit into the page. */

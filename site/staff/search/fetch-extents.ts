@@ -1,6 +1,6 @@
 // Fetches the extent of every report, or of the reports that have changed since a given day.
-import { toB64 } from '#protocol/bytes'
 import { readTally, type Extent } from '#protocol/staff/list/pieces'
+import { encodeB64 } from '#protocol/staff/native-b64'
 import { fetchChanges } from '../api/changed-lines.ts'
 import { fetchTally } from '../api/piece-api.ts'
 
@@ -41,5 +41,5 @@ function idOf(digits: string): string {
   const bytes = new Uint8Array(digits.length / 2)
   for (let at = 0; at < bytes.length; at++)
     bytes[at] = Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16)
-  return toB64(bytes)
+  return encodeB64(bytes)
 }

@@ -16,7 +16,7 @@ import {
   type ReferralRow,
   type SignedReferral,
 } from '#protocol/staff/case-log/referral-state'
-import { decodeB64 } from '../crypto/decode-b64.ts'
+import { decodeB64 } from '#protocol/staff/native-b64'
 import { firstEnd, informedState } from '../case/read/owed-facts.ts'
 import type { OwedFacts } from '../case/read/owed-for.ts'
 import { needOf } from '../case/read/referral-rules.ts'

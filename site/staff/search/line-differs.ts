@@ -1,14 +1,14 @@
 // Compares a line of the list with the state that staff last signed. The state of a case is read
 // along with its words. The leaf of the last checkpoint proves it.
-import { toB64 } from '#protocol/bytes'
 import type { CaseLeaf } from '#protocol/staff/ledger/checkpoint-leaves'
 import { NO_ROW } from '#protocol/staff/chain'
+import { encodeB64 } from '#protocol/staff/native-b64'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { dangerDiffers, statusDiffers } from '../case/read/compare-with-log.ts'
 import type { ReadCase } from './read-case.ts'
 
 /** The facts of a log that could not be replayed. */
-const UNKNOWN = toB64(NO_ROW)
+const UNKNOWN = encodeB64(NO_ROW)
 
 /**
  * Returns true for a line that shows a case in a state that no colleague signed. The last
@@ -25,7 +25,7 @@ export function lineDiffers(
   leaf: CaseLeaf | undefined,
 ): boolean {
   if (!leaf || item.rows !== leaf.n || read?.rows !== leaf.n) return false
-  const facts = toB64(leaf.facts)
+  const facts = encodeB64(leaf.facts)
   if (facts === UNKNOWN) return false
   const { signed } = read
   if (signed?.facts !== facts) return true

@@ -13,11 +13,17 @@ interface Place {
   isChanged: boolean
 }
 
+/** Number of changed cases in a session after which the changed pieces are written. */
+const WRITE_AFTER = 20
+
 export class PlacedReports {
   readonly #writer: PieceWriter | null
   readonly #reports: ReadonlyMap<string, ReadCase>
   readonly #pieces = new Map<number, Place>()
   readonly #pieceOf = new Map<string, number>()
+  #changed = 0
+  /** false until the first writing has succeeded, and after one that failed */
+  #isWritten = false
 
   /** @param reports  the reports that this device has read, keyed by id */
   constructor(writer: PieceWriter | null, reports: ReadonlyMap<string, ReadCase>) {
@@ -76,8 +82,27 @@ export class PlacedReports {
     this.#pieceOf.clear()
   }
 
+  /** Counts cases that were read again. */
+  count(changed: number): void {
+    this.#changed += changed
+  }
+
+  /** Writes the pieces for the first time, again after a failure, and after enough changes. */
+  async writeWhenDue(isStopped: () => boolean): Promise<void> {
+    if (isStopped() || (this.#isWritten && this.#changed < WRITE_AFTER)) return
+    this.#changed = 0
+    this.#isWritten = false
+    try {
+      await this.#write(isStopped)
+      this.#isWritten = true
+    } catch (thrown) {
+      // The next update tries again.
+      if (!(thrown instanceof Refusal)) throw thrown
+    }
+  }
+
   /** Writes the changed pieces, unless a colleague was faster: their version is just as good. */
-  async write(isStopped: () => boolean): Promise<void> {
+  async #write(isStopped: () => boolean): Promise<void> {
     if (!this.#writer || this.generation === 0) return
     for (const [n, piece] of this.#pieces) {
       if (!piece.isChanged) continue

@@ -1,13 +1,13 @@
 // Proves the keys of a sealed case for the index. The case's leaf in the last checkpoint proves its
 // keys, if the case has not grown since. So a single signature covers thousands of cases. The rows
 // of the keys prove a case that has grown since the checkpoint.
-import { toB64 } from '#protocol/bytes'
 import type { VerifyKeys } from '#protocol/keys/signatures'
 import { caseKeyName } from '#protocol/staff/case-log/bodies'
 import type { KeyHashes } from '#protocol/staff/case-log/key-hash'
 import type { CaseLeaf } from '#protocol/staff/ledger/checkpoint-leaves'
 import { readKeyRows } from '#protocol/staff/case-log/key-rows'
 import type { SealedCase } from '#protocol/staff/list/sealed-cases'
+import { encodeB64 } from '#protocol/staff/native-b64'
 import { noteFork } from '../ledger/remembered-head.ts'
 import type { LogRoster } from '../ledger/replay-log.ts'
 import { ownRows, type SignedTexts } from './signed-state.ts'
@@ -45,7 +45,7 @@ const isOfLeaf = (
   { extent }: SealedCase,
   { state }: SignedTexts,
   { n, facts }: CaseLeaf,
-): boolean => n === extent.rows && state.facts === toB64(facts)
+): boolean => n === extent.rows && state.facts === encodeB64(facts)
 
 const namedKeys = (caseId: string, keys: readonly string[]): Map<string, string> =>
   new Map(keys.map((keyHash, at) => [caseKeyName({ caseId, keyNo: at + 1 }), keyHash]))

@@ -1,9 +1,9 @@
 // Reads the last signed state of a case from the texts of a sealed case. The leaf of a checkpoint
 // proves the state, see lineDiffers.
 import * as z from 'zod/mini'
-import { toB64 } from '#protocol/bytes'
 import { DangerChange, KeyMake, StatusChange } from '#protocol/staff/case-log/changes'
 import { factsHash, recordHashOf, type CaseFacts } from '#protocol/staff/case-log/facts'
+import { encodeB64 } from '#protocol/staff/native-b64'
 import { Statement } from '#protocol/staff/statement'
 import { CloseReason, Status } from '#protocol/staff/fields'
 import type { SealedCase } from '#protocol/staff/list/sealed-cases'
@@ -51,7 +51,7 @@ export async function readSigned(sealed: SealedCase): Promise<SignedTexts | null
         ...{ status: to, closeReason, danger: isDanger, statusDay: signed.statusDay },
         followUps: status?.followUps ?? 0,
         dangerFollowUps: danger?.followUps ?? 0,
-        facts: toB64(await factsHash(id, facts)),
+        facts: encodeB64(await factsHash(id, facts)),
       },
     }
   } catch {

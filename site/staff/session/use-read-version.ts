@@ -54,7 +54,7 @@ export function useReadVersion<Version, Draft extends Based<Version>>(
       await reload()
       const [found, open] = [unread.current, current.current]
       unread.current = null
-      // A server may also refuse a change without a newer row.
+      // A server may refuse a change even when there is no newer row.
       const isLater = found && open && JSON.stringify(found.base) !== JSON.stringify(open.base)
       if (isLater) onRead({ ...open, ...found })
     },

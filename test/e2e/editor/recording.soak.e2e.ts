@@ -16,7 +16,7 @@ const CLIP = 'audio/ky/home-promise.opus'
 test('A recording that an editor adds in the browser is heard on the built page', async ({
   browser,
 }) => {
-  // The test builds the site only once.
+  // Building the site takes minutes on a slow machine.
   test.setTimeout(600_000)
   const { page, editor, copy, goTo, read, save, stop } = await openEditor(browser, 'recorded')
   const buffer = madeClip(2)

@@ -1,5 +1,5 @@
-// Shows a case with an absorbed case, while the server changes the absorbed log. A referral in that
-// log was confirmed, sent and revoked. With an older state, the app would send or keep revoked
+// Opens a case that absorbed a second case, while the server changes the absorbed log. A referral
+// in that log was confirmed, sent and revoked. With an older state, the app would send or keep revoked
 // data.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'

@@ -1,6 +1,6 @@
-// Shows the people of a referred case when the server returns older records, another case's records
-// or none. The role and the age of a person determine who may consent and whether two colleagues
-// must sign.
+// Opens a referred case while the server returns older records of its people, another case's
+// records or none. The role and the age of a person determine who may consent and whether two
+// colleagues must sign.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { loadReferrals } from '#site/staff/case/read/load-referrals.ts'

@@ -1,4 +1,4 @@
-// Shows referrals when the server lies: it makes up consent, second signatures, states and files.
+// Reads referrals while the server lies: it makes up consent, second signatures, states and files.
 // The app believes none of these lies, and nothing is sent because of them. The seed determines the
 // lies.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'

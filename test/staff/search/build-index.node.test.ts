@@ -105,6 +105,32 @@ test('The index says that every case was read after the last one, and not before
   expect((await built('bermet')).last().isRead).toBe(true)
 })
 
+test('The bar is gone and everything is found while pieces are still being written', async () => {
+  const { builder, bar, last, found } = start()
+  const beforePut = vi.fn(() => {
+    expect(bar.at(-1)).toBeNull()
+    expect(last().isRead).toBe(true)
+    expect(found('Timur')).toEqual([hotel.item.id])
+    return Promise.resolve()
+  })
+  edge.beforePut = beforePut
+  await builder.update()
+  expect(beforePut).toHaveBeenCalledOnce()
+  expect([...edge.pieces.keys()]).toEqual(['1/0'])
+})
+
+test('A piece that could not be written is written at the next update', async () => {
+  edge.beforePut = () => Promise.reject(new TypeError('network'))
+  const { builder, found } = await built()
+  expect(found('Timur')).toEqual([hotel.item.id])
+  expect(edge.pieces.size).toBe(0)
+  edge.beforePut = () => Promise.resolve()
+  edge.asked = []
+  await builder.update()
+  expect([...edge.pieces.keys()]).toEqual(['1/0'])
+  expect(edge.asked).toEqual([])
+})
+
 test('A device asks again for cases for which a page had no room, and drops none', async () => {
   edge.room = 1
   const { last, found } = await built()

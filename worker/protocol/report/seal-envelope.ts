@@ -27,8 +27,8 @@ import {
 export type SealCek = (publicKey: Bytes, info: Bytes, aad: Bytes, cek: Bytes) => Promise<Bytes>
 
 /**
- * Adds the reporter's MAC to the JSON of a report, because only the sealer knows the commitment.
- * See addReporterMac.
+ * Adds the reporter's MAC to the JSON of a report, see addReporterMac. The sealer calls this
+ * function, because only the sealer knows the commitment.
  */
 export type AddMac = (commitment: Bytes, json: string) => Promise<string>
 

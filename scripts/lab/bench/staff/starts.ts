@@ -1,5 +1,7 @@
 // Measures each way to start the staff app, until lines appear and until everything can be
 // searched.
+import type { Response } from '@playwright/test'
+import { PIECE_CASES } from '#protocol/staff/list/pieces'
 import type { StaffFigures } from '#scripts/lab/bench/staff/figures'
 import type { Sight } from '#scripts/lab/bench/staff/page-watch'
 import {
@@ -25,9 +27,32 @@ const COMMON = 'паспорт'
 const HIT: Sight = { selector: '.queue mark' }
 const BAR: Sight = { selector: '.index-line progress' }
 
-/** Opens all cases before any colleague has written a piece. */
-export async function benchFirstTime(app: StaffPage, figures: StaffFigures): Promise<void> {
+/** Waits until the server has answered this many writes of pieces from now on. */
+function untilPiecesAreWritten({ page }: StaffPage, times: number): Promise<void> {
+  let left = times
+  return new Promise((done) => {
+    const note = (response: Response): void => {
+      const isWrite = response.request().method() === 'PUT' && response.url().includes('/pieces/')
+      if (!isWrite || (left -= 1) > 0) return
+      page.off('response', note)
+      done()
+    }
+    page.on('response', note)
+  })
+}
+
+/**
+ * Opens all cases before any colleague has written a piece, and then waits for the pieces.
+ *
+ * @param total  number of cases
+ */
+export async function benchFirstTime(
+  app: StaffPage,
+  total: number,
+  figures: StaffFigures,
+): Promise<void> {
   await app.takeNotes()
+  const written = untilPiecesAreWritten(app, Math.ceil(total / PIECE_CASES))
   const before = await app.cpu()
   const ms = await step('Opening all cases for the first time', async () => {
     const toBar = await app.pressUntil(UNLOCK, BAR)
@@ -57,6 +82,13 @@ export async function benchFirstTime(app: StaffPage, figures: StaffFigures): Pro
     ...{ unit: 'ms', bound: 100 },
   })
   figures.note(`${first}: a bar that moves`, barValues.length >= LEAST_MOVES)
+  await step('Writing the pieces', () => written)
+  figures.print({
+    what: `${first}: CPU of the pieces`,
+    how: 'the main thread, from the end of the bar until all pieces are written',
+    values: [(await app.cpu()).main - after.main],
+    ...{ unit: 's', bound: null },
+  })
 }
 
 /** Searches for a common word once everything is open. @returns the number of hits, as shown */

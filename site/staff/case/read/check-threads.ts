@@ -4,7 +4,7 @@ import { sha256, toB64 } from '#protocol/bytes'
 import { answerName, type CaseLog } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { Statement } from '#protocol/staff/statement'
-import { decodeB64 } from '../../crypto/decode-b64.ts'
+import { decodeB64 } from '#protocol/staff/native-b64'
 import { contentHash } from '../../crypto/open-report.ts'
 import { replayLog, type LogRoster } from '../../ledger/replay-log.ts'
 

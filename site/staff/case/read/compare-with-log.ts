@@ -4,7 +4,7 @@ import { hasActed } from '#protocol/staff/case-log/acts'
 import { type CaseLog } from '#protocol/staff/case-log/state'
 import { type StoredCase } from '#protocol/staff/case-log/stored-case'
 import type { QueueItem } from '#protocol/staff/list/queue'
-import { decodeB64 } from '../../crypto/decode-b64.ts'
+import { decodeB64 } from '#protocol/staff/native-b64'
 
 /**
  * A follow-up sets the status to new without a signature, because the edge signs nothing. A merge

@@ -1,6 +1,6 @@
 // Opens sealed reports without their threads: waiting reports, and the reports of a discard.
 import { type SealedItem } from '#protocol/staff/list/waiting'
-import { decodeOrNone } from '../../crypto/decode-b64.ts'
+import { decodeOrNone } from '#protocol/staff/native-b64'
 import { type ReadReport } from '../../crypto/parse-report.ts'
 import { type UnlockedKeys } from '../../crypto/unlock.ts'
 import { openAs } from './open-letters.ts'

@@ -30,6 +30,8 @@ export class IndexEdge {
   fetched: string[] = []
   /** called before each response with sealed cases */
   onSealed: () => void = () => undefined
+  /** awaited before a piece is stored */
+  beforePut: () => Promise<void> = () => Promise.resolve()
   #versions = 0
 
   add(...reports: StoredCase[]): void {
@@ -58,6 +60,7 @@ export class IndexEdge {
     if (n === 'end') return this.#end(generation)
     if (init.method !== 'PUT') return this.#piece(generation, n)
     const sealed = new Uint8Array(await new Response(init.body).arrayBuffer())
+    await this.beforePut()
     return this.#put(generation, n, sealed, searchParams.get('former'))
   }
 

@@ -1,8 +1,9 @@
 // Sums up what a case log proves. The case's leaf in a checkpoint contains the hash of these facts.
 // A single signature can then prove the keys and the state of all cases without their logs.
-import { fromB64, sha256, toB64, utf8, type Bytes } from '../../bytes.ts'
+import { sha256, utf8, type Bytes } from '../../bytes.ts'
 import type { CaseLog } from './state.ts'
 import type { CloseReason, Status } from '../fields.ts'
+import { decodeB64, encodeB64 } from '../native-b64.ts'
 
 /** The state of a case as staff last signed it. */
 export interface SignedState {
@@ -41,10 +42,10 @@ export const factsHash = (
 ): Promise<Bytes> =>
   sha256(
     utf8('oasis/v1/case-facts'),
-    fromB64(caseId),
+    decodeB64(caseId),
     utf8(JSON.stringify([FACTS_VERSION, status, closeReason, danger, keys, records])),
   )
 
 /** Returns the hash of a sealed record, as its row contains it. @param sealed  base64url */
 export const recordHashOf = async (sealed: string): Promise<string> =>
-  toB64(await sha256(fromB64(sealed)))
+  encodeB64(await sha256(decodeB64(sealed)))
