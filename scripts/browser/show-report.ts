@@ -45,6 +45,8 @@ export async function showReport(page: Page, text: string): Promise<void> {
 /** Returns to the list. Escape closes an open menu first, and never leaves a field with text. */
 async function leaveCase(page: Page): Promise<void> {
   const reading = page.locator('.workspace.is-reading')
+  // An app that is just being unlocked shows the case of before as soon as it shows the list.
+  await expect(page.locator('.workspace')).toBeVisible()
   await expect(async () => {
     if (await reading.count()) {
       await page.locator('#report-title').focus()

@@ -1,4 +1,5 @@
 // Finds free ports on this machine.
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 import { Stop } from '#scripts/shared/progress'
 
@@ -37,15 +38,15 @@ export async function choosePort(asked = process.env['PORT']): Promise<number> {
   )
 }
 
-// Returns a port that is free right now, according to the system.
-export function anyPort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer()
-    server.once('error', fail)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      const port = typeof address === 'object' && address !== null ? address.port : 0
-      server.close(() => done(port))
-    })
-  })
+// The system gives ports from 32768 upwards to outgoing connections. Such a port could be taken
+// before its server starts.
+const ANY = { first: 20_000, below: 32_768 }
+
+/** Returns a port that is free right now. */
+export async function anyPort(): Promise<number> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const port = randomInt(ANY.first, ANY.below)
+    if (await isFree(port)) return port
+  }
+  throw new Stop(`No free port from ${ANY.first} to ${ANY.below - 1}.`)
 }

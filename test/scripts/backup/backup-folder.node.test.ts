@@ -13,7 +13,6 @@ import {
 } from '#scripts/backup/backup-keys'
 import { folderFaults } from '#scripts/backup/folder-faults'
 import { readWholeBackup } from '#scripts/backup/read-backup'
-import { restoreBackup } from '#scripts/backup/restore-backup'
 import { readBackupId } from '#scripts/backup/sealed-stream'
 import { LEFT_OUT, readShape } from '#scripts/backup/tables'
 import { writeBackup } from '#scripts/backup/write-backup'
@@ -135,26 +134,6 @@ test('A stick with the keys of other backups only is refused, and keeps them', a
   const own = join(stick, 'trial')
   mkdirSync(own)
   expect(await makeBackupKeys(other, [own], NOW)).toMatchObject({ made: KEYS_AT_ONCE, deleted: 0 })
-})
-
-test('A restore refuses stores that are not empty, and changes nothing in them', async () => {
-  const folders = await backupFolders()
-  const { path } = await writeBackup(stores(), folders.backups)
-  const whole = await wholeOf(path, folders)
-  const before = casework.office.edge.copy()
-  await expect(restoreBackup(whole, stores())).rejects.toThrow(
-    /^A restore needs an empty database and an empty bucket, but the database has rows \(/,
-  )
-  expect(casework.office.edge.copy()).toEqual(before)
-  const bucketOnly = await makeEdge(toB64(casework.office.root))
-  bucketOnly.putObject({ key: 'files/x', bytes: new Uint8Array(1), metadata: {} })
-  await expect(restoreBackup(whole, bucketOnly.stores())).rejects.toThrow(
-    'but the bucket has objects',
-  )
-  const other = { ...whole, begin: { ...whole.begin, migration: '0001_other.sql' } }
-  const empty = await makeEdge(toB64(casework.office.root))
-  await expect(restoreBackup(other, empty.stores())).rejects.toThrow('0001_other.sql')
-  expect(empty.rows('SELECT 1 FROM people')).toEqual([])
 })
 
 test('Every table is backed up, or left out on purpose', async () => {

@@ -58,3 +58,23 @@ test('A restored worker serves every report, file, case, chain and key as before
   const opened = await office.as(office.readers[0], ({ by }) => loadReport(by, come))
   expect(opened.first?.report.text).toBe(WAITING)
 })
+
+test('A restore refuses stores that are not empty, and changes nothing in them', async () => {
+  const folders = await backupFolders()
+  const { path } = await writeBackup(casework.office.edge.stores(), folders.backups)
+  const whole = await wholeOf(path, folders)
+  const before = casework.office.edge.copy()
+  await expect(restoreBackup(whole, casework.office.edge.stores())).rejects.toThrow(
+    /^A restore needs an empty database and an empty bucket, but the database has rows \(/,
+  )
+  expect(casework.office.edge.copy()).toEqual(before)
+  const bucketOnly = await makeEdge(toB64(casework.office.root))
+  bucketOnly.putObject({ key: 'files/x', bytes: new Uint8Array(1), metadata: {} })
+  await expect(restoreBackup(whole, bucketOnly.stores())).rejects.toThrow(
+    'but the bucket has objects',
+  )
+  const other = { ...whole, begin: { ...whole.begin, migration: '0001_other.sql' } }
+  const empty = await makeEdge(toB64(casework.office.root))
+  await expect(restoreBackup(other, empty.stores())).rejects.toThrow('0001_other.sql')
+  expect(empty.rows('SELECT 1 FROM people')).toEqual([])
+})

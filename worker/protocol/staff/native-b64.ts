@@ -11,7 +11,10 @@ interface Encoder {
   toBase64?: (form: { alphabet: 'base64url'; omitPadding: true }) => string
 }
 
-/** Decodes in the same way as fromB64. @throws an error for any other character */
+/**
+ * Decodes base64url. @throws an error for a character outside its alphabet; without the engine's
+ *   function, `+` and `/` also pass
+ */
 export function decodeB64(text: string): Bytes {
   const native = (Uint8Array as Decoder).fromBase64
   if (native) return native.call(Uint8Array, text, { alphabet: 'base64url' })
