@@ -1,6 +1,6 @@
-// Tables for the different spellings of a word. People misspell words and write Cyrillic in Latin
-// letters. The page therefore reads each word of a text in two spellings. Stems in the patterns are
-// folded too.
+// Tables for the different spellings of a word. People misspell words and write Cyrillic words in
+// Latin letters. The page therefore reads each word of a text in two spellings. Stems in the
+// patterns are folded too.
 
 /** A regular expression, and its replacement text. The page replaces each match. */
 export type Replacement = readonly [from: string, to: string]

@@ -1,8 +1,8 @@
 // Starts every command: `node scripts/setup.mjs <task>`. The file is plain JavaScript without
 // packages, so that even an old Node can refuse with a clear sentence. The file installs packages
-// when package-lock.json has changed. Then the file compares the locked Node with its hash in
-// package.json, and runs the task on it. Each failure prints one clear sentence. npm writes its own
-// output to a log.
+// when package-lock.json has changed. Then the file checks the locked Node against its hash in
+// package.json, and runs the task on that Node. Each failure prints one clear sentence. npm writes
+// its own output to a log.
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
@@ -61,7 +61,7 @@ if (script === undefined) {
       'deploy, backup, restore, manifest, watch, verify-host.',
   )
 }
-// The editor is a package of its own that only some builds contain.
+// The editor is a separate package that only some builds contain.
 await installWhenNeeded(!plainTasks.includes(task) || process.env.OASIS_EDITOR === '1')
 const found = nodeForTasks()
 if ('fault' in found) stop(found.fault)

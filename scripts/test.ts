@@ -30,7 +30,7 @@ import { binOf, environment, runTool } from '#scripts/shared/run-tool'
 const RUNNERS = ['node', 'worker', 'e2e', 'today', 'soak'] as const
 /**
  * The runners of `npm test`. Another runner, `soak`, runs slow tests that seldom fail, and the full
- * samples of other tests. The `today` runner runs a fourteenth of them.
+ * samples of other tests. The `today` runner runs a fourteenth of the slow tests.
  */
 const USUAL: readonly Runner[] = ['node', 'worker', 'e2e', 'today']
 type Runner = (typeof RUNNERS)[number]

@@ -19,7 +19,7 @@ const pages = defineCollection({
      * languages.
      */
     facts: z.array(z.string()).default([]),
-    /** Pages that the end of the text links to. A test compares them in all languages. */
+    /** Pages that are linked at the end of the text. A test compares them in all languages. */
     related: z.array(z.string()).default([]),
   }),
 })

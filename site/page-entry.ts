@@ -42,7 +42,8 @@ export interface PageEntry {
    */
   isInFooter?: boolean
   /**
-   * true when a response reveals a visit to a page for people in danger: no cache, no search engine
+   * true when a response reveals a visit to a page for people in danger, so caching and indexing
+   * are forbidden
    */
   showsVisit: boolean
   /** true when the end of the page has a button for sharing it */

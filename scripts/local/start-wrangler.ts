@@ -20,7 +20,7 @@ export interface RunningWrangler {
 
 const STOP_MS = 3_000
 
-// Signals the process group, because wrangler's helpers are in the same group.
+// Signals the whole process group, because wrangler's helpers belong to that group.
 function signal(child: ChildProcess, name: NodeJS.Signals): void {
   if (child.pid === undefined) return
   try {

@@ -19,7 +19,7 @@ const TYPES: Readonly<Record<string, string>> = {
 export const endingOf = (file: string): string => /\.([a-z\d]+)$/.exec(file)?.[1] ?? ''
 
 /**
- * Returns the type for each extension among files.
+ * Returns the type for each extension that occurs in a list of files.
  *
  * @param hasOwnType  returns true when `_headers` sets the type of a file
  * @throws Error for a file of another kind

@@ -1,13 +1,13 @@
 // Makes the WAICT integrity manifest: draft-waict-integrity-v2 of 15 April 2026, not final. Later
-// texts of the draft rename the `hashes` field to `url_hashes`. The last line, a transparency
+// versions of the draft rename the `hashes` field to `url_hashes`. The last line, a transparency
 // proof, is empty: the draft leaves its format open. A site with `max-age=0` may send an empty
 // proof.
 import { addressOf } from '#site/integrations/page-headers.ts'
 import { hashOfFile, wasmHashes, type BuildFiles } from '#scripts/manifest/webcat'
 
 /**
- * The number of characters of a manifest's own hash in its address. The manifest at an address
- * never changes.
+ * The number of characters of a manifest's hash that its address contains. The manifest at an
+ * address never changes.
  */
 const NAME_LENGTH = 22
 

@@ -1,8 +1,8 @@
 // Makes the site manifest: the hash of every file of a build and the headers of every address. The
 // file has the format of a WEBCAT manifest (webcat-spec, manifest.md, read in November 2026).
-// WEBCAT is an alpha version, so the format is not final. The `timestamp` field, a Sigsum tree
-// head, is absent, because the site is not enrolled. The fields `headers` and `types` are not part
-// of WEBCAT.
+// WEBCAT is still in alpha, so the format is not final. The `timestamp` field, a Sigsum tree head,
+// is absent, because the site is not enrolled. The fields `headers` and `types` are not part of
+// WEBCAT.
 import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
 import { addressOf } from '#site/integrations/page-headers.ts'

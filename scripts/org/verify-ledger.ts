@@ -1,5 +1,5 @@
 // Replays an exported ledger under the root key of an organisation, and lists the staff. Can also
-// compare it with the ledger of a restored database.
+// compare the exported ledger with the ledger of a restored database.
 import { fromB64 } from '#protocol/bytes'
 import { Statement } from '#protocol/staff/statement'
 import type { LedgerRow } from '#protocol/staff/ledger/rows'

@@ -1,7 +1,6 @@
-// Installs the packages when package-lock.json has changed. Some commands need `dependencies` only,
-// which npm installs in two thirds of the time. Packages run no scripts during
-// the install, because a script could fetch files without a known hash. npm writes its output to a
-// log.
+// Installs the packages when package-lock.json has changed. Some commands need only `dependencies`,
+// which npm installs in two thirds of the time. Packages run no scripts during the install, because
+// a script could fetch files without a known hash. npm writes its output to a log.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
@@ -36,7 +35,7 @@ export async function installWhenNeeded(isCheck) {
   // An interrupted install leaves no sign of a complete install.
   for (const path of [stamp, listOfNpm]) rmSync(path, { force: true })
   if (!isCheck) await install(['ci', '--omit=dev'])
-  // `npm ci` would delete the packages of a server that is running.
+  // `npm ci` would delete the packages that a running server uses.
   else await install(present === hash + WITHOUT_CHECKS ? ['install', '--no-save'] : ['ci'])
   writeFileSync(stamp, wanted)
 }

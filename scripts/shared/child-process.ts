@@ -1,4 +1,4 @@
-// Waits for the first output of a program that this process started, and ends the program.
+// Waits for expected output from a program that this process started, and can end the program.
 import type { ChildProcess } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'

@@ -1,4 +1,4 @@
-// Prepares the local database through wrangler: migrations and SQL files, each only once.
+// Prepares the local database through wrangler: applies migrations and SQL files, each only once.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// Sets aside the files of an older `npm start`, because its keys and tables no longer fit. Nothing
-// is deleted.
+// Sets aside the files of an older version of `npm start`, because its keys and tables no longer
+// fit. Nothing is deleted.
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fromB64 } from '#protocol/bytes'
@@ -13,7 +13,7 @@ const OLDER = 'older'
 /** Folders that any version can use. */
 const KEPT = [
   ...[OLDER, 'browsers', 'log', 'test', 'bench', 'curtain', 'clients', 'demo'],
-  // Each of these two folders records the inputs of its contents.
+  // Each of these two folders records which inputs its contents were made from.
   ...['bundled', 'kept'],
 ]
 

@@ -10,7 +10,7 @@ const NO_PASSKEY =
 
 const ADDRESSES = ['ALERT_FIRST', 'ALERT_SECOND', 'PUSH_SECRET'] as const
 
-/** Returns the receivers of alerts from the environment: see docs/operations/alerts.md. */
+/** Reads the receivers of alerts from the environment: see docs/operations/alerts.md. */
 export const addressesIn = (environment: NodeJS.ProcessEnv): Record<string, string> =>
   Object.fromEntries(ADDRESSES.map((name) => [name, environment[name] ?? '']))
 

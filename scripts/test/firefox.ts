@@ -11,7 +11,7 @@ const PLACES = [
 ]
 
 /**
- * Returns the path of a Firefox, or '' when the machine lacks it.
+ * Returns the path of a Firefox, or '' when the machine lacks one.
  * @throws Stop when FIREFOX_PATH names a file that does not exist
  */
 export function findFirefox(): string {

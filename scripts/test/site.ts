@@ -57,7 +57,9 @@ export function copySources(folder: string): void {
 /** The parts that the browser tests of a copy need in addition to the sources. */
 const TESTS = ['scripts', 'test', 'migrations', 'wrangler.toml', 'playwright.config.ts', 'docs']
 
-/** Copies the sources as copySources does, and the tests, so that they can run inside the copy. */
+/**
+ * Copies the sources as copySources does, and also the tests, which can then run inside the copy.
+ */
 export function copyProject(folder: string): void {
   copySources(folder)
   for (const part of TESTS) cpSync(join(root, part), join(folder, part), { recursive: true })

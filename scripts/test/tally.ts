@@ -43,7 +43,7 @@ function closed(tally: Tally, code: number): Tally {
 export function tallyOfVitest(file: string, code: number): Tally {
   const report = readReport(file) as VitestReport | null
   if (report === null) return { passed: 0, failed: 1 }
-  // A file that could not be loaded does not contain a test.
+  // The report lists no tests for a file that could not be loaded.
   const broken = report.testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
   )

@@ -1,6 +1,6 @@
-// Finds table changes that the previous release's worker cannot use. A deployment migrates first,
-// so the older worker runs on the new tables for a while. A migration therefore adds first, and
-// drops one release later.
+// Finds table changes that the previous release's worker cannot cope with. A deployment migrates
+// first, so the older worker runs on the new tables for a while. A migration therefore adds first,
+// and drops one release later.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrationFiles } from '#scripts/shared/migration-files'
@@ -8,7 +8,7 @@ import { migrationFiles } from '#scripts/shared/migration-files'
 /**
  * Migrations that may narrow tables. The list begins with the migrations from before the first
  * release, because no deployed worker ran on older tables. A later migration joins the list when
- * the previous release no longer uses the parts that it drops.
+ * the previous release no longer uses the parts that the migration drops.
  */
 const MAY_NARROW = new Set([
   '0000_tables.sql',

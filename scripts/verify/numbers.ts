@@ -1,4 +1,4 @@
-// Checks that docs/operations/limits.md lists the numbers that people ask for, with their values
+// Checks that docs/operations/limits.md lists the numbers that people ask about, with their values
 // from the code. A number is a constant in worker/ or site/staff/ with a name in capitals and a
 // purely literal value. A rate limit in wrangler.toml counts too. A constant that refers to another
 // constant is derived from it. The numbers of worker/protocol/limits.ts are in one place, so they

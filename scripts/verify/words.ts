@@ -24,12 +24,12 @@ function doubledTerms(glossary: string): string[] {
   return [...new Set(terms.filter((term, at) => terms.indexOf(term) !== at))]
 }
 
-/** A row of a table with its last cell, which lists paths and names of the code. */
+/** A row of a table with its last cell, which lists paths and names from the code. */
 const LAST_CELL = /^\|.*\|([^|\n]*`[^|\n]*)\|$/gm
 const QUOTED = /`([^`\n]+)`/g
 const NAME = /^[A-Za-z]\w+$/
 
-/** Returns the code names that no file of their row contains. */
+/** Returns the code names that none of the files in their row contain. */
 function strayNames(folder: string, glossary: string): string[] {
   const [tables = ''] = glossary.split('## Words that are not used')
   return [...tables.matchAll(LAST_CELL)].flatMap(([, cell = '']) => {

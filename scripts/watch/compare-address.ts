@@ -17,7 +17,7 @@ interface Came {
 const SOME = 3
 
 /**
- * Requests an address as each client does.
+ * Requests an address once for each client, with the client's headers.
  *
  * @param isPage  true for a page, which visitors also reach with a query or from another site
  */

@@ -1,6 +1,6 @@
 // Gives the editor of `npm run edit` the project folder, through requests to the local server. The
 // editor requests the browser's folder, and receives this folder instead. A person therefore does
-// not choose a folder, and every browser works.
+// not have to choose a folder, and every browser works.
 
 import { askServer } from './ask-server.ts'
 

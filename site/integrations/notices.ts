@@ -47,7 +47,7 @@ export const notedPackages: EsbuildPlugin = {
 
 /**
  * Returns the name, the version, the licence and the licence text. @throws Error for a package
- * without a text
+ * without a licence text
  */
 export function noticeOf(folder: string): string {
   const { name, version, license } = Package.parse(

@@ -19,7 +19,7 @@ export function pageHashes(html: string): PageHashes {
   const scripts = new Set<string>()
   const styles = new Set<string>()
   let hasExternalScript = false
-  // Parses as if scripting were off, so that it also finds elements inside noscript.
+  // Parses as if scripting were off, so that elements inside noscript are found too.
   for (const element of elementsIn(parse(html, { scriptingEnabled: false }))) {
     const inline = element.attrs.find(({ name }) => name === 'style' || name.startsWith('on'))
     if (inline) throw new Error(`an inline ${inline.name} attribute: the policy would drop it`)

@@ -38,7 +38,7 @@ export function trimStyles(): AstroIntegration {
           const built = [...pages.values()]
           const names = markupNames(built)
           const markup = built.map((html) => html.replace(STYLE, '')).join('')
-          // Most pages that share a policy have the same sheets.
+          // Most pages that share a policy have the same style sheets.
           const known = new Map<string, string>()
           const short = (css: string): string => {
             const sheet =

@@ -17,8 +17,8 @@ const NUMBERS =
   '{direction:ltr;unicode-bidi:isolate}' +
   '[href^="tel:"] b,[href^="sms:"] b,.receipt,#receipt{text-align:right}'
 /**
- * Mirrors large drawings together with the style sheet, because words are on the drawings' empty
- * side.
+ * Mirrors large drawings together with the style sheet, because the words are placed on the
+ * drawings' empty side.
  */
 const DRAWINGS = '.house,.keeping{transform:scaleX(-1)}'
 

@@ -17,7 +17,7 @@ const sectionOf = (html: string, country: string): string =>
 const textOf = (html: string): string => html.replace(/<[^>]*>/g, ' ')
 const digitsOf = (text: string): string => text.replace(/\D/g, '')
 const NUMBER = /\+?\d[\d ]+\d/g
-/** Digits that are not a telephone number: years, and the number of interpreted languages. */
+/** Digits that are not a telephone number: years, and the number of languages with interpreters. */
 const NO_NUMBER = /^(19|20)\d\d$|^200$/
 
 /** Pairs each link with its visible number, in the format of content/contacts.json. */

@@ -1,5 +1,5 @@
 // Updates public.json to the newest keys for letters. A keeper opens a new epoch in the staff app,
-// so the file becomes outdated without a deployment. The file accepts only keys that the pinned
+// so the file becomes outdated without a deployment. The update accepts only keys that the pinned
 // root vouches for, and never older keys.
 import { readFileSync } from 'node:fs'
 import { fromB64, sameBytes, sha256 } from '#protocol/bytes'
@@ -25,7 +25,9 @@ export interface PublishedKeys {
 
 /** The newest keys of a ledger. */
 interface LedgerKeys extends PublishedKeys {
-  /** true when a keeper opened the epoch after a restore, so that an epoch number may recur */
+  /**
+   * true when a keeper opened the epoch after a restore; its number may then have been used before
+   */
   isAfterRestore: boolean
 }
 

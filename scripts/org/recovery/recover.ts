@@ -1,5 +1,5 @@
-// Recovers an organisation at the terminal, just as the recovery page does. Two shares open the
-// root, which invites a new reader and then certifies that reader.
+// Recovers an organisation at the terminal, with the same steps as the recovery page. Two shares
+// open the root, which invites a new reader and then certifies that reader.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ledgerFile, readJsonFile } from '#scripts/org/files/ledger-file'

@@ -34,7 +34,7 @@ const NONE = Buffer.alloc(0)
 const isPage = ({ file }: Expected): boolean => file?.endsWith('.html') === true
 const isScript = ({ file }: Expected): boolean => /\.m?js$/.test(file ?? '')
 
-/** Returns true when a person in danger reads the page, or reaches such a page through it. */
+/** Returns true for a page that a person in danger reads, or that leads to such a page. */
 function isRead({ address }: Expected): boolean {
   const name = pageAt(address)
   return name === '' || (name !== null && pageEntryOf(name)?.lifeline !== undefined)

@@ -32,7 +32,7 @@ export const PICTURES: readonly Picture[] = [
 ]
 
 /**
- * Returns the names of the pictures in a language. Returns none without an address, or when the
+ * Returns the names of the pictures in a language. Returns no names without an address, or when the
  * fonts lack letters of that language.
  */
 export const pictureFiles = (lang: Language, origin: string | null): readonly string[] =>

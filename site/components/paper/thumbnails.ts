@@ -1,5 +1,5 @@
-// Draws a thumbnail of each sheet and each picture to send. People see the content of a file before
-// they download it. The box is 48 × 68.
+// Draws a thumbnail of each sheet and each picture to send. People can thus see the content of a
+// file before they download it. The box is 48 × 68.
 
 type Layer = 'solid' | 'deep' | 'light' | 'line' | 'pale'
 

@@ -82,8 +82,8 @@ export const WAY =
   'M144 230c8-20 50-24 46-42-3-13-16-16-6-34M214 230c2-20 8-30 2-44-4-12-20-14-22-32'
 
 /**
- * The mountains above the footer. A valley has the same path, because repeated text adds hardly any
- * bytes to a page. The box is 400 × 60.
+ * The mountains above the footer. The drawing of a valley uses the same path, because repeated text
+ * adds hardly any bytes to a page. The box is 400 × 60.
  */
 export const RIDGE = 'M0 60V42l34-18 22 12L98 8l38 30 26-14 44 24 40-34 36 24 22-12 48 28 48-20v26z'
 

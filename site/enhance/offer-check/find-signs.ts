@@ -7,10 +7,10 @@
 type Replacement = readonly [from: string, to: string]
 
 export interface WordList {
-  /** Matches a word of a text, or a sum with its number as a group. */
+  /** Matches a word of a text, or a sum, whose number is captured as a group. */
   word: string
   numbers: readonly Replacement[]
-  /** Words in a sum, each with a divisor for the sum and a mark to add to its form. */
+  /** Words in a sum, each with a divisor for the sum and a mark for the sum's form. */
   units: readonly (readonly [unit: string, divisor: number, mark: string])[]
   folds: readonly Replacement[]
   looks: readonly Replacement[]

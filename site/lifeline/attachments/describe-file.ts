@@ -6,7 +6,10 @@ import type { Made, SealedFile } from '#protocol/report/plain-report'
 import { chunkHere } from './chunk-size.ts'
 
 const KEY_BYTES = 32
-/** The maximum length of a name or type. Both are cut, because the size of a report is limited. */
+/**
+ * The maximum length of a name or type. Longer names and types are cut, because the size of a
+ * report is limited.
+ */
 const MAX_CHARS = 80
 
 /** Returns the key of a sentence about the file's fault, or '' when the file can be sent. */

@@ -43,7 +43,7 @@ export interface List {
   left: (files: SealedFile[]) => string[]
   /** shows the names of files that the person chose too late for the report */
   refuse: (files: File[]) => void
-  /** true when the report is being sent or has arrived, so that no file can be added */
+  /** true when no file can be added, because the report is being sent or has arrived */
   isClosed: () => boolean
 }
 

@@ -60,7 +60,7 @@ export function watchFormFile(context: ToolContext, list: List, field: HTMLInput
     await context.ready
     setSending(false)
     show()
-    // The files changed while this file was prepared, so the person must decide again.
+    // The files changed while this file was being prepared, so the person must decide again.
     if (shown !== beside.textContent) return
     const file = carried()
     if (file) putBack(field, file)

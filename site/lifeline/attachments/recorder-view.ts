@@ -1,4 +1,4 @@
-// Shows the running recording: its length, its loudness and "Stop".
+// Shows the recording in progress: its length, its loudness and "Stop".
 import { describe } from './describe-file.ts'
 import { MAX_SECONDS } from './disguise-voice.ts'
 import { make, makeBar, makeButton, word } from '../dom/elements.ts'

@@ -84,7 +84,7 @@ export function upload(
       const lost = await uploadFiles(envelope, files, at, patience, readBytes, moveOn)
       if (!lost) return
       // The person can retry. By then, the report may have reached the edge, or a memory card may
-      // be readable.
+      // be readable again.
       if (lost.length) rest(word('lost', { names: lost.join(', ') }))
       else {
         context.isUploading = false

@@ -14,7 +14,7 @@ let pressed: Element | null = null
 /** The chosen place: abroad or inside the country. */
 let chosen = 0
 
-/** Moves the block to the end of a node, or back to its first place. */
+/** Moves the block to the end of a node, or back to its original place. */
 export const placeCalls = (to = origin): void => {
   place = to
   if (panel.hidden) to.appendChild(calls)

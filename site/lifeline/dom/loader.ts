@@ -46,12 +46,13 @@ export interface ToolContext {
    */
   ready?: Promise<unknown>
   /**
-   * uses the tool that an element requests, and shows its failure; `watchTools` sets this function
+   * uses the tool that an element requests, and shows an error if the tool fails; `watchTools` sets
+   * this function
    *
    * @param late  the report does not wait for the tool, and is sent even if the tool fails
    */
   use?: (element: HTMLElement, files: File[], late: boolean) => Promise<void>
-  /** shows the page in another language; the first tool of a language sets this function */
+  /** shows the page in another language; the first language tool that runs sets this function */
   speak?: Speak
   /** the language that the person chose last, because tools may arrive in a different order */
   wanted?: string

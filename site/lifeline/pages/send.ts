@@ -33,7 +33,7 @@ const done = byId('done')
 const part = byId('part')
 callAt(page.hosts)
 
-/** Settles as soon as the page is not sending. */
+/** Settles as soon as the page is no longer sending. */
 let sending = Promise.resolve()
 
 /**

@@ -9,8 +9,8 @@ import type { Search, SearchProof } from './search-proof.ts'
 const PROOF_MS = 4000
 
 /**
- * Begins a search, unless it is already running. After a failure to fetch the tool, the next call
- * starts the search again.
+ * Begins a search, unless a search is already running. After a failure to fetch the tool, the next
+ * call starts the search again.
  */
 export function beginSearch(search: Search, fetchTool: () => Promise<SearchProof>): void {
   search.ready =

@@ -15,7 +15,7 @@ export interface Search {
   proof?: string
   /** settles with the first proof, or when the search ends; never rejects */
   ready?: Promise<unknown> | undefined
-  /** records that a report is being sent, so that other words need another header id */
+  /** records that a report is being sent, so that different words need a new header id */
   isTaken?: boolean
   isOver?: boolean
 }

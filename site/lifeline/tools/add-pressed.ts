@@ -1,4 +1,5 @@
-// Makes short choices as buttons, one of which is pressed. The form does not send these buttons.
+// Shows short choices as buttons, of which at most one is pressed. The form does not send these
+// buttons.
 import { add } from '../dom/panel.ts'
 import { makeButton } from '../dom/elements.ts'
 

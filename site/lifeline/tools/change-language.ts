@@ -1,5 +1,5 @@
-// Tool: shows the open page in another language, so that answers and typed words are kept. WORDS
-// maps each sentence of the page and of its tools to the other language. Replaces a sentence that a
+// Tool: shows the open page in another language without losing answers or typed words. WORDS maps
+// each sentence of the page and of its tools to the other language. Replaces a sentence that a
 // script writes later, before the browser paints it. So the other tools need no code for changing
 // the language. A person's words are in fields, and the messages of a thread have `dir`. Both
 // remain unchanged.

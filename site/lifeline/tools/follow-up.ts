@@ -69,7 +69,7 @@ const showNote = (key: string): void => {
 function serve([page, fetchTool, ...shown]: ThreadPage): ThreadForms {
   const [clearProblem, showProblem, showTypo, show] = shown
   callAt(page.hosts)
-  // The page shows these sentences as well as its own.
+  // The page can then show these sentences as well as its own.
   Object.assign(page.say, {
     text_empty: word('say.text_empty'),
     text_too_long: word('say.text_too_long'),
@@ -118,7 +118,8 @@ function serve([page, fetchTool, ...shown]: ThreadPage): ThreadForms {
     on('submit', submitted, () => void run())
   }
 
-  // In the meantime the person may have read another number, whose messages then remain.
+  // In the meantime the person may have opened the messages of another number, which then stay on
+  // the page.
   watch(form, status, async (own, onRetry) => {
     if (!hasWords(text.value)) throw new Refusal('text_empty')
     pressed = [own, danger.checked, text.value]

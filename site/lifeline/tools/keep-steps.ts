@@ -22,11 +22,11 @@ const keepStep: KeepStep = (at, go, context, page) => {
   // A jump over several questions adds an entry for each, so `at - before` counts the entries to go
   // back.
   for (let step = before + 1; step <= at; step++) history.pushState(step, '')
-  // The page's "Back" leads to the entry of the question.
+  // The page's "Back" leads to the history entry of the question.
   if (at < before) history.go(at - before)
   if (isKeeping) return
   isKeeping = true
-  // Only a very long text needs this sentence, and the page has no bytes left for it.
+  // Only a very long text makes this sentence necessary, and the page has no bytes left for it.
   Object.assign(page.say, { text_too_long: word('say.text_too_long') })
   offerPlea(context)
   offerLanguages(context)

@@ -1,7 +1,7 @@
 // Registers a tool with its page. Imports nothing, because each tool contains a copy of this file.
 
 /**
- * Sets a tool on its script element, so that the tool does not need a global name. The script of
+ * Stores a tool on its script element, so that the tool does not need a global name. The script of
  * every tool ends with this call.
  */
 export const registerTool = (tool: unknown): void => {

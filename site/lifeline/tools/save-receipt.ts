@@ -1,5 +1,5 @@
-// Tool: adds to the receipt four visible and two collapsed ways to keep the number, and the next
-// steps. The page runs this tool when the report has arrived. The tool stores nothing before the
+// Tool: adds the next steps to the receipt, and four visible and two collapsed ways to keep the
+// number. The page runs this tool when the report has arrived. The tool stores nothing before the
 // person requests it.
 import { stepsTaken } from '../../enhance/replace-steps.ts'
 import { drawings, SHORT_CURL } from '../../components/pictures/drawings.ts'

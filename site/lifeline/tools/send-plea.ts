@@ -38,7 +38,7 @@ function showCalls(country: string): void {
 }
 
 /**
- * Keeps the calls below the view. The page moves the calls back to their first place after each
+ * Keeps the calls below the view. The page moves the calls back to their original place after each
  * failure.
  */
 function holdCalls(): void {

@@ -1,3 +1,4 @@
 // Lists the attributes whose words a person hears or reads, and the form's address, which contains
-// a language. The build pairs these words, and the language's tool replaces them.
+// a language. The build pairs these words with their translations, and the tool for a language
+// replaces them.
 export const SPOKEN = ['aria-label', 'title', 'alt', 'action']

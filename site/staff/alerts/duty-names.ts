@@ -5,7 +5,8 @@ import { useNames } from '../ledger/use-names.ts'
 import type { Reachable } from './known-devices.ts'
 
 /**
- * Returns the function that formats the order in which people are called, or an empty string.
+ * Returns a function that formats the order in which people are called. For an empty order, that
+ * function returns an empty string.
  */
 export function useDutyNames(reachable: Reachable): (order: readonly string[]) => string {
   const { t } = useMessages()

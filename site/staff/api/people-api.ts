@@ -7,7 +7,7 @@ import { ask, nothing } from './client.ts'
 export const fetchPeople = (): Promise<People> =>
   ask({ method: 'GET', path: 'people', answer: People })
 
-/** Stores the name of a person who left; a reader has sealed it. */
+/** Stores the name of a person who left, as sealed by a reader. */
 export const putFormerName = (id: string, body: SealedFormerName): Promise<null> =>
   ask({
     method: 'PUT',

@@ -15,7 +15,7 @@ export const postPaperSignIn = (body: PaperSignIn): Promise<Me> =>
   ask({ method: 'POST', path: 'sign-in/paper', body, answer: Me })
 
 /**
- * The maximum time to wait for the sign-out: a slow network needs this long, and a delay does no
+ * The maximum time to wait for the sign-out. A slow network may need this long, and a delay does no
  * harm.
  */
 const SIGN_OUT_MS = 8000

@@ -1,6 +1,6 @@
-// Starts the staff app. First freezes the prototype of every object, so that text from a stranger
-// cannot change the values of a table. Then removes an invitation's token from the address, before
-// the app renders.
+// Starts the staff app. First freezes the prototype that all objects share, so that a stranger's
+// text cannot change the values of a table. Then removes an invitation's token from the address,
+// before the app renders.
 import { render } from 'preact'
 import { fromB64 } from '#protocol/bytes'
 import { linkInAddress } from '../crypto/invitation-link.ts'

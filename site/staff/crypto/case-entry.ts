@@ -34,13 +34,13 @@ export const WishParty = z.union([z.object({ letter: z.string() }), PersonPlace]
 export type WishParty = z.infer<typeof WishParty>
 
 /**
- * The wishes that a colleague can hear. A withdrawal revokes a permission that the person gave
- * before.
+ * The kinds of wishes that a colleague can record. A withdrawal revokes a permission that the
+ * person gave earlier.
  */
 export const WISHES = [...CONSENTS, 'withdrawn'] as const
 export type Wish = (typeof WISHES)[number]
 
-/** The ways in which a colleague heard a wish; _letter_ means the words of a letter, not a tick. */
+/** The ways in which a colleague heard a wish; _letter_ means its words, not a ticked box. */
 export const HEARD_BY = ['call', 'reply', 'letter', 'person'] as const
 
 /** The outcomes of an attempt to reach a person; _other_ means that somebody else answered. */
@@ -49,7 +49,7 @@ export const OUTCOMES = ['no_answer', 'answered', 'other', 'unsafe'] as const
 export const CONTACT_WAYS = ['site', 'phone', 'messenger', 'email', 'person'] as const
 export type Way = (typeof CONTACT_WAYS)[number]
 
-/** The Foundation's four kinds of help, then a place to stay, papers, the way home, and work. */
+/** The Foundation's four kinds of help, then shelter, papers, the journey home, and work. */
 export const HELP_KINDS = [
   ...(['psychological', 'legal', 'medical', 'humanitarian'] as const),
   ...(['shelter', 'papers', 'return', 'work'] as const),

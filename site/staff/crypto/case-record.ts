@@ -25,7 +25,7 @@ export const Summary = z.object({
   title: z.string(),
   tags: z.array(z.string()),
   risk: z.nullable(Risk),
-  /** numbers, handles, names and places that two cases about the same matter have in common */
+  /** numbers, handles, names and places that two cases about the same matter may have in common */
   marks: z.array(z.string()),
   /**
    * the subject of distressing words, so that a reader can decide before reading; empty if there

@@ -75,8 +75,8 @@ export function parseReport(json: string, id: string): { report: ReadReport; sui
 }
 
 /**
- * Drops malformed fields: an impossible time, a return key that cannot seal, or a code that is not
- * a string.
+ * Drops malformed fields: an impossible time, an unusable return key, or a code that is not a
+ * string.
  */
 function usable(read: z.infer<typeof Report>, id: string): ReadReport {
   const { v, lang, text, place, by, test, consent, people, under18 } = read

@@ -92,7 +92,7 @@ async function openSlot(slot: Slot, key: Bytes): Promise<Bytes> {
 /**
  * Returns the master key.
  *
- * @param floor  lower values are passed only by tests, because 64 MiB would take them too long
+ * @param floor  only tests pass lower values, because 64 MiB would make tests too slow
  * @throws Refusal `malformed` for a cost below the minimum (or absurdly high), `wrong_passphrase`
  *   when the slot does not open
  */

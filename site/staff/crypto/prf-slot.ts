@@ -10,7 +10,7 @@ import { openUnderKey } from './aead-open.ts'
 const LABEL = 'oasis/v1/slot/prf'
 const SALT_BYTES = 16
 
-/** Returns the input of every passkey's PRF, 32 bytes. */
+/** Returns the 32-byte input that every passkey's PRF receives. */
 export const prfInput = (): Promise<Bytes> => sha256(utf8(PRF_LABEL))
 
 const keyOf = async (prfOutput: Bytes, salt: Bytes): Promise<Bytes> =>

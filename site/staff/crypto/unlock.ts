@@ -1,4 +1,4 @@
-// Converts the master key to usable keys, and wipes it. The keys in memory can open and sign, but
+// Converts the master key into usable keys, and wipes it. The keys in memory can open and sign, but
 // cannot be exported.
 import { fromB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

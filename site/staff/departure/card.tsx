@@ -127,7 +127,7 @@ function useDeparture({ roster, awaiting, isKeeper, begins, onDone }: DepartureP
   useEffect(() => {
     if (begins) run()
   }, [])
-  /** Signs that the damaged keys are lost, and continues. */
+  /** Signs a statement that the damaged keys are lost, and continues. */
   const signLostKeys = (): void =>
     attempt.run(async () => {
       await signLost(departing, damaged)

@@ -1,5 +1,5 @@
-// Finds case keys whose outer seal does not open, and signs that they are lost. Without that
-// signature, the old generation of the team key could never be ended.
+// Finds case keys whose outer seal does not open, and signs a statement that they are lost. Without
+// that signature, the old generation of the team key could never be ended.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { caseKeyName, type CaseKey } from '#protocol/staff/case-log/bodies'
@@ -55,7 +55,8 @@ export interface LostSigner {
 }
 
 /**
- * Signs that damaged keys are lost. Each row lists at most MAX_LOST keys of one generation.
+ * Signs rows stating that damaged keys are lost. Each row lists at most MAX_LOST keys of one
+ * generation.
  *
  * @param lost  the keys that the person saw; a key that has become readable since is left out
  * @throws Refusal the codes of findDamaged; `prove_again` without a fresh proof of presence

@@ -1,5 +1,5 @@
 // Lists case keys that do not open after a departure. First asks for a restore; if that is
-// impossible, lets a reader sign that the keys are lost.
+// impossible, lets a reader sign a statement that the keys are lost.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { type DamagedKey } from './damaged-keys.ts'
@@ -7,7 +7,7 @@ import { type DamagedKey } from './damaged-keys.ts'
 interface LostKeysProps {
   damaged: readonly DamagedKey[]
   busy: boolean
-  /** signs that these keys are lost, and continues with the steps */
+  /** signs a statement that these keys are lost, and continues with the steps */
   onLost: () => void
 }
 

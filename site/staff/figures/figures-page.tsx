@@ -1,5 +1,6 @@
-// Shows the organisation's own figures for a year, and the yearly tables that may leave. All
-// numbers come from the cases as this device has read them, so the screen sends no requests.
+// Shows the organisation's own figures for a year, and the yearly tables that may leave the
+// organisation. All numbers come from the cases as this device has read them, so the screen sends
+// no requests.
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import organisation from '#content/organisation.json' with { type: 'json' }
 import { localDayOf } from '#content/clock.ts'

@@ -1,4 +1,5 @@
-// Determines whether the tables of a year have left, whether they may leave, and otherwise why not.
+// Determines whether the tables of a year have left the organisation, whether they may leave, and
+// if not, why.
 import {
   mayLeave,
   type FiguresLeave,

@@ -1,5 +1,6 @@
-// Converts the people helped in a year to a table that may leave. Small categories are merged,
-// never hidden. A table that would describe too few people, or all but a few, is left empty.
+// Summarises the people helped in a year in a table that may leave the organisation. Small
+// categories are merged, never hidden. A table that would describe too few people, or all but a
+// few, is left empty.
 import { FEWEST, ROUND_TO, type YearlyLine } from '#protocol/staff/figures'
 
 /**

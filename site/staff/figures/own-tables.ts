@@ -39,13 +39,13 @@ type CountedCase = Pick<IndexedCase, 'counts' | 'referrals'>
 
 interface OwnChoice {
   year: string
-  /** true for the current year, whose cases are also counted as they are now */
+  /** true for the current year, for which open and waiting cases are also counted */
   isNow: boolean
   /** the countries that have their own row; null for every country */
   countries: readonly string[] | null
 }
 
-/** @param helped  the people of every year */
+/** @param helped  the people who were helped in any year */
 export function ownFigures(
   cases: Iterable<CountedCase>,
   helped: readonly HelpedPerson[],
@@ -140,7 +140,7 @@ function countryTable(people: readonly HelpedPerson[], named: readonly string[] 
   }
 }
 
-/** Finds the median time to the first reply for letters of a year. */
+/** Finds the median time to the first reply for the letters of a year. */
 function replyIn(all: readonly CountedCase[], year: string): OwnFigures['reply'] {
   const minutes = all
     .flatMap(({ counts }) => counts.replies)

@@ -1,5 +1,5 @@
-// Formats the numbers in the organisation's own tables. Except in an internal file or screen,
-// numbers from 1 to 10 are hidden and sums are rounded.
+// Formats the numbers in the organisation's own tables. Except in internal files and on internal
+// screens, numbers from 1 to 10 are hidden and sums are rounded.
 import { FEWEST } from '#protocol/staff/figures'
 import { roundSum } from './merge-small.ts'
 

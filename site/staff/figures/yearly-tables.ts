@@ -1,4 +1,5 @@
-// Computes the yearly tables that may leave, from the people who were first helped in a year.
+// Computes the yearly tables that may leave the organisation, from the people who were first helped
+// in a year.
 import type { FiguresLeave, YearlyTable, YearlyTableName } from '#protocol/staff/figures'
 import { FEWEST } from '#protocol/staff/figures'
 import { HELP_KINDS } from '../crypto/case-entry.ts'
@@ -7,7 +8,7 @@ import { type HelpedPerson } from './helped-people.ts'
 import { mergeSmall, roundSum, type Category } from './merge-small.ts'
 import { withoutUndone } from './undo-rounding.ts'
 
-/** The category for people for whom a fact was not asked or is not known. */
+/** The category for people if a fact is not known, or if nobody asked about it. */
 export const UNKNOWN = 'unknown'
 /** The category for countries that the list does not name. */
 export const ELSEWHERE = 'elsewhere'
@@ -26,7 +27,7 @@ export type YearFigures = Omit<FiguresLeave, 'checkpoint'>
 /**
  * Computes the figures of a year; returns null if there are too few people.
  *
- * @param helped  the people of every year
+ * @param helped  the people who were helped in any year
  * @param letters  number of letters that arrived in the year
  */
 export function yearFigures(

@@ -13,7 +13,7 @@ interface FirstDayLineProps {
 }
 
 /**
- * Reminds the first member of the steps of the first day, until all are done or the reminder is
+ * Reminds the first member of the first day's steps, until every step is done or the reminder is
  * hidden.
  */
 export function FirstDayLine({ held, roster, onShow }: FirstDayLineProps) {

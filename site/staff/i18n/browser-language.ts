@@ -3,7 +3,7 @@ import { isWholeLanguage, type WholeLanguage } from '#content/languages.ts'
 /**
  * Returns the first of the browser's languages for which strings exist, or the fallback language.
  *
- * @param without  a language that reveals little about the browser's owner
+ * @param without  a language to skip, because it reveals little about the browser's owner
  */
 export const browserLanguage = (other: WholeLanguage, without?: WholeLanguage): WholeLanguage =>
   navigator.languages

@@ -62,8 +62,8 @@ function readStatement({ statement }: LedgerRow): AnyStatement | null {
 }
 
 /**
- * A row that a checkpoint does not cover was stored after it. So its signer was allowed to sign
- * then, even if the row refers to an older ledger.
+ * A row that a checkpoint does not cover was stored after it. The signer must therefore have been
+ * allowed to sign then, even if the row refers to an older ledger.
  */
 function hadLeft(
   said: AnyStatement | null,

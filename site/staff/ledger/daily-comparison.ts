@@ -51,7 +51,7 @@ export class DailyComparison {
     this.#stopping.abort()
   }
 
-  /** Compares now if it is due. @param roster  of a whole ledger */
+  /** Compares now if a comparison is due. @param roster  the roster of a valid ledger */
   async look(roster: Roster, nowMs = Date.now()): Promise<void> {
     if (this.#isStopped) return
     if (this.#startedMs > 0) {

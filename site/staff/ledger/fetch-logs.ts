@@ -12,7 +12,8 @@ export interface FetchedLog {
 }
 
 /**
- * Returns the hash of the row with a number; undefined if there is no such row. @param n  from 1
+ * Returns the hash of the row with the given number; undefined if there is no such row. @param n
+ * from 1
  */
 export const hashAfter = ({ hashes }: FetchedLog, n: number): string | undefined => hashes[n - 1]
 

@@ -26,7 +26,7 @@ export const keepersIn = (roster: Pick<Roster, 'people'>): KeeperFacts[] =>
     .flatMap((member) => (member.keeper ? [{ member, lastDay: member.keeper.lastDay }] : []))
     .sort((one, other) => other.lastDay - one.lastDay)
 
-/** Lists the keepers whose certificates have not ended. @param today  days since 1970, UTC */
+/** Lists the keepers whose certificates have not expired. @param today  days since 1970, UTC */
 export const activeKeepersIn = (roster: Pick<Roster, 'people'>, today: number): KeeperFacts[] =>
   keepersIn(roster).filter(({ lastDay }) => lastDay >= today)
 

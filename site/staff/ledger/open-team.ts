@@ -12,8 +12,8 @@ import { readersIn } from './read-roster.ts'
 type Signer = Pick<UnlockedKeys, 'personId' | 'sign'>
 
 /**
- * Signs for the head of this roster, so that the edge refuses copies for an outdated list of
- * readers.
+ * Signs the row to follow the head of this roster. So the edge refuses copies for an outdated list
+ * of readers.
  *
  * @param roster  the roster of a valid ledger
  * @throws Refusal `chain_moved` when the ledger is longer than the roster

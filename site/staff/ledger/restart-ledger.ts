@@ -12,8 +12,8 @@ import { forgetFork, rememberHead } from './remembered-head.ts'
 import { rememberRoster, type OtherLedger } from './verify-ledger.ts'
 
 /**
- * Signs that the ledger continues from the rows that this browser sees. The signer's own browser
- * accepts the restart immediately.
+ * Signs a row stating that the ledger continues from the rows that this browser sees. The signer's
+ * own browser accepts the restart immediately.
  *
  * @throws Refusal `not_allowed` for a person who is not a keeper, `chain_moved` when the ledger
  *   has changed in the meantime

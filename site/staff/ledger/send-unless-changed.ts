@@ -1,5 +1,5 @@
-// Changes a part of the organisation, unless a colleague has changed the part since its author read
-// it. So nobody overwrites words or a rota that they have not seen.
+// Changes a part of the organisation, unless a colleague changed it after the author had read it.
+// So nobody overwrites words or a rota that they have not seen.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
@@ -21,12 +21,12 @@ interface PartVersions {
   isSaved?: (roster: Roster) => boolean
 }
 
-/** Signs a row for the head of the roster that was checked. */
+/** Signs a row to follow the head of the roster that was checked. */
 type Sign = (change: LedgerChange) => Promise<SignedChange>
 
 /**
- * Checks the part in the newest roster, and signs the change for the head of that roster. If a
- * colleague acts first, checks the next roster again, at most three times. Sends nothing when the
+ * Checks the part in the newest roster, and signs the change to follow the head of that roster. If
+ * a colleague acts first, checks the next roster again, at most three times. Sends nothing when the
  * roster already contains the change.
  *
  * @throws Refusal `record_changed` when a colleague has changed the part. `chain_moved` when

@@ -6,7 +6,7 @@ import { type UnlockedKeys } from '../crypto/unlock.ts'
 import type { SeenNames } from './proven-names.ts'
 import type { SeenLedger } from './use-ledger.ts'
 
-/** @param seen  the ledger as the screens may see it, with the keys that it proves */
+/** @param seen  the ledger as the screens may show it, with the keys that it proves */
 export function useFormerNames(
   { ledger, names }: Pick<SeenLedger, 'ledger' | 'names'>,
   former: readonly FormerName[],

@@ -1,5 +1,5 @@
-// Defines the list's keys by their physical position, so that they work in every layout. The keys
-// do nothing while a person types.
+// Defines the list's keys by their physical positions, so that they work with every keyboard
+// layout. The keys do nothing while a person types.
 
 /** The action that a key requests. */
 export type KeyAct =

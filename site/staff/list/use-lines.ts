@@ -20,7 +20,7 @@ export interface LoadedLines {
   reload: () => void
   /** fetches the remaining lines again */
   goOn: () => void
-  /** replaces changed lines in their old places */
+  /** replaces changed lines without moving them */
   replace: (items: readonly QueueItem[]) => void
 }
 

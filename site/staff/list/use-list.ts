@@ -42,7 +42,7 @@ export interface ShownList extends LoadedLines {
   onSelectAll: () => void
   tagging: Tagging | null
   onTagging: (tagging: Tagging | null) => void
-  /** records that the case was shown, and puts its line back in place */
+  /** records that the case was shown, and replaces its line without moving it */
   onShown: (item: QueueItem) => void
 }
 

@@ -14,7 +14,7 @@ import { type UnlockedKeys } from '../crypto/unlock.ts'
  * Sends new keys. After an interruption, the edge may already have them; then this function returns
  * the person.
  *
- * @param old  the keys that will end
+ * @param old  the keys that the new ones replace
  * @returns the person, who waits for a confirmation
  * @throws Refusal `last_reader`, `prove_again`, `challenge_unknown`, and the codes of followingHead
  */

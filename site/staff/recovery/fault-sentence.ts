@@ -1,4 +1,4 @@
-// Converts a recovery error to a sentence that states what happened and what to do.
+// Converts a recovery error into a sentence that states what happened and what to do.
 import { type Messages } from '../i18n/messages.tsx'
 import { RecoveryFault } from '../ledger/recovery-fault.ts'
 

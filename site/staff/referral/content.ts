@@ -22,7 +22,7 @@ import {
 } from './fields.ts'
 import { visibleText } from './visible-text.ts'
 
-/** Words of the case that can leave when a colleague includes them. */
+/** The parts of a case whose words a colleague can include in the letter. */
 export const WORD_SOURCES = ['letter', 'note', 'summary'] as const
 export type WordSource = (typeof WORD_SOURCES)[number]
 
@@ -83,7 +83,9 @@ type LeavingField = ReferralContent['fields'][number]
 
 type Age = Pick<LeavingFacts, 'values' | 'isKnownChild'>
 
-/** Returns whether the person is under 18, according to the record or the age that is to leave. */
+/**
+ * Returns whether the person is under 18, according to the record or the age entered in the form.
+ */
 export function isUnder18({ values: { age }, isKnownChild }: Age): 'yes' | 'no' | 'unknown' {
   const band = bandOf(age)
   if (isKnownChild || band === 'under18') return 'yes'
@@ -134,7 +136,10 @@ function valueIn(field: CaseField, form: LeavingForm, facts: LeavingFacts): stri
     : (facts.sizes[field] ?? '')
 }
 
-/** The kinds of fields. Any three kinds together let a family recognise a person. */
+/**
+ * The kinds of fields. Fields of any three kinds together let somebody who knows the family
+ * recognise a person.
+ */
 const TELLING: readonly (readonly CaseField[])[] = [
   ...[['sex'], ['age'], ['origin'], ['citizenship', 'place'], ['kind'], ['month']],
 ] as const

@@ -97,7 +97,9 @@ export const CaseIndexContext = createContext<CaseIndex>(EMPTY)
 
 export const useCaseIndex = (): CaseIndex => useContext(CaseIndexContext)
 
-/** The number of cases read, and the number that the device must read; null when all are read. */
+/**
+ * The number of cases read, and the number that the device must read; null when every case is read.
+ */
 export type ReadingProgress = { done: number; total: number } | null
 
 /** Holds only the progress, because the bar moves often and redrawing the list is expensive. */

@@ -91,7 +91,7 @@ function nearHit({ folded, ends, trigrams }: SearchedCase, near: readonly NearWo
   return null
 }
 
-/** Returns the best word's hit with the sum of all scores; null when a word is missing. */
+/** Returns the hit with the highest score, and the sum of all scores; null if a word is missing. */
 function hitsOf(each: SearchedCase, words: readonly SearchedWord[]): Hit | null {
   let best: Hit | null = null
   let sum = 0

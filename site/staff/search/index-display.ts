@@ -30,7 +30,7 @@ export class IndexDisplay {
     this.#views.onProgress(progress)
   }
 
-  /** Notes that the index must be shown again, although no case has changed. */
+  /** Records that the index must be shown again, although no case has changed. */
   mark(): void {
     this.#drawn = -1
   }

@@ -13,7 +13,7 @@ import { Classification } from '../crypto/classification.ts'
 import type { ReadState } from './signed-state.ts'
 
 /**
- * The facts of a person that a figure counts. Indicators and methods of control are not included.
+ * The facts about a person that figures count. Indicators and methods of control are not included.
  */
 export const KeptPerson = z.object({
   /** number of the record */
@@ -31,7 +31,7 @@ export type KeptPerson = z.infer<typeof KeptPerson>
 export const KeptCounts = z.object({
   /** letters that open, by the year in which they arrived */
   letters: z.array(z.object({ year: z.string(), n: z.int() })),
-  /** minutes from the first letter to our first reply; null when either is not known */
+  /** minutes from the first letter to our first reply; null when either time is not known */
   replyMinutes: z.nullable(z.int()),
   /** true while our last reply is older than the last letter */
   waits: z.boolean(),

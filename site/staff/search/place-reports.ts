@@ -22,7 +22,7 @@ export class PlacedReports {
   readonly #pieces = new Map<number, Place>()
   readonly #pieceOf = new Map<string, number>()
   #changed = 0
-  /** false until the first writing has succeeded, and after one that failed */
+  /** false until the first write has succeeded, and again after a failed write */
   #isWritten = false
 
   /** @param reports  the reports that this device has read, keyed by id */

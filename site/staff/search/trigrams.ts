@@ -2,7 +2,7 @@
 // search skips a case that lacks a trigram of the search word. A case with all trigrams may still
 // lack the word. So the search then checks the words themselves.
 
-/** Number of bits for each case. Trigrams share bits, so a bit is also set by other trigrams. */
+/** Number of bits for each case. Trigrams share bits, so other trigrams may set the same bit. */
 const BITS = 2048
 /** The highest bits of a product are the best mixed, so the highest 11 of 32 are used. */
 const [FACTOR, SHIFT] = [0x9e3779b1, 21] as const

@@ -21,7 +21,10 @@ export const useAction = (
   tooLate: readonly ErrorCode[],
 ): SessionAction => useActionBy(useSessionAttempt(), reload, tooLate)
 
-/** Runs actions through another attempt, for example one that may ask for a proof of presence. */
+/**
+ * Runs actions through a different kind of attempt, such as one that may ask for a proof of
+ * presence.
+ */
 export function useActionBy(
   { busy, why, run }: Pick<Attempt, 'busy' | 'why' | 'run'>,
   reload: () => Promise<void>,

@@ -26,7 +26,7 @@ const TemplateDraft = z.object({
   text: z.string(),
   /** the hash of the text that was read; null for the app's own text */
   base: z.nullable(z.string()),
-  /** true when a colleague has saved another text, which is shown with the draft */
+  /** true when a colleague has saved a different text, which is shown with the draft */
   hasLater: z.boolean(),
 })
 

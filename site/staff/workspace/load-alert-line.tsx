@@ -1,5 +1,5 @@
 // Fetches the code that shows open alerts as soon as the workspace opens. Until the code has
-// loaded, a line warns of danger. An alert can be a matter of life.
+// loaded, a line warns of danger. An alert can be a matter of life and death.
 import { useEffect } from 'preact/hooks'
 import type { AlertLineProps } from '../alerts/alert-line.tsx'
 import { momentInDigits } from '../i18n/dates.ts'
@@ -13,7 +13,7 @@ const fetchAlertLine = async () => (await import('../alerts/alert-line.tsx')).Al
 export function LoadAlertLine(props: AlertLineProps) {
   const { Part, why, again } = useFetched(fetchAlertLine)
   const { alerts } = props.seen
-  // Each response with an alert also retries a failed load, because perhaps nobody is there to
+  // Each response with an alert also retries a failed load, because there may be nobody there to
   // press a button.
   useEffect(() => {
     if (why !== null && alerts.length > 0) void again()

@@ -29,7 +29,8 @@ export function useAppNavigation(kept: KeptPlace): AppNavigation {
   const screens = screensOf(me.roles)
   const home = { screen: screens[0] ?? 'people', report: null }
   const former = screens.find((each) => each === kept.screen)
-  // A person who lost the role for the former screen begins at the list, without an old case.
+  // A person who has lost the role for the previous screen starts on the home screen, without an
+  // old case.
   const report = former === 'reports' ? kept.now.report : null
   const navigation = useNavigation(home, { screen: former ?? home.screen, report })
   const { screen } = navigation.place

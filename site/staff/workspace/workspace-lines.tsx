@@ -1,4 +1,4 @@
-// Shows the lines above a screen about urgent or lost items, and about tasks for the person.
+// Shows, above a screen, the lines about urgent or lost items and about tasks for the person.
 import { type ComponentProps } from 'preact'
 import { FirstDayLine } from '../first-day/first-day-line.tsx'
 import { useMessages } from '../i18n/messages.tsx'

@@ -1,5 +1,5 @@
-// Tests that Firefox stores no word, answer or digit after a person answers `tell` in two
-// languages. The test also searches the folder while the page is open.
+// Tests that Firefox stores no word, answer or digit after a person answers the questions of `tell`
+// in two languages. The test also searches the folder while the page is open.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

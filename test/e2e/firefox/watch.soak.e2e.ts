@@ -52,7 +52,7 @@ async function sentencesAbout(
 const isBrowser = ({ asked }: Forwarded): boolean =>
   asked['user-agent']?.includes('X11; Linux') === true
 
-/** Serves the page with another heading, even to a browser that revalidates its cached copy. */
+/** Serves the page with a different heading, even to a browser that revalidates its cached copy. */
 function alter(response: Forwarded): void {
   if (response.path !== PATH) return
   const page = readFileSync(join(published.build, 'ky/help/index.html'), 'latin1')

@@ -1,4 +1,5 @@
-// Tests "Send" while files are still being prepared, and that chunks are sent despite failures.
+// Tests pressing "Send" while files are still being prepared, and tests that chunks are sent
+// despite failures.
 import { expect, test } from '@playwright/test'
 import {
   choose,

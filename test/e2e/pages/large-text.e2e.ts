@@ -17,7 +17,10 @@ const CONTENT = [
 ]
 /** At 150 and 156 % (24 and 25 pixels), a screen of 360 pixels starts to count as narrow. */
 const PERCENTS = [100, 125, 150, 156, 178, 200]
-/** Returns the width if it exceeds the window, and links of the bar that are not fully visible. */
+/**
+ * Returns the page's width if it exceeds the window, and the links in the bar that are not fully
+ * visible.
+ */
 const faultsOf = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const faults: string[] = []

@@ -6,7 +6,10 @@ import { pathOf } from '#site/i18n/paths.ts'
 import { ORIGIN, PHONE } from '../support/phone.ts'
 import { wordsIn } from '../support/words.ts'
 
-/** Taps a visible link. Returns the heading that the link leads to, or null for a page. */
+/**
+ * Taps a visible link. Returns the heading that the link leads to, or null if the link leads to a
+ * page.
+ */
 type Tap = (page: Page, lang: Language) => Promise<string | null>
 
 const MOST_TAPS = 2

@@ -63,7 +63,7 @@ const isDone = (page: Page) =>
 
 const line = (page: Page) => page.locator('.key-line.alarm p')
 
-/** Expects the case with its note and this follow-up, signed by members of the team. */
+/** Expects the case to show its note and this follow-up, signed by members of the team. */
 async function seesCase(page: Page, followUp: string): Promise<void> {
   await openScreen(page, 'staff.screen.reports')
   await showReport(page, FIRST)

@@ -1,6 +1,6 @@
-// Tests the staff's work in a flood. A colleague reads the waiting reports, takes one report in and
-// discards many. Another colleague withdraws the discard. The server has its own state, with
-// reports that arrived yesterday.
+// Tests the work of the staff during a flood. A colleague reads the waiting reports, takes one
+// report in and discards many. Another colleague withdraws the discard. The server has its own
+// state, with reports that arrived yesterday.
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test, type Page } from '@playwright/test'

@@ -1,5 +1,6 @@
-// Tests the largest file that a report and a reply can have. A colleague opens, compares and saves
-// the file, and sends it with a reply. A larger file is refused as soon as the person chooses it.
+// Tests the largest file that a report or a reply can contain. A colleague opens, compares and
+// saves the file, and sends it with a reply. A larger file is refused as soon as the person chooses
+// it.
 import { createHash, randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { fromB64, type Bytes } from '#protocol/bytes'

@@ -28,7 +28,10 @@ const POLLS = (4 * HOUR_MS) / POLL_MS
 const FIRST_POLLS = 40
 const BEGINS_AT = 20 * HOUR_MS
 
-/** The time until the shift begins, because the server's clock can only be ahead. */
+/**
+ * The time until the shift begins. The shift cannot begin in the past, because the server's clock
+ * can only be ahead.
+ */
 const begin = (DAY_MS + BEGINS_AT - (localMs(Date.now()) % DAY_MS)) % DAY_MS
 const state = join(testDir, 'long-shift')
 

@@ -22,7 +22,9 @@ const SHELTER = '«Жылуу үй» баш калкасы'
 const [LAWYER, RENAMED] = ['Юрист', '"Юрист" борбору']
 const [CONTACT, LATER, LAST] = ['Айша, 0555 000 111', 'Айша, 0555 000 222', 'Айша, түнкүсүн']
 
-/** The address of the list. A change is sent to an address under it. */
+/**
+ * The address of the list. A change is sent to an address whose path continues that of the list.
+ */
 const RECEIVERS = /\/receivers$/
 
 let team: Team

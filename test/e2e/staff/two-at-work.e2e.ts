@@ -8,7 +8,7 @@ import { isNoted, writeNote } from '../support/shown-case.ts'
 import { buttonOf, joinAsReader, makeTeam, openScreen, words, type Team } from '../support/team.ts'
 import { shows, wake, type Shown } from '../support/who-has.ts'
 
-// Each minute continues the same case, so the minutes run in order.
+// Each minute of the script continues work on the same case, so the tests run in order.
 test.describe.configure({ mode: 'serial' })
 
 const AIGUL = 'Айгүл'

@@ -10,7 +10,7 @@ const WAIT_MS = 30_000
 interface Left {
   address: string
   title: string
-  /** `window.name`, which another page of the tab can read */
+  /** `window.name`, which another page in the same tab can read */
   name: string
   /** the history entry, as JSON */
   entry: string

@@ -71,7 +71,7 @@ const BYTES_A_MS = 128 / 8
 const CUT_MS = 7000
 
 /**
- * Makes an edge behind a 128 kbit/s link. The clock advances as bytes arrive. A network cut begins
+ * Makes an edge behind a 128 kbit/s link. The clock advances as bytes arrive. The network fails
  * during a chunk, when the given share of all bytes has arrived. That chunk arrives, but its
  * response is lost.
  */

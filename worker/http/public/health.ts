@@ -1,4 +1,4 @@
-// Serves GET /api/health, which reports how soon the keys must be renewed, on both hosts.
+// Serves GET /api/health on both hosts. The response reports how soon the keys must be renewed.
 import { Hono } from 'hono'
 import { readKeysState } from '#worker/keys/keys-state'
 import { depsFrom, type EdgeApp } from '../app.ts'

@@ -54,7 +54,10 @@ function writeTokenFrom(header: string | undefined): Bytes | null {
   }
 }
 
-/** The limit exceeds the length of an inbox call. The edge does not read longer bodies. */
+/**
+ * The limit exceeds the length of the body of an inbox request. The edge does not read longer
+ * bodies.
+ */
 const SMALL_BODY = 1024
 
 /** Serves POST /api/inbox and /api/inbox/destroy. The responses look the same for every receipt. */

@@ -82,7 +82,7 @@ export async function askUntilAnswered(
   return null
 }
 
-/** Changes one byte of the sealed body, as a damaged letter or a hostile carrier does. */
+/** Changes one byte of the sealed body, as damage on the way or a hostile carrier would. */
 export function damagedCopy(bytes: Bytes, chance: Chance): Bytes {
   const at = 200 + chance.below(2000)
   return concat(

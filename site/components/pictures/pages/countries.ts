@@ -18,7 +18,7 @@ const ROAD: Drawing = [
 ]
 
 export const countryDrawings = {
-  /** A signpost with an arm for each way. */
+  /** A signpost with an arm for each direction. */
   country: [
     ...ROAD,
     ['solid', 'M216 148V14h9v134z'],

@@ -1,4 +1,4 @@
-// Maps the address of each page to its drawing, so that no two pages can share one.
+// Maps the address of each page to its drawing, so that no two pages can share a drawing.
 import { countryDrawings } from './countries.ts'
 import { helpDrawings } from './help.ts'
 import { journeyDrawings } from './journey.ts'

@@ -47,7 +47,7 @@ const lettersIn = ({ item, envelope, followUps }: StoredCase) => [
   ...followUps,
 ]
 
-/** Returns the letters of a report whose bytes differ from the hash in a log. */
+/** Returns the letters of a report that do not match their hash in a log. */
 export async function lettersThatDiffer(stored: StoredCase, logs: CaseLogs): Promise<string[]> {
   const holders = new Map(stored.taken.map((letter) => [letter.id, letter.caseId]))
   const differ: string[] = []
@@ -73,7 +73,7 @@ async function hashOrNone(envelope: string): Promise<string> {
 }
 
 /**
- * Returns the answerName of each reply to a report if no colleague signed the reply in this form.
+ * Returns the answerName of each reply to a report that no colleague signed in the form shown.
  */
 export async function repliesThatDiffer(
   { item, answers }: StoredCase,

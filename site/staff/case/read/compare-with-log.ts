@@ -8,7 +8,7 @@ import { decodeB64 } from '#protocol/staff/native-b64'
 
 /**
  * A follow-up sets the status to new without a signature, because the edge signs nothing. A merge
- * reopens the case that goes on, if the other one was open.
+ * reopens the case that goes on, if the absorbed case was open.
  */
 export function statusDiffers(
   item: Pick<QueueItem, 'status' | 'closeReason' | 'followUps'>,

@@ -1,5 +1,5 @@
-// Sorts the messages and the threads of a case into the order in which they were written. The
-// minute is sealed with the words, so the server learns only the day.
+// Sorts the messages of a case by the minute of writing, and its threads by their first letters.
+// The minute is sealed with the words, so the server learns only the day.
 import { type SealedFile } from '#protocol/report/plain-report'
 import { answerName } from '#protocol/staff/case-log/state'
 import { type ListedFile } from '../../crypto/listed-file.ts'

@@ -4,7 +4,7 @@ import { answerName } from '#protocol/staff/case-log/state'
 import { type StoredCase } from '#protocol/staff/case-log/stored-case'
 import { type CaseLogs } from './check-threads.ts'
 
-/** Replies depend on a person's return number, so a report without a number cannot lack replies. */
+/** Replies require a return number, so a report without a number cannot have missing replies. */
 export function countMissing(reports: readonly StoredCase[], logs: CaseLogs): number {
   const ids = new Set(reports.map(({ item }) => item.id))
   const letters = new Set(

@@ -1,5 +1,5 @@
-// Fetches a case and opens all of it in the browser. A case consists of the thread of the report
-// that began it, and of the threads of absorbed cases.
+// Fetches a case and opens every part of it in the browser. A case consists of the thread of the
+// report that began it, and of the threads of absorbed cases.
 import { caseKeyName, type CaseKey } from '#protocol/staff/case-log/bodies'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import type { QueueItem } from '#protocol/staff/list/queue'

@@ -1,5 +1,6 @@
 // Determines the next step of a referral: a second signature, sending, an answer, or informing
-// somebody. The register needs no words of the case for this, so the index does not store any.
+// somebody. The register can show this without any words from the case, so the index does not store
+// such words.
 import type { SignedReferral } from '#protocol/staff/case-log/referral-state'
 import type { InformedState, ReferralState } from '#protocol/staff/case-log/referral-fields'
 import { localDayOf } from '#content/clock.ts'

@@ -1,5 +1,6 @@
-// Checks the first letter of a thread, whose number receives the replies, against the log. A server
-// that has an old case key could forge a letter that contains a return number it controls.
+// Checks the first letter of a thread against the log, because replies go to the number in that
+// letter. A server that has an old case key could forge a letter that contains a return number it
+// controls.
 import { Refusal } from '#protocol/errors'
 import { fetchReport } from '../../api/case-api.ts'
 import { replayLog, type LogRoster } from '../../ledger/replay-log.ts'

@@ -16,8 +16,8 @@ const LASTING: ReadonlySet<EntryKind> = new Set([
 ])
 
 /**
- * The sealed entries without a response, by the hash of their words. Locking drops them along with
- * the keys.
+ * The sealed entries without a response, keyed by the hash of their words. Locking drops them along
+ * with the keys.
  */
 const unanswered = new WeakMap<UnlockedKeys, Map<string, string>>()
 

@@ -40,7 +40,10 @@ export type KnownWishes = CaseWishes<KnownWish>
 export const wishesOf = (loaded: LoadedReport): KnownWishes =>
   wishesIn(threadsOf(loaded), partsOf(loaded), loaded.item.id)
 
-/** Returns the wishes of the case that two cases become. @param into  the case that goes on */
+/**
+ * Returns the wishes of the case that results from merging two cases. @param into  the case that
+ * goes on
+ */
 export function wishesOfBoth(from: LoadedReport, into: LoadedReport): KnownWishes {
   const parts = partsOf(into).map((part) =>
     part.caseId === into.item.id

@@ -32,7 +32,7 @@ export interface InsideProps extends CaseProps {
 
 export function CaseInside(props: InsideProps) {
   const { t } = useMessages()
-  /** increases when another part has opened the danger form */
+  /** increases each time another part opens the danger form */
   const [begun, setBegun] = useState(0)
   return (
     <WithCaseWords>

@@ -9,7 +9,7 @@ import { type LoadedReport } from '../read/load-report.ts'
 import { readAllEntries } from '../read/read-all-entries.ts'
 import { sendEntry } from './send-entry.ts'
 
-/** A change to a version; its row adds the reference once the version is known. */
+/** A change to a version, without the reference, which is added once the version is known. */
 export type Mending = EntryOf<'help'> | Omit<EntryOf<'help_end'>, 'row' | 'caseId'>
 
 /** Returns an entry's reference to a version, which may be in an absorbed case. */

@@ -20,9 +20,9 @@ const CHOICES = new Set([
 const RECORD = /^(?:record|classes) \d+$/
 
 /**
- * Moves the words that can continue in the same form, and appends all others to the new note.
- * The choices of a handover are dropped if one was begun in the case that goes on.
- * Drafts of replies and of task endings keep their keys, as their threads and tasks do.
+ * Moves the words that can continue in the same form, and appends all others to the new note. The
+ * choices of a handover are dropped if one was begun in the case that goes on. Drafts of replies
+ * and of task endings keep their keys, because their threads and tasks keep theirs.
  *
  * @param from  id of the merged case
  * @param into  id of the case that goes on

@@ -21,7 +21,7 @@ interface Releaser {
 /**
  * Returns true when the colleague who has the case can no longer work on cases. Also true when the
  * colleague has received new keys since: a thief may have the keys of the case. The roster keeps
- * all former colleagues. A person who is not in it yet has just joined.
+ * all former colleagues. A person who is not in the roster yet has only just joined.
  */
 export function hasLeaver(
   { assignee }: Pick<CaseLog, 'assignee'>,

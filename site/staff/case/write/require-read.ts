@@ -17,7 +17,9 @@ export const lettersReadIn = ({ item, followUpsRead }: LoadedReport): ReadLetter
   absorbed: item.absorbed,
 })
 
-/** @throws Refusal `report_grew` when a colleague would sign without having read new words */
+/**
+ * @throws Refusal `report_grew` when the case contains new words that the colleague has not read
+ */
 export function requireLettersRead(loaded: LoadedReport, { item }: StoredCase): void {
   const read = lettersReadIn(loaded)
   if (item.followUps > read.followUps || item.absorbed > read.absorbed)

@@ -35,7 +35,8 @@ type EntryRow = {
 } & ({ row: MakeRow; rowFor?: never } | { rowFor: MakeRowFor; row?: never })
 
 /**
- * Seals an entry and sends its row. An entry whose response was lost is stored only once.
+ * Seals an entry and sends its row. An entry that is sent again after a lost response is stored
+ * only once.
  *
  * @returns the key of the entry in the view
  * @throws Refusal `text_too_long` before anything is sent. Otherwise the codes of withCaseKey.

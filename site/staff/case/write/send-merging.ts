@@ -1,5 +1,5 @@
 // Merges one case into another. Both logs receive a row, and each row refers to the other case. So
-// a server can show neither log without the merge.
+// a server cannot show either log without the merge.
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type CaseAbsorb, type CaseMerge } from '#protocol/staff/case-log/changes'
@@ -16,7 +16,7 @@ import { sendBothSigned } from './send-case-signed.ts'
 
 /**
  * @param from  id of the case that ends
- * @param into  id of the case that goes on
+ * @param into  id of the case that remains
  * @throws Refusal `case_merged` when a colleague has already merged one of the two, or `case_full`.
  * Otherwise the codes of requireLog and sendBothSigned.
  */

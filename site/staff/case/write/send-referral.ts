@@ -42,7 +42,7 @@ export type ReferralDraft = Omit<ReferralEntry, 'file'> & {
  * Makes a referral and stores the exact bytes that are handed over. A repeated request after a lost
  * response stores only one referral.
  *
- * @param content  exactly the bytes that leave
+ * @param content  exactly the bytes that are handed over
  * @returns the key of the entry in the view
  * @throws Refusal `malformed` for an entry that breaks a rule. `file_empty`, `file_too_large` or
  *   `text_too_long` before anything is signed. `report_grew`. `record_changed` for records that

@@ -47,7 +47,7 @@ export async function takeCase(
       await sendStatus(by, loaded, 'in_progress')
     return
   }
-  // The signed log decides, because the server could claim a holder without any signature.
+  // The signed log decides, because the server could name a holder without any signature.
   const { stored, log } = await fetchJudged(by, id)
   if (log.assignee?.id !== me) await sendAssignment(by, loaded, me)
   const isBegun = log.status === 'in_progress' && stored.item.status === 'in_progress'

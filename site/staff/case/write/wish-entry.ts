@@ -14,7 +14,7 @@ export function localMinute(ms: number): string {
 const LETTER = /^letter (\S+)$/
 const PERSON = /^person (\S+) (\d+)$/
 
-/** Returns null for a string that does not contain a person. */
+/** Returns null for a string that identifies neither a letter nor a person. */
 function partyFrom(party: string): WishParty | null {
   const [, letter] = LETTER.exec(party) ?? []
   if (letter !== undefined) return { letter }

@@ -85,8 +85,8 @@ class CaseWriting {
   }
 
   /**
-   * Adds a task, or the entry that ends a task. The row also contains the first due day in the
-   * current state of the case. The tasks of absorbed cases, according to the signed log, count too.
+   * Adds a task, or the entry that ends a task. The row also states the first day on which a task
+   * is then due. The tasks of absorbed cases, according to the signed log, count too.
    *
    * @returns and throws the same as `entry`
    */

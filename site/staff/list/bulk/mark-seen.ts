@@ -11,7 +11,7 @@ import { type CaseOutcome } from './send-bulk.ts'
 /** Number of requests that run in parallel. */
 const AT_ONCE = 6
 
-/** A mark that was set, with the line and the known rows before it. */
+/** A mark that was set, with the line and the number of known rows before the mark. */
 export interface SetMark extends SeenBack {
   item: QueueItem
   knownBefore: number

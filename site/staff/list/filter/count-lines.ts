@@ -3,8 +3,8 @@ import type { QueueItem } from '#protocol/staff/list/queue'
 import { lineTest, needsWords, type FilterContext, type ListFilter } from './list-filter.ts'
 
 /**
- * Returns the number of lines of each filter. A filter on words yields null until this device has
- * read every case, because its count would be too low.
+ * Returns the number of lines that each filter shows. A filter on words yields null until this
+ * device has read every case, because its count would be too low.
  */
 export function countLines(
   byId: ReadonlyMap<string, QueueItem>,

@@ -1,5 +1,5 @@
-// Shows the views with their counts: everybody's views and the tasks first, then the saved views. A
-// wide screen shows a rail, and a phone a single row.
+// Shows the views with their counts: first the views that everybody has and the tasks, then the
+// saved views. A wide screen shows a rail, and a phone a single row.
 import { Fragment } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'

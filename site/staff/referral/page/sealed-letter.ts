@@ -4,7 +4,7 @@ import { concat, fromB64, randomBytes, sameBytes, toB64, utf8, type Bytes } from
 import { padText, unpadText } from '#protocol/crypto/padding'
 import { LENGTH_BYTES } from '#protocol/limits'
 
-/** The number recommended by OWASP for PBKDF2-HMAC-SHA-256. */
+/** The number of rounds that OWASP recommends for PBKDF2-HMAC-SHA-256. */
 export const ROUNDS = 600_000
 const SALT_BYTES = 16
 const NONCE_BYTES = 12

@@ -44,7 +44,7 @@ export function caseTexts(edge: MemoryEdge): Map<string, string> {
 export class LiveOffice {
   readonly office: Office
   readonly filed: Filed[] = []
-  /** each text that a case had at any time, keyed by case id */
+  /** every text that a case has had, keyed by case id */
   readonly moments = new Map<string, Set<string>>()
   /** number of reports that the edge refused */
   refused = 0

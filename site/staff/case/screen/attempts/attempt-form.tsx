@@ -1,4 +1,4 @@
-// Asks for the result of an attempt to reach the person, the way that was used, and the time.
+// Asks for the result of an attempt to reach the person, the means of contact, and the time.
 import { minuteOf } from '#protocol/time'
 import {
   entryBytesLeft,

@@ -1,5 +1,5 @@
-// Shows the attempts to reach the person, newest first, and adds one. "No answer" takes one press:
-// it records the way that the person asked for and the current minute.
+// Shows the attempts to reach the person, newest first, and lets a colleague add one. "No answer"
+// takes one press: it records the way that the person asked for and the current minute.
 import { minuteOf } from '#protocol/time'
 import { type EntryOf } from '../../../crypto/case-entry.ts'
 import { momentInDigits } from '../../../i18n/dates.ts'

@@ -16,7 +16,7 @@ const Draft = z.object({
   said: z.array(z.string()),
   /** true when a colleague has stored different answers since the form was opened */
   isLater: z.boolean(),
-  /** the fields that both the author and the colleague have changed, to different answers */
+  /** the fields in which the author and the colleague have chosen different new answers */
   both: z.array(z.enum(CLASS_FIELDS)),
 })
 export type ClassDraft = z.infer<typeof Draft>

@@ -1,4 +1,4 @@
-// Fetches the classification of a person when it is needed, with its strings and the names of the
+// Fetches the code for a person's classification on demand, with its strings and the names of the
 // countries.
 import { useMemo } from 'preact/hooks'
 import { countryNames } from '../../../i18n/country-names.ts'

@@ -1,7 +1,7 @@
-// Reads the size of a picture from its header before anything decodes the picture. A few kilobytes
-// can expand to gigabytes. The format is detected from the content, as browsers do, not from the
-// sender's type. Sources: PNG, third edition, 11.2.1; JPEG, ITU-T T.81, B.2.2; WebP, RFC 9649, 2.5
-// to 2.7; VP8, RFC 6386, 9.1.
+// Reads the size of a picture from its header before anything decodes the picture. A picture of a
+// few kilobytes can expand to gigabytes. Detects the format from the content, as browsers do, and
+// not from the sender's type. Sources: PNG, third edition, 11.2.1; JPEG, ITU-T T.81, B.2.2; WebP,
+// RFC 9649, 2.5 to 2.7; VP8, RFC 6386, 9.1.
 import { type Bytes } from '#protocol/bytes'
 
 /**
@@ -45,7 +45,7 @@ function inPng(view: DataView): Size | null {
   return { width: view.getUint32(16), height: view.getUint32(20) }
 }
 
-/** Start of frame: all markers from C0 to CF except the tables C4, C8 and CC. */
+/** Returns true for a marker that starts a frame: C0 to CF, except C4, C8 and CC. */
 const isFrame = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
 /** The markers that are not followed by a length. */

@@ -9,7 +9,7 @@ export interface VerbProps {
   loaded: LoadedReport
   acts: CaseActs
   /**
-   * true if these buttons show the outcome of an action, which takes over the focus from the
+   * true if these buttons show the outcome of an action, which then takes the focus from the
    * pressed button
    */
   hasOutcome: boolean

@@ -1,4 +1,4 @@
-// Hands out the file once it may leave. Either saves the page and shows its digits, or prints the
+// Releases the file once it may leave. Either saves the page and shows its digits, or prints the
 // paper. The paper is rendered from the letter that was read from the file.
 import { render } from 'preact'
 import { groupReceipt } from '#protocol/report/receipt'

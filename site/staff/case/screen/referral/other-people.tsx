@@ -1,5 +1,5 @@
-// Lists the other people in the case. Each is included only after hearing a separate text and
-// agreeing to it.
+// Lists the other people in the case. Each person is included only after hearing a separate text
+// and agreeing to it.
 import { ownValue } from '../../../crypto/prototype-guard.ts'
 import { type LetterReceiver } from '../../../referral/consent-text.ts'
 import { type OtherPerson, type ReferralContent } from '../../../referral/content.ts'
@@ -10,7 +10,7 @@ import { type HeardAnswer, type HeardConsent } from './asked.ts'
 /** The answers of other people, by their ids. */
 export type HeardOthers = Readonly<Record<string, HeardAnswer | null>>
 
-/** The content of the text for another person: their name is included. */
+/** The content that the text for another person names: only that person's name. */
 const contentFor = ({ name }: OtherPerson): ReferralContent => ({
   ...{ v: 1, basis: 'consent', words: [], others: [] },
   fields: [{ field: 'name', form: 'whole', value: name }],

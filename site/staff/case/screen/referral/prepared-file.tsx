@@ -1,5 +1,5 @@
 // Shows the letter as it was read from the file. A colleague can sign only here. The digits of a
-// page are shown once it may leave, because nobody may give them away before then.
+// page are shown once the page may leave, because nobody may disclose them before then.
 import { isRecognisable } from '../../../referral/content.ts'
 import { LetterPreview } from '../../../referral/letter-preview.tsx'
 import { type Letter } from '../../../referral/pieces.ts'

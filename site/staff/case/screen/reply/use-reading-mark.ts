@@ -1,4 +1,4 @@
-// Lets the person see that a colleague is reading now, while the report is open in a visible tab.
+// While the report is open in a visible tab, lets the person see that a colleague is reading now.
 // The mark is sealed under a key derived from the number, so only the number's holder can read it.
 import { fromB64, toB64 } from '#protocol/bytes'
 import { READING_INDEX } from '#protocol/limits'

@@ -1,5 +1,5 @@
 // Provides the handovers of all cases, and remembers which ones the person has just read in this
-// tab. Until the index next reads the case, it does not record that a handover was read.
+// tab. The index does not show that a handover was read until the index next reads the case.
 import { useMemo } from 'preact/hooks'
 import { useWholeLedger } from '../../../ledger/ledger-context.ts'
 import { useCaseIndex } from '../../../search/case-index.ts'

@@ -81,7 +81,7 @@ export function LaterFollowUp({ task, loaded, checks }: Omit<TaskRowProps, 'onDa
   )
 }
 
-/** Warns that the log records a different entry in place of the task. */
+/** Warns that the entry recorded in the log differs from the task shown. */
 function Doubt({ task, loaded, checks }: Pick<TaskRowProps, 'task' | 'loaded' | 'checks'>) {
   const { t } = useMessages()
   const { caseId, n } = task

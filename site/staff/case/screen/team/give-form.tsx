@@ -1,5 +1,6 @@
 // Asks who gets a case. First shows the leading wish, and the content that the new holder will be
-// able to read. When a case is taken back, the form shows what the colleague may still have.
+// able to read. When a case is taken back, the form shows which content the colleague may still
+// have.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useSeenLedger, useWholeLedger } from '../../../ledger/ledger-context.ts'

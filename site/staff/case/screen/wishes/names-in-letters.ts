@@ -6,7 +6,10 @@ import { textsOf } from '../../../search/read-case.ts'
 import { threadsOf } from '../../read/in-thread.ts'
 import { type LoadedReport } from '../../read/load-report.ts'
 
-/** Returns true when a word in a letter begins with a part of the name, in any spelling or case. */
+/**
+ * Returns true when a word in a letter begins with a part of the name. Spelling and capitals may
+ * differ.
+ */
 export const isNamedIn = (loaded: LoadedReport, name: string): boolean =>
   threadsOf(loaded)
     .flatMap(({ first, followUps }) => [first?.report, ...followUps.map(({ report }) => report)])

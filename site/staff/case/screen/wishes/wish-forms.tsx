@@ -39,7 +39,9 @@ export function WishForms(props: WishFormsProps) {
   )
 }
 
-/** Selects the letters and records that belong to the person whom the case is about. */
+/**
+ * Lets a colleague select the letters and records that belong to the person whom the case is about.
+ */
 function AboutForm({ loaded, onSaved, onClose, action }: WishFormProps) {
   const { t } = useMessages()
   const writer = useCaseWriter()

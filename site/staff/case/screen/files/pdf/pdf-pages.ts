@@ -32,8 +32,8 @@ export function pagesOf(pdf: PdfJs.PDFDocumentProxy, library: typeof PdfJs): Pdf
         const viewport = page.getViewport({ scale: scaleFor(page, width) })
         canvas.width = Math.floor(viewport.width)
         canvas.height = Math.floor(viewport.height)
-        // The appearance of filled forms is part of the page. No form fields or links are created
-        // from them.
+        // The contents of completed forms are drawn as part of the page. No interactive form fields
+        // or links are created.
         const annotationMode = library.AnnotationMode.ENABLE
         const task = page.render({ canvas, viewport, annotationMode })
         signal.addEventListener('abort', () => task.cancel())
