@@ -61,8 +61,9 @@ export const directionOf = (lang: string): 'rtl' | undefined =>
   RIGHT_TO_LEFT.includes(lang) || EDITIONS[lang]?.rightToLeft === true ? 'rtl' : undefined
 
 /**
- * The language that is used where a device lacks a language's locale or voice. Readers whose
- * language the device lacks understand numbers and spoken digits in this language.
+ * The language that is used where a device lacks a language's locale or voice. When the device
+ * lacks a reader's language, numbers and spoken digits are in this language, which the reader
+ * understands.
  */
 export const STAND_IN: Readonly<Record<string, string>> = organisation.standIn
 

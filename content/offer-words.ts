@@ -30,7 +30,7 @@ const CAPITALS = 'абвгдежзиклмнопрстухцчшыья'
 const SHORTHANDS: readonly Replacement[] = [
   // alternatives in a stem
   ['\\(', '(?:'],
-  // up to two words, then the word of the stem, in the same sentence
+  // up to two words, then the word with the stem, in the same sentence
   ['__', `${FORM}*(?:[+-](?!\\.)[ ,.]${FORM}+){0,2}[+-](?!\\.)<`],
   // the word after this one, in the same sentence
   ['_', `${FORM}*[+-](?!\\.)<`],

@@ -23,7 +23,7 @@ export const countryRecordId = z.string().regex(/^[A-Z]{2}-\d{2}$/)
 /** Reads a missing field as null, because the browser editor omits empty fields. */
 export const orNull = <T extends z.ZodType>(schema: T) => schema.nullable().default(null)
 
-/** The part of a record that states how reliable it is. */
+/** The part of a record that states how reliable the record is. */
 export const certainty = z.enum(['V1', 'V2'])
 
 /**

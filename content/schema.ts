@@ -57,7 +57,7 @@ export const contactSchema = z.strictObject({
 
 const nameLang = z.string().regex(/^[a-z]{2}$/)
 
-/** A page on another site that helps, shown with the numbers of its country. */
+/** A helpful page on another site, shown with the numbers of its country. */
 export const linkSchema = z.strictObject({
   id: countryRecordId,
   country: countryCode,

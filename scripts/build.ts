@@ -17,7 +17,7 @@ const SOURCES = ['site', 'content', 'worker/protocol', 'package.json', 'package-
 const STAMP = '.built'
 const YEAR_MS = 366 * DAY_MS
 /**
- * Settings that contain only a folder or a port. Every other OASIS_ setting may change the site.
+ * Settings that specify only a folder or a port. Every other OASIS_ setting may change the site.
  */
 const PLACES = ['OASIS_DIST', 'OASIS_ORG', 'OASIS_STATE', 'OASIS_E2E_PORT', 'OASIS_TODAY']
 

@@ -11,7 +11,7 @@ interface NativeBytes {
 // Guarantee: workerd has this function; a test runs it there.
 const native = (): NativeBytes => Uint8Array as unknown as NativeBytes
 
-/** Throws SyntaxError for a string that is not hexadecimal digits. */
+/** Throws SyntaxError for a string that does not consist of hexadecimal digits. */
 export const bytesOfHex = (digits: string): Bytes => native().fromHex(digits)
 
 /** Returns base64url without padding. Throws SyntaxError in the same cases as bytesOfHex. */

@@ -8,7 +8,7 @@ import { runTool } from '#scripts/shared/run-tool'
 export interface AccountQuestion<T extends z.ZodMiniType> {
   path: string
   result: T
-  /** the subject of the response, with the permission that a token needs in brackets */
+  /** the subject of the response, followed in brackets by the permission that a token needs */
   right: string
   headers?: Record<string, string>
   /** a database query, which is sent by POST */

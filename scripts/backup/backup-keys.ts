@@ -20,7 +20,7 @@ import { makeHybridPair } from '#site/staff/crypto/seal-to.ts'
 
 /** Number of waiting keys after `makeBackupKeys`: five weeks of daily backups. */
 export const KEYS_AT_ONCE = 35
-/** Number of waiting keys at which a backup asks for more. */
+/** Number of waiting keys at which a backup asks for more keys. */
 export const FEW_KEYS = 7
 
 /** Asks for more keys. @param left  the number of waiting keys */

@@ -1,4 +1,4 @@
-// Reads and writes stores through a worker's bindings, either this machine's or ones in memory.
+// Reads and writes stores through a worker's bindings, whose data is on this machine or in memory.
 import type { BackupBucket, BackupDatabase, Row, Stores } from '#scripts/backup/stores'
 
 /** The D1 functions that the stores use. */

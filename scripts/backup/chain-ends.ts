@@ -24,7 +24,7 @@ export class ChainEnds {
     return this.#ends.get(name)
   }
 
-  /** Forgets a chain, because its rows are about to follow again from the first row. */
+  /** Forgets a chain, because its rows are about to be added again from the first row. */
   forget(name: string): void {
     this.#ends.delete(name)
   }

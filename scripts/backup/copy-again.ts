@@ -1,4 +1,5 @@
-// Makes a second copy of each case that changed during the first: the whole case, from one moment.
+// Makes a second copy of each case that changed during the first copy. Each holds the whole case,
+// as of one moment.
 import type { ChainEnds } from '#scripts/backup/chain-ends'
 import { addLogRows, emitRows, type Emit } from '#scripts/backup/emit-rows'
 import type { BackupDatabase } from '#scripts/backup/stores'

@@ -1,7 +1,6 @@
 // Seals a backup, and opens it again.
-//
-// [Note: sealed backup] A backup is one HPKE context (RFC 9180) in base mode: X-Wing, HKDF-SHA256,
-// AES-256-GCM. The parts of the file follow each other:
+//  [Note: sealed backup] A backup is one HPKE context (RFC 9180) in base mode: X-Wing, HKDF-SHA256,
+// AES-256-GCM. The file consists of the following parts, in this order:
 // - magic: `oasis/v1/backup`, a newline
 // - backup id (16). HPKE's `info` is magic ‖ id.
 // - encapsulated key (1,120)

@@ -33,7 +33,7 @@ export const CASE_TABLES = ['reports', ...OF_CASES, ...OF_THREADS, 'case_log']
  * without their key. Triggers recompute the heads of the logs, and a restore recomputes the counts.
  */
 export const LEFT_OUT = ['sessions', 'spent_challenges', 'secrets', 'case_heads', 'counts']
-/** Names of tables that SQLite, D1 and wrangler make for themselves. */
+/** Names of tables that SQLite, D1 and wrangler create for their own use. */
 export const NOT_OURS = /^(sqlite_|_cf_|d1_)/
 
 /** The number of rows in a page. The rows of some tables are long. */

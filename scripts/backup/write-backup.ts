@@ -30,7 +30,8 @@ export interface WrittenBackup extends CopiedDatabase {
 /**
  * @param folder  the folder of the backups
  * @param clock  the time, in milliseconds since 1970
- * @throws Stop without a waiting key, and when copyDatabase throws; no file is then left
+ * @throws Stop without a waiting key, and when copyDatabase throws; no file is left behind in
+ *   either case
  */
 export async function writeBackup(
   { database, bucket }: Stores,

@@ -1,5 +1,5 @@
-// Joins the staff with a passkey: Chromium's virtual authenticator with PRF, behind the real
-// screens.
+// Joins the staff with a passkey, through the real screens and Chromium's virtual authenticator
+// with PRF.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect as usual, type CDPSession, type Page } from '@playwright/test'

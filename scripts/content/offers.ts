@@ -12,8 +12,7 @@ const advertSchema = z.strictObject({
   /** True for an advert that was set aside while the patterns were written. */
   held: z.boolean(),
   /**
-   * The signs that a reader sees in the advert. A harmless advert has no signs, either here or in
-   * `beside`.
+   * The signs that a reader sees in the advert. A harmless advert has no signs here or in `beside`.
    */
   signs: z.array(z.string()),
   /** Signs that no question covers. */
@@ -27,8 +26,8 @@ export type Advert = z.infer<typeof advertSchema>
 export interface Score {
   lang: WholeLanguage
   /**
-   * The number of signs in the adverts, without the signs that no question covers. `found` is the
-   * number of these signs that the check finds.
+   * The number of signs in the adverts, not counting the signs that no question covers. `found` is
+   * the number of these signs that the check finds.
    */
   signs: number
   found: number

@@ -11,7 +11,7 @@ import { pageEntryOf } from '#site/pages.ts'
 
 type Strings = Readonly<Record<string, string>>
 
-/** Reading speed of a calm reader, in letters per second. */
+/** The speed at which a calm person reads aloud, in letters per second. */
 const LETTERS_A_SECOND = 13
 /** The minimum number of bytes for one second of speech in Opus: 6 kbit/s. */
 const BYTES_A_SECOND = 750

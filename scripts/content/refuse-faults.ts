@@ -11,7 +11,7 @@ let hasLooked = false
  * Checks once per process, because one command may build more than once. Checks in a separate
  * process, because some files are parsed on import.
  *
- * @throws Stop with the sentence about each fault
+ * @throws Stop with one sentence for each fault
  */
 export function refuseFaults(): void {
   if (hasLooked) return

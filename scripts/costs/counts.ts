@@ -37,7 +37,7 @@ export const CLOCK = {
   hour: cost(10, 1, 18, 5),
   /** eight reports that the drain moves with one statement */
   drainedEight: cost(32, 56, 0, 16),
-  /** a run of the drain, apart from its reports and from the minute */
+  /** a run of the drain, not counting its reports or the work of an ordinary minute */
   drain: cost(1, 0, 14, 1),
 } as const
 

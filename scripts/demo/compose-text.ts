@@ -29,7 +29,8 @@ export function composeReport(chance: Chance, story: Story): string {
   const opening = happens(chance, 55) ? some(parts.openings[story.voice], 1) : []
   const ask = some(parts.asks[story.voice], 1)
   const { recruiter, details, days } = parts
-  // A second sentence about a person close to the writer would describe a different person.
+  // When the report is about somebody close to the writer, a second sentence would describe a
+  // different person.
   const whole = story.voice === 'other' ? some(own, 1) : own
   const paragraphs = (): string[][] => {
     switch (lengthBy(chance)) {

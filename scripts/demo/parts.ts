@@ -35,7 +35,7 @@ interface Parts {
   replies: string[]
   /** notes; the first one starts the work, and the last one ends it */
   notes: string[]
-  /** names that people ask to be called */
+  /** names by which people ask to be called */
   names: string[]
   /** words that a person and the staff use to recognise each other */
   words: string[]

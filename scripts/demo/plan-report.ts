@@ -65,7 +65,8 @@ function numberBy(chance: Chance): PlannedReport['number'] {
 export function planReport(seed: number, index: number, now: number): PlannedReport {
   const place = Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b)
   const chance = chanceFrom(place)
-  // The people come from a separate random source. The rest of a plan is the same without them.
+  // The people are planned from a separate random source. The rest of a plan is the same without
+  // them.
   const ofPeople = chanceFrom(~place)
   const story = tellStory(chance)
   const { lang, voice, situation } = story

@@ -118,7 +118,7 @@ export function planThread(chance: Chance, story: Story, frame: Frame): ThreadEv
       help: chance.one(HELP_KINDS),
       outcome: chance.one(['given', 'given', 'given', 'offered', 'refused'] as const),
     })
-  // Some cases take a long time, and few are still open after half a year.
+  // Some cases take a long time, but few are still open after half a year.
   if (happens(chance, ageDays > 180 ? 98 : 80)) {
     add(30 * 24, { what: 'status', by, to: 'closed' })
     if (happens(chance, 30)) note(another, 'end')

@@ -1,5 +1,5 @@
 // Seals and signs the reports of the demo in threads, batch by batch. A thread receives its next
-// batch when the previous one has arrived, so that few batches wait in memory.
+// batch when the results of the previous batch have arrived. So few batches wait in memory.
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { PlayedThread, Sealers } from '#scripts/demo/begin-thread'
@@ -12,7 +12,7 @@ export interface ThreadOrder extends Sealers {
   now: number
 }
 
-/** The positions of one batch of reports in the run. */
+/** The positions in the run that one batch of reports covers. */
 export interface BatchOrder {
   begin: number
   /** the first position after the range */

@@ -22,7 +22,7 @@ export interface ThreadKeys {
 export interface SealedMessage {
   id: Bytes
   envelope: Bytes
-  /** content key, which the envelope seals to its readers */
+  /** content key, which the envelope contains, sealed to its readers */
   cek: Bytes
 }
 

@@ -10,8 +10,8 @@ import { Stop } from '#scripts/shared/progress'
 import { replaceFile } from '#scripts/shared/replace-file'
 
 /**
- * The number of notes that the file keeps, always the newest. Cloudflare can roll back to the last
- * 100 versions of a worker.
+ * The number of recorded changes that the file keeps, always the newest. Cloudflare can roll back
+ * to the last 100 versions of a worker.
  */
 const KEPT = 100
 

@@ -35,7 +35,7 @@ interface Goal {
 /**
  * Rolls back after a person has read what will be live and has typed "yes".
  *
- * @param began  the beginning of a time in deploys.json; without it, the deploy before the live one
+ * @param began  the start of a time in deploys.json; by default, the deploy before the live one
  * @throws Stop without such a deploy, and at the first migration that drops or narrows something
  */
 export async function goBack(

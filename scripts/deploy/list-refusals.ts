@@ -14,7 +14,7 @@ import { settingFaults } from '#scripts/settings/faults'
  *
  * @param folder     the clone's folder
  * @param org        the path of public.json, with deployment.json beside it
- * @param isStaging  true for a second deployment, which nobody reports to
+ * @param isStaging  true for a second deployment, to which nobody sends reports
  * @returns one sentence for each refusal
  */
 export async function refusalsOf(

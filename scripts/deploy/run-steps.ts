@@ -1,4 +1,4 @@
-// Runs the steps that change an account, and notes each of them in deploys.json. The error of a
+// Runs the steps that change an account, and records each of them in deploys.json. The error of a
 // failed step states what is live, what has changed and what to do.
 import { noteDeploy, type Deploy, type Step } from '#scripts/deploy/deploys-file'
 import { stopWithState } from '#scripts/deploy/failure'
@@ -17,7 +17,7 @@ export interface DueStep {
   version?: string
 }
 
-/** A change that was noted and is still in progress. */
+/** A change that was recorded and is still in progress. */
 export interface Begun {
   /** the path of public.json; deploys.json is in the same folder */
   org: string
@@ -32,9 +32,9 @@ export interface Begun {
 }
 
 /**
- * Notes a change, runs its steps in order, and notes the end.
+ * Records a change, runs its steps in order, and records when they ended.
  *
- * @returns the note with its end
+ * @returns the record, which now includes the end
  * @throws Stop with the state of the account when a step fails
  */
 export async function runSteps(begun: Begun, due: readonly DueStep[]): Promise<Deploy> {

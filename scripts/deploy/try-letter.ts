@@ -1,5 +1,5 @@
-// `npm run deploy -- letter`: tests a letter's whole path, from sealing to the reply. In the
-// meantime, a member of staff answers it, because only the staff have the keys.
+// `npm run deploy -- letter`: tests a letter's whole path, from sealing to the reply. During the
+// test, a member of staff answers the letter, because only the staff have the keys.
 import { setTimeout as wait } from 'node:timers/promises'
 import { fromB64 } from '#protocol/bytes'
 import { groupReceipt } from '#protocol/report/receipt'

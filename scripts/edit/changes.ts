@@ -1,5 +1,5 @@
 // Lists the files in content/ that were saved but not committed, according to git. Without a
-// repository, these are the files that changed since the editor was started.
+// repository, lists the files that have changed since the editor was started.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'

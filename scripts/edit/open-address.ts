@@ -1,5 +1,5 @@
-// Opens an address in the person's own browser. The command also prints the address, for a machine
-// that cannot open a browser.
+// Opens an address in the person's own browser. The command also prints the address, in case the
+// machine cannot open a browser.
 import { spawn } from 'node:child_process'
 
 const OPENERS: Partial<Record<NodeJS.Platform, [string, ...string[]]>> = {

@@ -26,7 +26,7 @@ const shellWords = (lang: Language): Words =>
   )
 
 /**
- * Returns a function that returns, for one language, the headings of the passages that countries
+ * Returns a function that looks up, for one language, the headings of the passages that countries
  * share.
  */
 export function headingsOf(): (lang: Language) => Record<'police' | 'passport', string> {

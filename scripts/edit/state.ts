@@ -1,4 +1,4 @@
-// Finds what the page of the editor shows after each save: faults, changed files and the lists.
+// Gathers what the editor's page shows after each save: faults, changed files and the lists.
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -35,7 +35,7 @@ function findFaults(lang: Language): Promise<State['faults']> {
 
 const MOST_LETTERS = 80
 
-/** Adds the text of its line to each fault, and sorts the faults of a file. */
+/** Adds to each fault the text of its line, and sorts the faults of each file. */
 function withLines(folder: string, faults: readonly Said[]): Said[] {
   const near = ({ path, line }: Said): { near?: string } => {
     if (line === null || !path.endsWith('.mdx')) return {}

@@ -16,7 +16,7 @@ export interface BucketPlace {
    * as the bucket
    */
   folder?: string
-  /** the current time for R2, in milliseconds since 1970 */
+  /** the clock of R2, in milliseconds since 1970 */
   clock?: () => number
 }
 

@@ -62,7 +62,7 @@ function syncFolder(folder: string): void {
   closeSync(handle)
 }
 
-/** Writes an object to the disk. @returns the object without its bytes in memory */
+/** Writes an object to the disk. @returns the object, whose bytes are not kept in memory */
 export function writeObject(folder: string, { bytes, ...head }: BucketObject): BucketObject {
   const path = pathOf(folder, head.key)
   const headBytes = utf8(JSON.stringify(head))

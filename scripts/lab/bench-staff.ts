@@ -1,7 +1,7 @@
 // `npm run bench:staff`: measures the staff app with 10,000 reports in Chromium against the real
-// worker. Each figure has a bound, or is only reported. The departure of a colleague is measured
-// last, because a departure changes the keys. `npm run bench:staff -- 500` uses 500 reports, to try
-// out the command.
+// worker. Each figure either has a bound or is only reported. The departure of a colleague is
+// measured last, because a departure changes the keys. `npm run bench:staff -- 500` uses 500
+// reports, to try out the command.
 import { rmSync } from 'node:fs'
 import { benchDeparture } from '#scripts/lab/bench/departure'
 import { benchPaper } from '#scripts/lab/bench/paper'

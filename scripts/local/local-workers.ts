@@ -56,7 +56,7 @@ export function writeLocalWorkers({
     ...shared,
     name: 'oasis-local',
     ...mainOf('local-host', LOCAL_HOST, bundled),
-    // With this test flag, a worker can start another worker's clock.
+    // With this test flag, a worker can trigger another worker's scheduled run.
     compatibility_flags: ['service_binding_extra_handlers'],
     services: [{ binding: 'SITE', service: site.name }],
     vars: { STAFF_HOST: staffHost },

@@ -1,5 +1,5 @@
 // Tests recovery with two shares: at the terminal, in a rehearsal, and with damaged files or files
-// of another organisation.
+// from another organisation.
 import {
   cpSync,
   existsSync,

@@ -1,5 +1,5 @@
 // Checks the pages that ask a reader to write. Such a page explains what happens at night, and does
-// not promise a time for an answer.
+// not promise when an answer will come.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -20,7 +20,9 @@ const IN_DANGER = [
   'signs',
   'under-18',
 ]
-/** The words that promise no time for an answer, even inside a longer sentence. */
+/**
+ * The words that decline to promise when an answer will come, even as part of a longer sentence.
+ */
 const UNPROMISED: Partial<Record<Language, string>> = {
   ky: 'качан жооп берерибизди убада кыла албайбыз',
   ru: 'когда мы ответим, обещать не можем',

@@ -12,8 +12,9 @@ import { countryPages, PAGES, pageNames } from '#site/pages.ts'
 import { dist } from './built.ts'
 
 /**
- * The pages that need no drawing. The home page already has the house. The offer check begins with
- * its questions. The accessibility page and the list of all pages are about the site itself.
+ * The pages that need no drawing. The home page already has the drawing of the house. The offer
+ * check begins with its questions. The accessibility page and the list of all pages are about the
+ * site itself.
  */
 const BARE: readonly string[] = ['', 'offer-check', 'accessibility', 'all']
 const entered = [

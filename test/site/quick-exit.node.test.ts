@@ -27,7 +27,7 @@ class FakeChannel {
   }
 }
 
-/** Makes a link of one kind, recognised by `matches`. */
+/** Makes a link of one kind, which its `matches` method reveals. */
 const linkOf = (kind: 'exit' | 'inside' | 'outside', href = '', target = '') => ({
   href,
   target,

@@ -1,5 +1,5 @@
-// Checks that the pages for a person in danger stay within their size limits with any keys. The
-// pages of each organisation contain different keys, and keys cannot be compressed.
+// Checks that the pages for a person in danger stay within their size limits, with many random
+// keys. The pages of each organisation contain different keys, and keys cannot be compressed.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -1,7 +1,10 @@
 // Lists sentence fragments that pages must not show again, with their faults and replacements.
 import type { Language } from '#content/languages.ts'
 
-/** A language that was added later never showed the faults, so no fragments are listed for it. */
+/**
+ * The pages in a language that was added later never had the faults, so no fragments are listed for
+ * it.
+ */
 type ByLanguage<T> = Readonly<Partial<Record<Language, T>>>
 interface Row {
   what: string

@@ -85,7 +85,7 @@ interface CalledDevice {
   outcome: DeviceTrial['outcome']
 }
 
-/** Calls devices. A device that was sealed under another secret counts as gone. */
+/** Calls devices. A device that was sealed under a different secret counts as gone. */
 export async function callDevices(
   { alerts }: Pick<Deps, 'alerts'>,
   sealedKey: Bytes | null,

@@ -54,7 +54,7 @@ export async function listDevices(deps: StaffDeps): Promise<Devices> {
   }
 }
 
-/** Returns the key that signs calls. Replaces a key that was sealed under another secret. */
+/** Returns the key that signs calls. Replaces a key that was sealed under a different secret. */
 async function findOrMakeKey(
   { db }: StaffDeps,
   secret: Bytes,

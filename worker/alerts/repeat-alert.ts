@@ -1,8 +1,8 @@
-// Repeats the first alert that nobody has taken, every few minutes. After some repeats, the clock
+// Every few minutes, repeats the first alert that nobody has taken. After some repeats, the clock
 // also calls the second address. If an address does not accept a call, the clock tries again after
 // a minute. The retry calls each address that has not accepted a call in this round yet, including
 // the second one. Each round calls the devices of the next person on duty; see calledInRound. If a
-// taker does not act, the alert is called again: first the taker, then the next person on duty.
+// taker does not act, the calls resume: first to the taker, then to the next person on duty.
 import { localMs } from '#content/clock.ts'
 import { toB64 } from '#protocol/bytes'
 import { calledAfter, calledInRound } from '#protocol/staff/alerts/rota'
@@ -81,7 +81,8 @@ function nextStep(alert: Alert, calling: Calling): Step {
 }
 
 /**
- * Restarts the rounds after an alert was taken. A taker without a device cannot be called again.
+ * Restarts the rounds of an alert whose taker has not acted. A taker without a device cannot be
+ * called again.
  */
 function calledAgain(alert: Alert, calling: Calling): Alert {
   const again = { ...alert, after: alert.taken?.by ?? null, rounds: 0 }

@@ -1,7 +1,7 @@
 // Sends a digest at certain hours of the day, if a report has arrived since the last digest. The
-// digest does not reveal how many reports arrived. The digest also contains digits of the last
-// checkpoint and of the ledger. Even people who do not run the server therefore receive these
-// digits.
+// digest does not reveal how many reports arrived. The digest also contains digits from the hashes
+// of the last checkpoint and of the ledger. Even people who do not run the server therefore receive
+// these digits.
 import { localMs } from '#content/clock.ts'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
@@ -51,7 +51,10 @@ export async function sendDigest(deps: Deps): Promise<void> {
   await deleteDevices(deps.db, gone)
 }
 
-/** Returns digits of the last checkpoint and of the ledger, or nothing when the database fails. */
+/**
+ * Returns digits from the hashes of the last checkpoint and of the ledger. Returns nothing when the
+ * database fails.
+ */
 async function addedTo({ db, alerts: { lang } }: Deps): Promise<string> {
   try {
     const change = await newestChange(db, 'checkpoint.sign')

@@ -31,7 +31,7 @@ export interface AlertSettings {
   /** address of the staff app; empty when STAFF_HOST is not set */
   link: string
   everyMinutes: number
-  /** number of minutes after which an alert is called again if its taker has not acted */
+  /** number of minutes after which the calls for an alert resume if its taker has not acted */
   dangerMinutes: number
   /** number of repeats after which the second address is called too */
   repeats: number

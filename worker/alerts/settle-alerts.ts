@@ -1,8 +1,8 @@
-// Ends alerts that no longer need attention, before the clock calls or the staff read them. An
-// alert ends when its taker has acted, or when its report was deleted. An alert that nobody has
-// taken ends when a colleague who had read all of its case has acted. When a colleague's access
-// ends, the alerts that they had taken are open again. While the database does not respond, no
-// alert ends.
+// Ends alerts that no longer need attention, before the clock makes calls or the staff read the
+// alerts. An alert ends when its taker has acted, or when its report was deleted. An alert that
+// nobody has taken ends when a colleague who had read all of its case has acted. When a colleague's
+// access ends, the alerts that they had taken are open again. While the database does not respond,
+// no alert ends.
 import type { Deps } from '#worker/deps'
 import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
 import { readAlertFacts, type AlertFacts } from '#worker/store/calls/alert-cases'
@@ -50,7 +50,7 @@ export async function settleAlerts(deps: Deps): Promise<SettledAlerts> {
   const cases = new Map(kept.alerts.map(({ id }, place) => [id, facts[place]?.caseId ?? null]))
   const isSame = settled.every((alert) => kept.alerts.includes(alert))
   if (isSame && settled.length === kept.alerts.length) return { ...kept, cases }
-  // If another writer stored the alerts first, the next reader makes the change.
+  // If another writer stored the alerts first, the change is made when the alerts are next read.
   const stored = await storeAlerts(bucket, kept, settled)
   return { ...(stored ?? kept), cases }
 }

@@ -1,4 +1,4 @@
-// Checks that the person proved presence recently. Verbs that are hard to undo call
+// Checks that the person proved presence recently. Verbs whose effects are hard to undo call
 // requireFreshProof after requireRole, because an unlocked device alone must not suffice.
 import { Refusal } from '#protocol/errors'
 import { PROOF_MINUTES } from '#protocol/staff/people/slots'

@@ -1,6 +1,6 @@
 // Stores a letter that a colleague wrote down for a person who telephoned or came to the door. The
 // colleague's device seals the letter just as a reporter's device would. The first row of the
-// letter's case log records who entered it.
+// letter's case log records who entered the letter.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { CHECKED_GRADE } from '#protocol/limits'

@@ -12,7 +12,7 @@ import { findReferralFile, putReferralFile } from '#worker/store/cases/referral-
 /**
  * @param hash  SHA-256 of the sealed bytes, base64url
  * @throws Refusal `not_allowed`, `malformed`, `not_found`, `unavailable`; `signature_refused` for
- *   bytes with another hash; `case_merged`
+ *   bytes with a different hash; `case_merged`
  */
 export async function keepReferralFile(
   deps: StaffDeps,

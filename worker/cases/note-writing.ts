@@ -1,5 +1,5 @@
-// Stores a mark that a colleague is writing in a case, so that two colleagues do not both reply.
-// The mark expires on its own and does not stop anybody.
+// Marks a case in which a colleague is writing, so that two colleagues do not both reply. The mark
+// expires on its own and does not prevent anybody from writing.
 import { Refusal } from '#protocol/errors'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'

@@ -30,7 +30,8 @@ export async function readReferrals(
     ...row,
     said: parseJson(Statement, row.statement),
   }))
-  // A row lists the case itself first, and then the cases that this case had absorbed.
+  // A `case.absorb` row names the absorbed case in `from`, and the cases that this case had
+  // absorbed in `also`.
   const mergedInto = new Map(
     stored.flatMap(({ said, change, caseId: into }) =>
       said.action === 'case.absorb' ? [[parseJson(CaseAbsorb, change).from, into] as const] : [],

@@ -1,6 +1,6 @@
-// Stores the second signature of a referral, and each later state. Both contain the hash of the row
-// that made the referral. A new row must follow the last row of the log. If a colleague's row is
-// added after the edge has read the state, the refusal is `chain_moved`.
+// Stores the second signature of a referral, and each later state. Every such row contains the hash
+// of the row that made the referral. A new row must follow the last row of the log. If a
+// colleague's row is added after the edge has read the state, the refusal is `chain_moved`.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import type { NewEntry } from '#protocol/staff/case-log/bodies'
 import type { ReferralConfirm } from '#protocol/staff/case-log/changes'

@@ -1,5 +1,5 @@
-// Records that case keys are lost, because a reader has signed a statement that the keys do not
-// open. The generation of the team key that sealed them can then be ended. The edge cannot tell
+// Records that case keys are lost, because a reader has signed a statement that the keys cannot be
+// opened. The generation of the team key that sealed them can then be ended. The edge cannot tell
 // whether a key can be opened.
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'

@@ -61,7 +61,7 @@ export async function requireCopies(deps: StaffDeps, people: readonly string[]):
  *
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `chain_moved`. `team_in_use`
  *   while the generation seals a case key that is not lost, a former name or a receiver. Otherwise
- *   these could no longer be opened.
+ *   nobody could open what the generation seals.
  */
 export async function endTeam(
   deps: StaffDeps,

@@ -40,14 +40,14 @@ export async function copyKeys(deps: Deps): Promise<void> {
   await storeKeyCopy(deps.bucket, await findCurrentEpoch(deps.db))
 }
 
-// An isolate verifies a manifest once, because two signatures cost a quarter of the CPU time of a
-// request.
+// An isolate verifies a manifest only once, because verifying two signatures takes a quarter of a
+// request's CPU time.
 const verified = new Map<string, Manifest>()
 
 /**
  * Returns the manifest that contains the key to which the edge seals a form. The root key is part
- * of the build, and the manifest comes from the database or R2. An attacker who can change only the
- * build or only the stores cannot make the edge seal to another key.
+ * of the build, and the manifest comes from the database or R2. By changing only the build or only
+ * the stores, an attacker cannot make the edge seal to a different key.
  *
  * @param pinnedRoot  returns the root's public key, 65 bytes
  * @throws Refusal with a code of currentKeys or trustedManifest

@@ -44,7 +44,7 @@ export interface SignedRow<T> {
  * Reads a signed change for one action on one subject, with the schema of the action.
  *
  * @param now  milliseconds since 1970; null for the root, which signs offline, days earlier
- * @throws Refusal `malformed`. `signature_refused` for a statement with another actor, action,
+ * @throws Refusal `malformed`. `signature_refused` for a statement with a different actor, action,
  *   subject, change or time. Also `signature_refused` without the actor's signature.
  */
 export async function readSignedChange<Of extends Action>(

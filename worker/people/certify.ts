@@ -1,5 +1,5 @@
-// Accepts the root's certificates: for the first member, the reader of a recovery, and keepers. No
-// colleague can sign them.
+// Accepts the root's certificates: for the first member, the new reader after a recovery, and
+// keepers. No colleague can sign them.
 import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { isCertified } from '#protocol/keys/manifest'
 import { Refusal } from '#protocol/errors'

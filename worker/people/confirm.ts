@@ -54,7 +54,8 @@ function requireNumbers(sent: readonly number[], needed: readonly number[]): voi
 
 /**
  * Requires a copy of each key that readers hold if the person is a reader, and no copies otherwise.
- * A new epoch adds a row to the ledger, so the newcomer cannot lack its keys.
+ * A new epoch adds a row to the ledger, and a confirmation must follow the newest row. The newcomer
+ * therefore cannot lack the keys of that epoch.
  *
  * @throws Refusal `malformed`, `chain_moved`
  */

@@ -18,7 +18,7 @@ export interface ArrivedPiece {
 /**
  * Stores a piece under the newest generation of the team key.
  *
- * @throws Refusal `not_allowed`, `malformed`. `chain_moved` for another generation, because a
+ * @throws Refusal `not_allowed`, `malformed`. `chain_moved` for any other generation, because a
  *   former colleague may have its key. `piece_changed` when a colleague stored another version
  *   first. `unavailable`
  */

@@ -1,6 +1,6 @@
 // Joins, compares and encodes bytes, even in browsers from 2017.
 
-/** Bytes over an ArrayBuffer, never over shared memory, because WebCrypto requires such bytes. */
+/** Bytes in an ArrayBuffer, never in shared memory, because WebCrypto requires such bytes. */
 export type Bytes = Uint8Array<ArrayBuffer>
 
 /** Concatenates `parts` in order into one new array. */

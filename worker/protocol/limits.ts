@@ -106,10 +106,15 @@ export const CHECKED_GRADE = 2
 
 /** The maximum length of a Turnstile token, in bytes. */
 export const MAX_TOKEN_BYTES = 2048
-/** The action that the site's page passes to Turnstile. A token for another action is refused. */
+/**
+ * The action that the site's page passes to Turnstile. A token for a different action is refused.
+ */
 export const CHECK_ACTION = 'report'
 
-/** Number of digits needed to open a page that left with a referral; 10^24 is about 2^79.7. */
+/**
+ * Number of digits needed to open a page that left the organisation with a referral; 10^24 is about
+ * 2^79.7.
+ */
 export const OPENING_DIGITS = 24
 
 export const DAY_MS = 86_400_000

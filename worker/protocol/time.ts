@@ -9,9 +9,9 @@ export const minuteOf = (ms: number): string => new Date(ms).toISOString().slice
 export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
 /**
- * Formats the day of a message by the device's clock, in the form that every page uses:
- * `24.11.2026`. The page, the form and the staff's preview use digits, because many browsers and
- * workerd lack Kyrgyz month names. All of them use the Russian order, with leading zeros.
+ * Formats the day of a message in the device's time zone, as every page shows it: `24.11.2026`. The
+ * page, the form and the staff's preview use digits, because many browsers and workerd lack Kyrgyz
+ * month names. All three use the Russian order of day, month and year, with leading zeros.
  *
  * @returns a string without digits for an invalid Date
  */

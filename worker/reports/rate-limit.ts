@@ -1,9 +1,9 @@
 // Detects flood mode: more reports arrive than the database should accept. The limiter counts all
 // senders together and never distinguishes them. Above the rate, reports wait in R2, and requests
-// to end a thread must be retried. Each grade of reports is a flow. So are follow-ups, and requests
-// to end threads that are not in the database. Each flow has its own rate, so that one flow does
-// not use up the rate of another. A follow-up without a thread also counts as a grade 0 report. A
-// report counts once, however often a page sends it.
+// to end a thread must be retried. The reports of each grade form a flow. Follow-ups form another
+// flow, and so do requests to end threads that are not in the database. Each flow has its own rate,
+// so that one flow does not use up the rate of another. A follow-up without a thread also counts as
+// a grade 0 report. A report counts once, however often a page sends it.
 import type { Grade } from '#protocol/limits'
 
 /** The key of the limiter. All senders share a key, so that the limiter never sees a sender. */

@@ -30,7 +30,7 @@ export class DrainRun {
   readonly deps: Deps
   /**
    * true while the database has room for grade 0 reports; a follow-up without a thread counts as
-   * one
+   * such a report
    */
   readonly #takesStrays: boolean
   /** number of follow-ups that may still join a thread */
@@ -166,11 +166,10 @@ export class DrainRun {
   /**
    * Records stored objects for deletion, and the receipts of objects whose thread has ended in the
    * meantime.
-   *
-   * To end a thread, endThread first writes a note into R2 and then changes the database. The drain
-   * first inserts the report and then reads the note. If the drain reads before the note exists,
-   * endThread finds the report in the database. If the drain reads later, the drain finds the note.
-   * The receipt therefore stops working, whichever of the two comes first.
+   *  To end a thread, endThread first writes a note into R2 and then changes the database. The
+   * drain first inserts the report and then reads the note. If the drain reads before the note
+   * exists, endThread finds the report in the database. If the drain reads later, the drain finds
+   * the note. The receipt therefore stops working in both cases.
    */
   async #noteStored(objects: readonly JudgedObject[]): Promise<void> {
     await this.#forEach(objects, async ({ key, report }) => {

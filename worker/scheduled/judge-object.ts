@@ -23,7 +23,7 @@ export interface JudgedObject extends ObjectPlace {
   report: DrainedReport
   /** SHA-256 of the write token of a follow-up */
   tokenHash: WaitingReport['tokenHash']
-  /** number of cycles when a follow-up arrived, or null */
+  /** number of cycles at the time when the follow-up arrived, or null */
   cycle: number | null
 }
 

@@ -6,7 +6,7 @@ import { isFollowUpPartition, PARTITIONS, type Partition } from '#worker/store/o
 
 /**
  * The maximum error of R2's timestamps. The pass also includes objects that seem to have arrived up
- * to this much later.
+ * to this long after `since`.
  */
 const CLOCK_ERROR_MS = 120_000
 /**

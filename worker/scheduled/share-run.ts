@@ -17,7 +17,7 @@ export interface RunSize {
   joins: number
 }
 
-/** See docs/overflow.md for the statements of a run, and docs/costs.md for its CPU. */
+/** See docs/overflow.md for the statements of a run, and docs/costs.md for its CPU time. */
 const RUN_SIZES = {
   free: { objects: 24, joins: 8 },
   paid: { objects: 400, joins: 100 },

@@ -6,8 +6,9 @@ import { DAY_MS } from '#protocol/limits'
 const DOUBT_MS = 3_600_000
 
 /**
- * Records a run, and returns one row: `is_sure` is 1, or 0 while the clock is in doubt. A jump back
- * counts as much as a jump forward. The very first run has no earlier run to compare with.
+ * Records a run, and returns one row: `is_sure` is 1, or 0 while the clock is in doubt. A backward
+ * jump has the same effect as a forward jump. The very first run has no earlier run to compare
+ * with.
  *
  * @param now  milliseconds since 1970
  */

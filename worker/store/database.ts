@@ -1,5 +1,5 @@
 // Opens D1 and runs queries in a batch. Reads are drizzle queries. Conditional writes, and writes
-// of a chain's row, are raw SQL in one batch.
+// of chain rows, are raw SQL in one batch.
 import type { SQL } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { customType, SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'

@@ -7,7 +7,7 @@ import { FIRST } from './overflow/objects.ts'
 export interface MarkKind {
   /** name of the object */
   name: string
-  /** length of the content of a mark after its key; each mark of a kind has the same length */
+  /** length of a mark's value; each mark of a kind has the same length */
   valueBytes: number
   /** maximum number of marks at any time; when it is reached, the oldest mark is dropped */
   most: number
@@ -28,8 +28,8 @@ const TIME_BYTES = 8
 const HEAD_BYTES = KEY_BYTES + TIME_BYTES
 
 /**
- * Stores a mark, which replaces an older mark of the same key, and drops expired marks. Gives up
- * when colleagues are faster each time, because a mark is renewed soon anyway.
+ * Stores a mark in place of any older mark with the same key, and drops expired marks. Gives up if
+ * a colleague's write comes first on every try, because a mark is renewed soon anyway.
  */
 export async function putMark(
   bucket: R2Bucket,

@@ -1,5 +1,6 @@
-// Decides whether the edge can offer a check: both keys are set, and neither is a Cloudflare test
-// key. A test key accepts every token, so it is allowed only on a developer's own machine.
+// Decides whether the edge can offer a check: both keys must be set, and neither may be
+// Cloudflare's test key. A test key accepts every token, so it is allowed only on a developer's own
+// machine.
 import { Refusal } from '#protocol/errors'
 import { isThisMachine } from '#worker/staff-addresses'
 

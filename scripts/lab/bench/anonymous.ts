@@ -11,8 +11,8 @@ import { UNBOUNDED } from '#scripts/local/bindings'
 import { step } from '#scripts/shared/progress'
 
 /**
- * The number of calls of each kind. The most expensive call counts. The first call may be cheaper,
- * because it may find a filled cache or no mark.
+ * The number of calls of each kind. The most expensive call counts. The first call may be cheaper
+ * than later ones, because a cache may be filled or a mark absent.
  */
 const TIMES = 5
 

@@ -1,5 +1,5 @@
-// Measures the browser's work on cases: opening a case with a long log, and rewrapping many after a
-// departure. Node runs the same code with the same WebCrypto calls.
+// Measures the browser's work on cases: opening a case with a long log, and rewrapping many cases
+// after a departure. Node runs the same code with the same WebCrypto calls.
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
 import type { CaseKey } from '#protocol/staff/case-log/bodies'

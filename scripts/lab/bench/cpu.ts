@@ -1,6 +1,6 @@
 // Measures the CPU time that workerd spends on one request, over all of its threads. The figure is
-// the kernel's own count of nanoseconds on a processor (/proc/…/schedstat). Subtracts the cost of
-// the same request to a worker that does nothing.
+// the kernel's own count of nanoseconds spent on a processor (/proc/…/schedstat). Subtracts the
+// cost of the same request to a worker that does nothing.
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Bench } from '#scripts/lab/bench/harness'
 import { workerdsOf } from '#scripts/lab/workerd'

@@ -18,7 +18,7 @@ import { departureSteps } from '#site/staff/departure/departure.ts'
 import { fetchLedger } from '#site/staff/ledger/fetch-ledger.ts'
 import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
 
-/** The maximum time that a person may wait at the screen. */
+/** The maximum time that a person may have to wait in front of the screen. */
 const BOUND_S = 300
 /** Network delay added to each request, as for a phone far from the edge. */
 const ROUND_TRIP_MS = 150

@@ -11,7 +11,7 @@ const Heap = z.object({
 
 export interface Inspector {
   /**
-   * returns the number of bytes that remain after a collection: scripts, platform objects and
+   * returns the number of bytes left after a garbage collection, with scripts, platform objects and
    * buffers
    */
   left: () => Promise<number>

@@ -20,7 +20,7 @@ import { importTeam, TeamKey } from '#site/staff/crypto/team-key.ts'
 const nowMs = Date.now()
 const caseId = toB64(randomBytes(ID_BYTES))
 
-/** Makes header ‖ body of a letter, as the edge stores it after the letter was taken in. */
+/** Makes header ‖ body of a letter, as the edge stores them once the letter has been taken in. */
 async function takenLetter(cek: Bytes): Promise<Bytes> {
   const random = [randomBytes(ID_BYTES), await commitmentTo(cek)]
   const header = concat(

@@ -20,7 +20,7 @@ const LOOK_EVERY = 40
 interface MemoryUse {
   chunks: number
   mebibytes: number
-  /** the maximum memory that remained after a collection, in MiB */
+  /** the maximum memory that remained after a garbage collection, in MiB */
   peak: number
 }
 

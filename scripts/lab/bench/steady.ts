@@ -28,7 +28,7 @@ interface Minute {
   rows: number
   /** reports that wait in R2 */
   waiting: number
-  /** memory of the worker that remains after a collection, in MiB */
+  /** memory of the worker that remains after a garbage collection, in MiB */
   heap: number
   /** memory of the whole runtime, with its stores, in MiB */
   resident: number

@@ -1,4 +1,5 @@
-// Defines the interface between the journey and a browser, so that the driver does not matter.
+// Defines the interface between the journey and a browser, so that the journey does not depend on
+// the driver.
 import { setTimeout as wait } from 'node:timers/promises'
 
 export interface Client {

@@ -26,7 +26,10 @@ function envelopesIn(state: string): Uint8Array<ArrayBuffer>[] {
   }
 }
 
-/** Opens the stored report with two shares, as board members could, and evaluates each step. */
+/**
+ * Opens the stored report with two shares, as board members could, and determines the outcome of
+ * each step.
+ */
 async function outcomesOf(state: string, words: string): Promise<StepOutcome[]> {
   for (const envelope of envelopesIn(state)) {
     const { report } = await openSent(envelope)

@@ -1,6 +1,6 @@
-// Starts two real Chromiums: the phone's behind the router, the staff's on the site's side.
-// The phone resolves each host name to a different address, as with two separate sites. With one
-// address, Chromium would use one connection for both sites.
+// Starts two real Chromium browsers: the phone's behind the router, and the staff's on the site's
+// side. The phone resolves each host name to a different address, as with two separate sites. With
+// one address, Chromium would use one connection for both sites.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Browser, type Page } from '@playwright/test'

@@ -1,5 +1,5 @@
 // Runs tcpdump at the phone's end of the wire. The time of a connection's first packet determines
-// the connection's step.
+// the step to which the connection belongs.
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'

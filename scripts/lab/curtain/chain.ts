@@ -1,6 +1,7 @@
 // Makes an ECDSA certificate chain like those of the public certificate authorities. The chain has
 // a leaf, an intermediate, and a root that an older RSA root has cross-signed. Only the size of the
-// chain matters here. The browser is given the leaf's public key and does not ask an authority.
+// chain matters here. The browser is given the leaf's public key, and does not consult an
+// authority.
 import { execFileSync } from 'node:child_process'
 import { createHash, randomBytes, X509Certificate } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'

@@ -94,7 +94,7 @@ export async function openFront(
     ALPNProtocols: ['h2'],
   })
   server.on('stream', (stream: ServerHttp2Stream, asked: Http2Headers) => {
-    // A frozen connection ends at some point, together with its streams.
+    // A frozen connection ends eventually, together with its streams.
     stream.on('error', () => undefined)
     pass(port, stream, asked).catch(() => stream.close())
   })

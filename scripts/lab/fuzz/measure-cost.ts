@@ -10,14 +10,14 @@ import { chanceFrom } from '#scripts/shared/seeded-random'
 const CPU_BOUND_MS = 2
 
 /**
- * Accepts any status below 500. After one valid epoch, the replaying database accepts every epoch,
- * so a request may succeed here. The first run has already checked the refusals.
+ * Accepts any status below 500. After the first valid epoch, the replaying database accepts every
+ * epoch, so a request may succeed here. The first run has already checked the refusals.
  */
 const isAnswer = (status: number): boolean => status < 500
 
 /**
  * The requests to measure: functions that make requests, keyed by kind, and the seed of their
- * choices.
+ * random choices.
  */
 interface MeasuredRequests {
   makers: Readonly<Record<string, Maker>>

@@ -19,7 +19,7 @@ export interface WorldOutcome {
   accepted: number
   lost: number
   doubled: number
-  /** numbers whose end was confirmed, and the reports that still have such a number */
+  /** return numbers whose end was confirmed, and the reports that still have such a number */
   ended: number
   alive: number
   broken: BrokenPromise[]

@@ -24,8 +24,8 @@ const MAX_QUIET_MINUTES = 90
 /** The clock needs two runs to set the waiting mark to `idle`. */
 const MARK_MINUTES = 3
 /**
- * After this many days, the notes about ended threads are old enough to delete. By then, files that
- * no report lists have also been noticed.
+ * After this many days, the notes about ended threads are old enough to delete. By then, the worker
+ * has also noticed the files that no report lists.
  */
 const NOTES_DAYS = 2
 /** After this many more days, the noticed files are deleted. */

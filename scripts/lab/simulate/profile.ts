@@ -20,9 +20,9 @@ export interface Profile {
   /** maximum length of a step, in milliseconds */
   pace: number
   floodMode: 'auto' | 'on' | 'off'
-  /** rate limits per minute: reports without a proof, and the other two flows */
+  /** rate limits per minute: for reports without a proof, and for the other two flows */
   limits: { low: number; high: number }
-  /** the share of the database that is full at first, and later */
+  /** the share of the database's capacity that is used: at first, and later */
   fullness: [number, number]
   hasAlerts: boolean
   /** jumps of the clock, in milliseconds */
@@ -41,7 +41,7 @@ const SHARES = [0, 0.1, 0.3, 0.6] as const
 const FULLNESS = [0.1, 0.1, 0.1, 0.82, 0.87, 0.93] as const
 const CLOCK_STEPS = [HOUR_MS, 9 * HOUR_MS, 24 * HOUR_MS, 50 * HOUR_MS, -2000, -90_000] as const
 
-/** Small runs make the drain stop and continue even with the few objects of a world. */
+/** Small runs make the drain stop and continue, even though a world has few objects. */
 const RUN_SIZES = [runSizeOf('free'), { objects: 10, joins: 1 }, { objects: 2, joins: 1 }] as const
 
 export function profileFrom(chance: Chance): Profile {

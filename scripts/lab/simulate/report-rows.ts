@@ -1,5 +1,5 @@
 // Reads the rows of reports and follow-ups. A row that was taken into a case has lost its
-// envelope's wrap. But the record of the world has the complete envelope.
+// envelope's wrap. The record of the world, however, has the complete envelope.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { hasWrap } from '#protocol/report/letter-content'
 import { blobFrom, type WorldDatabase } from '#scripts/lab/simulate/world-stores'
@@ -68,6 +68,6 @@ function envelopeOf(
   return { hash: sha256Hex(bytes), bytes, isCut }
 }
 
-/** Reads all reports and follow-ups, by id. */
+/** Reads all reports and follow-ups, in the order of their ids. */
 export const readReports = (database: WorldDatabase, whole: WholeEnvelopes): StoredReport[] =>
   database.rows(REPORTS).map((row) => reportFrom(row, whole))

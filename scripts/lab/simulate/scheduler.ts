@@ -1,5 +1,5 @@
 // Decides the order of events in a world. Each storage call and each timer is a step, and the
-// scheduler releases one step after another. The seed alone chooses the next step, so that a world
+// scheduler releases the steps one at a time. The seed alone chooses the next step, so that a world
 // can be repeated.
 
 /** An event of the world. `run` returns a short description of its result, for the trace. */

@@ -39,7 +39,7 @@ export interface Stored extends StoredCaseRows {
   objects: BucketObject[]
   /** keys whose objects R2 overwrote with other bytes */
   replaced: string[]
-  /** totals that triggers maintain, beside the same totals counted from the rows */
+  /** totals that triggers maintain, and the same totals counted from the rows */
   totals: { name: string; kept: number; counted: number }[]
   /** number of sessions that have expired */
   expired: number

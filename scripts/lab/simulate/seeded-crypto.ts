@@ -22,7 +22,9 @@ function inOrder(call: () => Promise<unknown>): Promise<unknown> {
   return done
 }
 
-/** Fills `bytes` with words from a generator that is fast enough for 4,096 bytes of noise. */
+/**
+ * Fills `bytes` with 32-bit words from a generator that is fast enough for 4,096 bytes of noise.
+ */
 function fillFrom(roll: () => number, bytes: Uint8Array): void {
   let word = 0
   for (let at = 0; at < bytes.length; at++) {

@@ -1,6 +1,6 @@
-// Turns each call to D1 and R2 into a step of the scheduler. A call may fail before its effect or
-// after its effect, or hang past the timeouts. A call from a crashed instance receives no response,
-// and chance decides whether the call still takes effect.
+// Turns each call to D1 and R2 into a step of the scheduler. A call may fail before or after its
+// effect, or hang past the timeouts. A call from a crashed instance receives no response, and
+// chance decides whether the call still takes effect.
 import type { StoreCall } from '#scripts/home/database'
 import type { Profile, StoreName } from '#scripts/lab/simulate/profile'
 import type { Scheduler } from '#scripts/lab/simulate/scheduler'

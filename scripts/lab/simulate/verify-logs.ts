@@ -20,7 +20,7 @@ export interface ReplayedLogs {
   broken: string[]
 }
 
-/** The members stay readers forever, and the team key has only one generation. */
+/** The members remain readers throughout, and the team key has only one generation. */
 function rosterOf(members: readonly SimulatedMember[]): CaseRoster {
   const spans = members.map(({ id, signPublic }) => {
     const span = { signPublic: toB64(signPublic), from: 1, until: null }

@@ -1,6 +1,6 @@
 // Wraps the stores of scripts/home for worlds. All worlds of a thread share one database, because
-// rerunning the migrations would take longer than a world. The end of each world undoes its
-// changes.
+// rerunning the migrations would take longer than a world. When a world ends, its changes are
+// undone.
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import { HomeBucket } from '#scripts/home/bucket'
 import { HomeDatabase } from '#scripts/home/database'

@@ -1,4 +1,5 @@
-// Runs one world: stores, edge and actors under one seed, then quiet minutes, then the invariants.
+// Runs one world: stores, edge and actors driven by one seed, then quiet minutes, then the
+// invariants.
 import { toB64 } from '#protocol/bytes'
 import { playWorld } from '#scripts/lab/simulate/actors/play-world'
 import type { SimulatedWorld } from '#scripts/lab/simulate/actors/simulated-actor'

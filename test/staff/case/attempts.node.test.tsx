@@ -21,7 +21,7 @@ vi.mock('#site/staff/session/navigation.ts', async (original) => ({
   focusSoon: () => undefined,
 }))
 
-// The colleagues join on the real day, so the log also begins on the real day.
+// The colleagues join on the actual current date, so the log also begins on that date.
 const TODAY = dayOf(Date.now())
 
 let team: Colleagues

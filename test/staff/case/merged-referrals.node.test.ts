@@ -1,5 +1,5 @@
-// Evaluates referrals over chains of merges. Random schedules act on cases and merge them. The logs
-// arrive in any order, and the combined state must follow the merges.
+// Evaluates referrals across chains of merges. Random schedules act on cases and merge them. The
+// logs arrive in any order, and the combined state must follow the merges.
 //
 //   one ──make──┐
 //   two ────────┴─confirm──┐

@@ -15,7 +15,7 @@ import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { workedCases, type WorkedCase } from '../support/worked-case.ts'
 import { writeIn } from '#site/staff/case/write/write-in.ts'
 
-// The colleagues join on the real day, so the log also begins on the real day.
+// The colleagues join on the actual current date, so the log also begins on that date.
 const TODAY = dayOf(Date.now())
 const TOMORROW = dayOf(Date.now() + DAY_MS)
 

@@ -14,7 +14,7 @@ import { thingsIn } from './support/sealed-things.ts'
 
 let played: PlayedDeparture
 beforeAll(async () => {
-  // An edge keeps its own key in memory, and a new edge stores a new one.
+  // An edge keeps its own key in memory, and a new edge stores a new key.
   vi.resetModules()
   const { playDeparture } = await import('./support/play-departure.ts')
   played = await playDeparture([], { text: 'a waiting report', comesIn: false })

@@ -37,7 +37,7 @@ const indexed = ({ id }: Filed, text: string): [string, IndexedCase] => [
   },
 ]
 
-/** Lists those of the edge's reports that contain the name Айгүл. */
+/** Lists the edge's reports that contain the name Айгүл. */
 function naming(
   predicate: Partial<DiscardPredicate> = {},
   item: Partial<StoredCase['item']> = {},

@@ -39,7 +39,7 @@ beforeAll(async () => {
 beforeEach(() => vi.stubGlobal('localStorage', memoryStorage()))
 afterEach(() => vi.unstubAllGlobals())
 
-/** Signs the same invitation again. Each signature makes the row hash different. */
+/** Signs the same invitation again. Each new signature changes the row hash. */
 async function invited(): Promise<LedgerWriter> {
   const copy = ledger.copy()
   const { change } = invitation

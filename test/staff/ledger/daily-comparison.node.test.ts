@@ -61,7 +61,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 const whole = (): WholeLedger => ({ is: 'whole', roster, rootId: roster.rootId, rows: [] })
 
-/** Lets the tab look once a minute. @param from  ms after now */
+/** Makes the tab check once a minute. @param from  ms after now */
 async function watchFor(minutes: number, from = 0): Promise<void> {
   for (let done = 0; done <= minutes; done++)
     await tab.look(roster, Date.now() + from + done * MINUTE_MS)

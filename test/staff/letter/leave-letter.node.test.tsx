@@ -12,7 +12,7 @@ let root: FakeNode
 afterEach(async () => {
   // Guarantee: Preact uses only the parts of a document that the fake document has.
   render(null, root)
-  // Preact may still render an earlier change.
+  // Preact may still have an earlier change to render.
   await new Promise((done) => setTimeout(done))
   vi.unstubAllGlobals()
 })

@@ -89,8 +89,8 @@ test('A case that is gone vanishes from the index and from the piece', async () 
 test('Locking while a piece is read brings no word back', async () => {
   await built()
   const { builder } = start('bermet')
-  // Each reading of the clock is late enough for a pause. The person locks the app during the first
-  // pause.
+  // At each reading of the clock, enough time has passed for a pause. The person locks the app
+  // during the first pause.
   let nowMs = 0
   vi.spyOn(performance, 'now').mockImplementation(() => (nowMs += 10))
   let pauses = 0

@@ -70,7 +70,7 @@ export class FakeNode {
   removeEventListener(type: string): void {
     this.listeners.delete(type)
   }
-  /** Fires an event. Other nodes do not receive it. */
+  /** Fires an event. Other nodes do not receive the event. */
   fire(type: string): void {
     const event = { type, currentTarget: this, preventDefault: () => undefined }
     this.listeners.get(type)?.call(this, event)

@@ -30,7 +30,7 @@ beforeEach(() => {
 })
 afterEach(async () => {
   render(null, root)
-  // Preact may still render an earlier change.
+  // Preact may still have an earlier change to render.
   await new Promise((done) => setTimeout(done))
   vi.unstubAllGlobals()
 })

@@ -65,7 +65,7 @@ export class Browser {
 
   async #read(id: string): Promise<void> {
     const opened = await this.#world.read(this.member, id)
-    // The first opening of a case makes its first key.
+    // Opening a case for the first time makes its first key.
     if (opened && !opened.mergedInto && newestKey(opened) === 0) {
       await this.#makeKey(id)
       this.#view = await this.#world.read(this.member, id)

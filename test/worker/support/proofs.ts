@@ -1,4 +1,4 @@
-// Finds proofs of work of a given grade for tests, each after many tries.
+// Finds proofs of work of a given grade for tests by trying many nonces.
 import { randomBytes, type Bytes } from '#protocol/bytes'
 import { findProof, gradeOfBits, proofBits } from '#protocol/crypto/proof-of-work'
 import { GRADE_BITS } from '#protocol/limits'

@@ -25,8 +25,8 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
 }
 
 /**
- * Encodes `bytes`, whose length must be a multiple of 5, so that every five bits become one
- * character.
+ * Encodes every five bits of `bytes` as one character. The length of `bytes` must be a multiple of
+ * 5.
  */
 export function toCrockford(bytes: Uint8Array): string {
   const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('')

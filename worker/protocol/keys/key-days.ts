@@ -39,12 +39,13 @@ export interface Ending {
 }
 
 /**
- * Finds the key that ends first: the newest epoch, or the last certificate of a keeper. If both end
- * on the same day, the certificate counts, because a new epoch under it would end then too. Until
- * there is a keeper, only the epoch counts.
+ * Finds the key that ends first: the newest epoch, or the keeper certificate that ends last. If
+ * both end on the same day, the certificate counts, because a new epoch under it would end then
+ * too. Until there is a keeper, only the epoch counts.
  *
  * @param manifest       the manifest of the newest epoch
- * @param keeperLastDay  last day of the last certificate, or null if there is no keeper
+ * @param keeperLastDay  last day of the keeper certificate that ends last, or null if there is no
+ *   keeper
  */
 export function firstEnding(manifest: Bytes, keeperLastDay: number | null, nowMs: number): Ending {
   const today = dayNumber(nowMs)

@@ -1,8 +1,8 @@
 // Cuts a sealed envelope into pieces that somebody else can carry, and joins the pieces again. A
 // carried letter is sent as text in a messaging app, as a file, or as QR codes. Pieces contain only
 // letters and digits, because messengers change other characters. QR codes that contain only
-// letters and digits are also smaller. The reader accepts the pieces in any order, with any words
-// between them.
+// letters and digits are also smaller. The pieces may arrive in any order, with any words between
+// them.
 import { concat, sha256, type Bytes } from '../bytes.ts'
 import { fromCrockford, toCrockford } from '../crypto/crockford.ts'
 import { Refusal } from '../errors.ts'
@@ -38,8 +38,8 @@ const idOf = async (envelope: Bytes): Promise<string> =>
  */
 export async function cutEnvelope(envelope: Bytes, room: number): Promise<string[]> {
   const id = await idOf(envelope)
-  // Adds zeros up to a multiple of five bytes. A reader that knows the lengths of envelopes drops
-  // the zeros.
+  // Adds zeros up to a multiple of five bytes. The lengths of envelopes are known, so envelopeOf
+  // drops the zeros.
   const characters = toCrockford(concat(envelope, new Uint8Array((5 - (envelope.length % 5)) % 5)))
   return writtenPieces({
     id,
@@ -48,8 +48,8 @@ export async function cutEnvelope(envelope: Bytes, room: number): Promise<string
 }
 
 /**
- * Writes the pieces as text. A missing piece is written as its head alone, so that a reader notices
- * the gap.
+ * Writes the pieces as text. A missing piece is written as its head alone, so that the gap is
+ * noticed.
  */
 const writtenPieces = ({ id, pieces }: CarriedLetter): string[] =>
   pieces.map((piece, at) =>

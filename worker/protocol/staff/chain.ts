@@ -18,8 +18,8 @@ export const CLOCK_MS = 10 * 60_000
 export const NO_ROW: Bytes = new Uint8Array(HASH_BYTES)
 
 /**
- * Builds the bytes that an actor signs: the label of the chain ‖ UTF-8 of the statement. Two labels
- * prevent a statement of one chain from being used as a statement of the other.
+ * Builds the bytes that an actor signs: the label of the chain ‖ UTF-8 of the statement. Separate
+ * labels prevent a statement of one chain from being used as a statement of the other.
  */
 export const statementMessage = (chain: ChainKind, statement: string): Bytes =>
   concat(utf8(`oasis/v1/${chain}`), utf8(statement))

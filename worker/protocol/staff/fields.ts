@@ -36,7 +36,7 @@ export const personName = z.string().check(z.trim(), z.minLength(1), z.maxLength
 
 export const nameSalt = b64Of(NAME_SALT_BYTES)
 
-/** An uncompressed P-256 point: a key that signs. */
+/** An uncompressed P-256 point: a public signing key. */
 export const point = b64Of(POINT_BYTES)
 
 /** A hybrid key (X-Wing), to which others seal. */

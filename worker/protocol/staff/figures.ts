@@ -48,7 +48,7 @@ export const FiguresLeave = z.object({
   since: year,
   /** the countries that the country table lists; fixed together with the list of tables */
   countries: z.array(z.string().check(z.regex(/^[A-Z]{2}$/))).check(z.maxLength(MOST_CODES)),
-  /** number of the row of the newest checkpoint at the time when the tables left */
+  /** row number of the checkpoint that was newest when the tables left */
   checkpoint: z.int().check(z.gte(1)),
   /** number of people who were first helped in the year */
   people: rounded,
@@ -71,7 +71,7 @@ const listOf = ({ tables, countries }: Pick<FiguresLeave, 'tables' | 'countries'
  * Decides whether the tables of a year may leave: once, after the year's end, in chronological
  * order. The first year of a list of tables fixes the list for five years.
  *
- * @param before  the most recent tables that left, or null
+ * @param before  the tables that left most recently, or null
  * @param at  UTC minute of the row
  */
 export function mayLeave(leaving: FiguresLeave, before: FiguresLeave | null, at: string): boolean {

@@ -1,6 +1,6 @@
-// Converts base64url with the engine's own functions, or in a loop if there are none. The search
-// index converts parts of thousands of cases. A call for each character would take a quarter of the
-// time needed to open a letter.
+// Converts base64url with the engine's own functions, or in a loop if the engine has none. The
+// search index converts parts of thousands of cases. Calling a function for each character would
+// take a quarter as long as opening a letter.
 import { toB64, type Bytes } from '../bytes.ts'
 
 /** The parts of the standard `Uint8Array` that browsers have had since 2025. */

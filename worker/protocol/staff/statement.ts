@@ -18,7 +18,7 @@ const about = {
    */
   subject: z.string().check(z.maxLength(64)),
   /**
-   * UTC: the minute in the ledger, only the day in a case log. With a more precise time, the server
+   * UTC: the minute in the ledger, only the day in a case log. From a more precise time, the server
    * could tell for years afterwards when a colleague worked on a case.
    */
   at: z.string().check(z.regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\dZ)?$/)),
@@ -37,7 +37,7 @@ const about = {
   ledger: z.optional(LedgerHead),
 }
 
-/** The statement of an actor about a change. */
+/** An actor's statement about a change. */
 export const Statement = z.object({
   v: z.literal(STATEMENT_VERSION),
   ...about,

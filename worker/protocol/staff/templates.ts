@@ -1,5 +1,5 @@
-// Defines the schemas of templates, the texts for replies that an admin wrote. The ledger contains
-// the hash of each text, so that the server cannot change the words of a reply.
+// Defines the schemas of templates, the reply texts that an admin wrote. The ledger contains the
+// hash of each text, so that the server cannot change the words of a reply.
 import * as z from 'zod/mini'
 import { HASH_BYTES } from '../limits.ts'
 import { SignedChange } from './chain.ts'

@@ -1,6 +1,7 @@
 // Reads facts about open alerts from the database: the case of each, and whether somebody has acted
-// on it. For a taken alert, only acts of its taker count. A taking records the number of rows in
-// the case log, because the rows themselves contain only days. Only later rows are acts.
+// on it. For a taken alert, only acts of its taker count. When somebody takes an alert, the number
+// of rows in the case log is recorded. The rows themselves contain only days. Only later rows are
+// acts.
 import { sql, type SQL } from 'drizzle-orm'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { hexOf } from '#worker/hex'

@@ -27,7 +27,7 @@ const Kept = z.extend(Taking, {
   sinceMs: z.number(),
   /** the case at the time when the alert was taken; null while the report waits in R2 */
   caseId: z.nullable(id),
-  /** number of rows in the case log at that moment: only later rows are acts */
+  /** number of rows in the case log at that moment: only later rows can count as acts */
   rows: z.number(),
 })
 

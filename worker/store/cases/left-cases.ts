@@ -12,9 +12,9 @@ interface LeftCase {
 }
 
 /**
- * True while the assignee of a case in `reports` has left, or waits with new keys. Nobody seals
- * case keys to new keys until a reader has confirmed the new keys. A reader does not need copies,
- * so a waiting reader keeps their cases.
+ * True while the assignee of a case in `reports` has left, or has new keys that await confirmation.
+ * Nobody seals case keys to new keys until a reader has confirmed the new keys. Readers do not need
+ * copies, so readers whose new keys await confirmation keep their cases.
  */
 export const isWithoutColleague = (): SQL =>
   sql`reports.assignee IS NOT NULL AND NOT EXISTS (SELECT 1 FROM people

@@ -13,9 +13,9 @@ export interface Cases {
 }
 
 export interface MergeState {
-  /** true when one of the two was already merged */
+  /** true when one of the two cases was already merged */
   isMerged: boolean
-  /** true when the reports of both fit into one case */
+  /** true when the reports of both cases fit into one case */
   hasRoom: boolean
   /** ids of the cases that `from` absorbed, sorted */
   also: Bytes[]

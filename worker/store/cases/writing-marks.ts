@@ -29,6 +29,9 @@ export const findWriters = async (bucket: R2Bucket, caseId: Bytes, now: number):
     .filter(({ key }) => sameBytes(key.slice(0, ID_BYTES), caseId))
     .map(({ key }) => key.slice(ID_BYTES))
 
-/** Deletes the marks when nobody is writing, because they reveal in cleartext who worked where. */
+/**
+ * Deletes the marks when nobody is writing, because they reveal in cleartext who worked in which
+ * case.
+ */
 export const dropWritingMarks = (bucket: R2Bucket, now: number): Promise<void> =>
   dropExpiredMarks(bucket, WRITING, now)

@@ -19,7 +19,7 @@ export interface ChainEntry {
   signature: Bytes
   /** hash of the row that the entry must follow */
   prev: Bytes
-  /** the case whose log the entry extends, and the ledger of its signer; null for the ledger */
+  /** the case whose log the entry extends, with its signer's ledger head; null for a ledger row */
   ofCase: CasePlace | null
 }
 

@@ -54,7 +54,7 @@ export interface QueueLine {
 /** The cursor of a queue page; the page begins after this line. */
 export type QueuePlace = OrderPlace & { id: Bytes }
 
-/** The columns of a line. @param reader  the person whose seen parts the line shows */
+/** The columns of a line. @param reader  the person whose number of seen parts the line shows */
 export const queueLine = (reader: Bytes) => ({
   id: reports.id,
   kind: reports.kind,

@@ -1,4 +1,4 @@
-// Reads the tally of all reports: the numbers of follow-ups and log rows of each report. SQLite
+// Reads the tally of all reports: the numbers of follow-ups and log rows for each report. SQLite
 // writes the numbers as hexadecimal digits.
 import { sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
@@ -7,8 +7,8 @@ import { caseFollowUpCount } from '../cases/growth.ts'
 import { ofPerson } from './sealed-cases.ts'
 
 /**
- * Reads the extent of each report, sorted by id. SQLite joins the page into one string, so that the
- * edge does no work per report.
+ * Reads the extent of each report, sorted by id. SQLite joins the rows of the page into one string,
+ * so that the edge does no work per report.
  *
  * @param assignee  as in listSealedLines
  * @param after     the id after which the page begins

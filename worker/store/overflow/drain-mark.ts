@@ -1,13 +1,13 @@
 // Manages the drain mark: one object in R2 that records the progress of the drain. Only the clock
-// writes the mark.
-//  [Note: cycles] A pass goes over a partition in key order. A pass checks each object that existed
-// when the pass began, and skips objects that arrived later. A stranger therefore cannot delay the
-// pass with new objects. A cycle ends when the passes over all partitions of reports are complete.
-// All passes of reports then begin again. A follow-up records the number of cycles when it arrives.
-// Every earlier report was then in R2 or in the database. When the number has grown by two, one
-// complete cycle has taken place since that moment. That cycle has judged the report. If the
-// database then has no thread for the follow-up, no thread exists. Two runs may overlap. A run
-// writes the mark only if it has not changed since the run read it.
+// writes the mark. [Note: cycles] A pass goes over a partition in key order. A pass checks each
+// object that existed when the pass began, and skips objects that arrived later. A stranger
+// therefore cannot delay the pass with new objects. A cycle ends when the passes over all
+// partitions of reports are complete. All passes over reports then begin again. A follow-up records
+// the number of cycles when it arrives. At that moment, every earlier report was in R2 or in the
+// database. When the number has grown by two, one complete cycle has taken place since that moment.
+// That cycle has checked every earlier report that was in R2. If the database then has no thread
+// for the follow-up, no thread exists. Two runs may overlap. A run writes the mark only if it has
+// not changed since the run read it.
 import * as z from 'zod/mini'
 import { PARTITIONS, type Partition } from './partitions.ts'
 import { FIRST } from './objects.ts'
@@ -20,7 +20,7 @@ const Pass = z.object({
   at: z.string(),
   /** R2's time at the end of the run that began the pass; null during that run */
   since: z.nullable(z.number()),
-  /** true when no object of the pass has failed */
+  /** true when no object in the pass has failed */
   isWhole: z.boolean(),
   /** true when a complete pass has ended in this cycle */
   isDone: z.boolean(),

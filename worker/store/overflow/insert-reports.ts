@@ -21,7 +21,7 @@ const FOLLOW_UPS_A_STATEMENT = 33
  * the same report again with a proof. A proof of work counts once, even within one statement: only
  * for the first report in the list.
  *
- * @param today  UTC day; a report of an earlier day counts as touched on that day
+ * @param today  UTC day; a report that arrived on an earlier day counts as touched today
  */
 export async function insertReports(
   db: Database,

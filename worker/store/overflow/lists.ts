@@ -1,4 +1,4 @@
-// Lists and counts the objects of the overflow and the quarantine without reading any.
+// Lists and counts the objects in the overflow and the quarantine without reading any of them.
 import { WAITING_SHOWN } from '#protocol/staff/list/counts'
 import { OVERFLOW, QUARANTINE, type Partition } from './partitions.ts'
 
@@ -10,7 +10,7 @@ export async function anythingWaits(bucket: R2Bucket): Promise<boolean> {
 }
 
 /**
- * Counts the objects that wait and those in quarantine.
+ * Counts the objects that are waiting and those in quarantine.
  *
  * @returns two numbers; WAITING_SHOWN means "that many or more"
  */

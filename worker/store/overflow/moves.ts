@@ -1,4 +1,4 @@
-// Moves objects of the overflow into quarantine, or to the partition for the grade of a passed
+// Moves objects from the overflow into quarantine, or to the partition for the grade of a passed
 // check. Lists the quarantine. A key in quarantine is a report's id, because header ids may repeat
 // there.
 import { toB64, type Bytes } from '#protocol/bytes'

@@ -1,6 +1,6 @@
 // Defines the partitions of the overflow and the keys in them. Reports with danger have separate
-// partitions, so that danger never waits for other reports. With a proof, the key is the header id,
-// so that a proof counts for the first report only. Any other key is the report's id. Neither key
+// partitions, so that they never wait for other reports. With a proof, the key is the header id, so
+// that a proof counts for the first report only. Any other key is the report's id. Neither key
 // reveals the order of arrival.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { CHECKED_GRADE, GRADES, type Grade } from '#protocol/limits'
@@ -22,7 +22,7 @@ export const isFollowUpPartition = (partition: Partition): boolean => partition.
 
 export const isUrgent = (partition: Partition): boolean => partition.startsWith('urgent-')
 
-/** Returns the grade that reports of a partition have, or 0 for a partition of follow-ups. */
+/** Returns the grade of the reports in a partition, or 0 for a partition of follow-ups. */
 export const gradeIn = (partition: Partition): Grade =>
   GRADES.find((grade) => partition.endsWith(String(grade))) ?? 0
 

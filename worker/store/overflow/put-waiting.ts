@@ -55,7 +55,8 @@ async function setMark(bucket: R2Bucket): Promise<void> {
   try {
     await writeWaits(bucket, { waiting: 1, aside: mark.aside })
   } catch (error) {
-    // R2 refuses rapid writes to one name. In that case another report has already set the mark.
+    // R2 refuses rapid writes to the same name. In that case another report has already set the
+    // mark.
     if ((await readMark(bucket)).state !== 'waits') throw error
   }
 }

@@ -5,15 +5,14 @@
 // later step therefore already tolerates an `idle` that is older than one second.
 // - The report is not lost. A put ignores the remembered `idle` and makes sure that the mark is
 // set.
-// - A copy may enter D1 while the report waits. Both have the same id, so that the drain merges
+// - A copy may enter D1 while the report waits. Both copies have the same id, so the drain merges
 // them.
 // - A proof counts once in D1, whichever of two reports comes first.
 // - A repeated report is not refused. The verb reads the mark itself before it refuses.
-// - The rate limit may count a repeated report twice, within the second of the first put.
-//
-// A follow-up reads the mark itself. With an old `idle`, the follow-up would be stored apart from
-// its thread. A put clears the memory of its own isolate. A page that repeats its request
-// immediately therefore finds its own report.
+// - The rate limit may count a repeated report twice, within one second of the first put.
+//  A follow-up reads the mark itself. With an old `idle`, the follow-up would be stored apart from
+// its thread. A put clears the memory of its own isolate. A page that immediately repeats its
+// request therefore finds its own report.
 import { askMark, type MarkReading } from './waiting-mark.ts'
 
 const REMEMBERED_MS = 1000

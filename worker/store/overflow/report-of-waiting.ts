@@ -32,7 +32,7 @@ export async function reportOfWaiting(
     envelope,
     // A checked report waits in the partition of CHECKED_GRADE, which does not show its proof.
     grade: hasGrade && !isChecked ? gradeIn(partition) : 0,
-    // A check does not raise the grade of a follow-up, as in promoteStored. The edge does not offer
+    // As in promoteStored, a check does not raise the grade of a follow-up. The edge does not offer
     // a check for follow-ups.
     checkedGrade: hasGrade && isChecked ? CHECKED_GRADE : 0,
   }

@@ -5,9 +5,10 @@
 // mark. 2. The clock sets the mark to `idle` over two runs. A run that finds the overflow empty
 // writes `emptying`. The next run lists again, and writes `idle` only if the mark has the same ETag
 // as before. A put that saw `waits` put its object before `emptying` was written. The second list
-// finds that object. A put that saw `emptying` or `idle` writes `waits`. Then the ETag differs, or
-// `waits` was written last. A run that stops early leaves `emptying`, which the next run treats
-// like `waits`. Once an hour, the full look restores a lost mark.
+// finds that object. A put that saw `emptying` or `idle` writes `waits`. In that case, either the
+// ETag differs or `waits` was written last. A run that stops early leaves `emptying`, which the
+// next run treats like `waits`. Once an hour, a run lists the overflow despite the mark, and so
+// restores a lost mark.
 import * as z from 'zod/mini'
 import { toB64, type Bytes } from '#protocol/bytes'
 import { FIRST } from './objects.ts'
@@ -61,7 +62,7 @@ export const askMark = async (bucket: R2Bucket): Promise<MarkReading> =>
 export const isMarked = async (bucket: R2Bucket): Promise<boolean> =>
   (await askMark(bucket)) === 'waits'
 
-/** Returns true when the drain may still store a report of the overflow or the quarantine. */
+/** Returns true when the drain may still store a report from the overflow or the quarantine. */
 export const mayArrive = (mark: WaitingMark): boolean => mayWait(mark) || mark.aside > 0
 
 /** Writes `waits` without a condition, because `waits` is never wrong. */

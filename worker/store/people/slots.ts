@@ -21,7 +21,8 @@ export interface StoredSlot {
 }
 
 /**
- * Builds the statement that stores a slot of a person. The device has tested a new slot.
+ * Builds the statement that stores a slot of a person. The device has tested a new slot, so
+ * `addedDay` is also its first `tried_day`.
  *
  * @param condition  the slot is stored only if this condition is met
  */

@@ -8,8 +8,8 @@ import { isOfThread, THREAD_OF_REPORT } from './follow-ups.ts'
 import { claimedFiles, unclaimedFiles } from '../schema/deletions.ts'
 
 /**
- * Joins a report to its case, or to the case into which it was merged. The status of that case
- * counts.
+ * Joins a report to its case, or to the case into which it was merged. Queries check the status of
+ * that case.
  */
 const HEAD = sql`reports AS head ON head.id = coalesce(reports.merged_into, reports.id)`
 

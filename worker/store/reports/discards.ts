@@ -1,4 +1,4 @@
-// Stores discards. Only one discard can be open, so that a single line of the workspace shows it to
+// Stores discards. Only one discard can be open, so that a single line in the workspace shows it to
 // all colleagues.
 import { desc, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { toB64, type Bytes } from '#protocol/bytes'

@@ -10,7 +10,10 @@ import { bytesFrom, runTogether, type Database } from '../database.ts'
 export interface DueDiscard {
   id: Bytes
   predicate: DiscardPredicate
-  /** the R2 key after which the next run continues; null when the overflow is done */
+  /**
+   * the R2 key after which the next run continues; null when the discard has gone through the whole
+   * overflow
+   */
   place: string | null
   day: string
   removedThatDay: number

@@ -14,7 +14,7 @@ interface ThreadName {
 }
 
 /**
- * The thread of a row of `reports`, as SQL. In a query of one table, drizzle omits the table's
+ * The thread of a row of `reports`, as SQL. In a query on a single table, drizzle omits the table's
  * name, so a subquery would compare follow_ups with itself.
  */
 export const THREAD_OF_REPORT: ThreadName = {

@@ -20,7 +20,9 @@ interface ReadingMark {
   sealed: Bytes
 }
 
-/** Returns the owner hash for replies to this report; null after the number has ended. */
+/**
+ * Returns the owner hash for replies to this report; null after the reporter has ended the thread.
+ */
 export const findReplyAddress = async (db: Database, report: Bytes): Promise<Bytes | null> =>
   (
     await db

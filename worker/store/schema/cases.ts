@@ -43,7 +43,7 @@ export const caseGrants = sqliteTable(
     person: bytes()
       .notNull()
       .references(() => people.id, { onDelete: 'cascade' }),
-    /** the case key, sealed under the case's secret and then to the person */
+    /** the case key, sealed under the case's secret and then sealed to the person */
     sealed: bytes().notNull(),
   },
   (table) => [
@@ -112,7 +112,7 @@ export const reads = sqliteTable(
   (table) => [primaryKey({ columns: [table.caseId, table.person] })],
 )
 
-/** Texts for replies, which an admin wrote. The ledger contains the hash of each text. */
+/** Texts that an admin wrote for replies. The ledger contains the hash of each text. */
 export const replyTemplates = sqliteTable('reply_templates', {
   /** language and purpose: `ky.first` */
   name: text().primaryKey(),

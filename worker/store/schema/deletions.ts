@@ -37,12 +37,15 @@ export const discards = sqliteTable(
     change: text().notNull(),
     /** milliseconds since 1970 */
     dueAt: integer('due_at').notNull(),
-    /** the R2 key after which the next run continues; null when the overflow is done */
+    /**
+     * the R2 key after which the next run continues; null when the discard has gone through the
+     * whole overflow
+     */
     place: text(),
     /** number of reports already deleted */
     removed: integer().notNull(),
     /**
-     * the last UTC day on which a run deleted stored reports; the next column contains their number
+     * the last UTC day on which a run deleted stored reports; the next column has their number
      */
     day: text().notNull(),
     removedThatDay: integer('removed_that_day').notNull(),

@@ -1,4 +1,4 @@
-// Measures the work of a colleague in the list of 10,000: searching, filtering and opening cases.
+// Measures a colleague's work in the list of 10,000 cases: searching, filtering and opening cases.
 import type { Sight } from '#scripts/lab/bench/staff/page-watch'
 import { wordsIn } from '#scripts/browser/words'
 import { noTimes, SEARCH, type StaffPage, type Times } from '#scripts/lab/bench/staff/staff-page'
@@ -41,7 +41,7 @@ async function search(app: StaffPage, times: ActTimes): Promise<void> {
   times.searched.push(...searches)
 }
 
-/** Opens every person's views, and filters by all languages and reasons for closing. */
+/** Opens each view, and filters by each language and each reason for closing. */
 async function filter(app: StaffPage, times: ActTimes): Promise<void> {
   const views = await app.page.locator('.views button').count()
   for (let round = 0; round < VIEW_ROUNDS; round++)

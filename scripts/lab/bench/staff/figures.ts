@@ -4,11 +4,11 @@ import { median } from '#scripts/lab/bench/cpu'
 
 export interface StaffFigure {
   what: string
-  /** the beginning, the end and the method of the measurement */
+  /** the beginning and the end of the measurement, and its method */
   how: string
   /** one or more measurements; the median counts, and the worst is printed too */
   values: readonly number[]
-  /** processor time of the main thread for each value; a busy machine affects it less */
+  /** processor time of the main thread for each value, which a busy machine affects less */
   cpuMs?: readonly number[]
   unit: 'ms' | 's' | 'MB' | 'nodes' | 'bytes'
   /** null for a figure that is only reported */

@@ -34,9 +34,9 @@ export interface PageWatch {
 export interface PageNotes {
   /** tasks longer than 50 ms */
   longTasks: number[]
-  /** the different values that the progress bar of the search index had */
+  /** the distinct values that the progress bar of the search index has shown */
   barValues: number[]
-  /** every search of the index, without the time to draw the hits */
+  /** the time of every search of the index, without the time to draw the hits */
   searches: number[]
 }
 

@@ -65,7 +65,10 @@ export class StaffPage {
     this.#address = address
   }
 
-  /** Joins through the demo's invitation. The app is then locked, and has not written a piece. */
+  /**
+   * Joins through the demo's invitation. Afterwards, the app is locked and has not yet written any
+   * piece.
+   */
   static async join({ server, orgDir, signIn }: ServedDemo): Promise<StaffPage> {
     const browser = await chromium.launch({ executablePath: await findBrowser(), args: QUIET })
     const context = await browser.newContext({

@@ -1,6 +1,6 @@
-// Runs the real worker on a database, pages and R2 look-ups that respond from memory. Each store is
-// queried only once. Later calls replay the first response, so that only the worker's own work is
-// measured. The platform counts the same work, because D1, R2 and the pages run elsewhere.
+// Runs the real worker with a database, pages and R2 look-ups that respond from memory. Each store
+// is queried only once. Later calls replay the first response, so that only the worker's own work
+// is measured. The platform counts the same work, because D1, R2 and the pages run elsewhere.
 import worker from '#worker/index'
 import type { Env } from '#worker/env'
 
@@ -32,7 +32,7 @@ function played<T>(key: string, values: unknown[], ask: () => Promise<T>): Promi
  */
 async function playedRows<T>(key: string, values: unknown[], ask: () => Promise<T>): Promise<T> {
   const text = await played(key, values, async () => JSON.stringify(await ask()))
-  // The text comes from the rows of the same query.
+  // The text was made from the rows of the same query.
   return JSON.parse(text) as T
 }
 

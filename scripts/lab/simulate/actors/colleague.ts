@@ -1,5 +1,5 @@
 // Sends requests to the edge as a member of intake. Signs each change for the head of the case log,
-// and signs again if a colleague's change came first.
+// and signs it again if a colleague's change came first.
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
 import { ChainHead, statementMessage, type SignedChange } from '#protocol/staff/chain'

@@ -1,4 +1,4 @@
-// Causes the events that happen to the edge. The clock starts the chores, and sometimes jumps
+// Triggers the events that affect the edge. The clock starts the chores, and sometimes jumps
 // forward or back. Instances crash, stores stop responding, the database fills up, and an epoch is
 // retired.
 import { dayOf } from '#protocol/time'

@@ -37,7 +37,7 @@ const useTheirProof: SimulatedAct = async (actor, { first }) => {
   await sendUntilAnswered(actor, { bytes, proof: first.proof })
 }
 
-/** Stores a report that contains a person's owner hash, with another write token. */
+/** Stores a report that contains a person's owner hash, with a different write token. */
 const nameTheirNumber: SimulatedAct = async (actor, { first: { bytes } }) => {
   const other = concat(bytes.slice(0, WRITE_HASH_AT), actor.chance.bytes(HASH_BYTES))
   const forged = concat(other, bytes.slice(other.length))

@@ -66,7 +66,7 @@ async function askForCheck(actor: SimulatedActor, { first }: SimulatedPerson): P
 }
 
 /**
- * Sends one or two chunks. A second sender may send other bytes under the same address.
+ * Sends one or two chunks. A second sender may send different bytes to the same address.
  *
  * @param owner  id of the report that lists the file
  * @param headerId  header id of that report, if the sender has it

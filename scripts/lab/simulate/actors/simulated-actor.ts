@@ -1,5 +1,5 @@
 // Defines an actor and the actor's world. An actor waits and sends requests through the world, so
-// that the seed decides every moment.
+// that the seed determines the time of every step.
 import type { Chance } from '#scripts/shared/seeded-random'
 import type { ClientAnswer, Edge } from '#scripts/lab/simulate/edge'
 import type { SimulatedPerson } from '#scripts/lab/simulate/make-people'

@@ -1,4 +1,4 @@
-// Checks the invariants of the drain; see docs/overflow.md.
+// Checks the invariants about the drain; see docs/overflow.md.
 import { CHECKED_GRADE } from '#protocol/limits'
 import { KIND } from '#protocol/report/envelope'
 import { headerOwnerOf, type Evidence, type Invariant } from '#scripts/lab/simulate/evidence'
@@ -11,7 +11,7 @@ import { leastShare } from '#worker/scheduled/share-run'
 import { PARTITIONS } from '#worker/store/overflow/partitions'
 import { STORAGE_MS } from '#worker/with-timeout'
 
-/** Time until hanging calls have ended and the mark is `idle`, in minutes. */
+/** The time, in minutes, by which hanging calls have ended and the mark is `idle`. */
 const LATE_MINUTES = 5
 /** The full look restores a lost mark within an hour. */
 const FULL_LOOK_MINUTES = 60

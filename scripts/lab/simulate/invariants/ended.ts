@@ -1,4 +1,4 @@
-// Checks the invariants about the end of a number.
+// Checks the invariants about ending a return number.
 import { headerOwnerOf, type Evidence, type Invariant } from '#scripts/lab/simulate/evidence'
 import { isAccepted, type SentEnd } from '#scripts/lab/simulate/sent-requests'
 import { ANSWER_FORM } from '#scripts/lab/simulate/actors/form-reporter'
@@ -10,14 +10,14 @@ const confirmedEnds = ({ record }: Evidence): SentEnd[] =>
   record.ends.filter(({ isRightToken, request }) => isRightToken && isAccepted([request]))
 
 /**
- * Returns true when a row may keep its number although the number was ended. This requires that no
- * request had stored the envelope before the end. In addition, a request with the envelope must
- * have received its response after the end began, or no response.
+ * Returns true when a row may keep its number although the number was ended. The condition is that
+ * no request had stored the envelope before the end. In addition, at least one request with the
+ * envelope must have had no response when the end began.
  */
 function mayLive({ record }: Evidence, { hash }: StoredReport, end: SentEnd): boolean {
   const requests = record.envelopes.get(hash)?.requests
-  // The edge sealed this envelope for another request from the form for answers, which contained
-  // the receipt.
+  // The edge sealed this envelope for another request, sent from the form for answers. The request
+  // contained the receipt.
   if (!requests)
     return record.requests.some(
       (each) =>

@@ -1,4 +1,4 @@
-// Checks the invariants of report grades; see docs/overflow.md.
+// Checks the invariants about report grades; see docs/overflow.md.
 import { CHECKED_GRADE } from '#protocol/limits'
 import { KIND } from '#protocol/report/envelope'
 import { doubled, everythingHeld, idOf, type Invariant } from '#scripts/lab/simulate/evidence'

@@ -9,7 +9,7 @@ import { isAccepted, type SentRequest } from '#scripts/lab/simulate/sent-request
 import type { Stored } from '#scripts/lab/simulate/schema'
 import { ledgerSentence } from '#worker/alerts/templates'
 
-/** Reads each byte as one character, so that searching for bytes in bytes is fast. */
+/** Reads each byte as one character, because a text can be searched faster than bytes. */
 const latin = new TextDecoder('latin1')
 
 /** Lists the names of the texts that occur in a store. */

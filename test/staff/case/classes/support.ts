@@ -19,7 +19,7 @@ export const classified = (
   ...{ classes: classes(rest), ...person },
 })
 
-/** Sets the record of a person, as a colleague who has read the newest record. */
+/** Sets the record of a person, as a colleague who has read the newest record does. */
 export async function setPerson(
   work: WorkedCase,
   by: CaseWriter,

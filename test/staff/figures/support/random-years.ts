@@ -1,5 +1,6 @@
-// Draws the people whom an organisation helped over some years, in the form that a device's index
-// stores. This file knows the codes of the tables, but none of the rules for releasing tables.
+// Draws the people whom an organisation helped over several years, in the form that a device's
+// index stores. This file knows the codes of the tables, but none of the rules for releasing
+// tables.
 import { HELP_KINDS, type HelpKind } from '#site/staff/crypto/case-entry.ts'
 import { EXPLOITATIONS, GENDERS } from '#site/staff/crypto/classification.ts'
 import type { KeptPerson } from '#site/staff/search/kept-counts.ts'

@@ -83,7 +83,7 @@ export class HostileServer {
     this.#lies = lies.map((lie) => ({ lie, when: lie.isSteady ? 'always' : chance.one(WHEN) }))
   }
 
-  /** Stops judging some of the sent requests. */
+  /** Removes the sent requests that `isKnown` selects, so that they are not judged. */
   forget(isKnown: (sent: Sent) => boolean): void {
     this.sent = this.sent.filter((each) => !isKnown(each))
   }

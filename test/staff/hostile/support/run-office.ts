@@ -95,8 +95,8 @@ class Run {
 
   async play(): Promise<Outcome> {
     const acts = 2 + this.#chance.below(2)
-    // Words that a colleague writes before a departure is complete are under keys that the leaver
-    // has.
+    // Words that a colleague writes before a departure is complete are sealed under keys that the
+    // leaver has.
     if (!this.#departs || (await this.#depart()))
       for (let done = 0; done < acts; done++) await this.#act()
     const read = await readByServer(this.#stage, this.#server.sent, this.#world.words)

@@ -80,7 +80,7 @@ export class Month {
   static async begin(team: Team, plant: string | null): Promise<Month> {
     const edge = await TeamEdge.begin(team, {
       plant,
-      // Without a digest, every call is for an alert.
+      // With the digest turned off, every call is for an alert.
       bindings: { PUSH_SECRET: 'x'.repeat(43), ALERT_DIGEST_HOURS: '' },
     })
     const month = new Month(edge, team)

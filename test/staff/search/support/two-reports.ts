@@ -1,5 +1,5 @@
 // Builds search indexes over an edge with two reports. The first is from a hotel and has a
-// follow-up, the second is from a cafe.
+// follow-up, and the second is from a cafe.
 import { vi } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'

@@ -1,4 +1,4 @@
-// Lists the routes about reports, their cases and files, waiting reports and discards.
+// Lists the routes for reports, their cases and files, waiting reports and discards.
 import { fromB64, randomBytes, toB64 } from '#protocol/bytes'
 import { fileId } from '#protocol/file/seal-chunk'
 import { predicate } from '../discards.ts'

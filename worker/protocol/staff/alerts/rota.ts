@@ -121,7 +121,7 @@ export function calledInRound(onCall: OnCall, round: number, at: number): readon
 }
 
 /**
- * Returns the people whom a round calls after a colleague took the alert. Round 0 calls that
+ * Returns the people whom a round calls after a colleague has taken the alert. Round 0 calls that
  * colleague again, and each further round calls the next person on duty. After that, a round calls
  * everybody else.
  *

@@ -38,7 +38,7 @@ export function noteAct<Of extends CaseAction>(
   // Nobody has acted on the combined case yet.
   if (action === 'case.absorb') log.acted = null
   const isTaken = log.assignee?.id === actor && !ROWS_OF_READING.includes(action)
-  // The rule for assignments has already recorded who gave the case.
+  // The rule for assignments has already recorded who assigned the case.
   if (action !== 'case.assign' && isTaken) log.givenBy = null
 }
 

@@ -96,7 +96,7 @@ export const DangerChange = z.object({
   danger: z.boolean(),
   keyNo: count,
   entryHash: hash,
-  /** the edge refuses to lift the danger if the author has not read a follow-up */
+  /** the edge refuses to lift the danger while the author has an unread follow-up */
   followUps: z.optional(followUps),
   absorbed,
 })

@@ -1,4 +1,4 @@
-// Declares the logs of some cases, in the form that a device reads before it signs a checkpoint.
+// Defines the schema of a page of case logs, which a device reads before it signs a checkpoint.
 import * as z from 'zod/mini'
 import { id } from '../fields.ts'
 import { LedgerRow } from '../ledger/rows.ts'
@@ -11,7 +11,7 @@ export const LOGS_ROWS = 400
 /** Case logs, oldest row first. A case without a log is absent. */
 export const CaseLogPage = z.object({
   logs: z.array(z.object({ case: id, rows: z.array(LedgerRow) })),
-  /** cases that did not fit into the page, and that the device requests again */
+  /** cases that did not fit on the page; the device requests them again */
   left: z.array(id),
 })
 export type CaseLogPage = z.infer<typeof CaseLogPage>

@@ -16,12 +16,12 @@ export type ReferralState = z.infer<typeof ReferralState>
 export const ReferralNeed = z.enum(['none', 'before', 'after'])
 export type ReferralNeed = z.infer<typeof ReferralNeed>
 
-/** `authority` is an office of the state, even one that shelters people. */
+/** `authority` is a state body, including one that shelters people. */
 const RECEIVER_KINDS = ['organisation', 'authority'] as const
 export const ReceiverKind = z.enum(RECEIVER_KINDS)
 export type ReceiverKind = z.infer<typeof ReceiverKind>
 
-/** The reasons to refer: consent, or one of three reasons without consent. */
+/** The possible bases of a referral: consent, or one of three reasons without consent. */
 export const BASES = ['consent', 'life', 'child', 'order'] as const
 export type Basis = (typeof BASES)[number]
 

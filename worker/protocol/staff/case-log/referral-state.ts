@@ -9,7 +9,7 @@ const SEND_DAYS = 30
 
 const NEXT: Readonly<Record<ReferralState, readonly ReferralState[]>> = {
   made: ['sent', 'revoked'],
-  // Marking a referral as sent a second time sets a new day for the answer.
+  // Marking a sent referral as sent again sets a new day for the answer.
   sent: ['sent', 'accepted', 'rejected', 'revoked'],
   accepted: ['done', 'revoked'],
   rejected: ['done', 'revoked'],
@@ -62,20 +62,23 @@ export const madeReferral = (
 
 /**
  * - `hand`: the author of the referral cannot also give the second signature
- * - `order`: the state of the referral does not allow this
+ * - `order`: the state of the referral does not allow this step
  * - `first`: the second signature must come before the referral leaves
  * - `late`: the referral is too old to be sent
  */
 export type ReferralFault = 'hand' | 'order' | 'first' | 'late'
 
-/** Returns why the second signature cannot be given, or null. */
+/** Returns the reason why the second signature cannot be given, or null if there is none. */
 export function faultOfConfirm(made: SignedReferral, actor: string): ReferralFault | null {
   if (actor === made.actor) return 'hand'
   const isOver = made.state === 'revoked' && !made.wasSent
   return made.second === 'none' || made.confirmed !== null || isOver ? 'order' : null
 }
 
-/** Returns why a state cannot be set, or null. @param today  UTC day of the row */
+/**
+ * Returns the reason why a state cannot be set, or null if there is none. @param today  UTC day of
+ * the row
+ */
 export function faultOfMark(
   made: SignedReferral,
   { from, to, expectedDay }: Pick<ReferralMark, 'from' | 'to' | 'expectedDay'>,

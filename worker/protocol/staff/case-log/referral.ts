@@ -1,4 +1,4 @@
-// Defines the schemas of the sealed entries of a referral: what left, to whom, and on what ground.
+// Defines the schemas of the sealed entries of a referral: what left, to whom, and on what grounds.
 // Later entries contain the second signature and each state. Only a device opens them. A row is
 // kept forever, and the server can read it. The rows therefore contain only states, days and
 // hashes.
@@ -30,11 +30,11 @@ export const NamedReceiver = z.object({
 })
 export type NamedReceiver = z.infer<typeof NamedReceiver>
 
-/** A person in a case: the case whose record it is, and the number of the record. */
+/** A person in a case: the case that contains the person's record, and the record's number. */
 const Person = z.object({ caseId: id, record: z.int().check(z.gte(1)) })
 
 /**
- * The fields that can leave, each in full or not at all. Some fields are a coarser form of another,
+ * The fields that can leave, each in full or not at all. Some fields are coarser forms of others,
  * such as an age band, or the country of a place.
  */
 const REFERRAL_FIELDS = [
@@ -51,7 +51,7 @@ export type ReferralField = z.infer<typeof ReferralField>
 export const LIFE_FIELDS = [
   ...(['name', 'place', 'country', 'danger', 'found_there', 'age_band', 'sex'] as const),
 ] as const satisfies readonly ReferralField[]
-/** Fields of a person under 18 that leave only when each was ticked individually. */
+/** Fields of a person under 18, each of which leaves only if it was ticked individually. */
 export const CHILD_FIELDS = [
   ...(['photograph', 'school', 'village'] as const),
 ] as const satisfies readonly ReferralField[]
@@ -77,7 +77,7 @@ export const ReferralConsent = z.object({
 })
 export type ReferralConsent = z.infer<typeof ReferralConsent>
 
-/** Whether the person has been told; if not, the reason, and the day on which to do so. */
+/** Whether the person has been told; if not, the reason, and the day on which to do it. */
 export const Informed = z.discriminatedUnion('is', [
   z.object({ is: z.literal('told'), at: minute }),
   z.object({ is: z.literal('not_told'), why: someWords, on: z.nullable(day) }),
@@ -85,19 +85,19 @@ export const Informed = z.discriminatedUnion('is', [
 export type Informed = z.infer<typeof Informed>
 
 /**
- * The ground of a referral without consent: the key of a line of `grounds` in organisation.json.
- * Null while the list is empty: a lawyer has to confirm the ground.
+ * The ground for a referral without consent: the key of a line in the `grounds` list of
+ * organisation.json. Null while the list is empty: a lawyer has to confirm the ground.
  */
 const ground = z.nullable(z.string().check(z.minLength(1), z.maxLength(60)))
 
-/** The reason to refer: consent, or one of three reasons without consent. */
+/** The basis of a referral: consent, or one of three reasons without consent. */
 const ReferralBasis = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('consent'), consent: ReferralConsent }),
   /** a life is in danger now */
   z.object({ kind: z.literal('life'), ground, told: Informed }),
   /** a child is in danger; `isLifeNow` lets the second colleague sign afterwards */
   z.object({ kind: z.literal('child'), isLifeNow: z.boolean(), ground, told: Informed }),
-  /** a court or an authority ordered it */
+  /** a court or an authority ordered the referral */
   z.object({
     kind: z.literal('order'),
     number: someWords,
@@ -114,9 +114,9 @@ const ChildCare = z.object({
   carer: words,
   isCarerSafe: yesOrNo,
   mayCarerKnow: z.boolean(),
-  /** the wish of the child, in a colleague's words */
+  /** the child's wishes, in a colleague's words */
   wants: someWords,
-  /** id of the colleague who decides */
+  /** id of the colleague who decides for the child */
   decidedBy: id,
   /** the fields of CHILD_FIELDS that were ticked individually */
   ticked: z.array(ReferralField),
@@ -140,7 +140,7 @@ const ReferralFile = z
     digits: z.nullable(digits),
     /** SHA-256 of the sealed bytes */
     hash,
-    /** number of the case key under which they are sealed */
+    /** number of the case key under which the bytes are sealed */
     keyNo: z.int().check(z.gte(1)),
     /** number of bytes that left */
     size: z.int().check(z.gte(1)),
@@ -179,7 +179,7 @@ const of = hash
 export const ReferralSecond = z.object({ ...base, kind: z.literal('referral_second'), of })
 export type ReferralSecond = z.infer<typeof ReferralSecond>
 
-/** The answers of a receiver that was told of a withdrawn consent. */
+/** The possible answers of a receiver that was told that the consent was withdrawn. */
 const REVOKED_ANSWERS = ['deleted', 'kept', 'none'] as const
 
 /** `referral.mark`: the new state as recorded in the row, with the accompanying words. */

@@ -1,6 +1,6 @@
 // Replays a case log against the people of a replayed roster. The log proves what the tables must
-// show: the status, letters, entries, records and replies. A row counts if its signer was then a
-// reader, or a caseworker who had the case.
+// show: the status, letters, entries, records and replies. A row counts if its signer was, at that
+// time, a reader or a caseworker who had the case.
 import { fromB64, sha256, toB64, utf8 } from '../../bytes.ts'
 import { Refusal } from '../../errors.ts'
 import { isSignedWith, verifyKeys, type VerifyKeys } from '../../keys/signatures.ts'
@@ -50,7 +50,7 @@ export async function replayCaseLog(
   const forged = (await Promise.all(checks)).indexOf(false)
   if (forged !== -1) [fault, otherHead, end] = ['broken', null, forged]
   if (!fault) return log
-  // Replays only the rows before the fault again, because the log has already changed.
+  // Replays again, with only the rows before the fault, because the log has already changed.
   const before = await replayCaseLog(rows.slice(0, end), place)
   return { ...before, fault, otherHead, at: end + 1 }
 }
@@ -75,7 +75,7 @@ async function replayRow(
   const onLine = placeOnLine(roster, ledger)
   const isOff = typeof onLine === 'string'
   // Ledger heads never move backwards. A former colleague therefore cannot add to a log that has a
-  // row signed after the departure.
+  // row signed after their departure.
   requireRule(isOff || onLine >= log.ledgerRow)
   const spans = isOff ? allSpans(said, roster) : spansOf(log, said, roster, onLine)
   requireRule(spans.length > 0)
@@ -101,7 +101,7 @@ async function replayRow(
 
 /**
  * Applies a row, or only records it if a newer version of this code made it. A later row may depend
- * on what such a row changed. A rule that the later row breaks is therefore not a fault.
+ * on what such a row changed. A later row that breaks a rule is therefore not a fault.
  */
 function applyAny(log: CaseLog, said: AnyStatement, change: string, roster: CaseRoster): void {
   if (isKnown(said) && isCaseAction(said.action))

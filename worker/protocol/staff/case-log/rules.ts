@@ -1,4 +1,4 @@
-// Decides what each row of a case log may do, and the state of the log afterwards. A row that
+// Decides what each row of a case log may change, and what state the log has afterwards. A row that
 // breaks a rule breaks the log. Only the newest key may seal new letters, entries, records and
 // replies.
 import { changeParser, type CaseAction, type ChangeOf } from '../actions.ts'

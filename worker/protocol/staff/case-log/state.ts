@@ -65,7 +65,10 @@ export interface CaseLog {
    * case's keys. `ledgerRow` is the newest ledger row at the time of the assignment.
    */
   assignee: { id: string; isGranted: boolean; ledgerRow: number } | null
-  /** id of the colleague who gave the case; null after the assignee has taken it; see acts.ts */
+  /**
+   * id of the colleague who gave the assignee the case; null once the assignee has taken it (see
+   * acts.ts)
+   */
   givenBy: string | null
   /**
    * the author of a letter that was entered for somebody else; null for a letter that a reporter

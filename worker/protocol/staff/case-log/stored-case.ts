@@ -1,5 +1,5 @@
-// Defines the schema of a report with its thread and its case, as a person opens it. The staff app
-// and the edge parse with the same schema, because neither trusts the other.
+// Defines the schema of a report with its thread and its case, as sent when a person opens the
+// report. The staff app and the edge parse with the same schema, because neither trusts the other.
 import * as z from 'zod/mini'
 import { MAX_ENVELOPE_BYTES, REPLY_BYTES } from '../../limits.ts'
 import { CaseGrant, CaseKey, CaseSecret, SealedCek, SealedEntry } from './bodies.ts'
@@ -24,7 +24,7 @@ export const TakenLetter = z.object({
 })
 export type TakenLetter = z.infer<typeof TakenLetter>
 
-/** A report with its thread and its case, sealed as stored. */
+/** A report with its thread and its case, still sealed, as stored. */
 export const StoredCase = z.object({
   item: QueueItem,
   /** the case into which this one was merged; null for a case that was not merged */

@@ -1,6 +1,6 @@
-// Joins and splits the heads of case logs, and the leaves of a checkpoint. Both are sorted by case
-// id, in ascending order. A head is case id (16) ‖ number of rows (4) ‖ hash of the last row (32).
-// A leaf is a head ‖ the hash of the facts that the log proves (32).
+// Joins and splits the heads of case logs, and the leaves of a checkpoint. Heads and leaves are
+// sorted by case id, in ascending order. A head is case id (16) ‖ number of rows (4) ‖ hash of the
+// last row (32). A leaf is a head ‖ the hash of the facts that the log proves (32).
 import { concat, readU32, u32, type Bytes } from '../../bytes.ts'
 import { Refusal } from '../../errors.ts'
 import { HASH_BYTES, ID_BYTES } from '../../limits.ts'

@@ -1,7 +1,6 @@
 // Computes the digest of a checkpoint over the heads of all case logs. The first byte of the case
 // id sorts the heads into 256 buckets. A proof about one case then needs only one bucket.
-//
-// A stored checkpoint is 256 bucket hashes (32 each) ‖ 256 numbers of leaves (4 each) ‖ all leaves.
+//  A stored checkpoint is 256 bucket hashes (32 each) ‖ 256 leaf counts (4 each) ‖ all leaves.
 import { concat, readU32, sameBytes, sha256, u32, utf8, type Bytes } from '../../bytes.ts'
 import { Refusal } from '../../errors.ts'
 import { HASH_BYTES } from '../../limits.ts'
@@ -35,8 +34,8 @@ export async function writeCheckpoint(leaves: Bytes): Promise<Bytes> {
 }
 
 /**
- * Hashes a checkpoint: SHA-256(`oasis/v2/checkpoint` ‖ 256 bucket hashes). A bucket hash is SHA-256
- * of its leaves.
+ * Hashes a checkpoint: SHA-256(`oasis/v2/checkpoint` ‖ 256 bucket hashes). A bucket hash is the
+ * SHA-256 of the bucket's leaves.
  *
  * @param begin  bytes that begin with the 256 hashes, such as a stored checkpoint
  */
@@ -95,7 +94,7 @@ export async function leafInBucket(
 /** Returns the 256 hashes of a stored checkpoint, with which the response about a bucket begins. */
 export const hashesOf = (index: Bytes): Bytes => index.subarray(0, HASHES_BYTES)
 
-/** Joins the body of `POST checkpoints`: length of the JSON (4) ‖ JSON ‖ stored checkpoint. */
+/** Builds the body of `POST checkpoints`: length of the JSON (4) ‖ JSON ‖ stored checkpoint. */
 export function writeUpload(signed: object, stored: Bytes): Bytes {
   const json = utf8(JSON.stringify(signed))
   return concat(u32(json.length), json, stored)

@@ -35,7 +35,7 @@ export type KeeperCertify = z.infer<typeof KeeperCertify>
 
 /**
  * `epoch.open`: a keeper opens an epoch, or the root opens the first one. The subject is the
- * number, as text.
+ * epoch's number, as text.
  */
 export const EpochOpen = z.object({ epoch: count, manifest: b64Of(MANIFEST_BYTES) })
 export type EpochOpen = z.infer<typeof EpochOpen>
@@ -56,7 +56,10 @@ export type EpochRetire = z.infer<typeof EpochRetire>
 export const EpochEnd = z.object({ epoch: count })
 export type EpochEnd = z.infer<typeof EpochEnd>
 
-/** `team.open`: a reader makes a generation of the team key. The subject is the number, as text. */
+/**
+ * `team.open`: a reader makes a generation of the team key. The subject is the generation's number,
+ * as text.
+ */
 export const TeamOpen = z.object({
   generation: count,
   /** SHA-256(`oasis/v1/team` ‖ key), so that a reader cannot be given a different key */

@@ -4,7 +4,7 @@ import { toB64 } from '../../bytes.ts'
 import type { LedgerHead } from '../chain.ts'
 import type { Roster } from './roster-state.ts'
 
-/** The part of a roster that contains its rows. */
+/** The part of a roster that shows which ledger rows were replayed. */
 export type KnownRows = Pick<Roster, 'hashes' | 'restart'>
 
 /**

@@ -1,4 +1,4 @@
-// Decides how the rows about alerts may change the roster: the rota and quiet hours.
+// Decides how the rows about alerts may change the rota and the quiet hours in the roster.
 import { QuietSet, RotaSet } from '../alerts/rota.ts'
 import { keyWithRole, requireRule, type Rule } from './roster-checks.ts'
 

@@ -1,5 +1,5 @@
-// Decides how the rows about shared keys may change the roster. The rows are about generations of
-// the team key, lost case keys, the recovery key, checkpoints and restarts.
+// Decides how the rows about shared keys, checkpoints and restarts may change the roster. The rows
+// about keys concern generations of the team key, lost case keys and the recovery key.
 import type { LedgerAction } from '../actions.ts'
 import { caseKeyName } from '../case-log/bodies.ts'
 import {

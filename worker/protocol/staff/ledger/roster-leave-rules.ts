@@ -31,7 +31,8 @@ export const leaveRules: Record<LeaveAction, Rule> = {
     return key
   },
 
-  // The digits confirm the new keys, so a thief of the old keys cannot substitute other keys.
+  // The digits confirm the new keys, so somebody who stole the old keys cannot substitute other
+  // keys.
   'person.rekey': (roster, said, change) => {
     const keys = PersonRekey.parse(change)
     const member = roster.people.get(said.actor)
@@ -42,8 +43,8 @@ export const leaveRules: Record<LeaveAction, Rule> = {
       ...keys,
       state: 'waiting',
       confirmedBy: null,
-      // A thief of the old key could sign variants of this row until the hash yields the wanted
-      // digits.
+      // Somebody who stole the old key could sign variants of this row until the hash yields the
+      // desired digits.
       digitsHash: NO_ROW,
       keeper: null,
     })

@@ -7,7 +7,7 @@ export const receiverRules: Record<'receiver.set', Rule> = {
     const { receiver, recordHash } = ReceiverSet.parse(change)
     requireRule(said.subject === receiver)
     const before = roster.receivers.get(receiver)
-    // A record can be deleted only once, but can be set again later.
+    // Only an existing record can be deleted, and a deleted record can be set again later.
     requireRule(recordHash !== null || (before?.recordHash ?? null) !== null)
     roster.receivers.set(receiver, {
       recordHash,

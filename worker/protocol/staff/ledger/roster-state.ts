@@ -1,5 +1,6 @@
 // Declares the roster: the people, invitations and keys that a replay of the ledger produces. The
-// keys are epochs, generations of the team key, lost case keys, checkpoints and restarts.
+// roster also contains epochs, generations of the team key, lost case keys, checkpoints and
+// restarts.
 import type { Bytes } from '../../bytes.ts'
 import { NO_ROW } from '../chain.ts'
 import type { Role } from '../fields.ts'
@@ -52,7 +53,7 @@ export interface RosterCheckpoint {
 
 export interface LedgerRestarted {
   signedBy: string
-  /** row number, which follows the last row that the restart keeps */
+  /** number of the restart's row, which follows the last row that the restart keeps */
   row: number
   at: string
   /** number of the last row that the restart discards */
@@ -68,7 +69,7 @@ export interface Member {
   hpkePublic: string
   /** SHA-256 of salt and name, base64url; see nameHashOf */
   nameHash: string
-  /** `waiting` until an intake colleague confirms; the app seals only to confirmed people */
+  /** `waiting` until a colleague confirms the person; the app seals only to confirmed people */
   state: 'waiting' | 'confirmed' | 'refused' | 'removed'
   /**
    * the roles of a confirmed person, or the roles that the invitation offers to a waiting person
@@ -76,13 +77,13 @@ export interface Member {
   roles: Role[]
   /** token hash of the invitation; null for a person whom the root certified */
   invitation: string | null
-  /** id of the colleague who confirmed, or the root's id for a certified person; or null */
+  /** id of the colleague who confirmed the person, or of the root that certified them; or null */
   confirmedBy: string | null
   /** input to the digits: hash of the invitation's row, or NO_ROW for new keys; null otherwise */
   digitsHash: Bytes | null
   /** the root's certificate for signing manifests; null for a person who is not a keeper */
   keeper: Keeper | null
-  /** absent until a colleague ends the access */
+  /** absent until a colleague ends the person's access */
   left?: Departed
 }
 
@@ -121,7 +122,7 @@ export interface ReaderSpan {
   signPublic: string
   /** number of the row that began the span */
   from: number
-  /** number of the row that ended the span, which is not part of it; null while the span lasts */
+  /** number of the row that ended the span, itself outside the span; null while the span lasts */
   until: number | null
 }
 

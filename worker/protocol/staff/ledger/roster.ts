@@ -24,7 +24,7 @@ export type Replayed =
 const GROUP = 64
 
 /**
- * Replays rows after `start`, or from the beginning. The first row must be `org.begin`.
+ * Replays rows from the beginning of the ledger. The first row must be `org.begin`.
  *
  * @param root   the pinned root key, 65 bytes
  * @param onRow  called after each group with the number of rows checked
@@ -46,7 +46,9 @@ export async function replayLedger(
   return { isWhole: true, roster }
 }
 
-/** Replays again up to the broken row, because its group has already changed the roster. */
+/**
+ * Replays only the rows before the broken row, because its group has already changed the roster.
+ */
 async function cutAt(rows: readonly LedgerRow[], root: Bytes, broken: number): Promise<Replayed> {
   const { roster } = await replayLedger(rows.slice(0, broken), root)
   return { isWhole: false, at: broken + 1, roster }

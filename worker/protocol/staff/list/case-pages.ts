@@ -13,12 +13,12 @@ const count = z.int().check(z.gte(1))
  */
 export const REWRAP_PAGE = 100
 
-/** A page of case keys under one generation, without lost keys. */
+/** A page of case keys under one generation, excluding lost keys. */
 export const CaseKeyPage = z.object({
   keys: z.array(CaseKey),
   /** cursor of the next page; null on the last page */
   next: z.nullable(z.string()),
-  /** on the first page: the number of keys under the generation, without lost keys */
+  /** on the first page: the number of keys under the generation, excluding lost keys */
   remaining: z.nullable(z.int()),
 })
 export type CaseKeyPage = z.infer<typeof CaseKeyPage>

@@ -16,7 +16,7 @@ export const Growth = z.object({
   /** number of revisions of all records */
   revisions: z.int(),
   /**
-   * number of rows of the case log; a higher number than the reader's means a newer status or
+   * number of rows of the case log; a higher number than the reader has means a newer status or
    * assignee
    */
   rows: z.int(),
@@ -30,7 +30,10 @@ export const Growth = z.object({
 })
 export type Growth = z.infer<typeof Growth>
 
-/** Counts of reports, by status and in R2, which every signed-in person can request. */
+/**
+ * The number of reports by status, and the number in R2. Every signed-in person can request these
+ * counts.
+ */
 export const Counts = z.object({
   new: z.int(),
   in_progress: z.int(),

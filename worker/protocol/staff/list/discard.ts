@@ -60,9 +60,9 @@ export const Discard = z.object({
   dueAt: z.int(),
   /** number of reports already deleted */
   removed: z.int(),
-  /** milliseconds since 1970; null while it is pending or running */
+  /** milliseconds since 1970; null while the discard is pending or running */
   endedAt: z.nullable(z.int()),
-  /** id of the colleague who withdrew it, or null */
+  /** id of the colleague who withdrew the discard, or null */
   withdrawnBy: z.nullable(id),
 })
 export type Discard = z.infer<typeof Discard>

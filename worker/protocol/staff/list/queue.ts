@@ -29,7 +29,7 @@ export const QueueItem = z.object({
   waitsSince: day,
   /** the last day on which the person or a colleague added anything */
   touchedDay: day,
-  /** true when a colleague has acted since the person's last word: see acts.ts */
+  /** true when a colleague has acted since the person last wrote: see acts.ts */
   acted: z.boolean(),
   /**
    * id of the colleague who gave the case to its assignee; null after the assignee has signed a row

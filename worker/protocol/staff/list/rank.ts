@@ -15,7 +15,7 @@ import type { Status, WaitsFor } from '../fields.ts'
 export const GROUPS = ['danger', 'due', 'us', 'person', 'closed'] as const
 export type Group = (typeof GROUPS)[number]
 
-/** The facts of a case that its group depends on. */
+/** The facts about a case that determine its group. */
 export interface RankFacts {
   status: Status
   danger: boolean
@@ -32,7 +32,7 @@ export interface RankGroup extends Partial<Pick<RankFacts, 'status' | 'danger' |
 }
 
 /**
- * A case belongs to the first group that fits. Every case that is not merged fits one of the
+ * A case belongs to the first group that it fits. Every case that is not merged fits one of the
  * groups.
  */
 export const RANK_GROUPS: readonly RankGroup[] = [

@@ -41,7 +41,7 @@ const PackedCase = z.extend(
     day,
     extent: z.object({ followUps: z.int(), rows: z.int() }),
     /**
-     * the changes in the last rows about status, danger and merging; null if there is no such row
+     * the change in the last row about each of status, danger and merging; null without such a row
      */
     signed: z.object({
       status: z.nullable(changeText),
@@ -50,7 +50,7 @@ const PackedCase = z.extend(
       /** UTC day of the last row about the status */
       statusDay: z.nullable(day),
     }),
-    /** each with the texts of the row that records it */
+    /** each with the statement and the change of the row that records it */
     entries: z.array(
       z.object({ n: z.int(), sealed: SealedEntry, statement: statementText, change: changeText }),
     ),
@@ -75,7 +75,7 @@ export interface SealedCase extends Omit<PackedCase, 'envelope' | 'followUps' | 
 /** Sealed cases; a case that no longer exists, or that the user may not see, is absent. */
 export interface SealedCases {
   cases: SealedCase[]
-  /** cases that did not fit into the page, and that the device requests again */
+  /** cases that did not fit on the page, and that the device must request again */
   left: string[]
 }
 

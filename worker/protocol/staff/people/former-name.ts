@@ -18,7 +18,7 @@ export const MAX_NAME_COPIES = 40
 export const FormerName = z.object({
   /** the person who left */
   id,
-  /** under the team key for a reader, null until a reader's browser has sealed it */
+  /** for a reader, under the team key; null until a reader's browser has sealed the name */
   sealed: z.nullable(z.union([UnderTeam, ToCaseworker])),
   /** the generation of the team key; null for a copy, and for a name that is not sealed yet */
   generation: z.nullable(z.int()),

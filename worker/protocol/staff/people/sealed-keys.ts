@@ -17,7 +17,8 @@ export const SealedIntake = z.object({ epoch: z.int(), sealed: sealedEpochKeys }
 export type SealedIntake = z.infer<typeof SealedIntake>
 
 /**
- * A reader's own copy of an epoch, with the public key of suite 2 whose hash is in the manifest.
+ * A reader's own copy of an epoch's keys, with the suite 2 public key whose hash is in the
+ * manifest.
  */
 export const OwnIntake = z.extend(SealedIntake, { hybridKey: b64Of(HYBRID_KEY_BYTES) })
 export type OwnIntake = z.infer<typeof OwnIntake>

@@ -33,6 +33,6 @@ export const challengeId = b64Of(CHALLENGE_ID_BYTES)
 export const Challenge = z.object({ challengeId, options: webauthn })
 export type Challenge = z.infer<typeof Challenge>
 
-/** The response of a passkey, which signs in or proves presence. */
+/** The response of a passkey, which signs a person in or proves presence. */
 export const SignIn = z.object({ challengeId, response: webauthn })
 export type SignIn = z.infer<typeof SignIn>

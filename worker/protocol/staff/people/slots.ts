@@ -39,7 +39,7 @@ export const NewSlot = z.extend(Slot, {
 })
 export type NewSlot = z.infer<typeof NewSlot>
 
-/** The slots of new keys: at least two, and the edge requires that one is paper. */
+/** The slots for new keys: at least two, and the edge requires one of them to be paper. */
 export const twoSlots = z.array(NewSlot).check(z.minLength(2), z.maxLength(4))
 
 /** Maximum number of a person's slots. */
@@ -80,7 +80,7 @@ export const SlotName = z.object({ name: slotName })
 
 /** A session of the signed-in person. */
 export const OwnSession = z.object({
-  /** random, and not the token or its hash */
+  /** random; neither the token nor its hash */
   id,
   beganBy: z.enum(['passkey', 'paper']),
   /** milliseconds since 1970 */
@@ -89,7 +89,7 @@ export const OwnSession = z.object({
 })
 export type OwnSession = z.infer<typeof OwnSession>
 
-/** The signed-in person's ways to sign in, and open sessions. */
+/** The signed-in person's open sessions, slots, and passkeys without PRF. */
 export const OwnKeys = z.object({
   slots: z.array(OwnSlot),
   /** ids of passkeys without PRF: they sign in but open nothing */

@@ -19,7 +19,7 @@ import type { Exchange } from '../world.ts'
 import { withFalseKeys } from './tell-case.ts'
 import { NO_COUNTS } from '#test/staff/search/support/no-counts.ts'
 
-/** Shows sealed cases with the server's keys, and words under these keys. */
+/** Shows sealed cases with the server's keys, and words sealed under these keys. */
 export const forgeSealed: MakeLie = (hand): Lie => ({
   name: 'forged words in the index',
   about: { acts: ['index'] },
@@ -38,7 +38,7 @@ export const forgeSealed: MakeLie = (hand): Lie => ({
 async function forgedCase(hand: ServerHand, sealed: SealedCase, to: string): Promise<SealedCase> {
   const { chance, letter } = hand
   const { opened, key, keyNo } = await withFalseKeys(hand, sealed, sealed.id, to)
-  // The keys of a former colleague are genuine, so the index shows words under them.
+  // The keys of a former colleague are genuine, so the index shows words sealed under them.
   if (!key.isOwn) return opened
   const place = { record: SUMMARY, revision: 1 }
   const label = `oasis/v1/case-record ${sealed.id} ${SUMMARY} 1`
