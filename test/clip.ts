@@ -17,7 +17,7 @@ function checksum(bytes: Uint8Array): number {
 }
 
 interface OggPage {
-  /** 2 marks the first page of the stream, 4 the last. */
+  /** A value of 2 marks the first page of the stream, and 4 marks the last page. */
   flags: number
   samples: number
   sequence: number

@@ -28,7 +28,7 @@ export interface Deps {
   arrived: (danger: boolean, letter: Bytes) => void
   /** limits of the database, in bytes */
   fullAt: Bounds
-  /** the limits of one run of the drain */
+  /** the limits for one run of the drain */
   runSize: RunSize
   /** the maximum number of objects and rows that a discard deletes in one run of the clock */
   discardSize: DiscardSize
@@ -52,7 +52,7 @@ export interface RelyingParty {
 export interface Actor {
   id: Bytes
   roles: Role[]
-  /** ECDSA P-256 point, 65 bytes: verifies the signatures of the actor's changes */
+  /** ECDSA P-256 point, 65 bytes: verifies the signatures on the actor's changes */
   signPublic: Bytes
   session: {
     /** random, 16 bytes; identifies the session to its owner */

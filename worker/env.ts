@@ -8,15 +8,15 @@ export interface Env {
   CHUNK_PACE: RateLimit
   /** counts the chunks of one report */
   REPORT_PACE: RateLimit
-  /** rate limit of reports without a proof of work; see worker/reports/rate-limit.ts */
+  /** rate limit for reports without a proof of work; see worker/reports/rate-limit.ts */
   FLOOD?: RateLimit
-  /** rate limit of reports with a proof of work, and a separate rate limit of follow-ups */
+  /** rate limit for reports with a proof of work, and a separate rate limit for follow-ups */
   FLOOD_HIGH?: RateLimit
   /** `auto`, or `on` or `off` to set flood mode by hand */
   FLOOD_MODE: string
-  /** public key of the Turnstile check; when it is empty, flood mode does not offer a check */
+  /** public key for the Turnstile check; when it is empty, flood mode does not offer a check */
   TURNSTILE_SITE_KEY: string
-  /** secret key of the check, which `wrangler secret put` sets */
+  /** secret key for the check, which `wrangler secret put` sets */
   TURNSTILE_SECRET?: string
   /** address of siteverify; empty for Cloudflare's own address */
   TURNSTILE_VERIFY_URL: string

@@ -13,8 +13,8 @@ export const staffOriginOf = (host: string): string =>
   `${isThisMachine(host.replace(/:\d+$/, '')) ? 'http' : 'https'}://${host}`
 
 /**
- * The page and the files of the staff app. For both, `wrangler.toml` configures requests to reach
- * the worker before the static files.
+ * The page and the files of the staff app. For both, `wrangler.toml` makes requests reach the
+ * worker before the static files.
  */
 export const STAFF_FILES = ['/staff/*', '/_astro/*'] as const
 export const STAFF_API = '/api/staff/*'

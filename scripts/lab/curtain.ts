@@ -1,6 +1,6 @@
 // `npm run curtain`: counts the payload packets of the lifeline pages and of a report on a real
-// wire. Each count has a bound (design: budgets). The command also sends a report through a box
-// that freezes every connection.
+// wire. Each count has a bound. The command also sends a report through a box that freezes every
+// connection.
 import { join } from 'node:path'
 import { startCapture } from '#scripts/lab/curtain/capture'
 import { figuresOf } from '#scripts/lab/curtain/cold'

@@ -28,7 +28,7 @@ const FREE = new Set([
   ...['dev', 'jsx_factory', 'jsx_fragment', 'python_modules'],
 ])
 
-/** The files that wrangler prefers over wrangler.toml, the file that people read. */
+/** The files that wrangler prefers to wrangler.toml, the file that people read. */
 const PREFERRED = ['wrangler.json', 'wrangler.jsonc', '.wrangler/deploy/config.json']
 
 export const preferredFaults = (root: string): string[] =>

@@ -1,5 +1,5 @@
-// Checks settings that protect people and must not change by accident. This check also finds
-// shortcuts in types, because lint cannot see them in .astro files.
+// Checks settings that protect people and must not change by accident. The check also finds `any`
+// and directives that switch off type checks, because lint cannot see them in .astro files.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { effectiveFaults, preferredFaults } from '#scripts/settings/effective'

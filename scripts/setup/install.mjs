@@ -1,6 +1,6 @@
 // Installs the packages when package-lock.json has changed. Some commands need only `dependencies`,
-// which npm installs in two thirds of the time. Packages run no scripts during the install, because
-// a script could fetch files without a known hash. npm writes its output to a log.
+// which take two thirds of the time of a full install. Packages run no scripts during the install,
+// because a script could fetch files without a known hash. npm writes its output to a log.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
@@ -19,7 +19,9 @@ import { homeFor, outerPath, root, state, stop, windows } from './places.mjs'
 const stamp = join(root, 'node_modules', '.oasis-installed')
 const listOfNpm = join(root, 'node_modules', '.package-lock.json')
 
-/** The text after the hash in the stamp of an install without `devDependencies`. */
+/**
+ * The text that follows the hash in an install's stamp when `devDependencies` are not installed.
+ */
 const WITHOUT_CHECKS = ' without checks'
 
 /** Installs what a command needs. `isCheck` asks for `devDependencies` as well. */

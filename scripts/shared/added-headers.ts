@@ -1,7 +1,7 @@
 // Lists the headers that Cloudflare adds to the site's responses, and explains why each is
 // harmless. Every other header that the site did not sign is a fault. Headers that a zone setting
-// switches off are faults too: NEL and Report-To, Set-Cookie, Speculation-Rules, Alt-Svc with h3.
-// docs/operations/published-pages.md shows the list.
+// switches off are faults too: NEL and Report-To, Set-Cookie, Speculation-Rules, and Alt-Svc with
+// h3. docs/operations/published-pages.md shows the list.
 
 interface AddedHeader {
   /** the values that are harmless */

@@ -11,7 +11,8 @@ const DATABASE = 'oasis'
 
 export const storeOf = (state: string): string => join(state, 'store')
 
-// Returns the file of the database if it exists, so that it can be read while a server runs.
+// Returns the path of the database file, if it exists, so that code can read it while a server
+// runs.
 export function fileOfDatabase(state: string): string | undefined {
   const folder = join(storeOf(state), 'v3', 'd1', 'miniflare-D1DatabaseObject')
   if (!existsSync(folder)) return undefined

@@ -1,4 +1,4 @@
-// Reads the build's `_headers`, and finds the headers of an address.
+// Reads the build's `_headers`, and finds the headers for an address.
 
 interface HeaderRule {
   /** may contain placeholders: `/:lang/about/`, `/staff/*` */
@@ -26,7 +26,9 @@ export function rulesOf(text: string): HeaderRules {
   })
 }
 
-/** Makes the pattern of a path: `:name` matches one part of an address, `*` matches anything. */
+/**
+ * Makes the pattern for a path: `:name` matches one part of an address, and `*` matches anything.
+ */
 function patternOf(path: string): RegExp {
   const source = path
     .replace(/[.+?^${}()|[\]\\]/g, String.raw`\$&`)

@@ -1,4 +1,4 @@
-// Lists the files of the migrations.
+// Lists the migration files.
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 

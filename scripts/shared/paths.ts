@@ -1,5 +1,5 @@
 // Defines the folders, and lists the files in a folder. Files that belong to this machine are in
-// one ignored folder, .oasis/ or $OASIS_STATE.
+// one folder that git ignores, .oasis/ or $OASIS_STATE.
 import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
@@ -20,10 +20,13 @@ export const keysDir = resolve(root, process.env['OASIS_KEYS'] ?? '../oasis-orga
 export const backupsDir = resolve(root, process.env['OASIS_BACKUPS'] ?? '../oasis-backups')
 const realPublicFile = join(keysDir, 'public.json')
 
-/** Returns the public file that a deployment is built for. */
+/** Returns the public file of the organisation that a deployment is built for. */
 export const deployedOrg = (): string => process.env['OASIS_ORG'] ?? realPublicFile
 
-/** Returns the public file that a build is made for: the real organisation's file, if it exists. */
+/**
+ * Returns the public file that a build is made for, which is the real organisation's file if that
+ * file exists.
+ */
 export const builtOrg = (): string =>
   process.env['OASIS_ORG'] ??
   (existsSync(realPublicFile) ? realPublicFile : join(orgDir, 'public.json'))
@@ -40,11 +43,11 @@ export const testWorkers = join(testDir, 'workers')
 export const benchDir = join(stateDir, 'bench')
 export const benchDist = join(benchDir, 'dist')
 
-// The folder of `npm run demo`: an organisation with invented reports, its site, its stores.
+// The folder of `npm run demo`: an organisation with invented reports, its site and its stores.
 export const demoDir = join(stateDir, 'demo')
 
 // The folder of `npm run curtain`: an organisation, the site for two hosts, a server's state,
-// certificates, a capture.
+// certificates and a capture.
 export const curtainDir = join(stateDir, 'curtain')
 
 // `clientsDir` contains a server's state and a saved page for `npm run clients`. `browsersDir`
@@ -57,8 +60,7 @@ const NOT_OURS = new Set([
 ])
 
 /**
- * Lists the files of a clone, without files that were installed, built or generated on this
- * machine.
+ * Lists the files of a clone, except files that were installed, built or generated on this machine.
  *
  * @returns paths relative to `folder`, with forward slashes, sorted
  */

@@ -1,4 +1,4 @@
-// Runs an installed command-line tool on the Node of this process, without a shell or PATH.
+// Runs an installed command-line tool on the Node that runs this process, without a shell or PATH.
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

@@ -23,7 +23,7 @@ export async function refuseTwice(state: string): Promise<void> {
   } catch {
     return
   }
-  // A killed server leaves its mark behind, so only a response counts.
+  // A killed server leaves its mark behind, so only a response proves that a server is running.
   try {
     await fetch(`${origin}/api/health`, { signal: AbortSignal.timeout(2000) })
   } catch {

@@ -1,4 +1,4 @@
-// Starts the servers of the browser tests and stops them afterwards. Each lane has a server, and a
+// Starts the servers for the browser tests and stops them afterwards. Each lane has a server, and a
 // new database that contains only the test organisation. All lanes share a stand-in for siteverify.
 import { testDist, testOrgDir, testWorkers } from '#scripts/shared/paths'
 import { bundleLocalWorkers } from '#scripts/local/local-workers'

@@ -6,7 +6,7 @@ import { findChromium, onPath } from '#scripts/browser/find-chromium'
 import { step, Stop } from '#scripts/shared/progress'
 import { runTool } from '#scripts/shared/run-tool'
 
-/** Switches off every request that the browser makes on its own. */
+/** Prevents every request that the browser makes on its own. */
 export const QUIET = [
   ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-sync'],
   ...['--disable-background-networking', '--disable-component-update'],
@@ -19,7 +19,7 @@ export const FAKE_MEDIA = ['--use-fake-device-for-media-stream', '--use-fake-ui-
 const onThisMachine = (): string | undefined =>
   findChromium() ?? [chromium.executablePath()].find((path) => existsSync(path))
 
-// Installs Debian's own package where this process has the right to do so.
+// Installs Debian's own package if this process has permission to do so.
 function installWithApt(): void {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return
   const apt = (...args: string[]) =>
@@ -54,9 +54,9 @@ export async function findBrowser(): Promise<string> {
 }
 
 /**
- * Returns the path of the browser for most tests: headless Chromium, which needs a third of the
- * processor time. If CHROMIUM_PATH is set to a browser, all tests run in it; `npm run soak` runs in
- * a full Chromium.
+ * Returns the path of the browser for most tests: headless Chromium, which needs a third of full
+ * Chromium's processor time. If CHROMIUM_PATH is set to a browser, all tests run in it; `npm run
+ * soak` runs in a full Chromium.
  */
 export async function findHeadless(): Promise<string> {
   const isFree = !process.env['CHROMIUM_PATH'] && !process.env['OASIS_SOAK']

@@ -1,4 +1,4 @@
-// Prepares the database of each browser test server. Wrangler needs several seconds of processor
+// Prepares the database for each browser test server. Wrangler needs several seconds of processor
 // time to make a database. So only one database is made, and every server receives a copy.
 import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'

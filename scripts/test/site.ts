@@ -30,8 +30,8 @@ const SOURCES = [
 ]
 
 /**
- * Astro keeps the texts of a build in this folder. Two builds at the same time would mix their
- * texts.
+ * Astro keeps the texts of a build in this folder. Two builds that run at the same time would mix
+ * up their texts.
  */
 const CACHE = '.astro'
 

@@ -1,4 +1,4 @@
-// Checks in DNS which authorities may sign a certificate of the host.
+// Checks in DNS which authorities may sign a certificate for the host.
 import { resolveCaa } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import type { Host } from '#scripts/shared/ask-host'

@@ -2,7 +2,10 @@
 export interface HostFinding {
   state: 'ok' | 'FAILED' | 'by hand'
   rule: string
-  /** the fault that breaks the rule, or instructions for checking it by hand; '' without a fault */
+  /**
+   * the fault that breaks the rule, or instructions for checking the rule by hand; '' without a
+   * fault
+   */
   why: string
 }
 

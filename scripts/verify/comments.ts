@@ -1,4 +1,4 @@
-// Finds the comments of a source file, and splits each comment into paragraphs.
+// Finds the comments in a source file, and splits each comment into paragraphs.
 import ts from 'typescript'
 
 /** A part of a comment without empty lines. */
@@ -26,7 +26,7 @@ const TAG = /^@\w+(?: \{\w+\})?(?: \[?[\w.]+\]? {2})?/
 const BLOCK = /<!--[\s\S]*?-->|\/\*[\s\S]*?\*\//g
 const ASTRO_CODE = /^---\n([\s\S]*?)\n---$|<script[^>]*>([\s\S]*?)<\/script>/gm
 
-/** Returns the paragraphs of all comments of a file, without lists, tables and drawings. */
+/** Returns the paragraphs of all comments in a file, without lists, tables or drawings. */
 export function commentParagraphs(path: string, text: string): Paragraph[] {
   const comments: Paragraph[] = []
   let isOpen = false

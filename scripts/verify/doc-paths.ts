@@ -1,6 +1,6 @@
-// Checks that every path in a document exists, in `code` and in [links](…). Paths of files that are
-// made on this machine (dist/, .oasis/) are not checked. A placeholder such as <lang> matches any
-// name.
+// Checks that every path in the `code` and the [links](…) of a document exists. Paths of files that
+// are made on this machine (dist/, .oasis/) are not checked. A placeholder such as <lang> matches
+// any name.
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { filesUnder } from '#scripts/shared/paths'

@@ -1,5 +1,5 @@
 // Counts the rooms of each part of the product and the arrows between them. Rooms that import each
-// other in a cycle are a knot: none of them can be read without the others.
+// other in a cycle form a knot: none of them can be read without the others.
 import { filesUnder } from '#scripts/shared/paths'
 import floors from './floors.json' with { type: 'json' }
 import { importsOf } from './imports.ts'

@@ -33,7 +33,7 @@ export interface PublishedFile {
 const REDIRECTS = [301, 302, 307, 308]
 const STILL_GOOD = 304
 
-/** Finds the published bytes by their signed hash, in the build or among copies. */
+/** Finds the published bytes by their signed hash, in the build or among the copies. */
 export function publishedFile(
   { file }: Expected,
   { files }: SiteManifest,

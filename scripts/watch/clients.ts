@@ -28,7 +28,7 @@ const preferring = (language: string | null) => ({
   ...(language !== null && { 'Accept-Language': language }),
 })
 
-/** Returns the request headers of Chrome on Android when a person types an address. */
+/** Returns the request headers that Chrome on Android sends when a person types an address. */
 const ofChrome = (encoding: string, language: string): Record<string, string> => ({
   ...AS_A_BROWSER,
   'User-Agent': ANDROID,

@@ -21,7 +21,8 @@ export interface Setup {
 }
 
 export function editorConfig({ backend, lang, label, lists }: Setup): Record<string, unknown> {
-  // In `npm run edit`, a new page or country has its own form, which opens instead of the editor's.
+  // In `npm run edit`, a new page or country has its own form, which opens instead of the editor's
+  // form.
   const create = backend.repo === undefined
   const { field, line, someOf } = fieldsWith(label)
   const optional = { required: false }

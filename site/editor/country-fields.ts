@@ -1,4 +1,4 @@
-// Configures the country pages in the browser editor: texts, the list, the cards to show.
+// Configures the country pages in the browser editor: the texts, the list and the cards to show.
 import { fieldsWith, type EditorField, type Labels } from './fields.ts'
 import type { Lists } from './lists.ts'
 

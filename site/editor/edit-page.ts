@@ -4,8 +4,9 @@ import { directionOf, type WholeLanguage } from '#content/languages.ts'
 import { organisation } from '#content/organisation.ts'
 
 /**
- * Returns the policy of the editor. No other policy is as permissive, because the editor uses its
- * own styles and writes markup by script. The policy never allows another host's script.
+ * Returns the policy of the editor. The policy is more permissive than any other, because the
+ * editor uses its own styles and writes markup from scripts. The policy never allows another host's
+ * script.
  *
  * @param ancestors  the pages that may show the editor in a frame: only the page of `npm run
  *   edit`

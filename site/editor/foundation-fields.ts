@@ -10,7 +10,7 @@ export function foundationFields(label: Labels): EditorField[] {
   const { field, line, day, choice, every } = fieldsWith(label)
   const optional = { required: false }
   /**
-   * Makes the fields of a value that the Foundation provides. The note contains the question, and
+   * Makes the fields for a value that the Foundation provides. The note contains the question, and
    * the editor does not let anyone change it.
    */
   const titled = (

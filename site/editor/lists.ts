@@ -1,5 +1,5 @@
-// Reads the lists that an editor chooses from: facts, numbers, pages, parts. Each call rereads the
-// files, so that the lists show the latest saved values.
+// Reads the lists that an editor chooses from: facts, numbers, pages and parts. Each call rereads
+// the files, so that the lists show the latest saved values.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Language } from '#content/languages.ts'

@@ -8,8 +8,8 @@ const PAUSE_MS = 2000
 const CHANNEL = 'x'
 
 /**
- * Links to pages of this site and to places in a page. Downloads and links to other tabs are
- * excluded.
+ * Links to pages of this site and to places in a page. Downloads and links that open another tab
+ * are excluded.
  */
 const INSIDE = '[href^="/"],[href^="#"]'
 

@@ -1,6 +1,6 @@
 // Passes a picture to the phone's share sheet. The browser fetches the picture only on a tap.
 
-/** Shows the button after each link to a picture, where the browser can share files. */
+/** Shows the button after each link to a picture, if the browser can share files. */
 export function watchPictures(): void {
   const { canShare } = navigator as Partial<Navigator>
   if (!canShare) return

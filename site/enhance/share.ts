@@ -1,7 +1,7 @@
 // Passes the address of a page, or a text, to the phone's share sheet. Without a share sheet, the
 // page copies the address or the text. The site receives neither.
 
-/** Shows each button marked data-share where the browser can share or copy. */
+/** Shows each button marked data-share if the browser can share or copy. */
 export function watchShare(): void {
   const { share, clipboard } = navigator as Partial<Navigator>
   if (!share && !clipboard) return
@@ -9,8 +9,8 @@ export function watchShare(): void {
     button.hidden = false
     button.onclick = () => {
       const text = button.dataset['share'] ?? ''
-      // Only the button that shares the page's address has a name. The address contains no fragment
-      // and no query.
+      // Only the button that shares the page's address has a `name` attribute. The address contains
+      // no fragment and no query.
       const url = button.name ? location.origin + location.pathname : ''
       const done = share
         ? navigator.share(url ? { text, url } : { text })

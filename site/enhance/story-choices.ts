@@ -2,7 +2,7 @@
 // Only story pages contain this script.
 
 /**
- * Watches the choices of the story. The state of a history entry counts the steps from the first
+ * Watches the choices in the story. The state of a history entry counts the steps from the first
  * scene. Must run before `watchQuickExit`, which replaces every other page.
  */
 export function watchChoices(): void {

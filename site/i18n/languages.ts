@@ -11,7 +11,9 @@ import {
 
 export { defaultLanguage } from '#content/languages.ts'
 
-/** Returns the editions of this build. A deployment omits the editions in OASIS_LEFT_OUT. */
+/**
+ * Returns the editions of this build. A deployment omits the editions that OASIS_LEFT_OUT lists.
+ */
 export function builtEditions(): readonly Language[] {
   const leftOut = (process.env['OASIS_LEFT_OUT'] ?? '').split(',')
   return editions.filter((lang) => !leftOut.includes(lang))

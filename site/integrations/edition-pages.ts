@@ -20,8 +20,8 @@ const CLOSING = /(?:\s*<\/\w+>)*\s*$/
 const MISSING = /⟦([a-z]{2}): ([^⟧]*)⟧/g
 
 /**
- * Points each link to a page that an edition lacks at the same page in another language. The link
- * states the language, in the words of the edition.
+ * When an edition lacks a page, points each link to that page at the same page in another language.
+ * The link states the language, in the words of the edition.
  */
 export function linkedElsewhere(html: string, lang: string, edition: EditionRecord): string {
   const pages = pagesOfEdition(edition)

@@ -21,7 +21,7 @@ export const siblingHosts = (process.env['OASIS_API_HOSTS'] ?? '')
 
 /**
  * The host that a form is submitted to: the first sibling, if any. The curtain freezes a connection
- * after some packets, and the page has used up most of them.
+ * after a certain number of packets, and the page has used up most of them.
  */
 export const formHost = siblingHosts[0] ?? ''
 

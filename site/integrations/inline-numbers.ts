@@ -1,5 +1,5 @@
-// Replaces named numbers with their values in the scripts of lifeline pages, because bytes count
-// there.
+// Replaces named numbers with their values in the scripts of lifeline pages, because every byte
+// counts there.
 import { type Plugin } from 'esbuild'
 import { readFile } from 'node:fs/promises'
 import * as limits from '#protocol/limits'

@@ -30,7 +30,7 @@ export async function pairsOfBuild(from: Language, to: Language, dist: string): 
 }
 
 /**
- * Pairs two builds of one page, and the sentences of their scripts.
+ * Pairs the sentences in two builds of one page, and the sentences of their scripts.
  *
  * @throws Error when the builds differ in more than their words
  */

@@ -1,5 +1,5 @@
 // Gives the staff app the script of a referral page as text. The app writes the script into each
-// referral page. Vite and Vitest both load it through this plugin.
+// referral page. Vite and Vitest both load the script through this plugin.
 import { bundleScript } from './lifeline-bundle.ts'
 
 const NAME = 'virtual:letter-opener'

@@ -1,7 +1,7 @@
 // Makes the data that a lifeline page contains for its script: sentences, public keys and hosts. A
 // page contains only the data that its entry in site/pages.ts lists, because every byte of the page
-// counts. The sentences are shorter than in errors.json, because the page itself shows the next
-// steps.
+// counts. The sentences are shorter than those in errors.json, because the page itself shows the
+// next steps.
 import { fromB64, toB64 } from '#protocol/bytes'
 import { readManifest } from '#protocol/keys/manifest'
 import type { Language } from '#content/languages.ts'

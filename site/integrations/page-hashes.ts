@@ -11,7 +11,7 @@ export interface PageHashes {
   hasExternalScript: boolean
 }
 
-/** Script types that never run in place: data, a tool of a saved page, or markup. */
+/** Script types that never run in place: data, a tool in a saved page, or markup. */
 const NEVER_RUNS = /^(application\/(ld\+)?json|text\/(plain|html))$/i
 
 /** Returns the hashes of a page. Throws on an inline attribute that the policy would drop. */

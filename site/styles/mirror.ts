@@ -1,9 +1,9 @@
-// Mirrors style sheets for languages that are written from right to left. The sheets use left and
-// right, because the oldest browsers do not support logical properties. Left-to-right pages keep
-// their styles byte for byte.
+// Mirrors style sheets for languages that are written from right to left. The style sheets use left
+// and right, because the oldest browsers do not support logical properties. Left-to-right pages
+// keep their styles byte for byte.
 import { directionOf } from '#content/languages.ts'
 
-/** A declaration in a minified sheet. */
+/** A declaration in a minified style sheet. */
 const DECLARATION = /(?<=[{;])([a-z-]+):([^;{}]+)(?=[;}])/g
 /** The parts of a value; a function counts as one part. */
 const PARTS = /(?:[^\s()]|\((?:[^()]|\([^()]*\))*\))+/g

@@ -1,6 +1,6 @@
-// Shortens the minified sheet of a built page. Drops rules that the page cannot match and custom
-// properties that nothing uses, and shortens the names of the others. A text may use any component
-// in components/, so Astro gives each text the styles of all components.
+// Shortens the minified style sheet of a built page. Drops rules that the page cannot match and
+// custom properties that nothing uses, and shortens the names of the others. A text may use any
+// component in components/, so Astro gives each text the styles of all components.
 
 /** A rule, or an at-rule that contains rules. */
 const BLOCK = /([^{}]+)\{((?:[^{}]|\{[^{}]*\})*)\}/g

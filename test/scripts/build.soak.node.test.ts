@@ -29,7 +29,7 @@ test(
     expect(existsSync(join(elsewhere, 'dist', '_headers'))).toBe(true)
     const numbers = readFileSync(join(elsewhere, 'dist', 'en', 'help', 'index.html'), 'utf8')
     expect(numbers).toContain('https://oasis.example/en/help/')
-    // Each number of each country states its purpose: danger now, the consulate abroad, or another
+    // Each number for each country states its purpose: danger now, the consulate abroad, or another
     // purpose.
     const said = countriesOf().map(({ country, lines }) => {
       const others = lines.filter(({ id }) => id !== consulate.id)

@@ -38,7 +38,7 @@ const RENAMED: readonly (readonly [RegExp, string])[] = [
   [/\bKG\b/g, 'UZ'],
 ]
 
-/** Returns a text of Oasis with the names of the made-up organisation. */
+/** Returns a text from Oasis with the names of the made-up organisation. */
 export const renamed = (text: string): string =>
   RENAMED.reduce((result, [ours, theirs]) => result.replace(ours, theirs), text)
 

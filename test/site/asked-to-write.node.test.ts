@@ -28,7 +28,10 @@ const UNPROMISED: Partial<Record<Language, string>> = {
   ru: 'когда мы ответим, обещать не можем',
   en: 'we cannot promise when we answer',
 }
-/** The sections of the page for relatives, without the facts above them and the end of the page. */
+/**
+ * The sections of the page for relatives, without the facts above them and without the end of the
+ * page.
+ */
 const PARTS = /<h2 id="[^"]*"[\s\S]*?(?=<h2 id=|<div class="next-steps"|<\/article>)/g
 
 const htmlOf = (lang: Language, page: string): string =>

@@ -1,4 +1,4 @@
-// Checks words of the built pages: their order, link texts, and words for screen readers.
+// Checks the words on the built pages: their order, link texts, and words for screen readers.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

@@ -1,5 +1,5 @@
-// Checks that no page or text contains a wrong sentence, and that the corrections appear on a page.
-// Pages do not show advice that no specialist has signed.
+// Checks that no page or text contains a withdrawn sentence, and that the corrections appear on a
+// page. Pages do not show advice that no specialist has signed.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

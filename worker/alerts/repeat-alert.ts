@@ -1,8 +1,8 @@
 // Every few minutes, repeats the first alert that nobody has taken. After some repeats, the clock
 // also calls the second address. If an address does not accept a call, the clock tries again after
 // a minute. The retry calls each address that has not accepted a call in this round yet, including
-// the second one. Each round calls the devices of the next person on duty; see calledInRound. If a
-// taker does not act, the calls resume: first to the taker, then to the next person on duty.
+// the second address. Each round calls the devices of the next person on duty; see calledInRound.
+// If a taker does not act, the calls resume: first to the taker, then to the next person on duty.
 import { localMs } from '#content/clock.ts'
 import { toB64 } from '#protocol/bytes'
 import { calledAfter, calledInRound } from '#protocol/staff/alerts/rota'

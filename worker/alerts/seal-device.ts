@@ -1,6 +1,6 @@
-// Seals devices and the call-signing key under a secret of the edge. The database alone therefore
-// neither reveals a provider nor allows a call. To make a call, the edge decrypts the device
-// records and the key in memory.
+// Seals devices and the call-signing key under a secret that the edge holds. The database alone
+// therefore neither reveals a provider nor allows a call. To make a call, the edge decrypts the
+// device records and the key in memory.
 import { concat, fromB64, fromUtf8, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { deriveBytes } from '#protocol/crypto/hkdf'

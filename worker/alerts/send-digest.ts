@@ -1,7 +1,7 @@
-// Sends a digest at certain hours of the day, if a report has arrived since the last digest. The
-// digest does not reveal how many reports arrived. The digest also contains digits from the hashes
-// of the last checkpoint and of the ledger. Even people who do not run the server therefore receive
-// these digits.
+// Sends a digest at set hours of the day, if a report has arrived since the last digest. The digest
+// does not reveal how many reports arrived. The digest also contains digits from the hashes of the
+// last checkpoint and of the ledger. Even people who do not run the server therefore receive these
+// digits.
 import { localMs } from '#content/clock.ts'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'

@@ -20,7 +20,7 @@ export interface Called {
   status: number | null
 }
 
-/** Calls one address with one sentence. @param added  a further sentence; empty for none */
+/** Calls one address with one sentence. @param added  a further sentence; empty if there is none */
 export async function callAddress(
   settings: AlertSettings,
   { target, fault }: Address,

@@ -1,5 +1,5 @@
-// Shows an admin the addresses and times of calls, and tests addresses and devices. No function
-// here returns a secret.
+// Shows an admin the addresses that are called and the times of the calls, and tests addresses and
+// devices. No function here returns a secret.
 import { toB64 } from '#protocol/bytes'
 import type { AlertPlan, AlertTrial } from '#protocol/staff/alerts/alerts'
 import type { StaffDeps } from '#worker/deps'

@@ -67,7 +67,7 @@ export async function authenticationOptions(
 }
 
 /**
- * Checks a registration and returns the new passkey, without its owner and user handle. Throws
+ * Checks a registration and returns the new passkey, without its owner or user handle. Throws
  * Refusal `passkey_refused`.
  */
 export async function checkRegistration(

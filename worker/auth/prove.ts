@@ -45,7 +45,7 @@ export async function provePresence(
 }
 
 /**
- * @throws Refusal with a code of requirePaper; `paper_unknown`, including for a colleague's sheet
+ * @throws Refusal with a code from requirePaper; `paper_unknown`, including for a colleague's sheet
  */
 export async function provePresenceByPaper(deps: StaffDeps, paper: PaperSignIn): Promise<void> {
   const slot = await requirePaper(deps, paper)

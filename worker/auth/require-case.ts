@@ -27,7 +27,7 @@ export async function requireCase(deps: StaffDeps, id: string): Promise<Bytes> {
  * Checks whether an actor may see a letter, a report or a follow-up. A letter that waits in R2
  * belongs to no case, so only intake can see it.
  *
- * @throws Refusal with a code of requireCase
+ * @throws Refusal with a code from requireCase
  */
 export async function requireLetter(deps: StaffDeps, letter: Bytes): Promise<void> {
   requireRole(deps.actor, 'intake', 'caseworker')

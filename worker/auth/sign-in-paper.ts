@@ -28,7 +28,7 @@ export async function requirePaper(deps: Deps, { lookup, proof }: PaperSignIn): 
 }
 
 /**
- * Returns the token of the new session and the person id. Throws Refusal with a code of
+ * Returns the token of the new session and the person id. Throws Refusal with a code from
  * requirePaper.
  */
 export async function signInByPaper(

@@ -1,4 +1,4 @@
-// Gives a case to a colleague. If this is against the person's wish, a reason is stored too. A
+// Gives a case to a colleague. If this goes against the person's wishes, a reason is stored too. A
 // caseworker also receives a copy of each case key, sealed by an intake colleague's device. The
 // copies of the previous assignee are deleted.
 import { Refusal } from '#protocol/errors'

@@ -19,7 +19,7 @@ type Asked = CaseChanges['changes'][number]
 type Outcome = CaseOutcomes['results'][number]
 
 /**
- * Changes many cases. The outcome of a case is null, or a code of setStatus or assignCase.
+ * Changes many cases. The outcome of a case is null, or a code from setStatus or assignCase.
  *
  * @throws Refusal `not_allowed`; `malformed` for two changes to the same case
  */

@@ -19,7 +19,7 @@ import { insertEntered, isStored, type ArrivedReport } from '#worker/store/repor
 /**
  * Stores a letter once. Sending the letter again changes nothing.
  *
- * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. Also the codes of readEnvelope
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. Also the codes from readEnvelope
  *   and requireOpenEpoch. `envelope_kind` for a follow-up, which needs a write token to join its
  *   thread
  */
@@ -42,7 +42,7 @@ export async function enterLetter(deps: StaffDeps, letter: NewLetter): Promise<v
   const report: ArrivedReport = {
     ...{ id, kind, danger, headerId, ownerHash, writeHash, envelope: bytes },
     epoch: envelope.epoch,
-    // A colleague vouches for the letter, so it gets the grade that a passed check gives.
+    // A colleague vouches for the letter, so the letter gets the grade that passing a check gives.
     grade: CHECKED_GRADE,
     sealedBy: 'device',
     receivedDay: dayOf(now),

@@ -1,5 +1,5 @@
-// Lists one page of the queue: the facts about reports that are readable without opening them. A
-// caseworker receives only the cases assigned to them.
+// Lists one page of the queue: the facts that can be read without opening the reports. A caseworker
+// receives only the cases assigned to them.
 import { localDayOf } from '#content/clock.ts'
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

@@ -12,7 +12,7 @@ import { storeReferralRow } from './store-referral-row.ts'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. `not_found`, including when the
- *   file of the referral is missing. `unavailable` when R2 does not respond. `report_grew` when the
+ *   referral's file is missing. `unavailable` when R2 does not respond. `report_grew` when the
  *   person has written since the report was read. `case_key_changed` for a key other than the one
  *   that keyNoInUse selects. `case_merged`.
  */

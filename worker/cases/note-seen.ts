@@ -16,7 +16,7 @@ export async function noteSeen(deps: StaffDeps, id: string, seen: SeenParts): Pr
 /**
  * Removes a mark, unless the person has since seen more.
  *
- * @throws Refusal with a code of noteSeen
+ * @throws Refusal with a code from noteSeen
  */
 export async function takeSeenBack(
   deps: StaffDeps,

@@ -1,5 +1,5 @@
-// Stores a record of a case: the summary, or a person. A record is replaced as a unit. An outdated
-// write is refused, and the colleague merges the two versions by hand.
+// Stores a record of a case: the summary, or a person. A record is always replaced as a whole. An
+// outdated write is refused, and the colleague merges the two versions by hand.
 import { Refusal } from '#protocol/errors'
 import type { NewRecord } from '#protocol/staff/case-log/bodies'
 import type { StaffDeps } from '#worker/deps'

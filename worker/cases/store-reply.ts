@@ -1,4 +1,4 @@
-// Stores a reply, sealed on the colleague's device, at an index of the reporter's thread.
+// Stores a reply, sealed on the colleague's device, at an index in the reporter's thread.
 import { toB64 } from '#protocol/bytes'
 import { dayOf } from '#protocol/time'
 import { Refusal } from '#protocol/errors'

@@ -1,5 +1,5 @@
-// Seals the words of a form, and adds the MAC of a follow-up. The words are in memory only, for
-// milliseconds.
+// Seals the words of a form, and adds the MAC of a follow-up. The words stay only in memory, and
+// only for milliseconds.
 import { minuteOf } from '#protocol/time'
 import { toB64, type Bytes } from '#protocol/bytes'
 import { KIND, type ReportHeader, type SealingKeys } from '#protocol/report/envelope'

@@ -1,5 +1,5 @@
 // Seals a submitted form as soon as it arrives. The route fetches the keys before it reads the
-// words, so that slow storage never delays the sealing. The words are in memory only, for
+// words, so that slow storage never delays the sealing. The words stay only in memory, and only for
 // milliseconds.
 import { sha256, type Bytes } from '#protocol/bytes'
 import {
@@ -32,7 +32,7 @@ export interface FormReceipt {
 /**
  * Seals a report and its file, and stores both.
  *
- * @throws Refusal with a code of readForm or describeFile; `sealing_failed`, `unavailable`
+ * @throws Refusal with a code from readForm or describeFile; `sealing_failed`, `unavailable`
  */
 export async function submitForm(
   deps: Deps,
@@ -61,7 +61,7 @@ export async function submitForm(
 /**
  * Seals a follow-up and stores it.
  *
- * @throws Refusal with a code of readText; `malformed`, `sealing_failed`, `unavailable`
+ * @throws Refusal with a code from readText; `malformed`, `sealing_failed`, `unavailable`
  */
 export async function writeAgain(
   deps: Deps,

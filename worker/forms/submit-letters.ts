@@ -20,8 +20,8 @@ const MAX_LETTERS = 2
  * Stores the complete letters that a text contains. The edge stores a letter only once, however
  * often it is pasted. These letters have no proof of work.
  *
- * @throws Refusal for a text with at most one letter: `letter_unreadable`, `letter_incomplete`,
- *   or a code of submitReport
+ * @throws Refusal for a text with at most one letter: `letter_unreadable`, `letter_incomplete`, or
+ *   a code from submitReport
  */
 export async function submitLetters(deps: Deps, text: string): Promise<CarriedOutcome> {
   const read = readCarriedLetters(text)

@@ -18,7 +18,7 @@ export interface EdgeApp {
 }
 
 /**
- * Builds the Deps of a verb that no request started, with an `arrived` that does nothing.
+ * Builds the Deps for a verb that no request started, with an `arrived` that does nothing.
  *
  * @param host  host name of the site
  */
@@ -37,7 +37,7 @@ export const depsOf = (env: Env, host = env.STAFF_HOST): Deps => ({
   random: randomBytes,
 })
 
-/** Builds the Deps of a request, with an `arrived` that does not delay the response. */
+/** Builds the Deps for a request, with an `arrived` that does not delay the response. */
 export function depsFrom(c: Context<EdgeApp>): Deps {
   const deps = depsOf(c.env, new URL(c.req.url).hostname)
   const arrived = (danger: boolean, letter: Bytes): void =>

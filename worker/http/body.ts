@@ -69,8 +69,8 @@ export async function bytesUpTo(
 }
 
 /**
- * Grows the buffer to at most twice the bytes that have arrived. A body that has only just begun
- * must not use as much memory as a complete one.
+ * Grows the buffer to at most twice the number of bytes that have arrived. A body that has only
+ * just begun must not use as much memory as a complete one.
  */
 function grown(kept: Bytes, needed: number, max: number): Bytes {
   if (needed <= kept.length || kept.length === max) return kept

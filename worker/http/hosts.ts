@@ -10,7 +10,7 @@ export const HEALTH = '/api/health'
 export const isOnStaffHost = ({ req, env }: Context<EdgeApp>): boolean =>
   new URL(req.url).host === env.STAFF_HOST
 
-/** An address of the other host is treated like an address that does not exist. */
+/** An address that belongs to the other host is treated as if it did not exist. */
 export const keepHostsApart = createMiddleware<EdgeApp>(async (c, next) => {
   const { pathname } = new URL(c.req.url)
   if (pathname !== HEALTH && isStaffPath(pathname) !== isOnStaffHost(c)) return c.notFound()

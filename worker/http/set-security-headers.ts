@@ -20,7 +20,7 @@ export const OPEN_TO_ANY_ORIGIN = [
 const RESOURCE_POLICY = 'Cross-Origin-Resource-Policy'
 
 /**
- * Sets the headers. A page of the build keeps the policy with which it was built; other responses
+ * Sets the headers. A page from the build keeps the policy with which it was built; other responses
  * have API_POLICY.
  */
 export const secureHeaders = createMiddleware(async (c, next) => {

@@ -31,7 +31,10 @@ export async function readReply(deps: Deps, body: Bytes): Promise<Bytes> {
   return (await findReply(deps.db, ownerHash, index)) ?? noise
 }
 
-/** Also returns null when R2 does not respond, because a missing mark never guarantees anything. */
+/**
+ * Also returns null when R2 does not respond, because the absence of a mark never guarantees
+ * anything.
+ */
 async function readingMark({ bucket, now }: Deps, ownerHash: Bytes): Promise<Bytes | null> {
   const mark = await withTimeout(() => findReadingMark(bucket, ownerHash, now()))
   return mark === NO_ANSWER ? null : mark

@@ -15,7 +15,7 @@ import {
  * Returns the newest signed manifest and its hybrid key, or the copy in R2 when the database does
  * not respond.
  *
- * @throws Refusal `unavailable` if no manifest was published, or when neither D1 nor R2 responds
+ * @throws Refusal `unavailable` if no manifest was published, or if neither D1 nor R2 responds
  * @throws Refusal `manifest_malformed` when the manifest is for a different epoch than its row
  */
 export async function currentKeys(deps: Deps): Promise<PublicKeys> {
@@ -50,7 +50,7 @@ const verified = new Map<string, Manifest>()
  * the stores, an attacker cannot make the edge seal to a different key.
  *
  * @param pinnedRoot  returns the root's public key, 65 bytes
- * @throws Refusal with a code of currentKeys or trustedManifest
+ * @throws Refusal with a code from currentKeys or trustedManifest
  */
 export async function sealingManifest(
   deps: Deps,

@@ -37,7 +37,7 @@ export function readNewSlot(
 }
 
 /**
- * Reads the slots of a new person or of new keys. At least one slot must be on paper, so that a
+ * Reads the slots for a new person or for new keys. At least one slot must be on paper, so that a
  * lost phone does not lock a person out.
  *
  * @throws Refusal `malformed`

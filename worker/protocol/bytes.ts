@@ -42,7 +42,8 @@ export function toB64(bytes: Uint8Array): string {
 /** Decodes base64url, with or without padding. Throws DOMException on any other character. */
 export function fromB64(text: string): Bytes {
   const binary = atob(text.replace(/-/g, '+').replace(/_/g, '/'))
-  // `Uint8Array.from` takes several times as long, and opening many letters decodes megabytes.
+  // `Uint8Array.from` takes several times as long, and opening many letters means decoding
+  // megabytes.
   return new Uint8Array(binary.length).map((_, at) => binary.charCodeAt(at))
 }
 

@@ -23,7 +23,7 @@ export const ERROR_CODES = [
   // letters
   'letter_unreadable',
   'letter_incomplete',
-  // the check by Turnstile in flood mode
+  // the Turnstile check in flood mode
   'check_unavailable',
   'check_failed',
   // keys

@@ -101,7 +101,7 @@ export type Grade = (typeof GRADES)[number]
 export const GRADE_BITS = [16, 19, 22] as const
 /** Number of leading zero bits at which a page ends its search. */
 export const PROOF_GOAL_BITS = 22
-/** The grade of a report whose sender passed the check by Turnstile. */
+/** The grade of a report whose sender passed the Turnstile check. */
 export const CHECKED_GRADE = 2
 
 /** The maximum length of a Turnstile token, in bytes. */

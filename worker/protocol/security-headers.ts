@@ -1,5 +1,5 @@
-// Contains the security headers of every response, from the edge and from static pages alike. Pages
-// add the hashes of their inline script and style.
+// Contains the security headers for every response, whether from the edge or from a static page.
+// Pages add the hashes of their inline script and style.
 
 export interface PageSources {
   /** CSP source expressions, such as `'sha256-…'` */
@@ -14,15 +14,16 @@ export interface PageSources {
   recordings?: boolean
 }
 
-/** Policy of a response that is not a page (JSON, bytes, redirect). */
+/** Policy for a response that is not a page (JSON, bytes, redirect). */
 export const API_POLICY =
   "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 const list = (sources: string[]): string => (sources.length ? sources.join(' ') : "'none'")
 
 /**
- * Builds the policy of a page: only its own inline script and style, by hash, with Trusted Types. A
- * page with tools has one Trusted Types policy, `tool`. The hashes still decide which scripts run.
+ * Builds the policy for a page. The policy allows only the page's own inline script and style, by
+ * hash, with Trusted Types. A page with tools has one Trusted Types policy, `tool`. The hashes
+ * still decide which scripts run.
  */
 export const pagePolicy = ({
   scripts,

@@ -1,4 +1,4 @@
-// Stores or deletes the sealed record of a receiver, with a row of the ledger that contains its
+// Stores or deletes the sealed record of a receiver, with a ledger row that contains the record's
 // hash. Readers list the records and seal them again after a departure.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

@@ -22,7 +22,7 @@ export const boundFor = (
   joins = false,
 ): number => (joins || (danger && grade >= CHECKED_GRADE) ? all : grade > 0 ? reports : unproven)
 
-/** The bounds, as fractions of the database's size. */
+/** The bounds, as fractions of the database's maximum size. */
 const FULL_AT = { unproven: 0.8, reports: 0.85, all: 0.9 } as const
 
 /** Returns the bounds for a database of this size. */

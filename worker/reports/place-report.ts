@@ -69,7 +69,7 @@ export async function placeReport(deps: Deps, candidate: Candidate): Promise<Pla
 }
 
 /**
- * Stores a report in the planned place, or in the other place if that fails.
+ * Stores a report in the planned place, or in the other place if the planned place fails.
  *
  * @returns false when the report was already stored
  */

@@ -1,12 +1,12 @@
-// Detects flood mode: more reports arrive than the database should accept. The limiter counts all
-// senders together and never distinguishes them. Above the rate, reports wait in R2, and requests
-// to end a thread must be retried. The reports of each grade form a flow. Follow-ups form another
-// flow, and so do requests to end threads that are not in the database. Each flow has its own rate,
-// so that one flow does not use up the rate of another. A follow-up without a thread also counts as
-// a grade 0 report. A report counts once, however often a page sends it.
+// Detects flood mode, in which more reports arrive than the database should accept. The limiter
+// counts all senders together and never distinguishes them. Above the rate, reports wait in R2, and
+// requests to end a thread must be retried. The reports of each grade form a flow. Follow-ups form
+// another flow, and so do requests to end threads that are not in the database. Each flow has its
+// own rate, so that one flow does not use up the rate of another. A follow-up without a thread also
+// counts as a grade 0 report. A report counts once, however often a page sends it.
 import type { Grade } from '#protocol/limits'
 
-/** The key of the limiter. All senders share a key, so that the limiter never sees a sender. */
+/** The key of the limiter. All senders share one key, so that the limiter never sees a sender. */
 export type Flow = `grade${Grade}` | 'followUps' | 'ends'
 
 export interface Limiters {

@@ -16,11 +16,11 @@ import { placeReport, type Placed, type Arrival } from './place-report.ts'
 
 /**
  * Stores a report once, however often a page sends it.
- *
- * The verb first looks for a stored or waiting copy, because the rate limit must not count a
+ *  The verb first looks for a stored or waiting copy, because the rate limit must not count a
  * repeated request. At the same time the verb reads the epoch and the database size. A proof of
  * work counts for only one report. A second report with the same proof has grade 0. When the
- * database does not respond, the verb stores the report unchecked, so that it is not lost.
+ * database does not respond, the verb stores the report without checks, so that the report is not
+ * lost.
  *
  * @throws Refusal  with a code of readEnvelope or requireOpenEpoch; `unavailable` when neither
  *   the database nor R2 accepts the report
@@ -48,8 +48,8 @@ export async function submitReport(deps: Deps, arrival: Arrival): Promise<Placed
     try {
       await requireOpenEpoch(facts.epoch, header, deps.now())
     } catch (refusal) {
-      // A carrier may send a waiting report again with another proof. The edge has already accepted
-      // the report.
+      // A carrier may send a waiting report again with a different proof. The edge has already
+      // accepted the report.
       if (waiting !== NO_ANSWER && (await waitsAnywhere(deps, proven, waiting.mark)))
         return { canBePromoted: false }
       throw refusal
@@ -93,7 +93,7 @@ async function waitsAnywhere(
 }
 
 /**
- * Returns the grade of a report from its proof. A follow-up has grade 0, with or without a proof.
+ * Derives the grade of a report from its proof. A follow-up has grade 0, with or without a proof.
  */
 const gradeOf = (now: number, { kind, headerId }: EnvelopeHeader, { proof }: Arrival): Grade =>
   kind === KIND.followUp || proof === null ? 0 : gradeOfBits(proofBits(headerId, now, proof))

@@ -35,7 +35,7 @@ export class DrainRun {
   readonly #takesStrays: boolean
   /** number of follow-ups that may still join a thread */
   #joinsLeft: number
-  /** keys of objects that R2 can delete now */
+  /** keys of objects that can be deleted from R2 now */
   #done: string[] = []
   readonly #failed = new Set<string>()
   readonly #untried = new Set<string>()

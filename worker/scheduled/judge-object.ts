@@ -1,4 +1,4 @@
-// Checks whether the report in an object of the overflow or the quarantine can be opened.
+// Checks whether the report in an object from the overflow or the quarantine can be opened.
 import { Refusal } from '#protocol/errors'
 import { readEnvelope, type Envelope } from '#protocol/report/envelope'
 import { requireKnownEpoch } from '#worker/keys/require-open-epoch'

@@ -1,8 +1,8 @@
 // Runs all chores every minute. A chore that fails does not stop the others. Chores that always
-// list R2 run once an hour, because listing costs as much as a write. Expires sessions, spent
-// challenges, invitations, and notes of ended receipts. Deletes the secrets of deleted cases, and
-// names that no case needs. While the clock is in doubt, no chore deletes anything except writing
-// marks, which nobody misses: see chore-clock.ts.
+// list R2 run once an hour, because listing costs as much as a write. Deletes expired sessions,
+// spent challenges and invitations, and old notes about ended receipts. Deletes the secrets of
+// deleted cases, and names that no case needs. While the clock is in doubt, no chore deletes
+// anything except writing marks, which nobody misses: see chore-clock.ts.
 import { DAY_MS, HASH_BYTES } from '#protocol/limits'
 import { sendDigest } from '#worker/alerts/send-digest'
 import { repeatAlert } from '#worker/alerts/repeat-alert'
@@ -77,7 +77,7 @@ async function discardDue(
   if (due) await carryOutDiscard(deps, due)
 }
 
-/** If no report waits, deletes the notes of receipts that ended at least a day ago. */
+/** If no report waits, deletes the notes about receipts that ended at least a day ago. */
 async function forgetEnded({ bucket, now, random }: Deps): Promise<void> {
   if (!(await anythingWaits(bucket))) await deleteEnded(bucket, now() - DAY_MS, random(HASH_BYTES))
 }

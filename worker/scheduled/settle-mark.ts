@@ -18,10 +18,13 @@ const JUDGING_MINUTES = 10
 const isEvery = (now: number, minutes: number): boolean =>
   Math.floor(now / MINUTE_MS) % minutes === 0
 
-/** Returns true once an hour, for a full look: a run that lists the overflow despite the mark. */
+/** Returns true once an hour, when a run lists the overflow despite the mark. */
 export const isFullLook = (now: number): boolean => isEvery(now, FULL_LOOK_MINUTES)
 
-/** Returns true for a run that checks the quarantine: every ten minutes, unless it is empty. */
+/**
+ * Returns true for a run that checks the quarantine: every ten minutes, unless the quarantine is
+ * empty.
+ */
 export const isJudging = ({ aside }: WaitingMark, now: number): boolean =>
   aside > 0 && isEvery(now, JUDGING_MINUTES)
 

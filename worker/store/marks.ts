@@ -47,7 +47,10 @@ export async function putMark(
   }
 }
 
-/** Lists the marks of a kind that have not expired. Makes exactly one call in every case. */
+/**
+ * Lists the marks of a kind that have not expired. Makes exactly one call, whether or not there are
+ * any marks.
+ */
 export const readMarks = async (
   bucket: R2Bucket,
   kind: MarkKind,

@@ -1,5 +1,5 @@
-// Counts the cost of each anonymous call, and prices a million of them. These calls do not require
-// a session, so a stranger can make the organisation pay this price.
+// Measures the cost of each anonymous call, and calculates the price of a million such calls. These
+// calls do not require a session, so a stranger can make the organisation pay this price.
 import { KIND } from '#protocol/report/envelope'
 import { anonymousCalls } from '#scripts/lab/bench/anonymous-calls'
 import type { AnonymousCall, Stranger } from '#scripts/lab/bench/describe-call'

@@ -15,7 +15,7 @@ export interface CaseShape {
   entries: number
 }
 
-/** Stores one case of noise. @returns the case id */
+/** Stores one case that consists of random bytes. @returns the case id */
 export async function storeCase(bench: Bench, shape: CaseShape): Promise<Bytes> {
   const [id, owner, write] = [randomBytes(16), randomBytes(32), randomBytes(32)]
   const run = (sql: string, ...values: unknown[]) =>

@@ -7,7 +7,7 @@ import type { Chance } from '#scripts/shared/seeded-random'
 export interface Malformed {
   path: string
   init: RequestInit
-  /** the fault of the request, for the report */
+  /** the fault in the request, for the report */
   how: string
 }
 

@@ -15,7 +15,7 @@ import {
 } from '#scripts/watch/readers/reader'
 
 /**
- * Switches off the requests that a browser makes by itself. The pages' own requests do not change.
+ * Prevents the requests that a browser makes on its own. The pages' own requests do not change.
  */
 const ARGUMENTS = [
   ...['--no-first-run', '--no-default-browser-check', '--disable-background-networking'],
@@ -60,7 +60,7 @@ const smallNames = (headers: Headers): Headers =>
     ]),
   )
 
-/** Listens to the network. `log` is called in the order of the responses. */
+/** Listens to the network. `log` is called in the order in which the responses arrive. */
 function listen({ on, send }: BrowserSession, log: NetworkLog): void {
   const wires = new Map<string, Wire>()
   const answers = new Map<string, Came>()

@@ -13,7 +13,7 @@ import {
 } from '#scripts/watch/readers/reader'
 
 /**
- * Switches off the requests that a browser makes by itself. The pages' own requests do not change.
+ * Prevents the requests that a browser makes on its own. The pages' own requests do not change.
  */
 const PREFS = {
   'app.normandy.enabled': false,

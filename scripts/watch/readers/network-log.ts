@@ -1,11 +1,11 @@
-// Collects everything that arrives over a reader's network. A request is open until its body has
+// Collects everything that a reader receives over the network. A request is open until its body has
 // arrived.
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Received } from '#scripts/watch/readers/reader'
 
 const LONGEST_MS = 15_000
 const POLL_MS = 20
-/** The maximum time until a loaded page starts its last requests. */
+/** The maximum time that a loaded page takes to start its last requests. */
 const QUIET_MS = 150
 
 export interface NetworkLog {

@@ -1,5 +1,5 @@
-// Makes a reader visit a host's lifeline pages or staff app in every way, in random order. Compares
-// the responses with the signed site manifest.
+// Makes a reader visit a host's lifeline pages or staff app in every way that WAYS lists, in random
+// order. Compares the responses with the signed site manifest.
 import { languages } from '#content/languages.ts'
 import type { SiteManifest } from '#scripts/manifest/webcat'
 import type { Host } from '#scripts/shared/ask-host'

@@ -34,7 +34,7 @@ export interface Reader {
 /** The settings that a reader uses to start its browser. */
 export interface ReaderStart {
   binary: string
-  /** the virtual screen; null where the machine has a real display */
+  /** the virtual screen; null when the machine has a real display */
   display: string | null
   /** the reader's preferred languages, in the format of a browser setting: `ky-KG, ky` */
   languages: string

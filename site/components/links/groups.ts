@@ -23,7 +23,7 @@ interface Group {
 
 const grouped = new Set<PageName>(Object.values(GROUPS).flat())
 
-/** Every page that has a link is in one group. The last group contains the remaining pages. */
+/** Every linked page is in exactly one group. The last group contains the remaining pages. */
 export const groups: readonly Group[] = [
   ...Object.entries(GROUPS).map(([key, pages]) => ({ key, pages })),
   {

@@ -1,4 +1,4 @@
-// Reads the fonts of pictures and PDFs from a package, because machines have different fonts or no
+// Reads the fonts for pictures and PDFs from a package, because machines have different fonts or no
 // fonts.
 import { create, type Font } from 'fontkit'
 import { readFileSync } from 'node:fs'

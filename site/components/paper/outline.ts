@@ -27,8 +27,8 @@ export function widthOf(text: string, { weight, size }: Setting): number {
 }
 
 /**
- * Breaks a text into lines that fit within a width. A word that is too long is not broken, and is
- * placed on a separate line.
+ * Breaks a text into lines that fit within a width. A word that is too long is placed on a separate
+ * line, unbroken.
  */
 export function linesOf(text: string, width: number, setting: Setting): string[] {
   const lines: string[] = []

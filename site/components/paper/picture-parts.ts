@@ -1,4 +1,4 @@
-// Draws the parts of the pictures to send as SVG: outlined text, the hand, the code.
+// Draws the parts of the pictures to send as SVG: outlined text, the hand and the code.
 import { type ColourName } from '#content/contrast.ts'
 import type { Language } from '#content/languages.ts'
 import { t } from '../../i18n/text.ts'

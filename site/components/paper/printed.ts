@@ -1,5 +1,5 @@
-// Chooses the content of printed sheets: numbers to call, and the site's address as code and text.
-// Each line of numbers states who may call, because a reader cannot ask a sheet of paper.
+// Chooses the content of printed sheets: numbers to call, and the site's address as a code and as
+// text. Each line of numbers states who may call, because a reader cannot ask a sheet of paper.
 import { organisation } from '#content/organisation.ts'
 import { consulate, contactOf, countriesOf } from '#content/published.ts'
 import { type Contact } from '#content/schema.ts'
@@ -13,8 +13,8 @@ import { qrCode, type Code } from './qr.ts'
 export const QUESTIONS = ['contract', 'agency', 'visa', 'passport', 'family'] as const
 
 /**
- * The leaflet's steps, first for the time before a journey and then for the time abroad. Each is
- * the last part of a key `print.<end>`.
+ * The leaflet's steps, first for the time before a journey and then for the time abroad. Each step
+ * is the last part of a key `print.<end>`.
  */
 export const BEFORE = ['contract', 'permit', 'copies', 'word', 'money'].map((n) => `before.${n}`)
 export const THERE = ['passport', 'address'].map((name) => `there.${name}`)

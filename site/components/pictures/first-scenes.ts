@@ -1,8 +1,11 @@
-// Contains the drawings of the first scenes of the stories, in the layers of a page's drawing.
+// Contains the drawings of the first scenes of the stories, in the same layers as a page's drawing.
 import { type Drawing } from './pages/layers.ts'
 
 export const firstScenes = {
-  /** A friend's message on a phone: a ticket. Books and a bowl of tea beside it, in the evening. */
+  /**
+   * A friend's message on a phone: a ticket. Books and a bowl of tea beside the phone, in the
+   * evening.
+   */
   message: [
     ['solid', 'M22 82V8h86v74z'],
     [

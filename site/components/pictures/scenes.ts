@@ -43,7 +43,7 @@ const scenes = {
       'M226 83l8 28M252 70l28-30 14 14 24-34 38 46M308 34l9 9 8-11',
     mark: 'M194 102l22-6M197 111l22-6M64 92h20M64 102h14M268 122c4-16 30-18 26-32-2-6-14-6-8-16',
   },
-  /** A barrier across a road, and the hut of its guard. */
+  /** A barrier across a road, and the guard's hut. */
   gate: {
     box: '0 0 360 130',
     line:
@@ -78,7 +78,10 @@ const scenes = {
 export const pictures = { ...drawings, ...scenes, ...firstScenes }
 export type PictureName = keyof typeof pictures
 
-/** Narrows the name of a drawing. @throws when there is no such drawing, to stop the build */
+/**
+ * Narrows a string to the name of a drawing. @throws when there is no such drawing, to stop the
+ * build
+ */
 export function pictureNamed(name: string): PictureName {
   const found = (Object.keys(pictures) as PictureName[]).find((each) => each === name)
   if (found === undefined) throw new Error(`there is no drawing ${name}`)

@@ -1,4 +1,5 @@
-// Writes the figure of a fact as its sentence does, for components that set it in large type.
+// Writes the figure of a fact as the fact's sentence does, for components that set the figure in
+// large type.
 import type { Language } from '#content/languages.ts'
 import { factOf } from '#content/published.ts'
 import { keepNumbers, t } from '../../i18n/text.ts'

@@ -49,9 +49,9 @@ interface Word {
 /** The first and the last word of a match. */
 type Run = readonly [first: Word, last: Word]
 
-/** Number of words that a sentence end counts as, which is more than any reach. */
+/** Number of words that the end of a sentence counts as, which is more than any reach. */
 const SENTENCE = 1e4
-/** Number of words that a clause end counts as, because a negation ends with its clause. */
+/** Number of words that the end of a clause counts as, because a negation ends with its clause. */
 const CLAUSE = 4
 /** An expression that never matches. */
 const NOTHING = '.^'
@@ -85,7 +85,8 @@ function formsOf(written: string, number: string | undefined, list: WordList): s
         marks += mark
       }
     if (size === 0) return 'no'
-    // A day's pay counts as high if it is at least one twentieth of a high monthly pay.
+    // A day's pay counts as high if it is at least one twentieth of what counts as high monthly
+    // pay.
     return `#${size < 0.05 ? 'low' : size < 0.6 ? 'usual' : size < 1 ? 'day' : 'month'}${marks}`
   }
   const word = rewrite(written.toLowerCase(), list.folds)

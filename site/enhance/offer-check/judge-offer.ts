@@ -10,7 +10,7 @@ export interface Answered {
 
 /**
  * open: no question is answered. part: no sign among the answers, and some questions are open.
- * calm: no answer is a sign. ask: few light signs, unsure answers, or only a sign outside the
+ * calm: no answer is a sign. ask: a few light signs, unsure answers, or only a sign outside the
  * questions. stop: do not say yes yet.
  */
 export type Level = 'open' | 'part' | 'calm' | 'ask' | 'stop'

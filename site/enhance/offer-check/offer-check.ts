@@ -8,7 +8,7 @@ export function watchOfferCheck(): void {
   const form = the<HTMLFormElement>('#offer')
   const result = the<HTMLElement>('#result')
   const questions = all<HTMLElement>('.ask', form)
-  // The button is disabled before the first answer, so that Enter sends nothing and shows nothing.
+  // The button is disabled until the first answer, so that Enter sends nothing and shows nothing.
   const button = the<HTMLButtonElement>('#show')
 
   const show = (): void => {

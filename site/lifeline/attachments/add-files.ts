@@ -90,7 +90,7 @@ async function takePicture(list: List, file: File): Promise<Going> {
   return going
 }
 
-/** Asks before the report lists a picture unchanged, because this browser cannot redraw it. */
+/** Asks before the report lists the unchanged picture, because this browser cannot redraw it. */
 function askAboutPicture(list: List, going: Going, file: File, asItIs: string): void {
   const row = list.addRow(going)
   row.say(word('undrawn') + ' ' + asItIs)

@@ -37,7 +37,7 @@ export type ToolTiming = Pick<
 /**
  * Returns the chunk size for a file. A large file has chunks of the usual size only over a quick
  * connection. A connection is quick when it carried the page and then loaded the tool in less than
- * QUICK_MS. Chunks are small where that time is unknown, as in a saved page.
+ * QUICK_MS. Chunks are small when that time is unknown, as in a saved page.
  */
 export function chunkFor(
   size: number,

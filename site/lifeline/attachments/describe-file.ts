@@ -1,5 +1,5 @@
-// Checks a chosen file, and describes it for the report: its own key, its size, its hash.
-// See SealedFile in plain-report.ts.
+// Checks a chosen file, and describes it for the report: its own key, its size and its hash. See
+// SealedFile in plain-report.ts.
 import { MAX_FILE_BYTES } from '#protocol/limits'
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import type { Made, SealedFile } from '#protocol/report/plain-report'
@@ -7,12 +7,12 @@ import { chunkHere } from './chunk-size.ts'
 
 const KEY_BYTES = 32
 /**
- * The maximum length of a name or type. Longer names and types are cut, because the size of a
+ * The maximum length of a name or type. Longer names and types are shortened, because the size of a
  * report is limited.
  */
 const MAX_CHARS = 80
 
-/** Returns the key of a sentence about the file's fault, or '' when the file can be sent. */
+/** Returns the key of a sentence about the fault in the file, or '' when the file can be sent. */
 export const faultOfFile = ({ size }: { size: number }): '' | 'large' | 'empty' =>
   size > MAX_FILE_BYTES ? 'large' : size ? '' : 'empty'
 

@@ -1,5 +1,5 @@
-// Fetches a file from the staff chunk by chunk and opens it. A file that does not open, or differs
-// from its description in the reply, is not shown.
+// Fetches a file from the staff, chunk by chunk, and opens the file. A file that does not open, or
+// differs from its description in the reply, is not shown.
 import { fromB64, sameBytes, type Bytes } from '#protocol/bytes'
 import { CHUNK_SIZES, MAX_FILE_BYTES } from '#protocol/limits'
 import { openChunk } from '#protocol/file/open-chunk'

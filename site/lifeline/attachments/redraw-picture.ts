@@ -82,7 +82,7 @@ export async function redraw(file: Blob): Promise<Redrawn | null> {
     })
     const small = draw(large, SMALL_EDGE)
     if ('close' in picture) picture.close()
-    // Frees the canvas's memory immediately, because phones have little.
+    // Frees the canvas immediately, because phones have little memory.
     large.width = large.height = 0
     return blob && blob.size ? { blob, small } : null
   } catch {

@@ -1,5 +1,5 @@
 // Writes sound as a WAV file with one byte per sample (ITU-T G.711, µ-law). All browsers play this
-// format, which is half the size of 16-bit samples.
+// format, which needs half the bytes of 16-bit samples.
 import type { Bytes } from '#protocol/bytes'
 
 export const WAV_HEADER_BYTES = 58

@@ -1,6 +1,6 @@
-// Lists the answers to the questions of `tell`, in order. Signs and needs have icons for people who
-// have difficulty reading. The page itself asks the first three questions. The `more` tool and the
-// form without a script ask the other questions.
+// Lists the possible answers to the questions that `tell` asks, in order. Signs and needs have
+// icons for people who have difficulty reading. The page itself asks the first three questions. The
+// `more` tool and the form without a script ask the other questions.
 import organisation from '#content/organisation.json' with { type: 'json' }
 import type { Consent, Need, Sign } from '#protocol/report/plain-report'
 import type { IconName } from '../../components/pictures/icons.ts'
@@ -46,7 +46,7 @@ export const REACH_ICONS: Icons<(typeof REACH)[number]> = {
 }
 export const HOURS = ['morning', 'day', 'evening', 'night'] as const
 export const IF_ANOTHER_ANSWERS = ['nothing', 'pharmacy', 'ask'] as const
-/** The text fields about the contact, each with its field of the report. */
+/** The text fields about contact, each with its field in the report. */
 export const TYPED = { more: 'avoid', name: 'name', word: 'word' } as const
 
 /** The countries that most people abroad are in, as buttons that save typing. */

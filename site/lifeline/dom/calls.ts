@@ -1,5 +1,5 @@
 // Moves the page's single block of calls to the place where a person needs it. The places are below
-// "Yes", a failure, the receipt, and the top of the page.
+// "Yes", below a failure, below the receipt, and at the top of the page.
 import { byId } from './by-id.ts'
 import { on } from './page.ts'
 

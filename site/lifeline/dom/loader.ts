@@ -17,7 +17,7 @@ declare global {
   }
 }
 
-/** Shows the sentences of `words` instead of the page's own; `lang` is the language of `words`. */
+/** Shows the sentences in `words` instead of the page's own; `lang` is the language of `words`. */
 export type Speak = (lang: string, words: Readonly<Record<string, string>>) => void
 
 /** The state and functions that the page and its tools share. No build may shorten these names. */

@@ -1,6 +1,6 @@
-// Makes a thread's two forms: for a follow-up, with the choice of danger, and for ending the
-// thread. No field has a name, so that a form that the browser submits by itself does not contain
-// words.
+// Makes a thread's two forms: one for a follow-up, with a checkbox for danger, and one for ending
+// the thread. No field has a name, so that a form that the browser submits by itself does not
+// contain words.
 import { byId } from '../dom/by-id.ts'
 import { make, word } from '../dom/elements.ts'
 import { add } from '../dom/panel.ts'

@@ -20,7 +20,7 @@ let hosts = ['']
 /**
  * The positions in the list of hosts for requests without a body and with a body. The two positions
  * begin at different hosts. So tools do not share a connection with the page or the report. Some
- * networks freeze connections after some packets.
+ * networks freeze connections after a certain number of packets.
  */
 const turns: [number, number] = [1, 0]
 

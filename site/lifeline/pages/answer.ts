@@ -24,7 +24,7 @@ const receipt = byId<HTMLTextAreaElement>('receipt')
 const form = byId<HTMLFormElement>('number')
 callAt(page.hosts)
 let keys: ReceiptKeys
-/** The number whose replies the page shows while the thread's forms are not yet on the page. */
+/** The number whose replies the page shows until the thread's forms are on the page. */
 let shown: string | null = null
 
 /** The language tools share this object. */

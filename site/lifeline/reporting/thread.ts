@@ -9,8 +9,8 @@ import { call } from '../network/api.ts'
 import { untilDone } from './send-report.ts'
 
 /**
- * The number of consecutive unopened indexes after which reading stops. A damaged reply must not
- * hide a later reply.
+ * The number of consecutive indexes that do not open, after which reading stops. A damaged reply
+ * must not hide a later reply.
  */
 const EMPTY_INDEXES = 3
 

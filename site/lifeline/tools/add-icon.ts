@@ -1,4 +1,4 @@
-// Draws line icons and drawings in the parts that a tool adds.
+// Puts line icons and drawings into the parts that a tool adds.
 import { make } from '../dom/elements.ts'
 import type { IconName } from '../../components/pictures/icons.ts'
 

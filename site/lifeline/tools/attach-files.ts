@@ -38,7 +38,8 @@ function begin(context: ToolContext): List {
   // Keeps the field visible when sealing fails and the page becomes a form.
   fileInput.closest('.script')?.classList.remove('script')
   follow(files)
-  // Stops the submit event before the page handles it, because the report would lack the recording.
+  // Stops the submit event before the page handles it, because the report would otherwise lack the
+  // recording.
   document.addEventListener(
     'submit',
     (event) => {

@@ -1,8 +1,8 @@
 // Tool: shows the open page in another language without losing answers or typed words. WORDS maps
-// each sentence of the page and of its tools to the other language. Replaces a sentence that a
-// script writes later, before the browser paints it. So the other tools need no code for changing
-// the language. A person's words are in fields, and the messages of a thread have `dir`. Both
-// remain unchanged.
+// each sentence of the page and of its tools to its translation in the other language. Replaces a
+// sentence that a script writes later, before the browser paints it. So the other tools need no
+// code for changing the language. A person's words are in fields, and the messages of a thread have
+// a `dir` attribute. Both remain unchanged.
 import { registerTool } from './register.ts'
 import { SPOKEN } from './spoken.ts'
 import type { Speak, Tool } from '../dom/loader.ts'

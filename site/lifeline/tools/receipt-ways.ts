@@ -1,5 +1,5 @@
-// Makes the panels for keeping the return number: as a picture, contact, reminder, speech or paper.
-// Each panel explains the traces that remain on the phone.
+// Makes the panels for keeping the return number: as a picture, contact, reminder or speech, or on
+// paper. Each panel explains the traces that remain on the phone.
 import { word } from '../dom/elements.ts'
 import { add, addButton, addField, addWay, saveFile } from '../dom/panel.ts'
 import { calendarEntry, contactCard, spokenDigits } from './receipt-formats.ts'

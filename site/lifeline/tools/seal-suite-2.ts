@@ -15,7 +15,8 @@ const seal = hybridSealer(hpkeSealHybrid)
 let known = fromB64(HYBRID_KEY)
 
 /**
- * Returns the hybrid key for a hash that the page trusts, or null when the edge has another key.
+ * Returns the hybrid key for a hash that the page trusts, or null when the edge has a different
+ * key.
  */
 async function keyOf(hash: Bytes): Promise<Bytes | null> {
   if (sameBytes(await sha256(known), hash)) return known

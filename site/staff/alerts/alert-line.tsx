@@ -142,7 +142,7 @@ function Taken({ alert, busy, take, giveBack, onWaiting, me, isLate }: TakenProp
 }
 
 /**
- * Explains where the letter of an alert is until a list shows it, and how it gets into the list.
+ * Explains where the letter of an alert is until a list shows it, and how the letter gets there.
  */
 function NotListed() {
   const { t } = useMessages()

@@ -1,4 +1,4 @@
-// Shows, above the list, who is on duty now and which nights of the rota are not covered. Both come
+// Shows, above the list, who is on duty now and which nights on the rota are not covered. Both come
 // from the signed rota, so the server cannot substitute another person. Only the server states
 // whether a person has a device.
 import { localMs } from '#content/clock.ts'

@@ -1,4 +1,4 @@
-// Lists the people on the rota in the order in which they are called. Marks those without a
+// Lists the people on the rota in the order in which they are called. Marks the people without a
 // reachable device.
 import { useMessages } from '../i18n/messages.tsx'
 import { useNames } from '../ledger/use-names.ts'

@@ -30,7 +30,7 @@ const RotaDraft = z.object({
   rota: RotaSet,
   /** the rota as it was when the draft began; null before the first rota */
   base: z.nullable(RotaSet),
-  /** true when a colleague has saved another rota, which is shown with the draft */
+  /** true when a colleague has saved a different rota, which is shown with the draft */
   hasLater: z.boolean(),
 })
 
@@ -49,7 +49,7 @@ export function RotaCard({ roster, canChange, reachable, nowMs }: RotaCardProps)
   const { keys } = useSessionContext()
   const { verify, nextRoster } = useSeenLedger()
   const [kept, setDraft] = useDraftOf(RotaDraft, 'rota')
-  // Somebody who is no longer an admin sees the rota itself.
+  // Somebody who is no longer an admin sees the rota instead of the draft.
   const draft = canChange ? kept : null
   const version = useReadVersion(
     draft,

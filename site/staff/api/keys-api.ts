@@ -3,7 +3,7 @@ import { CaseKeyPage, UntakenPage, type Rewrapping } from '#protocol/staff/list/
 import { PublishedHybridKey } from '#protocol/staff/ledger/keys'
 import { ask, nothing } from './client.ts'
 
-/** Fetches the hybrid key of the epoch that is used to seal letters today. */
+/** Fetches the hybrid key of the epoch whose keys seal letters today. */
 export const fetchHybridKey = (): Promise<PublishedHybridKey> =>
   ask({ method: 'GET', path: 'epochs/hybrid', answer: PublishedHybridKey })
 

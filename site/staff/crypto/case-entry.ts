@@ -40,7 +40,10 @@ export type WishParty = z.infer<typeof WishParty>
 export const WISHES = [...CONSENTS, 'withdrawn'] as const
 export type Wish = (typeof WISHES)[number]
 
-/** The ways in which a colleague heard a wish; _letter_ means its words, not a ticked box. */
+/**
+ * The ways in which a colleague heard a wish; _letter_ means the words of the letter, not a ticked
+ * box.
+ */
 export const HEARD_BY = ['call', 'reply', 'letter', 'person'] as const
 
 /** The outcomes of an attempt to reach a person; _other_ means that somebody else answered. */

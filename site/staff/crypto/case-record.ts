@@ -21,7 +21,7 @@ export const SUMMARY = 0
 export const Summary = z.object({
   v: z.literal(1),
   kind: z.literal('summary'),
-  /** a title for the line of the case in the list, such as "Restaurant in Moscow, three women" */
+  /** a title for the case's line in the list, such as "Restaurant in Moscow, three women" */
   title: z.string(),
   tags: z.array(z.string()),
   risk: z.nullable(Risk),

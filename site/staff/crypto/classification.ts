@@ -1,6 +1,6 @@
 // Describes the classification of a person in a case. The codes are those of the Human Trafficking
 // Case Data Standard (HTCDS) 2.0. The classification is part of a person's sealed record. The
-// classification contains no names, birth date, contacts or addresses.
+// classification contains no names, dates of birth, contact details or addresses.
 import * as z from 'zod/mini'
 
 /** The list omits `NonSpecifiedUnknown`, because each field here has its own `unknown` answer. */

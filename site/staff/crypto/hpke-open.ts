@@ -1,6 +1,5 @@
-// Opens bytes that were sealed with HPKE (RFC 9180) to a key of the staff. Imports the P-256 key of
-// an epoch. Every failure has the same code, so that somebody who tries different keys learns
-// nothing.
+// Opens bytes that were sealed with HPKE (RFC 9180) to a staff key. Imports the P-256 key of an
+// epoch. Every failure has the same code, so that somebody who tries different keys learns nothing.
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from 'hpke'
 import { concat, fromB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -26,7 +25,7 @@ export interface OpeningKey {
  */
 export async function importOpeningKey(pkcs8: Bytes): Promise<OpeningKey> {
   try {
-    // The key is extractable for only two lines, because WebCrypto has no other way to get its
+    // The key is extractable for only two lines, because WebCrypto offers no other way to get the
     // public half.
     const extractable = await crypto.subtle.importKey('pkcs8', pkcs8, P256, true, ['deriveBits'])
     const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', extractable)

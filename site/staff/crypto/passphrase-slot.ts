@@ -1,5 +1,5 @@
 // Seals and opens a slot with a passphrase and a printed secret together, and signs in with both.
-// Either one alone does not open the slot. The minimum cost of Argon2 is compiled in. So a server
+// Neither of them opens the slot alone. The minimum cost of Argon2 is compiled in. So a server
 // cannot make the app derive a key that is cheap to guess.
 import { concat, fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

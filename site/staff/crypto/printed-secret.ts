@@ -1,4 +1,4 @@
-// Writes and reads the secret on paper: 16 random bytes and 4 check bytes, as 8 groups of 4
+// Writes and reads the printed secret: 16 random bytes and 4 check bytes, as 8 groups of 4
 // characters. Crockford's base 32 has no letters that look like digits. The check bytes only detect
 // typos; they do not protect the secret.
 import { concat, randomBytes, sameBytes, sha256, utf8, type Bytes } from '#protocol/bytes'

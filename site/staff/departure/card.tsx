@@ -109,7 +109,7 @@ function useDeparture({ roster, awaiting, isKeeper, begins, onDone }: DepartureP
   const run = (): void => attempt.run(runAll)
   const waitingBefore = useRef(0)
   useEffect(() => {
-    // While a step runs, the step reports its progress itself.
+    // A running step reports its own progress.
     if (attempt.busy) return
     let isOld = false
     const recount = async (): Promise<void> => {

@@ -13,7 +13,7 @@ const SEALERS = {
 
 interface PredicateFormProps {
   predicate: DiscardPredicate
-  /** the last day that is already over */
+  /** the most recent day that is already over */
   lastDay: string
   busy: boolean
   /** true while the signature is the next step */

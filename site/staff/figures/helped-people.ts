@@ -18,7 +18,7 @@ interface HelpedCase {
   counts: Pick<CaseCounts, 'since' | 'people' | 'accused'>
 }
 
-/** @param cases  every case once, including the help of the cases that it absorbed */
+/** @param cases  every case once, including the help recorded in the cases that it absorbed */
 export function helpedPeople(cases: Iterable<HelpedCase>): HelpedPerson[] {
   const facts = new Map<string, KeptPerson>()
   const given = new Map<string, KeptHelp[]>()

@@ -1,4 +1,4 @@
-// Previews the file of a table, and saves it.
+// Previews the file for a table, and saves it.
 import { type ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Form } from '../ui/form.tsx'

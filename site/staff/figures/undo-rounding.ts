@@ -23,7 +23,7 @@ const sumOf = (ranges: readonly Range[], end: keyof Range): number =>
 const isDivision = ({ table }: YearlyTable): boolean => table === 'sex' || table === 'age'
 
 /**
- * Removes all lines of each table that reveals an exact number.
+ * Removes all lines from each table that reveals an exact number.
  *
  * @param people  the rounded number of all people
  */
@@ -76,7 +76,7 @@ function rangesOf(table: YearlyTable, total: Range): Range[] {
     people === 'most' ? { low: FEWEST, high: total.high - FEWEST } : around(people),
   )
   if (!isDivision(table) || !isMost.includes(true)) return ranges
-  // Every reader knows that the other lines together make up a tenth at most.
+  // Every reader knows that the other lines together make up at most a tenth of the total.
   const rest = total.high - Math.ceil(total.high * MOST)
   const others = ranges.filter((_, at) => !isMost[at])
   return ranges.map((each, at) =>

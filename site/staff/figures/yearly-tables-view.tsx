@@ -1,5 +1,5 @@
-// Shows yearly tables in the form in which they leave. A table that has left can be saved as a
-// file.
+// Shows yearly tables in the form in which they leave the organisation. A table that has left the
+// organisation can be saved as a file.
 import type { YearlyTable } from '#protocol/staff/figures'
 import { saveBytes } from '../ui/save-bytes.ts'
 import { csvBytes, csvText } from './write-csv.ts'

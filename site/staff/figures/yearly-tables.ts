@@ -8,7 +8,7 @@ import { type HelpedPerson } from './helped-people.ts'
 import { mergeSmall, roundSum, type Category } from './merge-small.ts'
 import { withoutUndone } from './undo-rounding.ts'
 
-/** The category for people if a fact is not known, or if nobody asked about it. */
+/** The category for people when a fact about them is unknown, or when nobody asked about it. */
 export const UNKNOWN = 'unknown'
 /** The category for countries that the list does not name. */
 export const ELSEWHERE = 'elsewhere'
@@ -21,7 +21,7 @@ export interface YearlyList {
   countries: readonly string[]
 }
 
-/** The part of the row that the cases determine. */
+/** The part of the row that is computed from the cases. */
 export type YearFigures = Omit<FiguresLeave, 'checkpoint'>
 
 /**
@@ -103,7 +103,7 @@ function answersOf({ kinds, facts }: HelpedPerson, table: YearlyTableName): read
   }
 }
 
-/** Returns the codes of a fact that can have several answers. */
+/** Returns the codes for a fact that can have several answers. */
 export const listOf = <Code extends string>(
   answer: 'unknown' | readonly Code[] | null,
 ): readonly (Code | typeof UNKNOWN)[] =>

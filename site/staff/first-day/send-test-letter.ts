@@ -1,6 +1,6 @@
-// Sends a test letter to ourselves by the same route as a letter that a colleague writes down. The
-// letter is sealed, stored and opened like any other. A test letter reports no danger, so nobody is
-// called.
+// Sends a test letter to our own organisation by the same route as a letter that a colleague writes
+// down. The letter is sealed, stored and opened like any other. A test letter reports no danger, so
+// nobody is called.
 import { type WholeLanguage } from '#content/languages.ts'
 import { KIND } from '#protocol/report/envelope'
 import { Refusal } from '#protocol/errors'

@@ -14,7 +14,7 @@ import { prepareTestLetter, sendTestLetter } from './send-test-letter.ts'
 export interface TestLetterProps {
   /** true when this is the next step */
   isNext: boolean
-  /** refreshes the counts after the letter was stored */
+  /** refreshes the counts after the letter has been stored */
   onStored: () => void
   onOpen: (id: string) => void
 }

@@ -37,7 +37,7 @@ const LANGS = ['ky', 'ru', 'en'] as const
 const ownName = (code: string, lang: string): string | undefined =>
   countries.find(({ country }) => country === code)?.names[LANGS.findIndex((each) => each === lang)]
 
-/** Lists the codes with their names in the language, otherwise in Russian or English. */
+/** Lists the codes with their names in the language, or otherwise in Russian or English. */
 export function countryNames(lang: string): ReadonlyMap<string, string> {
   const names = new Intl.DisplayNames([lang, 'ru', 'en'], { type: 'region', fallback: 'none' })
   const found = CODES.flatMap((code): [string, string][] => {
@@ -49,7 +49,7 @@ export function countryNames(lang: string): ReadonlyMap<string, string> {
 
 const folded = (text: string): string => text.trim().toLowerCase().replaceAll('ё', 'е')
 
-/** Returns the code of the country that the text names, even in another language. */
+/** Returns the code of the country that the text names, even if the text is in another language. */
 export function countryNamed(text: string, names: ReadonlyMap<string, string>): string | null {
   const word = folded(text)
   const known = countries.flatMap(({ country, names: each }) =>

@@ -1,5 +1,5 @@
-// Formats days and moments. The server stores only the UTC day of a report; the minute of writing
-// is sealed inside. "Today" and "yesterday" refer to the reader's local day.
+// Formats days and moments. The server stores only the UTC day of a report; the minute in which it
+// was written is sealed inside. "Today" and "yesterday" refer to the reader's local day.
 import { dayNumber } from '#protocol/time'
 import type { Messages } from './messages.tsx'
 
@@ -8,7 +8,8 @@ const readerMs = (ms: number): number => ms - new Date(ms).getTimezoneOffset() *
 
 /**
  * Returns the number of days since a UTC day, counted in the reader's local days. Returns
- * `last_day` while the two local dates differ, because the moment may have been yesterday or today.
+ * `last_day` when the day is not over in UTC, but the reader's local date is already the next. The
+ * moment may then have been yesterday or today.
  */
 function daysSince(day: string, nowMs: number): number | 'last_day' {
   const then = dayNumber(Date.parse(day))
@@ -23,7 +24,7 @@ function inWords(days: number | 'last_day', { t }: Pick<Messages, 't'>): string 
   return days === 1 ? t('staff.age.yesterday') : t('staff.age.days', { n: days })
 }
 
-/** Returns the age of a day in words. @param day  `2026-11-24`, UTC */
+/** Returns in words how long ago a day was. @param day  `2026-11-24`, UTC */
 export const ageOf = (day: string, nowMs: number, words: Pick<Messages, 't'>): string =>
   inWords(daysSince(day, nowMs), words)
 

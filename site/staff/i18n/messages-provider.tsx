@@ -1,5 +1,5 @@
-// Loads the app's strings, for one language at a time. The device stores the chosen language;
-// before a choice, the browser's language is used.
+// Loads the app's strings, for one language at a time. The device stores the chosen language; until
+// a person chooses one, the browser's language is used.
 /// <reference types="vite/client" />
 import { type ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'

@@ -1,4 +1,4 @@
-// Adds the words of a screen that loads them later to the words of the app.
+// Adds the words that a screen loads later to the words of the app.
 import { ownValue } from '../crypto/prototype-guard.ts'
 import { fillPlaces, type Messages, type Table } from './messages.tsx'
 

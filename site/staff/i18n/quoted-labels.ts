@@ -1,7 +1,7 @@
 // Finds the button labels that a help sentence quotes by their keys, as in
 // `Press “{staff.own.remove}”`. So renaming a button also changes the help step.
 
-/** The files, other than staff.json, with labels that the help quotes. */
+/** The files, other than staff.json, that contain labels quoted in the help. */
 export const QUOTED_FILES = ['staff-case', 'staff-figures', 'staff-referral', 'staff-help'] as const
 
 /** A piece of a sentence: words, or the key of a label. */

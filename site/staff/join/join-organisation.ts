@@ -34,7 +34,7 @@ export interface NewAccount {
 /**
  * Creates the account. The newcomer signs their own row of the ledger with their new key. The row
  * refers to the row in the link, so a different ledger is invalid for the newcomer. If the ledger
- * has grown in the meantime, the invitation is fetched again, but only for the new head.
+ * has grown in the meantime, the invitation is fetched again, but only to obtain the new head.
  *
  * @throws Refusal the codes of sendAction
  */

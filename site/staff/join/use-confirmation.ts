@@ -67,7 +67,8 @@ export function useConfirmation(
   useEffect(() => {
     const here = state.current
     let timer: ReturnType<typeof setTimeout> | undefined
-    // The next request waits for the response, so that a slow network handles only one at a time.
+    // The next request waits for the response, so that a slow network carries only one request at a
+    // time.
     const poll = async (): Promise<void> => {
       if (document.visibilityState === 'visible') await ask()
       if (!here.isGone) timer = setTimeout(() => void poll(), EVERY_MS)

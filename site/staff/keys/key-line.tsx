@@ -9,11 +9,11 @@ import { useFetched } from '../ui/use-fetched.ts'
 interface KeyLineProps {
   /** null while the ledger is not valid */
   ledger: WholeLedger | null
-  /** true while letters under older keys are still on their way */
+  /** true while letters sealed under older keys are still on their way */
   isAwaiting: boolean
   /** shows the keys; null for a person who is not a reader, or who is already on that screen */
   onShow: (() => void) | null
-  /** continues the departure; null in the same cases */
+  /** continues the departure; null under the same conditions */
   onGoOn: (() => void) | null
 }
 

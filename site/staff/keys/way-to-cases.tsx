@@ -14,7 +14,7 @@ export function WayToCases({ onList, onLeft }: WayToCasesProps) {
   const [left, setLeft] = useState(0)
   useEffect(() => {
     const count = async (): Promise<void> => setLeft((await fetchLeftCases()).cases.length)
-    // The list of cases shows who has each case, even without the count.
+    // If the count fails, the list of cases still shows who has each case.
     void count().catch(() => undefined)
   }, [])
   return (

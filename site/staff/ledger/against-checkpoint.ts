@@ -1,5 +1,5 @@
-// Checks a case log against the last checkpoint. So even a browser that has never seen the case
-// detects a truncated log, or rows of a former colleague.
+// Checks a case log against the last checkpoint. So even a browser new to the case detects a
+// truncated log, or rows signed by a former colleague.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { isRefusalOf } from '#protocol/errors'
 import { AnyStatement } from '#protocol/staff/statement'

@@ -1,5 +1,6 @@
 // Decides when a person compares the digits of the ledger with a colleague, and with which one. So
-// two people who are shown different ledgers notice it, even if they never open the same case.
+// two people who are shown different ledgers notice the difference, even if they never open the
+// same case.
 import { DAY_MS } from '#protocol/limits'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { readersIn } from './read-roster.ts'
@@ -8,7 +9,9 @@ import type { LastTime } from './remembered-head.ts'
 /** Time in days after which two people compare again, even if nobody has joined or left. */
 const COMPARE_DAYS = 30
 
-/** Returns the ids of two readers, beginning with the one who signed the last change of people. */
+/**
+ * Returns the ids of two readers, beginning with the one who signed the last change to the staff.
+ */
 function comparers(roster: Pick<Roster, 'people' | 'peopleChange'>): string[] {
   const ids = readersIn(roster)
     .map(({ id }) => id)

@@ -1,4 +1,4 @@
-// Gathers the daily work on checkpoints, whose code a browser fetches once a day.
+// Gathers the code for the daily work on checkpoints, which a browser fetches once a day.
 export { compareCases } from './compare-cases.ts'
 export { forgetSigned } from './known-heads.ts'
 export { signCheckpoint } from './sign-checkpoint.ts'

@@ -134,9 +134,9 @@ export class DailyComparison {
 }
 
 /**
- * A server could later add a row of a former colleague. A checkpoint without such a row would
- * expose the addition. So a checkpoint is signed immediately after each change of people. The same
- * applies to a restart, because the leaves may be lost in it.
+ * A server could later add a row signed by a former colleague. A checkpoint without such a row
+ * would expose the addition. So a checkpoint is signed immediately after each change to the staff.
+ * The same applies to a restart, because the leaves may be lost in it.
  */
 function isToSign({ checkpoint, peopleChange, restart }: Roster, nowMs: number): boolean {
   const [changed, restarted] = [peopleChange?.row ?? 0, restart?.row ?? 0]

@@ -1,5 +1,5 @@
-// Opens the names of people who left. A reader's browser also seals each name that is plain or
-// under an older team key. Each caseworker receives a copy.
+// Opens the names of people who left. A reader's browser also seals each name that is unsealed, or
+// sealed under an older team key. Each caseworker receives a copy.
 import { Refusal } from '#protocol/errors'
 import { isCaseworker, isReader } from '#protocol/staff/ledger/roster-checks'
 import type { Member, Roster } from '#protocol/staff/ledger/roster-state'

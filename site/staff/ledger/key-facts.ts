@@ -1,5 +1,5 @@
-// Determines how long the keys last, and the remaining work of a departure, from the replayed
-// roster.
+// Determines from the replayed roster how long the keys last, and which work of a departure
+// remains.
 import { fromB64 } from '#protocol/bytes'
 import { firstEnding, type Ending } from '#protocol/keys/key-days'
 import { DAY_MS } from '#protocol/limits'

@@ -53,8 +53,8 @@ async function fetchLeaves({ row, digest }: RosterCheckpoint): Promise<CaseLeave
 }
 
 /**
- * Maps heads or leaves by case id, base64url, in the same order. Pauses often, because ten thousand
- * of them would block the page for too long.
+ * Returns a map of heads or leaves, keyed by base64url case id, in the same order. Pauses often,
+ * because ten thousand of them would block the page for too long.
  */
 export async function byCaseId<Head extends CaseHead>(
   heads: readonly Head[],

@@ -11,7 +11,7 @@ export interface ReadRow {
   action: LedgerAction
   /** id of the person who signed, or of the root */
   actor: string
-  /** id of the person or discard, or token hash of the invitation */
+  /** id of the person or of the discard, or token hash of the invitation */
   subject: string
   /** UTC minute */
   at: string

@@ -27,7 +27,7 @@ export interface ListedReceiver {
 }
 
 /**
- * The reasons not to refer to a receiver before somebody has checked.
+ * The reasons not to make a referral to a receiver until somebody has checked it.
  *
  * - `closed`: its record is withheld, or does not match the hash in the ledger
  * - `left`: the colleague who set it last can no longer read reports, so a reader should set it

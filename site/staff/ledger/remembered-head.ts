@@ -1,6 +1,6 @@
 // Remembers the newest verified head of the ledger, so that a server cannot show an older ledger
 // unnoticed. Also remembers the head of a colleague who has a different or longer ledger. That head
-// is kept until this browser's ledger contains the row, or until a keeper restarts the ledger. A
+// is kept until this browser's ledger contains its row, or until a keeper restarts the ledger. A
 // head is not secret: every colleague sees this hash, which does not identify a person or open
 // anything.
 import { fromB64, sameBytes, toB64, type Bytes } from '#protocol/bytes'

@@ -1,4 +1,4 @@
-// Changes a part of the organisation, unless a colleague changed it after the author had read it.
+// Changes a part of the organisation, unless a colleague has changed it since the author read it.
 // So nobody overwrites words or a rota that they have not seen.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -13,7 +13,7 @@ export interface LedgerWriter<Keys extends SigningKeys = SigningKeys> {
   nextRoster: () => Promise<Roster>
 }
 
-/** Compares a part of the organisation in a roster with two of its versions. */
+/** Compares a part of the organisation in a roster with two versions of that part. */
 interface PartVersions {
   /** true for the version that the author has read */
   isRead: (roster: Roster) => boolean

@@ -83,7 +83,8 @@ export function useLedger(root: Bytes, onSignedOut: (why: unknown) => void): Fet
       setProgress(null)
     }
   }
-  // A new verification waits for the running one, which may have started before the newest row.
+  // A new verification waits for the current one, which may have started before the newest row was
+  // added.
   const verify = (): Promise<void> => (running.current = running.current.then(verifyNow))
 
   const look = async (): Promise<void> => {

@@ -1,6 +1,6 @@
 // Returns the names of the people in the ledger, and marks a name that was not signed. No other
-// part of the app shows a colleague's name. The ledger contains no names, so a former colleague may
-// have none to show.
+// part of the app shows a colleague's name. The ledger contains no names, so there may be no name
+// to show for a former colleague.
 import type { Role } from '#protocol/staff/fields'
 import { memberNumber } from '#protocol/staff/ledger/roster-state'
 import { dayInDigits } from '../i18n/dates.ts'

@@ -18,7 +18,10 @@ export interface Lines {
   next: string | null
 }
 
-/** Begins with the first page. @param former  the previous lines, whose stamp continues */
+/**
+ * Begins with the first page. @param former  the previous lines, from whose stamp the count
+ * continues
+ */
 export const firstLines = (
   { items, arrivals, isFlood, next }: Queue,
   day: string,

@@ -1,5 +1,4 @@
-// Asks two people to read digits of the log to each other, every month and after each change of
-// people.
+// Asks two people to read each other digits of the log, monthly and after each change to the staff.
 import { useState } from 'preact/hooks'
 import { shownHash } from '#protocol/staff/people/digits'
 import type { Roster } from '#protocol/staff/ledger/roster-state'

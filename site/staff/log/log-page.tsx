@@ -31,8 +31,8 @@ export function LogPage({ hasList, onBack }: LogPageProps) {
   const { ledger, progress, why, verify } = useSeenLedger()
   const attempt = useAttempt()
   const proof = useProof()
-  // The rows are already on this device; the proof keeps a stranger at an unattended screen from
-  // saving a file.
+  // The rows are already on this device. The proof of presence keeps a stranger at an unattended
+  // screen from saving a file.
   const save = async (whole: VerifiedLedger): Promise<void> => {
     await requireProof()
     saveBytes(fileOf(whole.rows), FILE_NAME)

@@ -1,6 +1,6 @@
-// Writes the text that is read aloud before a person agrees, in the language of that person. The
-// text names what leaves the organisation, so a different choice of fields produces a different
-// text. The record of a consent contains the hash of the text.
+// Writes the text that is read aloud before a person agrees, in that person's language. The text
+// names what leaves the organisation, so a different choice of fields produces a different text.
+// The record of a consent contains the hash of the text.
 import type { NamedReceiver, ReferralConsent } from '#protocol/staff/case-log/referral'
 import { type ReferralContent } from './content.ts'
 import { type ReferralKey, type ReferralWords } from './words.ts'

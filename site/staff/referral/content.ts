@@ -1,5 +1,5 @@
 // Builds the content of a letter from the facts of a case and the choices of a colleague. The
-// content contains only the parts that leave, so that no later step can reveal more.
+// content is limited to the parts that leave, so that no later step can reveal more.
 import { bandOf } from '../crypto/age-band.ts'
 import * as z from 'zod/mini'
 import type { ReferralField } from '#protocol/staff/case-log/referral'

@@ -26,8 +26,8 @@ export const openMarks = ({ marks }: Pick<MarkedText, 'marks'>): number =>
   marks.filter(({ decision }) => decision === 'open').length
 
 /**
- * Returns the text without the characters of removed details. The replacement always has the same
- * length.
+ * Returns the text without the characters of removed details. The same text replaces every removed
+ * detail.
  *
  * @throws for an undecided mark
  */

@@ -1,5 +1,5 @@
-// Writes a letter as HTML, and reads such HTML back. Reading accepts only the output of writing, so
-// the preview shows every character of the file.
+// Writes a letter as HTML, and reads such HTML back. Only HTML that this code could have written is
+// read back, so the preview shows every character of the file.
 import { fromUtf8, utf8, type Bytes } from '#protocol/bytes'
 import { ownValue } from '../crypto/prototype-guard.ts'
 import { elementOf, TAGS, type Letter, type LetterPiece, type PieceTag } from './pieces.ts'

@@ -1,5 +1,5 @@
 // Writes the referral letter from its content. The letter must not look like an official form. So
-// the wording, emblem and articles of such forms are left out.
+// the letter omits the wording, the emblem and the articles of law that such forms contain.
 import { dayInDigits } from '../i18n/dates.ts'
 import { BANDS } from '../crypto/classification.ts'
 import { type LetterReceiver } from './consent-text.ts'

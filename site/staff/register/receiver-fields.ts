@@ -1,5 +1,5 @@
-// Holds the fields of a receiver while a colleague fills them in. A lock or a refusal loses
-// nothing.
+// Holds the fields of a receiver while a colleague fills them in. Nothing is lost when the app
+// locks or an action is refused.
 import * as z from 'zod/mini'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'

@@ -10,7 +10,7 @@ import type { IndexedReferral } from './kept-referrals.ts'
 import type { Handover } from '../case/read/handovers-of.ts'
 import type { OpenTask } from './open-tasks.ts'
 
-/** The words and facts that this device has read of one case. */
+/** The words and facts that this device has read from one case. */
 export interface IndexedCase {
   /** base64url */
   id: string

@@ -1,4 +1,4 @@
-// Makes a string from the codes of folded letters.
+// Makes a string from the codes of folded characters.
 
 /** Number of codes that one call converts, because a call takes a limited number of arguments. */
 const AT_ONCE = 8192

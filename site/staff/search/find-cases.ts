@@ -1,6 +1,6 @@
 // Finds the cases that contain all words of a search, best first. The title counts most, then clues
-// and tags, then persons, then the other words. Among cases with equal scores, newer cases come
-// first. When no case has all words, each word may have one typing error.
+// and tags, then people, then the other words. Among cases with equal scores, newer cases come
+// first. When no case has all words, each word may match despite one typing error.
 import { fold, foldAll, foldWithPlaces } from './fold.ts'
 import { findNear, nearWordsOf, type NearWord } from './near-word.ts'
 import { readQuery, type QueryWord, type Stem } from './query-words.ts'
@@ -12,7 +12,7 @@ export interface SearchedCase {
   id: string
   /** UTC day when the case began */
   day: string
-  /** title, clues with tags, persons, and all other words, as people wrote them */
+  /** title, clues with tags, people, and all other words, as people wrote them */
   parts: readonly string[]
   /** the same text, folded and joined */
   folded: string

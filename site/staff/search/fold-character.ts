@@ -5,7 +5,10 @@ import { DROPPED, OTHER, SPACE, TABLE_SIZE } from './fold-table.ts'
 const setOf = (characters: string): ReadonlySet<number> =>
   new Set(Array.from(characters, (each) => each.charCodeAt(0)))
 
-/** The characters that may separate the digits of one number, at most this many in a row. */
+/**
+ * The characters that may separate the digits of one number. A gap between two digits contains at
+ * most MOST_BETWEEN of them.
+ */
 const BETWEEN_DIGITS = setOf(' \u00a0-\u2010\u2011\u2013().+/')
 const MOST_BETWEEN = 3
 const JOINED = /\p{L}/u

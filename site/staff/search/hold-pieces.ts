@@ -1,5 +1,5 @@
-// Keeps this tab's sealed pieces in memory, even while the app is locked. Unlocking then does not
-// need a download. Nothing is written to disk. Only the team key opens the pieces.
+// Keeps this tab's sealed pieces in memory, even while the app is locked. So unlocking requires no
+// download. Nothing is written to disk. Only the team key opens the pieces.
 import { fromUtf8, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type Roster } from '#protocol/staff/ledger/roster-state'

@@ -19,7 +19,7 @@ import {
 import type { IndexSource } from './hold-pieces.ts'
 
 interface ProviderProps {
-  /** the newest counts, which show that a letter arrived */
+  /** the newest counts, which show whether a letter has arrived */
   arrivals: Arrivals | undefined
   children: ComponentChildren
 }

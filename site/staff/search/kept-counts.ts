@@ -1,6 +1,6 @@
-// Keeps the data for figures in the index, apart from help: letters, the first reply, and facts
-// about people. So figures can be computed without opening a case. Like the words, they come from
-// sealed parts, which only the screen of a case compares with its log.
+// Keeps in the index the data for figures, except help: letters, the first reply, and facts about
+// people. So figures can be computed without opening a case. Like the words, they come from sealed
+// parts, which only the screen of a case compares with its log.
 import * as z from 'zod/mini'
 import { DAY_MS } from '#protocol/limits'
 import type { Status } from '#protocol/staff/fields'
@@ -70,7 +70,7 @@ export function keptCountsOf({ day, letters, answers, persons }: CountedParts): 
   }
 }
 
-/** Returns the minute of the last letter that opens; empty without one. */
+/** Returns the minute of the last letter that opens; empty if there is none. */
 const lastOf = ({ first, followUps }: OpenLetters): string =>
   [first, ...followUps.map(({ letter }) => letter)].reduce(
     (last, letter) => (letter && letter.report.at > last ? letter.report.at : last),

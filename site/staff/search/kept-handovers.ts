@@ -16,7 +16,7 @@ export const KeptHandover = z.object({
 })
 type KeptHandover = z.infer<typeof KeptHandover>
 
-/** A handover of an absorbed report, which a colleague has read in this report. */
+/** A handover from an absorbed report, marked as read by an entry in this report. */
 export const ReadElsewhere = z.object({ caseId: z.string(), n: z.int(), by: z.string() })
 type ReadElsewhere = z.infer<typeof ReadElsewhere>
 

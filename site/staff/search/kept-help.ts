@@ -21,7 +21,7 @@ export const KeptHelp = z.object({
 })
 export type KeptHelp = z.infer<typeof KeptHelp>
 
-/** Help of an absorbed report, which an entry of this report corrected or took back. */
+/** Help recorded in an absorbed report, which an entry in this report corrected or took back. */
 export const MendedElsewhere = z.object({ caseId: z.string(), n: z.int() })
 type MendedElsewhere = z.infer<typeof MendedElsewhere>
 

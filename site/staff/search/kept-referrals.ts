@@ -75,7 +75,7 @@ interface ReportEntries {
   sealed: ReadonlyMap<number, string>
 }
 
-/** Reads the entries about referrals of one report. */
+/** Reads one report's entries about referrals. */
 export async function keptReferralsOf({ entries, sealed }: ReportEntries): Promise<KeptReferral[]> {
   const kept = entries.map(async ({ n, author, entry }): Promise<KeptReferral[]> => {
     if (!entry) return []

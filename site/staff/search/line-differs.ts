@@ -7,7 +7,7 @@ import type { QueueItem } from '#protocol/staff/list/queue'
 import { dangerDiffers, statusDiffers } from '../case/read/compare-with-log.ts'
 import type { ReadCase } from './read-case.ts'
 
-/** The facts of a log that could not be replayed. */
+/** The facts for a log that could not be replayed. */
 const UNKNOWN = encodeB64(NO_ROW)
 
 /**

@@ -1,5 +1,5 @@
 // Lists the open tasks of all cases, by due day, from the data in the index. The list counts them
-// before the code of their screen is fetched. In a closed case, only follow-ups count.
+// before the code for their screen is fetched. In a closed case, only follow-ups count.
 import type { QueueItem } from '#protocol/staff/list/queue'
 import type { IndexedCase } from './case-index.ts'
 

@@ -50,7 +50,7 @@ export function findNear(
   return null
 }
 
-/** Returns how many letters at a position match the word with one error; 0 without a match. */
+/** Returns how many letters at a position match the word with one error; 0 if there is no match. */
 function nearLength(folded: string, at: number, word: string): number {
   let same = 0
   while (same < word.length && folded[at + same] === word[same]) same += 1

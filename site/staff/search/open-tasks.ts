@@ -25,7 +25,7 @@ export const KeptTask = z.object({
 })
 type KeptTask = z.infer<typeof KeptTask>
 
-/** A task of an absorbed report, which an entry of this report ended. */
+/** A task from an absorbed report, ended by an entry in this report. */
 export const EndedElsewhere = z.object({
   caseId: z.string(),
   n: z.int(),
@@ -50,7 +50,10 @@ export interface KeptTasks {
 /** Maximum number of characters of a task that the index keeps. */
 const TASK_CHARS = 200
 
-/** Reads the open tasks of one report, and the outcomes so far of a follow-up that is not over. */
+/**
+ * Reads the open tasks of one report, and the outcomes recorded so far for a follow-up that has not
+ * ended.
+ */
 export function keptTasksOf(report: CaseEntries): KeptTasks {
   const tasks = tasksOf([report])
   const over = Math.max(0, ...tasks.map(({ end }) => (end?.isOfFollowUp ? end.n : 0)))

@@ -1,5 +1,5 @@
 // Extracts a title and the words that the index keeps from an opened report. The title comes from
-// the summary, otherwise from the first words of the first letter.
+// the summary, or otherwise from the first words of the first letter.
 import * as z from 'zod/mini'
 import { CaseMerge } from '#protocol/staff/case-log/changes'
 import type { KeyHashes } from '#protocol/staff/case-log/key-hash'
@@ -47,17 +47,17 @@ export const ReadCase = z.object({
   words: z.string(),
   /** the open tasks of this report, and its follow-ups */
   tasks: z.array(KeptTask),
-  /** tasks of absorbed reports that an entry of this report ended */
+  /** tasks from absorbed reports that an entry in this report ended */
   endedElsewhere: z.array(EndedElsewhere),
   /** the help recorded in this report, each entry in its newest version */
   help: z.array(KeptHelp),
-  /** help of absorbed reports that an entry of this report corrected or took back */
+  /** help recorded in absorbed reports that an entry in this report corrected or took back */
   mendedElsewhere: z.array(MendedElsewhere),
   /** the newest handovers of this report */
   handovers: z.array(KeptHandover),
-  /** handovers of absorbed reports that an entry of this report marks as read */
+  /** handovers from absorbed reports that an entry in this report marks as read */
   readElsewhere: z.array(ReadElsewhere),
-  /** the entries of this report about its referrals, and about those of absorbed reports */
+  /** the entries in this report about its referrals, and about those in absorbed reports */
   referrals: z.array(KeptReferral),
   /** the parts that figures count besides help */
   counts: KeptCounts,

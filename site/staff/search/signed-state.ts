@@ -74,8 +74,8 @@ const recordsIn = ({ records }: SealedCase): Promise<CaseFacts['records']> =>
   )
 
 /**
- * Returns the `key.make` rows that belong to the case itself. Most cases hold no letter under
- * another case's key. For such a case, no row is parsed.
+ * Returns the `key.make` rows that belong to the case itself. Most cases hold no letter sealed
+ * under another case's key. For such a case, no row is parsed.
  */
 export const ownRows = ({ id, caseKeys, keyRows }: SealedCase): SealedCase['keyRows'] =>
   caseKeys.every(({ caseId }) => caseId === id)

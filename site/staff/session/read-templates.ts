@@ -1,4 +1,4 @@
-// Reads the templates of a language. A text of the organisation counts only if it matches the hash
+// Reads the templates of a language. The organisation's own text counts only if it matches the hash
 // that an admin signed. Without such a row, the app's own text is used.
 import { type WholeLanguage } from '#content/languages.ts'
 import { replyStrings } from '#content/strings.ts'

@@ -1,4 +1,4 @@
-// Follows the version of a part of the organisation that the author of a form has read. After a
+// Tracks which version of a part of the organisation the author of a form has read. After a
 // colleague's change, the next press may replace that change only once the screen shows it.
 import { useEffect, useRef } from 'preact/hooks'
 import { isRefusalOf } from '#protocol/errors'

@@ -17,7 +17,7 @@ export function DangerMark() {
 /** Draws a barred circle, which means "forbidden" without relying on colour. */
 export const FORBIDDEN = 'M3.6 3.6l8.8 8.8M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8z'
 
-/** Shows the sign of the Foundation, as decoration only. */
+/** Shows the Foundation's logo, as decoration only. */
 export function Logo() {
   return (
     <svg class="curl" viewBox="0 0 48 28" aria-hidden="true">

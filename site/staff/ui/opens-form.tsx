@@ -1,5 +1,5 @@
-// Shows a button that a form replaces when it is pressed. The focus moves into the form, because
-// the pressed button has disappeared.
+// Shows a button that is replaced by a form when a person presses it. The focus moves into the
+// form, because the pressed button has disappeared.
 import { type ComponentChildren } from 'preact'
 import { focusNewForm } from './focus-form.ts'
 

@@ -1,4 +1,4 @@
-// Shows the screen that the person has chosen. The code of each screen except the list is fetched
+// Shows the screen that the person has chosen. The code for each screen except the list is fetched
 // on demand.
 import type { Awaiting } from '../departure/use-awaited.ts'
 import { type KeptPlace } from '../list/list-place.ts'

@@ -1,4 +1,4 @@
-// Fetches the code that shows open alerts as soon as the workspace opens. Until the code has
+// As soon as the workspace opens, fetches the code that shows open alerts. Until the code has
 // loaded, a line warns of danger. An alert can be a matter of life and death.
 import { useEffect } from 'preact/hooks'
 import type { AlertLineProps } from '../alerts/alert-line.tsx'

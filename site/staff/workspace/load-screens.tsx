@@ -1,4 +1,4 @@
-// Fetches the code of screens on demand, because on most days nobody needs them.
+// Fetches the code for screens on demand, because on most days nobody needs them.
 import type { ComponentType } from 'preact'
 import { WhenLoaded } from '../ui/when-loaded.tsx'
 

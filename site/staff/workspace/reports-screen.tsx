@@ -35,7 +35,7 @@ export function ReportsScreen({ seen, navigation, kept, onListed }: ReportsProps
   }, [arrivals])
 
   const index = useCaseIndex()
-  // The list's news includes tasks of colleagues, whose words only the index reads.
+  // The list's news includes colleagues' tasks. Only the index reads the words of those tasks.
   useEffect(() => {
     const lines = [...(list.lines?.byId.values() ?? [])]
     const isOlder = ({ id, rows }: QueueItem): boolean =>

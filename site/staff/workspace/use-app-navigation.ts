@@ -34,7 +34,7 @@ export function useAppNavigation(kept: KeptPlace): AppNavigation {
   const report = former === 'reports' ? kept.now.report : null
   const navigation = useNavigation(home, { screen: former ?? home.screen, report })
   const { screen } = navigation.place
-  // A lock drops the link of an invitation. The people screen lists the invitation itself.
+  // Locking drops an invitation link. The people screen lists the invitation itself.
   kept.screen = screen === 'invite' ? 'people' : screen
   const [beginsDeparture, setBeginsDeparture] = useState(false)
   const [helpPage, setHelpPage] = useState(kept.helpPage)

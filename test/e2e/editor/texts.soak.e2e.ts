@@ -132,7 +132,10 @@ test('An inserted number and link are right, and each mistake that is typed is n
     await expect(faults.filter({ hasText: 'no fact “no.such”' })).toHaveCount(1)
     await expect(faults.filter({ hasText: '/ru/rights' })).toHaveCount(1)
     await expect(faults.filter({ hasText: '#no-such' })).toHaveCount(1)
+    const field = await text.elementHandle()
     await faults.filter({ hasText: 'no fact' }).getByRole('button').click()
+    // The editor leaves the entry and opens it again. Words typed into the old field would be lost.
+    await field.waitForElementState('hidden')
     await text.fill(body)
     await save()
     await expect(page.locator('#verdict')).toHaveText('Nothing is wrong')

@@ -20,7 +20,8 @@ import { expect, test } from '../support/staff.ts'
 import { prepareDay } from '../support/staff-day.ts'
 
 /**
- * Sends a report and keeps its number. Searches while the words are in the field and afterwards.
+ * Sends a report and keeps its number. Searches the profile folder while the words are in the field
+ * and again afterwards.
  */
 async function tell(page: Page, search: Search, javaScript: boolean): Promise<void> {
   await page.goto(`${ORIGIN}/ky/tell/`)

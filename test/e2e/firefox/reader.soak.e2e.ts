@@ -14,7 +14,7 @@ import { wordsIn } from '../support/words.ts'
 const words = wordsIn('ky')
 /** The factor by which the pauses between attempts are shortened. */
 const FASTER = 20
-/** The time limit for a tab to become empty. */
+/** The time within which a tab must become empty. */
 const LEFT_MS = 1_000
 const BACK_PRESSES = 6
 

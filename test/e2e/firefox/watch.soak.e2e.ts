@@ -1,4 +1,4 @@
-// Watches a signed copy of the built site with the browsers of this machine. A host alters a page
+// Watches a signed copy of the built site with the browsers on this machine. A host alters a page
 // only for browsers, and recognises browsers by a property of their requests. The watch must report
 // the page each time.
 import { expect, test } from '@playwright/test'
@@ -83,7 +83,10 @@ const has =
   ({ asked }: Forwarded): boolean =>
     asked[name] !== undefined
 const counts = new Map<string, number>()
-/** Counts the requests of each browser, and returns true for every browser except the first. */
+/**
+ * Counts each browser's requests for the page, and returns true for every request except that
+ * browser's first.
+ */
 function isSecond({ path, asked }: Forwarded): boolean {
   if (path !== PATH) return false
   const agent = asked['user-agent'] ?? ''

@@ -9,7 +9,8 @@ import { newPhone } from '../support/phone.ts'
 import { expect, test } from '../support/staff.ts'
 
 /**
- * Makes a video of each code for a fake camera, on a light background, as if filmed from a screen.
+ * Makes a video of each code for a fake camera. Each code has a light background, as if filmed from
+ * a screen.
  */
 async function filmOf(pictures: Buffer[]): Promise<string> {
   const [width, height, times] = [640, 480, 4]

@@ -1,5 +1,5 @@
 // Tests a lifeline page that has arrived only partially. The page either sends nothing or works as
-// a form with a notice. The test cuts the page at every packet and loads it over a slow link.
+// a form with a notice. The test cuts the page after each packet and loads it over a slow link.
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { languages } from '#content/languages.ts'
@@ -33,7 +33,7 @@ const noticed = (page: Page): Promise<boolean> =>
 const carries = ({ bytes }: Asked): boolean =>
   findCanary(bytes, [WORDS]).length > 0 || leakedIn(bytes, NUMBER.replace(/ /g, '')).length > 0
 
-/** Returns forbidden requests: any with words or digits, and any form submission. */
+/** Returns the forbidden requests: requests that contain words or digits, and form submissions. */
 const leaks = (asked: Asked[]): string[] =>
   asked
     .filter((each) => each.path.startsWith('/api/form/') || carries(each))

@@ -1,5 +1,5 @@
-// Tests failures between writing and arrival. The words are kept, nothing is sent unsealed, and the
-// page shows the failure and the next step.
+// Tests failures that occur after the words are written and before the report arrives. The words
+// are kept, nothing is sent unsealed, and the page shows the failure and the next step.
 import { expect, test, type Locator, type Page, type Route } from '@playwright/test'
 import { findCanary } from '../support/canary.ts'
 import { askedFor } from '#scripts/browser/report'

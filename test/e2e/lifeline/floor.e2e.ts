@@ -35,7 +35,7 @@ function forget(): void {
   ]
   for (const [owner, names] of lacking)
     for (const name of names) Reflect.deleteProperty(owner, name)
-  // Safari has the class but cannot create an instance.
+  // Safari has the class DataTransfer but cannot create an instance of that class.
   window.DataTransfer = function () {
     throw new TypeError('Illegal constructor')
   } as unknown as typeof DataTransfer

@@ -1,5 +1,5 @@
-// Tests that leaving in one tab leaves the site in every tab, and that Back shows none of it. The
-// browser has a back-forward cache.
+// Tests that leaving in one tab leaves the site in every tab, and that Back shows nothing from the
+// site. The browser has a back-forward cache.
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { askedFor, tell } from '#scripts/browser/report'
 import { expectNothing, follow, shownOfOurs } from '../support/left-tab.ts'

@@ -8,7 +8,7 @@ import { newPhone } from '../support/phone.ts'
 
 const WORDS = 'Бул сөздөр жоголбосун 4410'
 
-/** Opens the text field of each page. */
+/** Opens the text field on each page. */
 const fieldOf: Record<string, (page: Page) => Promise<Locator>> = {
   tell: (page) => askedFor(page, 'ky', page.locator('#text')),
   answer: async (page) => {

@@ -1,4 +1,4 @@
-// Counts the taps from home to a sent report, and to the numbers of a country, on a small phone.
+// Counts the taps from home to a sent report, and to the numbers for a country, on a small phone.
 // The shortest path to a report needs no scrolling.
 import { expect, test, type Browser, type Locator, type Page } from '@playwright/test'
 import { countriesWithPage } from '#content/countries.ts'
@@ -14,7 +14,7 @@ import { slowUnlessFirst } from '../support/soak.ts'
 const SHORTEST = 4
 const AFTER_YES = 5
 const WHOLE = 10
-/** Maximum number of taps from home to the numbers of a country. */
+/** Maximum number of taps from home to the numbers for a country. */
 const TO_NUMBERS = 2
 const WORDS = 'Паспортумду алып коюшту, 5-үй'
 

@@ -1,5 +1,6 @@
-// Tests a recording in a report. A person starts recording with a press, plays the recording before
-// sending and may disguise the voice. The microphone is turned off as soon as the recording stops.
+// Tests a recording in a report. A person presses a button to start recording, plays the recording
+// before sending and may disguise the voice. The microphone is turned off as soon as the recording
+// stops.
 import { expect, test, type Page } from '@playwright/test'
 import { opened, row, sendButton, shoot, voiceButton, word, words } from '../support/attach.ts'
 import { expectOffByExit, launchWithMedia, mediaOf, watchMedia } from '../support/media.ts'

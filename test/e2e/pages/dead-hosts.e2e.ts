@@ -1,4 +1,5 @@
-// Tests that no public page and no report needs another host: the browser resolves no host name.
+// Tests that no public page and no report needs another host: the browser cannot resolve any host
+// name.
 import { chromium, expect, test, type Browser } from '@playwright/test'
 import { askForReplies, tell } from '#scripts/browser/report'
 import { QUIET } from '#scripts/test/browser'

@@ -19,7 +19,7 @@ const countriesSeen = (page: Page): Promise<string[]> =>
       sections.filter((section) => section.checkVisibility()).map(({ id }) => id),
     )
 
-/** Returns the number of visible links to a way of writing silently. */
+/** Returns the number of visible links to a way to write silently. */
 const silentWays = (page: Page): Promise<number> => page.locator('.hush:visible').count()
 
 /** Sets a font that is as wide as any on a phone. */

@@ -1,5 +1,5 @@
 // Tests that a change of language keeps answers, words and the question in the same document. The
-// page then reads like the page of that language.
+// page then reads like the page in that language.
 import type { Page } from '@playwright/test'
 import { OWN_NAMES } from '#content/languages.ts'
 import { askForReplies } from '#scripts/browser/report'

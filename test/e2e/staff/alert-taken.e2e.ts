@@ -12,9 +12,9 @@ const WORDS = 'Эшикти кулпулап коюшту 7471'
 const SECOND = 'Паспортумду алып коюшту 7472'
 const THIRD = 'Терезеден кача албайм 7473'
 const OPEN = '**/api/staff/alerts/open'
-/** The code that shows open alerts. */
+/** The script that shows open alerts. */
 const CODE = '**/_astro/alert-line.*'
-/** A minute that no taker signed. */
+/** A minute that nobody signed when taking an alert. */
 const LATER = '2030-01-01T00:00Z'
 
 // The tests share one team and its alerts, so they run in order.

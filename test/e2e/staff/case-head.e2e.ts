@@ -1,5 +1,5 @@
-// Tests the work on one case: its head, taking it, a reply from a template, and a note. Also tests
-// the keyboard shortcuts, and the button that opens the next case after closing one. Counts the
+// Tests work on one case: its head, taking it, a reply from a template, and a note. Also tests the
+// keyboard shortcuts, and the button that opens the next case after closing one. Counts the
 // presses, and expects that no press scrolls the page.
 import type { Locator, Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'

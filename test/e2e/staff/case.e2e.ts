@@ -26,8 +26,8 @@ test.afterAll(() => team.stop())
 const WORDS = 'Үчүнчү кабаттагы тигүүчү цех, 8841'
 
 /**
- * Reads the server's data for the only report: how many letters the case contains, and the letter's
- * size in bytes.
+ * Reads the server's data for the only report. Returns the number of letters in the case, and the
+ * report's size in bytes.
  */
 const storedCase = (page: Page): Promise<{ taken: number; bytes: number }> =>
   page.evaluate(async () => {

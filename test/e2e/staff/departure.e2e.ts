@@ -1,5 +1,5 @@
-// Tests that a departure with real cases runs to its end unattended. All remaining colleagues can
-// still open the case, and words that they write in the meantime are kept. Also tests how an
+// Tests that a departure with real cases runs to completion unattended. All remaining colleagues
+// can still open the case, and words that they write in the meantime are kept. Also tests how an
 // interrupted step continues.
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'

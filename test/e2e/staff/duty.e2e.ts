@@ -1,6 +1,6 @@
-// Tests the alert settings in a browser: the person's own device, rota and quiet hours. Also tests
-// that the service worker shows a call. The provider of Web Push is imitated, because tests must
-// not call other hosts.
+// Tests the alert settings in a browser: the person's own device, the rota and the quiet hours.
+// Also tests that the service worker shows a call. The provider of Web Push is imitated, because
+// tests must not call other hosts.
 import { expect, test, type CDPSession, type Page } from '@playwright/test'
 import { localMs } from '#content/clock.ts'
 import { alertStrings } from '#content/strings.ts'

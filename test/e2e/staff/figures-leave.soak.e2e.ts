@@ -1,6 +1,6 @@
-// Tests that the tables of a year can leave. Enough people are helped, the clock is moved past the
-// end of the year, and two readers press the button. Both browsers then show who pressed the button
-// first. In a throwaway organisation, the app offers no button.
+// Tests that the tables for a year can leave the organisation. Enough people are helped, the clock
+// is moved past the end of the year, and two readers press the button. Both browsers then show who
+// pressed the button first. In a throwaway organisation, the app offers no button.
 import { readFileSync } from 'node:fs'
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { localDayOf } from '#content/clock.ts'

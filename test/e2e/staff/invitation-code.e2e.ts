@@ -12,7 +12,8 @@ test('A newcomer types the five lines that a colleague reads out, and joins', as
   await page.locator('.choice').first().click()
   await buttonOf(page, 'staff.invite.go').click()
   await proveIfAsked(page, page.locator('.link-text'))
-  // The safe ways come first, so the button for copying is not the main button.
+  // The safe ways to pass on the invitation come first, so the button for copying is not the main
+  // button.
   await expect(page.locator('.screen .go')).toHaveCount(0)
   await page.getByText(words('staff-help.code.show')).click()
   const lines = await page.locator('.code-lines li').allInnerTexts()

@@ -1,6 +1,6 @@
-// Tests what happens when a newcomer's page is reloaded halfway, and the newcomer opens the
-// invitation again. The authenticator then has one passkey, because the second passkey has the same
-// user handle as the first.
+// Tests what happens when a newcomer's page is reloaded halfway through joining, and the newcomer
+// opens the invitation again. The authenticator then has only one passkey, because the second
+// passkey has the same user handle as the first.
 import { expect, test, type Page } from '@playwright/test'
 import { makeAccount } from '#scripts/browser/staff'
 import {

@@ -87,7 +87,8 @@ test('The first member waits, is certified offline, and reads reports', async ({
   await expect(page.getByText(words('staff.queue.title'), { exact: true })).toBeVisible()
   // The app asks the only reader to invite a second reader, and the log begins with the root key.
   await expect(page.getByText(words('staff.counts.few_readers'))).toBeVisible()
-  // The first member sees the first-day reminder until the steps are done or the reminder is off.
+  // The first member sees the first-day reminder until the steps are done or the reminder is turned
+  // off.
   await expect(page.getByText(words('staff.first.line', { n: '0', m: '5' }))).toBeVisible()
   await buttonOf(page, 'staff.first.go').click()
   await expect(page.locator('.first-steps > li')).toHaveCount(5)

@@ -14,7 +14,7 @@ interface WordsForm {
   fields: Readonly<Record<string, string>>
   /** the end of the URL to which the form is submitted */
   path: RegExp
-  /** key of the button that drops the words; null for a form that the person empties */
+  /** key of the button that discards the words; null for a form that the person empties */
   drop: string | null
 }
 

@@ -1,4 +1,4 @@
-// Tests the browser's font setting at 200 % on the staff screens.
+// Tests the browser's font size setting at 200 % on the staff screens.
 import { languages } from '#content/languages.ts'
 import { closeCase } from '../support/shown-case.ts'
 import { expectNoSideways } from '../support/accessible.ts'

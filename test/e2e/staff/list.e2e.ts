@@ -22,7 +22,7 @@ const hiddenBelow = ({ scrollHeight, clientHeight }: HTMLElement): number =>
 
 const VIEW = 'B кезегинин окула электери'
 
-/** Loads the news, and waits for all lines. */
+/** Loads the changes, and waits for all lines. */
 async function refresh(page: Page): Promise<void> {
   await buttonOf(page, 'staff.queue.reload').click()
   await expect(page.locator('.queue [aria-busy="true"]')).toHaveCount(0)

@@ -33,7 +33,7 @@ const inkOn = (canvas: Locator): Promise<number> =>
     return dark
   })
 
-/** Makes a PDF with a page for each text, as a word processor does. */
+/** Makes a PDF with a page for each text, as a word processor would. */
 async function printed(browser: Browser, texts: readonly string[]): Promise<Bytes> {
   const page = await browser.newPage()
   await page.setContent(texts.map((text) => `<p style="break-after:page">${text}</p>`).join(''))

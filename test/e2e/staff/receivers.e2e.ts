@@ -23,7 +23,7 @@ const [LAWYER, RENAMED] = ['Юрист', '"Юрист" борбору']
 const [CONTACT, LATER, LAST] = ['Айша, 0555 000 111', 'Айша, 0555 000 222', 'Айша, түнкүсүн']
 
 /**
- * The address of the list. A change is sent to an address whose path continues that of the list.
+ * The address of the list. A change is sent to an address whose path extends the path of the list.
  */
 const RECEIVERS = /\/receivers$/
 

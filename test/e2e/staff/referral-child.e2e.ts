@@ -1,5 +1,5 @@
-// Refers a person under 18 with the consent of a parent. An accused relative is not asked, and two
-// colleagues sign before anything is sent.
+// Refers a person under 18 with the consent of a parent. An accused relative is not asked for
+// consent, and two colleagues sign before anything is sent.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible } from '../support/accessible.ts'

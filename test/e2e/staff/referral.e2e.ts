@@ -1,6 +1,6 @@
-// Refers a case with a consent that was read aloud, and revokes it. A referral that is made because
-// of danger to life needs a second signature. Two readers and a caseworker work in three browsers,
-// until the case is closed and two answers have arrived.
+// Refers a case with consent that was read aloud, and revokes the consent. A referral that is made
+// because of danger to life needs a second signature. Two readers and a caseworker work in three
+// browsers, until the case is closed and two answers have arrived.
 import { readFileSync } from 'node:fs'
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { localDayOf } from '#content/clock.ts'

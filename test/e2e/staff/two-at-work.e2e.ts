@@ -1,4 +1,4 @@
-// Tests what happens when two colleagues work on the same cases for ten minutes. After each minute
+// Tests what happens when two colleagues work on the same cases for ten minutes. After each minute,
 // both browsers show who has which case, and at the end every text is present exactly once.
 import { expect, test, type Page } from '@playwright/test'
 import { askForReplies, tell } from '#scripts/browser/report'

@@ -12,7 +12,7 @@ export interface Rules {
   isButtonFirst: boolean
 }
 
-/** Returns a sentence for each fault of the page at its current width, text size and font. */
+/** Returns a sentence for each fault on the page at its current width, text size and font. */
 export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules): string[] {
   /** the minimum side length of a tap target, in pixels */
   const TARGET = 44

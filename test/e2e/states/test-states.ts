@@ -52,7 +52,7 @@ const size = (screen: number, percent: number, font: Font): Size => ({
   percent,
   font,
 })
-/** The sizes that show the most faults. */
+/** The sizes that reveal the most faults. */
 const FIRST = [
   size(0, 100, 'wide'),
   size(1, 150, 'wide'),

@@ -21,7 +21,7 @@ export interface OpenEditor {
   before: Files
   /** The addresses outside this machine that the page requested. */
   elsewhere: string[]
-  /** Opens an entry of a collection: `records/entries/contacts`. */
+  /** Opens an entry in a collection: `records/entries/contacts`. */
   goTo: (entry: string) => Promise<void>
   /** Reads a file of the copy, or null. */
   read: (path: string) => Buffer | null

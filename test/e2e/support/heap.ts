@@ -13,7 +13,7 @@ const Snapshot = z.object({
   nodes: z.array(z.number()),
 })
 
-/** The node types of a heap snapshot that scripts create. */
+/** The types of heap snapshot nodes that scripts create. */
 const MADE_BY_SCRIPTS = ['object', 'closure', 'string', 'concatenated string', 'array', 'regexp']
 
 /** Returns the number of objects, functions, strings and arrays still in use on a page. */

@@ -12,7 +12,8 @@ export const launchWithMedia = (...more: string[]) => ({
 })
 
 /**
- * Records the media that the page gets from now on, and logs when the page turns a track off.
+ * Records the media tracks that the page gets from now on, and logs when the page turns a track
+ * off.
  *
  * @param allowed  the event after which the media are allowed; immediately without an event
  */

@@ -1,4 +1,5 @@
-// Makes an organisation with a recovery page and an export, and drives the page from a file.
+// Makes an organisation with a recovery page and an export, and drives the page, which is opened
+// from a file.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'

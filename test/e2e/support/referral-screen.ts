@@ -1,4 +1,4 @@
-// Drives the referrals of the case that a page shows.
+// Drives the referral section of the case that a page shows.
 import { type Locator, type Page } from '@playwright/test'
 import { words } from './team.ts'
 

@@ -1,4 +1,4 @@
-// Writes notes in the case on a page, and checks what the page shows afterwards.
+// Writes notes in the case that a page shows, and checks what the page shows afterwards.
 import { expect, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { StoredCase } from '#protocol/staff/case-log/stored-case'

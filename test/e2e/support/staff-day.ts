@@ -11,7 +11,7 @@ import { wordsIn } from './words.ts'
 const words = wordsIn('ky')
 /** Argon2id and the first reading of all cases take a long time on a busy machine. */
 const WAIT_MS = 120_000
-/** The range of bytes in the middle of the picture that no other file contains. */
+/** A range of bytes from the middle of the picture. No other file contains these bytes. */
 const PICTURE_PART = [2000, 2032] as const
 
 /** Presses the visible element with exactly this name, as soon as the element is no longer busy. */

@@ -11,7 +11,7 @@ export async function openTextSession(page: Page): Promise<CDPSession> {
 }
 
 /**
- * Sets the size and waits until the page has applied it. Measuring earlier would measure the
+ * Sets the size and waits until the page has applied it. An earlier measurement would give the
  * previous size.
  *
  * @param percent  percentage of the browser's default size
@@ -22,7 +22,7 @@ export async function setTextSize(cdp: CDPSession, percent: number): Promise<voi
   await cdp.send('Runtime.evaluate', { expression: hasSize(standard), awaitPromise: true })
 }
 
-/** Returns a script that finishes when the text of a page has this size. */
+/** Returns a script that finishes when the text on a page has this size. */
 const hasSize = (pixels: number): string => `new Promise((done) => {
   const letter = document.createElement('i')
   letter.style.fontSize = 'medium'

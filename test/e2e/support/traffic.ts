@@ -25,7 +25,9 @@ export function watchTraffic(context: BrowserContext): Sent[] {
   return sent
 }
 
-/** Returns the pieces of `digits` of this length, because a part of a receipt is also a leak. */
+/**
+ * Returns the pieces of `digits` that have this length, because even part of a receipt is a leak.
+ */
 export const piecesOf = (digits: string, length = 6): string[] =>
   Array.from({ length: digits.length - length + 1 }, (_, at) => digits.slice(at, at + length))
 

@@ -6,14 +6,14 @@ import { buttonOf, words } from './team.ts'
 export interface Shown {
   /** name of the colleague who has the case; null when no colleague has it */
   holder: string | null
-  /** true for a case that was given to the holder, who has not taken it */
+  /** true for a case that was given to the holder, who has not taken it yet */
   isGiven: boolean
   status: 'new' | 'in_progress' | 'closed'
   /** `open`, `none`, or the name of the colleague who took the alert */
   alert: string
 }
 
-/** Makes the app poll for news, as it does when a person returns to the tab. */
+/** Makes the app poll for changes, as it does when a person returns to the tab. */
 export const wake = (page: Page): Promise<void> =>
   page.evaluate(() => {
     document.dispatchEvent(new Event('visibilitychange'))
@@ -21,7 +21,7 @@ export const wake = (page: Page): Promise<void> =>
   })
 
 /**
- * Expects that the page shows these facts about a case after the news is shown.
+ * Expects that the page shows these facts about a case after the newest changes are shown.
  *
  * @param me    name of the colleague who uses this page
  * @param line  the line of the case in the list

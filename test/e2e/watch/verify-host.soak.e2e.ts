@@ -1,5 +1,5 @@
 // Runs `npm run verify-host` against the built site behind TLS. A correct site breaks no rule, and
-// the report contains each broken rule.
+// the report lists each broken rule.
 import { expect, test } from '@playwright/test'
 import { testDist } from '#scripts/shared/paths'
 import { verifyHost } from '#scripts/verify-host'

@@ -1,5 +1,5 @@
 // Runs `npm run watch` against a signed copy of the built site, served by the worker behind TLS.
-// The published site has no fault, and the report contains each planted fault.
+// The published site has no fault, and the report lists each planted fault.
 import { expect, test } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -8,7 +8,7 @@ import { HYBRID_KEY_BYTES } from '#protocol/limits'
 export interface TestOrganisation {
   rootB64: string
   intakePair: CryptoKeyPair
-  /** noise, because Node has no X-Wing */
+  /** random bytes, because Node has no X-Wing */
   hybridKey: Bytes
   manifestOf(epoch: number, lastDay?: number): Promise<Bytes>
 }

@@ -100,7 +100,7 @@ test('R3: The padding of an envelope looks like its sealed words', async () => {
   ]
   for (const sealed of [short, long]) {
     const { body } = readEnvelope(sealed)
-    // About 3,700 random bytes contain about 15 zeros. A cleartext would contain many more zeros.
+    // About 3,700 random bytes contain about 15 zeros. Cleartext would contain many more zeros.
     expect(body.filter((byte) => byte === 0).length).toBeLessThan(60)
   }
 })

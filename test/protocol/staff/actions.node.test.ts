@@ -17,7 +17,7 @@ import { root } from '#scripts/shared/paths'
 const SENT = ALL_ACTIONS.filter(isSent)
 const PAGE = join(root, 'docs/api.md')
 
-/** Lists the fields of a schema, with a mark after an optional field. */
+/** Lists the fields of a schema, with a mark after each optional field. */
 function fieldsOf(schema: z.ZodMiniType): string[] {
   if (!(schema instanceof z.ZodMiniObject)) throw new Error('the schema is no object')
   return Object.entries(schema.shape).map(([name, field]) =>

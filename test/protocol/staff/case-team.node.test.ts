@@ -1,5 +1,5 @@
-// Replays case logs that several people work on. The drawing shows the rows of the log; Bermet is a
-// caseworker, and all others are readers.
+// Replays the logs of cases that several people work on. The drawing shows the rows of the log;
+// Bermet is a caseworker, and all others are readers.
 //
 //  1 Aigul  ──letter.enter──key.make 1──letters.take──record 0 r1──case.assign Bermet──┐
 //  6 Bermet ──record 0 r2──danger.set──entry.add──answer.send──status in_progress──────┤
@@ -56,7 +56,7 @@ const entry = (keyNo: number, entryHash = hash()) => ({ keyNo, entryHash })
 const taking = (contentHash = letter) => ({ keyNo: 1, letters: [{ id: caseId, contentHash }] })
 const reply = (more: object = {}) => ({ index: 0, sealedHash: hashes.reply, followUps: 0, ...more })
 
-/** Writes the rows of the drawing up to a number. */
+/** Writes the rows of the drawing up to a given number. */
 async function drawn(until = Infinity): Promise<CaseWriter> {
   const log = new CaseWriter(ledger, caseId)
   const steps: [Writer, CaseAction, object][] = [

@@ -20,7 +20,7 @@ export interface Writer {
 
 export async function writer(): Promise<Writer> {
   const signing = await signingPair()
-  // Noise is enough, because a replay never seals and does not need names.
+  // Random bytes are enough, because a replay never seals and does not need names.
   const hpkePublic = toB64(randomBytes(HYBRID_KEY_BYTES))
   return {
     id: toB64(randomBytes(16)),
@@ -52,7 +52,8 @@ export class LedgerWriter {
   /**
    * Starts a ledger with `org.begin`.
    *
-   * @param recovery  public half of the recovery key, base64url; noise when no test seals to it
+   * @param recovery  public half of the recovery key, base64url; random bytes when no test seals to
+   *   it
    */
   static async begin(now = Date.UTC(2026, 10, 26), recovery?: string): Promise<LedgerWriter> {
     const root = await writer()
@@ -109,7 +110,9 @@ export class LedgerWriter {
     return this.add(this.root, 'person.certify', person.id, { ...ownOf(person), roles })
   }
 
-  /** Has the root certify a person to sign manifests until a day, counted in days since 1970. */
+  /**
+   * Has the root certify a person to sign manifests until a given day, counted in days since 1970.
+   */
   async certifyKeeper(person: Writer, lastDay: number): Promise<void> {
     const { publicKey } = person.signing
     const certificate = await certifyAdmin(this.root.signing.privateKey, publicKey, lastDay)

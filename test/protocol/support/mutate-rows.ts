@@ -1,5 +1,5 @@
 // Changes the rows of a chain as a server could. A seed determines the changes, so that a failure
-// can be repeated.
+// can be reproduced.
 import { fromB64, toB64 } from '#protocol/bytes'
 import type { LedgerRow } from '#protocol/staff/ledger/rows'
 import { mirroredRow } from './mirror-signature.ts'

@@ -29,7 +29,7 @@ export async function hpkePair() {
   return { publicKey, privateKey: pair.privateKey }
 }
 
-/** @param hybridKey  noise when no test opens with suite 2, because workerd has no X-Wing */
+/** @param hybridKey  random bytes when no test opens with suite 2, because workerd has no X-Wing */
 export async function organisation(
   nowMs: number,
   changes: Partial<Manifest> = {},

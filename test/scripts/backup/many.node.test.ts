@@ -9,7 +9,7 @@ import { backupFolders, wholeOf } from './support/folders.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
-/** Inserts reports of random bytes, every third with a follow-up. */
+/** Inserts reports that consist of random bytes, every third with a follow-up. */
 const MANY = (count: number): string[] => [
   `WITH RECURSIVE n(at) AS (SELECT 1 UNION ALL SELECT at + 1 FROM n WHERE at < ${count})
     INSERT INTO reports (id, kind, danger, epoch, grade, sealed_by, received_day, header_id,

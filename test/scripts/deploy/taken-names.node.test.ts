@@ -1,4 +1,4 @@
-// Deploys several sites into one imitated account. A site must not take over a worker, a database,
+// Deploys several sites into one simulated account. A site must not take over a worker, a database,
 // a bucket or a host of another site. A refused deployment changes nothing.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { Server } from 'node:http'

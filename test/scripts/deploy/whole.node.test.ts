@@ -1,4 +1,4 @@
-// Runs the real `npm run deploy` and wrangler against an imitated account, from empty account to
+// Runs the real `npm run deploy` and wrangler against a simulated account, from empty account to
 // live site. The other scenarios are in whole.soak.node.test.ts.
 import { expect, onTestFinished, test } from 'vitest'
 import { makeOrganisation } from '#scripts/org/organisation'

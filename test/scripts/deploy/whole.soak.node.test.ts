@@ -1,4 +1,4 @@
-// Runs the real `npm run deploy` with the real wrangler against an imitated account. Tests
+// Runs the real `npm run deploy` with the real wrangler against a simulated account. Tests
 // refusals, a run that fails partway, the rollback, and several deployments in one account.
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Server } from 'node:http'

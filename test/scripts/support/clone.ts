@@ -1,6 +1,6 @@
-// Runs the real `npm run deploy`, with the real wrangler, in a separate clone, against an imitated
+// Runs the real `npm run deploy`, with the real wrangler, in a separate clone, against a simulated
 // account. A stand-in for Astro builds one page, because a full build takes half a minute. The
-// hosts of an imitated account do not respond, so the check from outside is also imitated.
+// hosts of a simulated account do not respond, so the check from outside is also imitated.
 import { spawn } from 'node:child_process'
 import {
   cpSync,
@@ -64,7 +64,7 @@ export class Clone {
   readonly keys = join(this.folder, 'oasis-organisation')
   #base: string
 
-  /** @param base  the address of the imitated account */
+  /** @param base  the address of the simulated account */
   constructor(base: string, of: Organisation) {
     this.#base = base
     mkdirSync(this.root)

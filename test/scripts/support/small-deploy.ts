@@ -1,4 +1,4 @@
-// Deploys inside the test's process to an imitated account, with an imitated wrangler. A run takes
+// Deploys inside the test's process to a simulated account, with a simulated wrangler. A run takes
 // a tenth of a second. `whole.node.test.ts` uses the real wrangler.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -67,7 +67,7 @@ export class SmallDeploy {
     return this.ran
   }
 
-  /** Like deploy, for a run that must stop. @returns the message */
+  /** Like deploy, but for a run that must stop. @returns the message */
   async stopped(): Promise<string> {
     return this.#messageOf(this.deploy())
   }
@@ -117,7 +117,7 @@ export class SmallDeploy {
     writeFileSync(join(this.folder, 'org/deploys.json'), '{')
   }
 
-  /** Returns the last deploy of deploys.json. */
+  /** Returns the last deploy recorded in deploys.json. */
   last(): Deploy {
     const deploy = this.deploys().at(-1)
     if (!deploy) throw new Error('deploys.json is empty.')

@@ -1,4 +1,4 @@
-// Renders the line of an alert for a letter that is not in any list yet.
+// Renders the alert line for a letter that is not in any list yet.
 import { render } from 'preact'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'

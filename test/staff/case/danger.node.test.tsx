@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Renders the danger part with a form that somebody has started to fill in for this act. */
+/** Renders the part about danger, with a form that somebody has started to fill in for this act. */
 const shownWith = (loaded: LoadedReport, act: 'set' | 'lift'): string => {
   const drafts = draftIn(loaded, 'danger', { text: 'Урушту', act })
   return shown({ team, drafts }, <DangerPart {...partOf(loaded)} />)

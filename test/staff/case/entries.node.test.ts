@@ -43,7 +43,7 @@ const danger = (isDanger: boolean): EntryOf<'danger'> => ({
 })
 const openTasks = async () =>
   tasksOf(threadsOf(await first.load(team.aigul))).filter((each) => each.end === null)
-/** Compares the first case with its log, when a server shows different facts about the case. */
+/** Compares the first case with its log while a server shows different facts about the case. */
 const checkedWith = async (facts: Partial<QueueItem>) => {
   const stored = await first.stored()
   return first.check(team.aigul, { ...stored, item: { ...stored.item, ...facts } })

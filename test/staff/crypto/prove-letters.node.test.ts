@@ -42,7 +42,7 @@ async function shown(
 const marksOf = async (letters: Filed[]) =>
   (await shown(letters)).followUps.map(({ isProven, missingBefore }) => [isProven, missingBefore])
 
-/** The letters of one visit, numbered as the page numbers them. */
+/** The letters from one visit, numbered as the page numbers them. */
 async function visitOf(count: number): Promise<Filed[]> {
   const visit = randomBytes(8)
   const letters: Filed[] = []

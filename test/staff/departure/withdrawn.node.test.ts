@@ -54,7 +54,7 @@ beforeAll(async () => {
   before = office.edge.copy()
 
   await takeCaseBack(office, colleague, id)
-  // The edge refuses the key that the caseworker has, if the app still tries it.
+  // The edge refuses the note if the app still uses the key that the caseworker has.
   await note('note in between').catch((cause: unknown) => {
     if (!(cause instanceof Refusal)) throw cause
   })

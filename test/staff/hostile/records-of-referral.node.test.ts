@@ -43,8 +43,8 @@ let older: StoredCase, other: StoredCase
 let work: WorkedCase
 
 /**
- * A mother consents for a child. Later, the case records that she is the suspect, and the child's
- * age.
+ * A mother consents for a child. Later, the case records that she is the suspect and how old the
+ * child is.
  */
 beforeAll(async () => {
   team = await colleagues()

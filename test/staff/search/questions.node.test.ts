@@ -1,6 +1,6 @@
-// Runs 50 searches, written before the search was tuned, on the demo with 2,000 reports. The
-// questions contain partial words, Kyrgyz and Russian endings, Latin letters for Cyrillic ones, and
-// other number formats.
+// Runs 50 searches on the demo with 2,000 reports. The searches were written before the search was
+// tuned. The questions contain partial words, Kyrgyz and Russian endings, Latin letters for
+// Cyrillic ones, and other number formats.
 import { expect, test } from 'vitest'
 import { PLANTED_FACTS, reportWithFact } from '#scripts/demo/planted-facts'
 import { planReport, type PlannedReport } from '#scripts/demo/plan-report'

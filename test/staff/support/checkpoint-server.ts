@@ -1,4 +1,4 @@
-// Imitates the edge's routes for checkpoints. A test may change all of its responses.
+// Imitates the edge's routes for checkpoints. A test may change every response.
 import { concat, fromB64, fromUtf8, toB64, type Bytes } from '#protocol/bytes'
 import { rowHash, SignedChange } from '#protocol/staff/chain'
 import { bucketPlace, hashesOf, HEADS_PAGE, readUpload } from '#protocol/staff/ledger/checkpoint'

@@ -1,4 +1,4 @@
-// Makes two readers who have the same epoch and team key, and the roster that lists both.
+// Makes two readers who have the same epoch and team key, and a roster that lists both.
 import { fromB64 } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
 import { type Roster } from '#protocol/staff/ledger/roster-state'

@@ -1,5 +1,5 @@
 // Imitates a server with its own keys: a team key, a case key, a case secret and a grant. The
-// server does not need a secret of the staff, because anybody can seal to a public key.
+// server does not need any secret that the staff have, because anybody can seal to a public key.
 import { fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { teamInfo } from '#protocol/keys/team-key'

@@ -1,4 +1,4 @@
-// Makes test referrals for a case in progress, through the functions of the staff app.
+// Makes test referrals for a case in progress, using the functions of the staff app.
 import { toB64, utf8 } from '#protocol/bytes'
 import type { ReferralConsent, ReferralEntry } from '#protocol/staff/case-log/referral'
 import { minuteOf } from '#protocol/time'

@@ -60,14 +60,14 @@ export function screenOf(
   return root
 }
 
-/** Returns all texts of a screen, and the values of its fields, in one line. */
+/** Returns all text on a screen, with the values of its fields, on one line. */
 export const textsIn = (root: FakeNode): string =>
   [...nodesOf(root)]
     .flatMap(({ data, attributes }) => [data, attributes.get('value') ?? ''])
     .filter(Boolean)
     .join(' ')
 
-/** Returns the texts of the part, and removes the part before anything arrives over the network. */
+/** Returns the text of the part, and removes the part before anything arrives over the network. */
 export function shown(...part: Parameters<typeof screenOf>): string {
   const root = screenOf(...part)
   const texts = textsIn(root)
@@ -87,7 +87,7 @@ export const partOf = (loaded: LoadedReport): CaseProps => ({
   onSaved: () => undefined,
 })
 
-/** Stores a form of the case that a person has started to fill in. */
+/** Returns a store that contains a form that a person has started to fill in for the case. */
 export const draftIn = (
   { item }: Pick<LoadedReport, 'item'>,
   of: DraftOf,

@@ -35,14 +35,14 @@ function signerOf(body: string | Bytes): string | null {
   return signed ? Statement.parse(JSON.parse(signed.statement)).actor : null
 }
 
-/** A request of the app, with access to the worker. */
+/** A request from the app, with access to the worker. */
 export interface Sent {
   /** id of the person whose session the request uses */
   person: string
   method: string
   /** the path after /api/staff/, with its query */
   path: string
-  /** JSON text or bytes; empty without a body */
+  /** JSON text or bytes; empty if the request has no body */
   body: string | Bytes
   /** sends the request to the worker */
   pass: () => Promise<Response>
@@ -51,11 +51,11 @@ export interface Sent {
 export type Wire = (sent: Sent) => Promise<Response>
 const honest: Wire = ({ pass }) => pass()
 
-/** The response of a server that refuses. */
+/** The response of a server that refuses a request. */
 export const refusal = (code: string, status = 409): Response =>
   Response.json({ error: { code } }, { status })
 
-/** The wire of a server that shows a changed case in place of the stored case. */
+/** The wire to a server that shows a changed case in place of the stored case. */
 export const showing =
   (id: string, lie: (stored: StoredCase) => StoredCase): Wire =>
   async ({ method, path, pass }) =>

@@ -2,7 +2,10 @@
 import { randomBytes } from '#protocol/bytes'
 import { importTeam, TeamKey } from '#site/staff/crypto/team-key.ts'
 
-/** Proves a key against a roster that is made to list the key as this generation. */
+/**
+ * Proves a key against a roster that is made for the purpose and lists the key under this
+ * generation.
+ */
 export async function teamKey(generation: number, bytes = randomBytes(32)): Promise<TeamKey> {
   const copy = await importTeam(generation, bytes)
   const named = { generation, commitment: copy.commitment, openedBy: '', row: 1, hasEnded: false }

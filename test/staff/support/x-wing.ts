@@ -2,8 +2,8 @@
 import { vi } from 'vitest'
 
 /**
- * Uses SHA-3 and SHAKE from WebCrypto: in Node, X-Wing is assembled from ML-KEM, X25519 and these.
- * vi.restoreAllMocks restores the original functions.
+ * Removes SHA-3 and SHAKE from WebCrypto. In Node, X-Wing is assembled from ML-KEM, X25519 and
+ * these two functions. vi.restoreAllMocks restores the original functions.
  */
 export function removeXWing(): void {
   const { digest: native } = SubtleCrypto.prototype

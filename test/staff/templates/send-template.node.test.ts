@@ -1,4 +1,4 @@
-// Tests that nobody overwrites the text of a template that they have not read.
+// Tests that nobody overwrites template text that they have not read.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import type { Roster } from '#protocol/staff/ledger/roster-state'

@@ -1,5 +1,5 @@
-// Tests that the screen, the open case and the help page return after a lock. The roles of the
-// person must still allow them.
+// Tests that the screen, the open case and the help page return after a lock. The person's roles
+// must still give access to all three.
 import { render } from 'preact'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type Role } from '#protocol/staff/fields'
@@ -55,7 +55,7 @@ async function lockAndEnter(kept: KeptPlace, roles: Role[]): Promise<void> {
   enter(kept, roles)
 }
 
-/** Opens a case and then another screen, from which the app is locked and unlocked. */
+/** Opens a case and then another screen, and locks and unlocks the app there. */
 async function lockOn(screen: Screen, roles: Role[]): Promise<KeptPlace> {
   const kept = new KeptPlace()
   enter(kept, ['intake', 'admin'])

@@ -27,7 +27,7 @@ const clockAt = (minutes: number) => runAt(minutes, BINDINGS)
 let org: Organisation
 let carrier: Carrier
 beforeEach(async () => {
-  // Eleven o'clock in Bishkek, between the two calls of a day.
+  // Eleven o'clock in Bishkek, between the two calls of the day.
   vi.useFakeTimers({
     toFake: ['Date'],
     now: Math.floor(Date.now() / DAY_MS) * DAY_MS + 5 * HOUR_MS,

@@ -1,5 +1,5 @@
 // Tests whom an alert and the digest call by Web Push: rota, escalation and quiet hours, with a
-// simulated clock. All hours are in Bishkek time.
+// simulated clock. All times are Bishkek time.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { Devices } from '#protocol/staff/alerts/alerts'

@@ -1,5 +1,5 @@
 // Tries each staff route with each role, without a session, and with an old proof of presence. The
-// file staff-objects.worker.test.ts tries the routes with objects of other people and with missing
+// file staff-objects.worker.test.ts tries the routes with other people's objects and with missing
 // ones.
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { edge } from '#worker/http/router'

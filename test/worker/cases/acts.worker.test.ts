@@ -85,7 +85,7 @@ describe('acted', () => {
     expect(await hasActed()).toBe(false)
     await reply(1)
     expect(await hasActed()).toBe(true)
-    // A colleague with an older view does not undo the act.
+    // An entry by a colleague with an older view does not undo the act.
     await addEntryAs(colleague, id, { followUps: 0 })
     expect(await hasActed()).toBe(true)
   })

@@ -77,7 +77,7 @@ describe('merging', () => {
     expect((await merged(first, second)).status).toBe(204)
     expect([await rowsOfWholeChain(first), await rowsOfWholeChain(second)]).toEqual([1, 1])
     const { items } = await queue()
-    // The danger of the absorbed case is now a danger of the remaining case.
+    // The danger in the absorbed case now counts for the remaining case.
     expect(items).toMatchObject([{ id: second, absorbed: 1, danger: true, rows: 1 }])
     expect(items).toHaveLength(1)
     expect(await countsFor(staff)).toMatchObject({ new: 1, danger: 1 })

@@ -23,7 +23,7 @@ beforeEach(async () => {
   ;[staff, caseworker] = [await person('intake'), await person('caseworker')]
 })
 
-/** Stores cases that differ in everything that the order depends on. */
+/** Stores cases that differ in every value on which the order depends. */
 async function fill(seed: number, many: number): Promise<void> {
   const chance = chanceFrom(seed)
   await db.batch(

@@ -1,4 +1,5 @@
-// Checks what a stranger can store with chunks, and that files that no report lists are deleted.
+// Checks what a stranger can store by sending chunks, and that files that no report lists are
+// deleted.
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { fromB64, randomBytes, toB64 } from '#protocol/bytes'

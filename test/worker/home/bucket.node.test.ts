@@ -1,4 +1,4 @@
-// Compares the R2 of scripts/home with the R2 of workerd, in all features that the worker uses.
+// Compares the R2 of scripts/home with the R2 of workerd, for every feature that the worker uses.
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

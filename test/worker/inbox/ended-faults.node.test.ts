@@ -1,6 +1,6 @@
 // Checks that a number remains ended after the edge has confirmed that it ended. Reports arrive,
-// are drained and are ended at the same time, while R2 and D1 fail. A seed determines each fault
-// and each order, so that a run can be repeated.
+// the drain runs, and reporters end numbers at the same time, while R2 and D1 fail. A seed
+// determines each fault and each order, so that a run can be repeated.
 import { createHash } from 'node:crypto'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'

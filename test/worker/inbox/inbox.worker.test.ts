@@ -66,7 +66,7 @@ async function watched(lookup: Bytes, index: number): Promise<{ look: string; by
   return { look, bytes }
 }
 
-/** Number of requests for each of the five kinds of numbers. */
+/** Number of requests for each of the five kinds of number. */
 const ROUNDS = sampleOf(200, 1000)
 
 test(

@@ -1,5 +1,5 @@
-// Checks that a waiting object becomes the same report through the drain and through a colleague
-// who takes it in.
+// Checks that a waiting object becomes the same report whether the drain or a colleague takes it
+// in.
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
 import { fromB64, randomBytes, type Bytes } from '#protocol/bytes'

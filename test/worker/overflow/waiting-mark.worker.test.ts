@@ -113,7 +113,7 @@ describe('no report is overlooked', () => {
   test.each([1, 2, 3])(
     'A report that is put while the clock ends the mark in %i runs is drained',
     async (runs) => {
-      // Between setting the mark and storing the object, the clock finds nothing to drain.
+      // A run of the clock between setting the mark and storing the object finds nothing to drain.
       const status = await sendAround(async (name, key, call) => {
         if (name === 'put' && key !== MARK) for (let run = 0; run < runs; run++) await drain(usual)
         return call()

@@ -1,5 +1,5 @@
 // Compares the rank that D1 computes with the rank that the staff app computes. The reports cover
-// every combination of the columns that determine a rank.
+// every combination of values in the columns that determine a rank.
 import { beforeAll, expect, test } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import { GRADES } from '#protocol/limits'

@@ -111,7 +111,8 @@ export class Browser {
   }
 
   /**
-   * Checks whether words with a lost response were stored, as the app does before it resends them.
+   * Checks whether words were stored although the response was lost, as the app does before it
+   * resends words.
    */
   async #isStored({ caseId, hash }: Draft): Promise<boolean> {
     const now = await this.#world.read(this.member, caseId)

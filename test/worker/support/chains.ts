@@ -61,7 +61,7 @@ export async function rowsOfWholeChain(caseId?: string): Promise<number | null> 
   return rows
 }
 
-/** Signs a change of the ledger as the root. */
+/** Signs a change to the ledger as the root. */
 export async function signedByRoot(
   { root }: Organisation,
   action: LedgerAction,

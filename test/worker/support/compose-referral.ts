@@ -1,4 +1,4 @@
-// Chooses a person's next act on the referrals that the browser shows, in the model.
+// Chooses the next act of a person in the model, on the referrals that their browser shows.
 import { randomBytes } from '#protocol/bytes'
 import {
   faultOfConfirm,

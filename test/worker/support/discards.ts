@@ -16,7 +16,7 @@ import { asStaff, getAs, noise, signed, type Person } from './staff.ts'
 export const dayAgo = (days: number): string => dayOf(Date.now() - days * DAY_MS)
 const YESTERDAY = dayAgo(1)
 
-/** The predicate of the tests: yesterday's reports of grade 0 and 1 without danger. */
+/** The predicate that the tests use: yesterday's reports of grade 0 and 1 without danger. */
 export const predicate: DiscardPredicate = {
   grade: 1,
   danger: false,

@@ -1,4 +1,4 @@
-// Declares the words and choices that a person has in a browser of the model.
+// Declares the words and choices that a person has in one of the model's browsers.
 import type { CaseAction, SentAction } from '#protocol/staff/actions'
 import type { Thread } from './casework-world.ts'
 
@@ -29,7 +29,7 @@ export interface Draft {
   change: Record<string, unknown>
   /** hash of the words; null for a choice */
   hash: string | null
-  /** the rest of the body, besides `signed` */
+  /** the body without `signed` */
   beside: Record<string, unknown>
   /** the hash of the record that the person changed; null for a first revision */
   base: string | null

@@ -1,4 +1,4 @@
-// Makes staff with devices, and moves the alert clock. All hours are in Bishkek time.
+// Makes staff with devices, and moves the alert clock. All times are Bishkek time.
 import { env } from 'cloudflare:workers'
 import { expect } from 'vitest'
 import { fromB64, type Bytes } from '#protocol/bytes'

@@ -16,7 +16,7 @@ export async function submitWhileDown(
   expect([answer.status, await answer.text()]).toEqual([201, '{}'])
 }
 
-/** Returns the time of the next full check of the clock, at least `ms` from now. */
+/** Returns the time of the clock's next full check, at least `ms` from now. */
 export const fullLookAfter = (ms: number): number =>
   Math.ceil((Date.now() + ms) / 3_600_000) * 3_600_000
 

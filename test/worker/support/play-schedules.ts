@@ -8,7 +8,7 @@ import { brokenIn, playSchedule } from './play-schedule.ts'
 
 /** Number of schedules in one world. More schedules make the tables long and each query slow. */
 const SCHEDULES_OF_WORLD = 100
-/** Number of schedules between two progress lines of a long run. */
+/** Number of schedules between two progress lines in a long run. */
 const PRINTED = 500
 /** Number of schedules within which each act and each code of a test must occur. */
 const MOST = 3_000
@@ -19,7 +19,7 @@ interface Schedules {
   plot: Plot
   /** acts that must be stored, and codes of refusals that must occur */
   wanted: readonly string[]
-  /** lists violations of a world, in addition to those of the schedule */
+  /** lists violations in a world, in addition to those in the schedule */
   violations?: (world: World) => unknown[]
 }
 

@@ -1,5 +1,6 @@
 // Imitates a browser that receives calls by Web Push. The browser opens a call with WebCrypto
-// alone, as RFC 8291 describes. This file also checks the signature of RFC 8292.
+// alone, as RFC 8291 describes. The code in this file also checks the signature that RFC 8292
+// describes.
 import { concat, fromB64, fromUtf8, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { hkdfExpand, hkdfExtract } from '#protocol/crypto/hkdf'
 import type { DeviceKeys } from '#protocol/staff/alerts/alerts'

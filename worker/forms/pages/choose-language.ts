@@ -1,4 +1,4 @@
-// Chooses a language of the build for a request.
+// Chooses one of the build's languages for a request.
 import { isLanguage, isWholeLanguage } from '#content/languages.ts'
 import { Refusal } from '#protocol/errors'
 import type { Site } from './fetch-page.ts'
@@ -10,8 +10,8 @@ export async function requireLanguage(site: Site, text: string): Promise<string>
 }
 
 /**
- * Returns true for a language of the build. A deployment may omit an edition. If the check fails,
- * the language counts as built, so that the edge can still return a form's words.
+ * Returns true for a language that the build contains. A deployment may omit an edition. If the
+ * check fails, the language counts as built, so that the edge can still return a form's words.
  */
 async function isBuilt({ assets, origin }: Site, lang: string): Promise<boolean> {
   if (isWholeLanguage(lang)) return true

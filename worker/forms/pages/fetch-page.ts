@@ -1,5 +1,5 @@
-// Fetches a page of the build, whose slots the edge then fills. The page keeps the policy with
-// which it was built. Only fallback-page.ts makes pages that are not in the build.
+// Fetches a page from the build. The edge then fills the page's slots. The page keeps the policy
+// with which it was built. Only fallback-page.ts makes pages that are not in the build.
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { NO_STORE } from '#protocol/security-headers'

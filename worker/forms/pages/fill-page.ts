@@ -36,7 +36,7 @@ export const keepOnlyVariants = (rewriter: HTMLRewriter, kept: readonly string[]
 /** Puts back into a form what a person wrote and chose. */
 export function refill(rewriter: HTMLRewriter, fields: ReadonlyMap<string, string>): HTMLRewriter {
   let selectName = ''
-  // For a field with both choices and words: the words that no earlier choice has matched.
+  // For a field with both choices and words: the words that have not matched any choice so far.
   const remaining = new Map<string, string[]>()
   const wordsOf = (name: string): string[] => {
     const words = remaining.get(name) ?? joinedWords(fields.get(name) ?? '')

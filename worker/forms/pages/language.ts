@@ -1,10 +1,10 @@
-// Contains the sentences of each language in which the edge can fill a page.
+// Contains the sentences for each language in which the edge can fill a page.
 import type { EdgeSentence } from '#content/edge-sentences.ts'
 import { isLanguage } from '#content/languages.ts'
 import { errorStrings, tellStrings } from '#content/strings.ts'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 
-/** The sentences of each language; each key is in only one file. */
+/** The sentences in each language; each key is in only one file. */
 const STRINGS: readonly Readonly<Record<string, Readonly<Record<string, string>>>>[] = [
   errorStrings,
   tellStrings,

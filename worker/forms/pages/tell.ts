@@ -1,5 +1,6 @@
-// Fills the pages that answer a submitted report form. The first page confirms that the report was
-// sent. The second page shows the form again with everything that the person wrote.
+// Fills the pages that are sent in response to a submitted report form. The first page confirms
+// that the report was sent. The second page shows the form again with everything that the person
+// wrote.
 import type { EdgeSentence } from '#content/edge-sentences.ts'
 import type { ErrorCode } from '#protocol/errors'
 import { groupReceipt } from '#protocol/report/receipt'

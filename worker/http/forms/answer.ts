@@ -1,5 +1,6 @@
 // Serves POST /api/form/{lang}/answer: shows replies, sends a follow-up or ends a thread, for a
-// person without JavaScript. The digits of the receipt are in memory only during this request.
+// person without JavaScript. The digits of the receipt stay only in memory, and only during this
+// request.
 import { Hono, type Context } from 'hono'
 import { Refusal } from '#protocol/errors'
 import { destroyBody, readReceipt, receiptKeys } from '#protocol/report/receipt'

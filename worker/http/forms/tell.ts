@@ -1,4 +1,4 @@
-// Serves POST /api/form/{lang}: seals and stores the report of a form. Every response is a page.
+// Serves POST /api/form/{lang}: seals and stores the report in a form. Every response is a page.
 // After a refusal, the page shows all words again.
 import { Hono } from 'hono'
 import { Refusal } from '#protocol/errors'
@@ -13,7 +13,7 @@ import { codeOf, statusOf } from '../errors.ts'
 import { readFormBody } from '../form-body.ts'
 
 export const tellRoutes = new Hono<EdgeApp>()
-  // Redirects a person who opens this address again to the form.
+  // Redirects a person who reopens this address to the form.
   .get('/:lang', async (c) => {
     const lang = await requireLanguage(siteFrom(c), c.req.param('lang'))
     return c.redirect(`/${lang}/tell/`, 303)

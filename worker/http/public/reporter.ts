@@ -55,8 +55,7 @@ function writeTokenFrom(header: string | undefined): Bytes | null {
 }
 
 /**
- * The limit exceeds the length of the body of an inbox request. The edge does not read longer
- * bodies.
+ * The limit is above the length of an inbox request's body. The edge does not read longer bodies.
  */
 const SMALL_BODY = 1024
 

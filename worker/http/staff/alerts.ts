@@ -1,5 +1,5 @@
 // Serves alerts to the staff: the open alerts and a person's own devices. For an admin, the routes
-// also show and test the addresses of calls.
+// also show and test the addresses that are called.
 import { Hono } from 'hono'
 import { DeviceKeys, GiveBack, TakeAlert } from '#protocol/staff/alerts/alerts'
 import {

@@ -35,8 +35,8 @@ export const staffOnly = createMiddleware<EdgeApp>(async (c, next) => {
 })
 
 /**
- * Declares that the body of a route is bytes: a chunk, a checkpoint or a piece. Every other body is
- * JSON. A form on another site can send neither of these media types.
+ * Declares that the body of a route consists of bytes: a chunk, a checkpoint or a piece. Every
+ * other body is JSON. A form on another site can send neither of these media types.
  */
 export const takesBytes = createMiddleware<EdgeApp>((_c, next) => next())
 
@@ -50,7 +50,7 @@ export function sessionTokenFrom(c: Context<EdgeApp>): Bytes | null {
   return token.length === TOKEN_BYTES ? token : null
 }
 
-/** Makes the Deps of a request, with the person who is signed in. Throws Refusal `signed_out`. */
+/** Makes the Deps for a request, with the person who is signed in. Throws Refusal `signed_out`. */
 export async function staffDepsFrom(c: Context<EdgeApp>): Promise<StaffDeps> {
   const deps = depsFrom(c)
   return { ...deps, actor: await readActor(deps, sessionTokenFrom(c)) }

@@ -1,4 +1,4 @@
-// Sets the cookie of a new session, and removes it on signing out.
+// Sets the cookie of a new session, and removes the cookie when the person signs out.
 import type { Context } from 'hono'
 import { deleteCookie, setCookie } from 'hono/cookie'
 import { toB64, type Bytes } from '#protocol/bytes'

@@ -5,7 +5,7 @@ import { randomBytes } from '../bytes.ts'
 export function randomDigits(length: number): string {
   let digits = ''
   while (digits.length < length) {
-    // Drops bytes over 249, which would favour the digits 0 to 5: 256 is not a multiple of 10.
+    // Drops bytes above 249, which would favour the digits 0 to 5: 256 is not a multiple of 10.
     for (const byte of randomBytes(32))
       if (byte < 250 && digits.length < length) digits += String(byte % 10)
   }

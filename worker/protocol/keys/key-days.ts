@@ -3,10 +3,10 @@ import { readManifest } from './manifest.ts'
 import type { Bytes } from '../bytes.ts'
 import { dayNumber } from '../time.ts'
 
-/** Number of days before a key's end at which the staff app starts to show calm reminders. */
+/** The staff app starts to show calm reminders this many days before a key ends. */
 const REMIND_DAYS = 60
 /**
- * Number of days before a key's end at which the staff app and the edge start to show warnings.
+ * The staff app and the edge start to show warnings this many days before a key ends.
  */
 const ALARM_DAYS = 14
 

@@ -96,7 +96,7 @@ export const commitmentTo = (cek: Bytes): Promise<Bytes> => sha256(utf8('oasis/v
 /**
  * Splits an envelope into its parts, without any key.
  *
- * @throws Refusal with a code of readContent
+ * @throws Refusal with a code from readContent
  */
 export function readEnvelope(bytes: Bytes): Envelope {
   const wrapBytes = wrapBytesOf(bytes)

@@ -11,7 +11,7 @@ export const hasWrap = (stored: Bytes): boolean =>
 /**
  * Returns header ‖ body of a stored letter.
  *
- * @throws Refusal with a code of readEnvelope, for an envelope that still has its wrap
+ * @throws Refusal with a code from readEnvelope, for an envelope that still has its wrap
  */
 export function contentOf(stored: Bytes): Bytes {
   if (!hasWrap(stored)) return stored
@@ -20,7 +20,7 @@ export function contentOf(stored: Bytes): Bytes {
 }
 
 /**
- * Hashes header ‖ body of a stored letter: SHA-256, 32 bytes. Throws Refusal with a code of
+ * Hashes header ‖ body of a stored letter: SHA-256, 32 bytes. Throws Refusal with a code from
  * contentOf.
  */
 export const contentHashOf = async (stored: Bytes): Promise<Bytes> => sha256(contentOf(stored))

@@ -25,8 +25,8 @@ export type Consent = (typeof CONSENTS)[number]
 /**
  * Methods that are used to control a person. A form shows each method in plain words. The codes are
  * those of HTCDS 2.0, vic_MethodsOfControl, with two exceptions. The definitions of HTCDS contain
- * `RestrictsMovement`, but its list of codes does not. `ForcedActs` is a code of this project;
- * staff map such acts to codes of HTCDS.
+ * `RestrictsMovement`, but its list of codes does not. `ForcedActs` is one of this project's own
+ * codes; staff map such acts to HTCDS codes.
  */
 export const SIGNS = [
   'WithholdsDocuments',
@@ -132,7 +132,7 @@ export interface ReplyFile extends SealedFile {
   id: string
 }
 
-/** A reply of the staff, sealed under `down`. */
+/** A reply from the staff, sealed under `down`. */
 export interface PlainReply {
   v: 1
   /**

@@ -72,9 +72,9 @@ export function readReceipt(
 export interface ReceiptKeys {
   /** 16 bytes: finds the thread */
   lookup: Bytes
-  /** 32 bytes: authorises follow-ups and the ending of the thread */
+  /** 32 bytes: authorises sending follow-ups and ending the thread */
   write: Bytes
-  /** 32 bytes: AES-256 key of replies to the reporter */
+  /** 32 bytes: AES-256 key for replies to the reporter */
   down: Bytes
   /** 32 bytes: proves that the holder of the receipt wrote a follow-up */
   up: Bytes

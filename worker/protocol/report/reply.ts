@@ -1,5 +1,5 @@
-// Seals and opens the replies of the staff: 4,096 bytes each, under the receipt's `down` key.
-// Without that key, a reply cannot be distinguished from noise.
+// Seals and opens replies from the staff: 4,096 bytes each, under the receipt's `down` key. Without
+// that key, a reply cannot be distinguished from noise.
 import { concat, randomBytes, u32, type Bytes } from '../bytes.ts'
 import { REPLY_BYTES, REPLY_NONCE_BYTES, TAG_BYTES } from '../limits.ts'
 import { padText, unpadText } from '../crypto/padding.ts'

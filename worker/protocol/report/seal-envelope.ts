@@ -27,7 +27,7 @@ import {
 export type SealCek = (publicKey: Bytes, info: Bytes, aad: Bytes, cek: Bytes) => Promise<Bytes>
 
 /**
- * Adds the reporter's MAC to the JSON of a report, see addReporterMac. The sealer calls this
+ * Adds the reporter's MAC to the JSON of a report; see addReporterMac. The sealer calls this
  * function, because only the sealer knows the commitment.
  */
 export type AddMac = (commitment: Bytes, json: string) => Promise<string>
@@ -38,7 +38,7 @@ export type AddMac = (commitment: Bytes, json: string) => Promise<string>
  * @param reportJson  JSON of a PlainReport
  * @returns the envelope, in the smallest of ENVELOPE_SIZES that fits
  * @throws Refusal `text_too_long` when the JSON has more UTF-8 bytes than the suite has room for
- * @throws the error of WebCrypto
+ * @throws any error from WebCrypto
  */
 export type SealEnvelope = (
   keys: SealingKeys,
@@ -48,7 +48,7 @@ export type SealEnvelope = (
 ) => Promise<Bytes>
 
 /**
- * Returns the function that seals with a suite.
+ * Returns a function that seals with the given suite.
  *
  * @param wrapBytes  length of the suite's wrap
  */

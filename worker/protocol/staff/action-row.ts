@@ -2,13 +2,17 @@
 import type * as z from 'zod/mini'
 import type { Role } from './fields.ts'
 
-/** The verbs enforce roles, proof and letters; tests compare each verb with its row. */
+/**
+ * The verbs enforce the roles, the proof of presence and the check for unread letters. Tests
+ * compare each verb with its row.
+ */
 export interface ActionRow {
   /** schema of the signed change */
   change: z.ZodMiniType
   /**
-   * Method, and address under `/api/staff/`. A parameter of the address is the subject. Absent for
-   * a row that the root's laptop signs, and for a row that another action's request carries.
+   * Method, and address under `/api/staff/`. A parameter in the address contains the subject.
+   * Absent for a row that the root's laptop signs, and for a row that is sent in another action's
+   * request.
    */
   route?: `${'POST' | 'PUT'} ${string}`
   /**

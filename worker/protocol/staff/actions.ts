@@ -14,7 +14,7 @@ export type LedgerAction = keyof typeof LEDGER_ACTIONS
 export type CaseAction = keyof typeof CASE_ACTIONS
 export type Action = LedgerAction | CaseAction
 
-/** A change that an action signs. */
+/** The change that an actor signs for an action. */
 export type ChangeOf<Of extends Action> = z.infer<Actions[Of]['change']>
 
 /** An action that has its own request. */
@@ -36,7 +36,7 @@ export type AnswerOf<Of extends SentAction> = Actions[Of] extends { answer: infe
   ? Answer
   : undefined
 
-/** The subject of an action, for an action whose address contains the subject. */
+/** The subject of an action whose address contains the subject. */
 export type SubjectOf<Of extends SentAction> = Actions[Of]['route'] extends `${string}:${string}`
   ? [subject: string]
   : []

@@ -19,7 +19,7 @@ export const NO_ROW: Bytes = new Uint8Array(HASH_BYTES)
 
 /**
  * Builds the bytes that an actor signs: the label of the chain ‖ UTF-8 of the statement. Separate
- * labels prevent a statement of one chain from being used as a statement of the other.
+ * labels prevent a statement from one chain from being used in the other.
  */
 export const statementMessage = (chain: ChainKind, statement: string): Bytes =>
   concat(utf8(`oasis/v1/${chain}`), utf8(statement))

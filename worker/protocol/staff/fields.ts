@@ -22,7 +22,7 @@ export const b64OfOne = (lengths: readonly number[]) => {
 export const b64UpTo = (bytes: number) =>
   z.string().check(z.minLength(1), z.maxLength(charsOf(bytes)), z.regex(/^[\w-]+$/))
 
-/** An id of a report (see reportIdOf) or a person, in base64url. */
+/** The id of a report (see reportIdOf) or of a person, in base64url. */
 export const id = b64Of(ID_BYTES)
 
 /** Random bytes that precede a name when it is hashed; see nameHashOf. */
@@ -78,7 +78,7 @@ export const STATUSES = ['new', 'in_progress', 'closed'] as const
 export const Status = z.enum(STATUSES)
 export type Status = z.infer<typeof Status>
 
-/** The party that a case waits for, unless the case is closed. */
+/** The party that a case is waiting for, unless the case is closed. */
 export const WAITING_FOR = ['us', 'person'] as const
 export const WaitsFor = z.enum(WAITING_FOR)
 export type WaitsFor = z.infer<typeof WaitsFor>

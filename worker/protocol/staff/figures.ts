@@ -5,7 +5,7 @@ import * as z from 'zod/mini'
 
 /** No number is published if it counts, or leaves out, fewer people than this. */
 export const FEWEST = 11
-/** Every number is rounded to a multiple of this one. */
+/** Every number is rounded to a multiple of this value. */
 export const ROUND_TO = 5
 /** Number of years for which the list of tables stays the same. */
 const LIST_YEARS = 5
@@ -39,7 +39,7 @@ export const YearlyTable = z.object({
 export type YearlyTable = z.infer<typeof YearlyTable>
 
 /**
- * `figures.leave`: the tables of a year, which leave all at once and forever. The subject is the
+ * `figures.leave`: the tables for a year, which leave together and permanently. The subject is the
  * year.
  */
 export const FiguresLeave = z.object({
@@ -68,7 +68,7 @@ const listOf = ({ tables, countries }: Pick<FiguresLeave, 'tables' | 'countries'
   JSON.stringify([namesIn(tables), countries])
 
 /**
- * Decides whether the tables of a year may leave: once, after the year's end, in chronological
+ * Decides whether the tables for a year may leave: once, after the year's end, in chronological
  * order. The first year of a list of tables fixes the list for five years.
  *
  * @param before  the tables that left most recently, or null
@@ -83,7 +83,7 @@ export function mayLeave(leaving: FiguresLeave, before: FiguresLeave | null, at:
   return of > before.year && fits
 }
 
-/** The tables of a year as recorded in the ledger. */
+/** The tables for a year, as recorded in the ledger. */
 export interface LeftFigures extends FiguresLeave {
   /** id of the person who signed the row */
   signedBy: string

@@ -1,6 +1,6 @@
-// Converts base64url with the engine's own functions, or in a loop if the engine has none. The
-// search index converts parts of thousands of cases. Calling a function for each character would
-// take a quarter as long as opening a letter.
+// Converts base64url with the engine's own functions, or in a loop if the engine has no such
+// functions. The search index converts parts of thousands of cases. Calling a function for each
+// character would take a quarter as long as opening a letter.
 import { toB64, type Bytes } from '../bytes.ts'
 
 /** The parts of the standard `Uint8Array` that browsers have had since 2025. */
@@ -12,8 +12,8 @@ interface Encoder {
 }
 
 /**
- * Decodes base64url. @throws an error for a character outside its alphabet; without the engine's
- *   function, `+` and `/` also pass
+ * Decodes base64url. @throws an error for a character outside the base64url alphabet; without the
+ * engine's function, `+` and `/` also pass
  */
 export function decodeB64(text: string): Bytes {
   const native = (Uint8Array as Decoder).fromBase64

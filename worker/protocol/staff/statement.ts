@@ -18,15 +18,15 @@ const about = {
    */
   subject: z.string().check(z.maxLength(64)),
   /**
-   * UTC: the minute in the ledger, only the day in a case log. From a more precise time, the server
-   * could tell for years afterwards when a colleague worked on a case.
+   * UTC: the minute in the ledger, only the day in a case log. A more precise time would let the
+   * server tell, even years later, when a colleague worked on a case.
    */
   at: z.string().check(z.regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\dZ)?$/)),
   /** SHA-256 of the JSON text of the change */
   changeHash: b64Of(HASH_BYTES),
   /**
-   * hash of the last row of the chain. The hash binds a signature to one place, so that the
-   * signature works only once.
+   * hash of the last row of the chain. The hash binds a signature to one place in its chain, so
+   * that the signature works only once.
    */
   prev: b64Of(HASH_BYTES),
   /**

@@ -11,7 +11,7 @@ import { isOfThread, THREAD_OF_REPORT } from '../reports/follow-ups.ts'
 import type { Alert } from './open-alert.ts'
 
 export interface AlertFacts {
-  /** the case that goes on; null for a report that is not in the database */
+  /** the surviving case; null for a report that is not in the database */
   caseId: string | null
   /** number of rows in the log of that case */
   rows: number

@@ -21,7 +21,7 @@ export const deviceFrom = (row: Record<string, unknown>): StoredDevice => ({
  * Stores a device. If another person previously used the browser, the device then belongs to the
  * new person.
  *
- * @returns false, and stores nothing, when the person has `most` other devices
+ * @returns false, and stores nothing, when the person already has `most` other devices
  */
 export async function storeDevice(
   db: Database,

@@ -42,9 +42,9 @@ const Alert = z.object({
    * number of rounds of calls, including the first; 0 while the calls for another alert come first
    */
   rounds: z.number(),
-  /** beginning of the last round, in milliseconds since 1970 */
+  /** start of the last round, in milliseconds since 1970 */
   roundAt: z.number(),
-  /** beginning of the last call of that round, in milliseconds since 1970 */
+  /** start of the last call of that round, in milliseconds since 1970 */
   calledAt: z.number(),
   /**
    * positions of the addresses, and ids of the devices, that accepted the call in the last round

@@ -19,7 +19,9 @@ export const readCaseHeads = (db: Database, after: Bytes, limit: number): Promis
     .orderBy(asc(caseHeads.caseId))
     .limit(limit)
 
-/** Reads the last hash of each log; a case without rows is absent. Keys are base64url. */
+/**
+ * Reads the hash of the last row in each log; a case without rows is absent. Keys are base64url.
+ */
 export async function readHeads(db: Database, ids: readonly Bytes[]): Promise<Map<string, Bytes>> {
   const [rows = []] = await readTogether(db, [
     sql`SELECT case_id, hash FROM case_heads

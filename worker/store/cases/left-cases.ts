@@ -12,7 +12,7 @@ interface LeftCase {
 }
 
 /**
- * True while the assignee of a case in `reports` has left, or has new keys that await confirmation.
+ * True when the assignee of a case in `reports` has left, or has new keys that await confirmation.
  * Nobody seals case keys to new keys until a reader has confirmed the new keys. Readers do not need
  * copies, so readers whose new keys await confirmation keep their cases.
  */

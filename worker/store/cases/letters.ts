@@ -17,7 +17,7 @@ export interface StoredLetter {
 
 /**
  * Finds letters of the case by their ids, including letters in the threads of absorbed reports.
- * Letters of other threads are not found.
+ * Does not find letters from other threads.
  */
 export async function findLetters(
   db: Database,

@@ -1,4 +1,4 @@
-// Stores changes of many cases in few statements, because the plan limits the statements of a
+// Stores changes to many cases in few statements, because the plan limits the statements per
 // request. Each case gets both its row and its change, or neither.
 import { sql, type SQL } from 'drizzle-orm'
 import { toB64, type Bytes } from '#protocol/bytes'
@@ -9,7 +9,7 @@ import type { StatusStep } from './status.ts'
 import { bytesFrom, readTogether, type Database } from '../database.ts'
 import { absorbedCount, caseFollowUpCount, type ReadParts } from './growth.ts'
 
-/** A change of one case: its status, or its assignee, who must be a reader. */
+/** A change to one case: its status, or its assignee, who must be a reader. */
 export type ManyStep = { caseId: Bytes; entry: ChainEntry } & (
   | ({ kind: 'status' } & StatusStep)
   | { kind: 'assign'; from: Bytes | null; to: Bytes | null }

@@ -6,7 +6,7 @@ import type { KeyName } from './grants.ts'
 import { bytesFrom, readTogether, type Database } from '../database.ts'
 import { holdsTeamKey } from '../people/people.ts'
 
-/** The two cases: `from` ends, `into` goes on. */
+/** The two cases: `from` ends, and `into` survives. */
 export interface Cases {
   from: Bytes
   into: Bytes

@@ -1,5 +1,4 @@
-// Merges two cases. The reports of the merged case keep their rows and refer to the case that goes
-// on.
+// Merges two cases. The reports of the merged case keep their rows and refer to the surviving case.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { deleteOldGrants, insertGrants, type StoredGrant } from './grants.ts'
@@ -8,9 +7,9 @@ import type { Database } from '../database.ts'
 import type { Cases } from './merge-state.ts'
 
 /**
- * Merges `from` into `into`. When either case waits for the staff, the case that goes on waits for
- * the staff. A closed case that absorbs an open case waits for the same party as the open case did.
- * The case that goes on keeps the earlier due day of the two cases.
+ * Merges `from` into `into`. When either case waits for the staff, the surviving case also waits
+ * for the staff. A closed case that absorbs an open case waits for the same party as the open case
+ * did. The surviving case keeps the earlier of the two due days.
  *
  * @param step.assignee  the caseworker who receives the grants
  * @returns false when one of the two was merged in the meantime

@@ -1,4 +1,4 @@
-// Changes the status of a case with a row of its log. A stale change does nothing.
+// Changes the status of a case, together with a row in its log. A stale change does nothing.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { CloseReason, Status } from '#protocol/staff/fields'
@@ -14,8 +14,8 @@ export interface StatusStep extends ReadParts {
 }
 
 /**
- * Changes the status of a case. A reopened case waits for the same party as before, and its wait
- * counts from the same day. The closing may have been a mistake. By setting the same status again,
+ * Changes the status of a case. A reopened case waits for the same party as before, and its wait is
+ * counted from the same day. The closing may have been a mistake. By setting the same status again,
  * the author takes a case that somebody gave to them.
  *
  * @returns false when the case does not exist or was merged. Also false when its status is not

@@ -26,8 +26,8 @@ export interface ChainEntry {
 /**
  * Runs a change with its row.
  *
- * @param change  statements; the last statement ends in RETURNING and returns one row if it
- *   changed a row. Without statements the row alone is the change.
+ * @param change  statements; the last statement ends in RETURNING and returns one row if it changed
+ *   a row. Without statements, the row alone is the change.
  * @param after  statements of the same transaction; they must change nothing if the change does
  *   nothing
  * @returns false when nothing was changed; no row is then added to the chain
@@ -50,7 +50,7 @@ export interface ChainStep {
 
 /**
  * Runs changes with their rows in one transaction. Each row follows the previous row of its chain.
- * A later change must change nothing if the first one changes nothing.
+ * If the first change changes nothing, the later changes must change nothing either.
  *
  * @returns false when the first change changed nothing
  * @throws Refusal `chain_moved` and `ledger_behind`, as in changeWithRow

@@ -25,7 +25,7 @@ type StoredGrowth = Omit<Growth, 'id' | 'assignee' | 'writers'> & {
 /**
  * Reads the counts in one batch.
  *
- * @param report  report id on the caller's screen, or null
+ * @param report  id of the report on the requesting person's screen, or null
  */
 export async function readCounts(db: Database, report: Bytes | null): Promise<StoredCounts> {
   const [rows, arrived, [staffed], [growth], [discard]] = await db.batch([

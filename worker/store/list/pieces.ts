@@ -1,4 +1,4 @@
-// Stores the pieces of the search index in R2, sorted by the generation of the team key that opens
+// Stores the pieces of the search index in R2, grouped by the generation of the team key that opens
 // them. A tag lets only the first of two writers replace a piece.
 import { FIRST } from '../overflow/objects.ts'
 

@@ -1,5 +1,5 @@
 // Manages the drain mark: one object in R2 that records the progress of the drain. Only the clock
-// writes the mark. [Note: cycles] A pass goes over a partition in key order. A pass checks each
+// writes the mark. [Note: cycles] A pass goes through a partition in key order. A pass checks each
 // object that existed when the pass began, and skips objects that arrived later. A stranger
 // therefore cannot delay the pass with new objects. A cycle ends when the passes over all
 // partitions of reports are complete. All passes over reports then begin again. A follow-up records
@@ -36,7 +36,7 @@ const Facts = z.object({
 export interface DrainMark {
   /** number of complete cycles over the partitions of reports; increases by one each time */
   cycles: number
-  /** the number of cycles at which the mark began */
+  /** the number of cycles from which the mark counts */
   first: number
   passes: Record<Partition, Pass>
   /** null when there is no mark yet */
@@ -46,8 +46,8 @@ export interface DrainMark {
 export const NEW_PASS: Pass = { at: '', since: null, isWhole: true, isDone: false }
 
 /**
- * Returns the number of cycles at which a new mark begins. The current minute number is never below
- * a lost mark's cycle count, because each cycle takes at least a minute.
+ * Returns the number of cycles from which a new mark counts. The current minute number is never
+ * below a lost mark's cycle count, because each cycle takes at least a minute.
  */
 const firstCycle = (now: number): number => Math.floor(now / MINUTE_MS)
 

@@ -17,9 +17,9 @@ const FOLLOW_UPS_A_STATEMENT = 33
 
 /**
  * Stores up to REPORTS_A_STATEMENT reports in one statement. A report that is already stored is not
- * overwritten. The grade of that row rises to the grade of the waiting copy. A person may have sent
- * the same report again with a proof. A proof of work counts once, even within one statement: only
- * for the first report in the list.
+ * overwritten. The grade of the stored row rises to the grade of the waiting copy. A person may
+ * have sent the same report again with a proof. A proof of work counts once, even within one
+ * statement: only for the first report in the list.
  *
  * @param today  UTC day; a report that arrived on an earlier day counts as touched today
  */

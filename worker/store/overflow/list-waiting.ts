@@ -31,7 +31,7 @@ export async function readWaitingPage(
     })),
   )
   return {
-    // The drain may have taken an object after the list was made.
+    // The drain may have taken an object since the list was made.
     objects: page.flatMap(({ name, report }) => (report ? [{ name, report }] : [])),
     next: truncated ? (page.at(-1)?.name ?? null) : null,
   }

@@ -24,7 +24,7 @@ export interface WaitingReport {
 /** The facts about an arriving report that the overflow records. */
 export interface Waiting {
   tokenHash: Bytes | null
-  /** true when the report arrived in a flood, so that a check may promote it */
+  /** true when the report arrived during a flood, so that a check may promote it */
   canBePromoted: boolean
   /** number of drain cycles, which a follow-up records; see [Note: cycles] */
   cycle: number | null

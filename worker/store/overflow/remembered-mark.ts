@@ -1,4 +1,5 @@
-// Remembers for one second that the waiting mark was `idle`, so that a new report need not read it.
+// Remembers for one second that the waiting mark was `idle`, so that not every new report needs a
+// read.
 //
 // [Note: remembered mark] An isolate remembers `idle` for one second, for new reports only. A
 // request can read `idle` and then wait three seconds for D1 before it stores the report. Every
@@ -9,10 +10,10 @@
 // them.
 // - A proof counts once in D1, whichever of two reports comes first.
 // - A repeated report is not refused. The verb reads the mark itself before it refuses.
-// - The rate limit may count a repeated report twice, within one second of the first put.
-//  A follow-up reads the mark itself. With an old `idle`, the follow-up would be stored apart from
-// its thread. A put clears the memory of its own isolate. A page that immediately repeats its
-// request therefore finds its own report.
+// - The rate limit may count a repeated report twice, within one second of the first put. For a
+// follow-up, the edge reads the mark itself. With an old `idle`, the follow-up would be stored
+// apart from its thread. A put clears the memory of its own isolate. A page that immediately
+// repeats its request therefore finds its own report.
 import { askMark, type MarkReading } from './waiting-mark.ts'
 
 const REMEMBERED_MS = 1000
@@ -22,7 +23,7 @@ const REMEMBERED_MS = 1000
  */
 const RENEWED_MS = 500
 
-/** The last `idle` of a bucket in this isolate. */
+/** The last `idle` that this isolate read from a bucket. */
 interface RememberedIdle {
   /** the time of the read to which R2 responded with `idle` */
   idleAt: number

@@ -30,7 +30,7 @@ export async function reportOfWaiting(
     sealedBy,
     receivedDay,
     envelope,
-    // A checked report waits in the partition of CHECKED_GRADE, which does not show its proof.
+    // A checked report waits in the partition for CHECKED_GRADE, which does not show its proof.
     grade: hasGrade && !isChecked ? gradeIn(partition) : 0,
     // As in promoteStored, a check does not raise the grade of a follow-up. The edge does not offer
     // a check for follow-ups.

@@ -1,6 +1,6 @@
 // Counts the objects in the overflow that are sealed to the keys of the given epochs. Reads the
 // waiting mark first, so that R2 is not listed while nothing waits. The quarantine is not counted,
-// because it contains no letter of a known epoch and key.
+// because it contains no letter that is sealed to a known epoch and key.
 import { WAITING_SHOWN } from '#protocol/staff/list/counts'
 import { OVERFLOW } from './partitions.ts'
 import { isMarked } from './waiting-mark.ts'
@@ -10,8 +10,8 @@ const LISTS = 3
 
 /**
  * Counts up to WAITING_SHOWN objects. A result of WAITING_SHOWN means "that many or more". An
- * object without a recorded epoch counts for every epoch. Returns at least 1 when the list calls
- * did not reach the end.
+ * object without a recorded epoch counts for every epoch. Returns at least 1 if the list calls do
+ * not reach the end.
  */
 export async function countWaitingOf(bucket: R2Bucket, epochs: readonly number[]): Promise<number> {
   if (epochs.length === 0 || !(await isMarked(bucket))) return 0

@@ -21,7 +21,7 @@ const Facts = z.object({
   aside: z.coerce.number(),
 })
 
-/** The counts of the last run of the clock. A put that sets the mark writes 1 for `waiting`. */
+/** The counts from the last run of the clock. A put that sets the mark writes 1 for `waiting`. */
 export interface WaitingCounts {
   /** number of objects in the overflow */
   waiting: number

@@ -1,4 +1,4 @@
-// Stores the key of the challenges, and the spent challenges.
+// Stores the key for challenges, and the spent challenges.
 import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { runTogether, type Database } from '../database.ts'

@@ -1,4 +1,4 @@
-// Stores invitations, and converts an invitation to a person in one transaction.
+// Stores invitations, and converts an invitation into a person in one transaction.
 import { eq, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { rowHash } from '#protocol/staff/chain'

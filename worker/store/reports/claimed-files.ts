@@ -1,5 +1,5 @@
 // Stores the ids of files that the staff requested, and of files that a report can no longer list.
-// The id of a file has 17 bytes: the id of an envelope and a position in its list.
+// The id of a file is 17 bytes long: the id of an envelope and a position in its list.
 import { inArray, lt, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'

@@ -4,8 +4,8 @@ import type { Bytes } from '#protocol/bytes'
 import { listFrom } from '../overflow/lists.ts'
 
 /**
- * `files` contains files of reports, for the staff. `answers` contains files of replies, for
- * holders of the id.
+ * `files` contains files from reports, for the staff. `answers` contains files from replies, for
+ * anybody who has the id.
  */
 export type ChunkArea = 'files' | 'answers'
 

@@ -1,4 +1,4 @@
-// Finds, lists and deletes replies to reporters by the owner hash.
+// Uses the owner hash to find, list and delete replies to reporters.
 import { and, asc, eq, sql } from 'drizzle-orm'
 import { randomBytes, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES, REPLY_BYTES, MAX_REPLIES } from '#protocol/limits'

@@ -1,4 +1,4 @@
-// Declares the tables of the two kinds of chains: the ledger, and each case log.
+// Declares the tables for the two kinds of chains: the ledger, and each case log.
 // worker/store/README.md gives the reason for each column.
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from '../database.ts'

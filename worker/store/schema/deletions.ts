@@ -45,7 +45,8 @@ export const discards = sqliteTable(
     /** number of reports already deleted */
     removed: integer().notNull(),
     /**
-     * the last UTC day on which a run deleted stored reports; the next column has their number
+     * the last UTC day on which a run deleted stored reports; the next column contains the number
+     * of these reports
      */
     day: text().notNull(),
     removedThatDay: integer('removed_that_day').notNull(),

@@ -1,5 +1,5 @@
-// Declares the rank of a report in the queue, and the totals of all reports. worker/store/README.md
-// gives the reason for each column.
+// Declares the rank of a report in the queue, and the totals for all reports.
+// worker/store/README.md gives the reason for each column.
 import { sql, type SQL } from 'drizzle-orm'
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { GRADES } from '#protocol/limits'

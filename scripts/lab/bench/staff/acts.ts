@@ -3,7 +3,7 @@ import type { Sight } from '#scripts/lab/bench/staff/page-watch'
 import { wordsIn } from '#scripts/browser/words'
 import { noTimes, SEARCH, type StaffPage, type Times } from '#scripts/lab/bench/staff/staff-page'
 
-/** Words of reports in both languages, places, numbers, and words that no report contains. */
+/** Words from reports in both languages, places, numbers, and words that no report contains. */
 const QUERIES = [
   ...['паспорт', 'ресторан', 'Москва', 'Дубай', 'Ош', 'алып коюшту', 'иштейм', 'агентство'],
   ...['работа официант', '0555 12', 'мейманкана', 'виза Турция', 'телефон', 'жок сөз', 'qwerty'],

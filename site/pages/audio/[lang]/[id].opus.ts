@@ -4,7 +4,7 @@ import type { APIRoute } from 'astro'
 import { clipAddress, recordings } from '#content/recordings.ts'
 import { checkedClip } from '../../../components/text/clips.ts'
 
-/** Reads each file as a `data:` address, because the build may run in another folder. */
+/** Reads each file as a `data:` address, because the build may run in a different folder. */
 const files = import.meta.glob<string>('../../../../content/audio/*/*.opus', {
   query: '?inline',
   import: 'default',

@@ -8,7 +8,7 @@ import { decodeB64 } from '#protocol/staff/native-b64'
 import { contentHash } from '../../crypto/open-report.ts'
 import { replayLog, type LogRoster } from '../../ledger/replay-log.ts'
 
-/** The case logs, keyed by case id, beginning with the case that goes on. */
+/** The case logs, keyed by case id, beginning with the surviving case. */
 export type CaseLogs = ReadonlyMap<string, CaseLog>
 
 export async function replayAllLogs(
@@ -90,8 +90,8 @@ export async function repliesThatDiffer(
 }
 
 /**
- * Returns the signer of each reply, keyed by answerName. If several logs record a reply, the newest
- * log of the case decides.
+ * Returns the signer of each reply, keyed by answerName. If several logs record a reply, the first
+ * of these logs decides.
  */
 export const authorsIn = (logs: CaseLogs): Map<string, string> =>
   new Map(

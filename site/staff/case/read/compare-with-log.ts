@@ -8,7 +8,7 @@ import { decodeB64 } from '#protocol/staff/native-b64'
 
 /**
  * A follow-up sets the status to new without a signature, because the edge signs nothing. A merge
- * reopens the case that goes on, if the absorbed case was open.
+ * reopens the surviving case, if the absorbed case was open.
  */
 export function statusDiffers(
   item: Pick<QueueItem, 'status' | 'closeReason' | 'followUps'>,
@@ -23,7 +23,7 @@ export function statusDiffers(
 
 /**
  * A follow-up may set the danger without a signature. A case also takes over the danger of a case
- * that it absorbs, if that case's log records it.
+ * that it absorbs, if that case's log records the danger.
  */
 export function dangerDiffers(
   item: Pick<QueueItem, 'danger' | 'followUps'>,

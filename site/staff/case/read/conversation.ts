@@ -1,5 +1,5 @@
-// Sorts the messages of a case by the minute of writing, and its threads by their first letters.
-// The minute is sealed with the words, so the server learns only the day.
+// Sorts a case's messages by the minute in which they were written, and its threads by their first
+// letters. The minute is sealed with the words, so the server learns only the day.
 import { type SealedFile } from '#protocol/report/plain-report'
 import { answerName } from '#protocol/staff/case-log/state'
 import { type ListedFile } from '../../crypto/listed-file.ts'
@@ -8,7 +8,7 @@ import { type CaseChecks } from './check-case.ts'
 import { enteredBy } from './entered-by.ts'
 import type { LoadedThread } from './open-thread.ts'
 
-/** Returns the key of the reply at an index of a thread. */
+/** Returns the key of the reply at an index in a thread. */
 export const answerKey = (thread: string, index: number): string => `answer-${thread}-${index}`
 
 /**

@@ -1,4 +1,4 @@
-// Decides when a danger has been unconfirmed for so long that the app asks about it. The app only
+// Decides when a danger has gone unconfirmed for so long that the app asks about it. The app only
 // asks: a colleague confirms or lifts the danger, and the app never lifts it.
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { dayNumber } from '#protocol/time'
@@ -7,8 +7,8 @@ import { dayNumber } from '#protocol/time'
 export const DANGER_DAYS = 14
 
 /**
- * Returns the days since the danger was last reported or confirmed, if the app should ask about it.
- * Returns null before that, without a danger, and for a closed case.
+ * Returns the number of days since the danger was last reported or confirmed, if the app should ask
+ * about it. Returns null before that, for a case without a danger, and for a closed case.
  */
 export function daysUnconfirmed(
   { status, danger, dangerDay }: Pick<QueueItem, 'status' | 'danger' | 'dangerDay'>,

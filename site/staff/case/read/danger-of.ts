@@ -1,4 +1,4 @@
-// Determines when the danger of a case began, and who last confirmed it. A letter or a colleague
+// Determines when the danger in a case began, and who last confirmed it. A letter or a colleague
 // can report a danger.
 import { threadsOf } from './in-thread.ts'
 import { type LoadedReport } from './load-report.ts'

@@ -1,6 +1,6 @@
 // Finds the colleague who wrote down a letter for a person. Anybody can claim in their own letter
-// that a colleague wrote it down. So the first row of the case log, the letter's hash and the name
-// inside it must all agree.
+// that a colleague wrote it down. So the first row of the case log must agree with the letter's
+// hash and the name inside the letter.
 import { LetterEnter } from '#protocol/staff/case-log/changes'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { Statement } from '#protocol/staff/statement'

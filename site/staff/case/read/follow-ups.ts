@@ -1,5 +1,5 @@
-// Decides when the follow-up on a closed case is over. The list of tasks applies the same rule to
-// the tasks in the pieces.
+// Decides when the follow-up on a closed case is over. The task list applies the same rule to the
+// tasks in the pieces.
 import { type FollowUpOutcome } from '../../crypto/case-entry.ts'
 
 /** After this many attempts without contact nobody asks again, because asking can be dangerous. */

@@ -7,5 +7,5 @@ import { forEachLanguage } from '#content/languages.ts'
 
 const Ground = z.object({ id: z.string(), words: z.object(forEachLanguage(() => z.string())) })
 
-/** The grounds and their words, in the order of the list. */
+/** The grounds and their wording, in the order of the list. */
 export const GROUNDS = z.array(Ground).parse(organisation.grounds)

@@ -1,4 +1,4 @@
-// Finds the hashes that prove case keys, and opens the case keys of reports with them. A case log
+// Finds the hashes that prove case keys, and uses them to open the case keys of reports. A case log
 // records the hashes of the case's keys. For any case that is not on the screen, only the rows
 // about its keys are available here.
 import { verifyKeys } from '#protocol/keys/signatures'

@@ -33,7 +33,7 @@ export interface LoadedReport extends LoadedThread {
   sealedLetters: number
 }
 
-/** Opens a case. For a merged case, opens the case that goes on. */
+/** Opens a case. For a merged case, opens the surviving case. */
 export async function loadReport(by: CaseReader, id: string): Promise<LoadedReport> {
   const asked = await fetchReport(id)
   const stored = asked.mergedInto === null ? asked : await fetchReport(asked.mergedInto)
@@ -43,7 +43,7 @@ export async function loadReport(by: CaseReader, id: string): Promise<LoadedRepo
 /**
  * Fetches the reports of the cases that a case absorbed.
  *
- * @param absorbed  the ids that the server lists, for display; the ids of the signed log, for
+ * @param absorbed  the ids that the server lists, for display; the ids in the signed log, for
  *   sharing keys
  */
 export const fetchAbsorbed = (absorbed: Iterable<string>): Promise<StoredCase[]> =>

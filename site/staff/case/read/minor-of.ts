@@ -43,7 +43,7 @@ export function ageSays(age: string): 'yes' | 'no' | 'unknown' {
 }
 
 /**
- * Returns the answer of the classification. If the age band and the answer conflict, `yes`
+ * Returns the answer in the classification. If the age band and the answer conflict, `yes`
  * prevails.
  */
 export function classesSay({

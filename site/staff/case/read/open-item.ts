@@ -1,4 +1,5 @@
-// Opens sealed reports without their threads: waiting reports, and the reports of a discard.
+// Opens sealed reports without their threads: waiting reports, and the reports that a discard
+// covers.
 import { type SealedItem } from '#protocol/staff/list/waiting'
 import { decodeOrNone } from '#protocol/staff/native-b64'
 import { type ReadReport } from '../../crypto/parse-report.ts'
@@ -11,7 +12,7 @@ export interface OpenedItem<Item extends SealedItem = SealedItem> {
   kind: number | null
   /** true when the server or the sealed header reports that a person is in danger */
   danger: boolean
-  /** null when the keys of this device cannot open the report */
+  /** null when the keys on this device cannot open the report */
   report: ReadReport | null
 }
 

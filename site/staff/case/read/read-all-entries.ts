@@ -1,4 +1,4 @@
-// Reads the entries of a case and of the cases that it absorbed, as they are now.
+// Reads the current entries of a case and of the cases that it absorbed.
 import type { CaseLog } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { openKeysOf, type CaseReader } from './key-hashes.ts'

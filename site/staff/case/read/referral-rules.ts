@@ -66,8 +66,9 @@ const isLifeNow = ({ basis }: Pick<ReferralEntry, 'basis'>): boolean =>
   basis.kind === 'life' || (basis.kind === 'child' && basis.isLifeNow)
 
 /**
- * Returns whose signatures a referral requires. A person of unknown age is treated as a child here.
- * Waiting for a second colleague costs an hour. A mistake about a child cannot be undone.
+ * Returns whether a referral requires a second signature, and whether before or after it is sent. A
+ * person of unknown age is treated as a child here. Waiting for a second colleague costs an hour. A
+ * mistake about a child cannot be undone.
  */
 export function needOf(entry: Pick<ReferralEntry, 'basis' | 'isUnder18'>): ReferralNeed {
   if (isLifeNow(entry)) return 'after'

@@ -25,7 +25,7 @@ import {
 } from './referral-rules.ts'
 
 /**
- * The reasons to show a referral in red.
+ * The reasons for showing a referral in red.
  *
  * - `closed`: its entry does not open, or is not the signed one
  * - `second`: its row requires fewer signatures than its entry needs

@@ -1,5 +1,5 @@
-// Derives codes of a classification from the choices in the letters of a case. A suggestion has no
-// effect until a colleague has pressed it.
+// Derives classification codes from the choices in the letters of a case. A suggestion has no
+// effect until a colleague presses it.
 import { SIGNS } from '#protocol/report/plain-report'
 import countries from '#content/countries.json' with { type: 'json' }
 import { CONTROLS, type Control } from '../../crypto/classification.ts'

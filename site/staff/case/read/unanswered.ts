@@ -1,5 +1,5 @@
-// Remembers the entries whose response was lost, so that words that are sent again are stored only
-// once.
+// Remembers the entries for which the response was lost, so that words that are sent again are
+// stored only once.
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { fetchReport } from '../../api/case-api.ts'

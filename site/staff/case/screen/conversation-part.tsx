@@ -19,7 +19,7 @@ interface ConversationProps {
   shown: ShownReport
   note: ContentNote
   latest: Growth | null | undefined
-  /** the error of the last load, with a way to try again; false without an error */
+  /** the error from the last load, with a way to try again; false without an error */
   failed: ComponentChildren
   isMoved: boolean
   replyTo: string | null

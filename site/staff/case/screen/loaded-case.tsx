@@ -32,7 +32,7 @@ interface LoadedCaseProps extends Omit<ReportViewProps, 'id' | 'onChanged' | 'on
   note: ContentNote
   heading: RefObject<HTMLHeadingElement>
   waitingKey: WaitingKey
-  /** the error of the last load, with a way to try again; false without an error */
+  /** the error from the last load, with a way to try again; false without an error */
   failed: ComponentChildren
 }
 

@@ -1,7 +1,7 @@
-// Shows the thread: the first words, the follow-ups and the replies, sorted by the minute of
-// writing if known. In a case with several threads, each message shows which report it belongs to.
-// New messages are marked. The first new message receives focus, so that a colleague reads it
-// before acting.
+// Shows the thread: the first words, the follow-ups and the replies. Messages are sorted by the
+// minute in which they were written, if known. In a case with several threads, each message shows
+// which report it belongs to. New messages are marked. The first new message receives focus, so
+// that a colleague reads it before acting.
 import { useEffect, useRef } from 'preact/hooks'
 import { momentWithAge } from '../../i18n/dates.ts'
 import { useMessages } from '../../i18n/messages.tsx'

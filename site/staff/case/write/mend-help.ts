@@ -1,4 +1,4 @@
-// Corrects a record of help, or takes it back, with a later entry. A colleague changes only a
+// Corrects an entry about help, or takes it back, with a later entry. A colleague changes only a
 // version they have seen, because two corrections of one version would hide each other.
 import { Refusal } from '#protocol/errors'
 import { sendAction } from '../../api/send-action.ts'

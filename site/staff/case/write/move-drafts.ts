@@ -1,4 +1,4 @@
-// Moves unsent words of a merged case into the case that goes on. Colleagues no longer write in the
+// Moves unsent words from a merged case into the surviving case. Colleagues no longer write in the
 // merged case, so its fields never show these words again.
 import { savedDraftKey, type DraftOf, type Drafts } from '../../crypto/drafts.ts'
 import * as z from 'zod/mini'
@@ -20,12 +20,12 @@ const CHOICES = new Set([
 const RECORD = /^(?:record|classes) \d+$/
 
 /**
- * Moves the words that can continue in the same form, and appends all others to the new note. The
- * choices of a handover are dropped if one was begun in the case that goes on. Drafts of replies
+ * Moves the words that can continue in the same form, and appends all other words to the new note.
+ * The choices of a handover are dropped if one was begun in the surviving case. Drafts of replies
  * and of task endings keep their keys, because their threads and tasks keep theirs.
  *
  * @param from  id of the merged case
- * @param into  id of the case that goes on
+ * @param into  id of the surviving case
  */
 export function moveDrafts(drafts: Drafts, from: string, into: string): void {
   const append = (of: DraftOf, words: string): void => {

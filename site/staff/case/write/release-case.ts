@@ -20,7 +20,7 @@ interface Releaser {
 
 /**
  * Returns true when the colleague who has the case can no longer work on cases. Also true when the
- * colleague has received new keys since: a thief may have the keys of the case. The roster keeps
+ * colleague has since received new keys: a thief may have the keys of the case. The roster keeps
  * all former colleagues. A person who is not in the roster yet has only just joined.
  */
 export function hasLeaver(
@@ -71,7 +71,7 @@ export async function releaseLeftCases(by: Releaser, onProgress: () => void): Pr
   }
 }
 
-/** A colleague acted first and has already given the case away. */
+/** A colleague acted first and has already given the case to somebody else. */
 function ignoreFaster(thrown: unknown): void {
   if (!(thrown instanceof Refusal && thrown.code === 'assignee_changed')) throw thrown
 }

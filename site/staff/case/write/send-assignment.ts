@@ -33,7 +33,7 @@ const canHaveCase = (roster: Pick<Roster, 'people'>, id: string | null): boolean
  * @param reason  the reason for assigning the case against a wish; null when none is required
  * @throws Refusal `assignee_changed` when a colleague acted first. `person_unknown` for a person
  *   who cannot have a case. `report_grew` when a letter has arrived that the colleague has not
- *   read. The letter may contain another wish. `text_empty` for an empty reason. Otherwise the
+ *   read. The letter may contain a different wish. `text_empty` for an empty reason. Otherwise the
  *   codes of withCaseKey.
  */
 export const sendAssignment = (

@@ -46,7 +46,7 @@ export type ReferralDraft = Omit<ReferralEntry, 'file'> & {
  * @returns the key of the entry in the view
  * @throws Refusal `malformed` for an entry that breaks a rule. `file_empty`, `file_too_large` or
  *   `text_too_long` before anything is signed. `report_grew`. `record_changed` for records that
- *   differ from those of the log. Otherwise the codes of writeIn.
+ *   differ from those in the log. Otherwise the codes of writeIn.
  */
 export async function sendReferral(
   by: CaseWriter,

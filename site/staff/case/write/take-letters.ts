@@ -1,5 +1,5 @@
-// Takes opened letters into their case. The key of their epoch then no longer opens them. A letter
-// that does not open is not taken.
+// Takes opened letters into their case. After that, the key of their epoch no longer opens them. A
+// letter that does not open is not taken.
 import { MAX_TAKEN, type LettersTake } from '#protocol/staff/case-log/changes'
 import { sendAction } from '../../api/send-action.ts'
 import { sealCek } from '../../crypto/case-letter.ts'

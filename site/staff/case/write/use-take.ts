@@ -11,7 +11,7 @@ import { useCaseWriter, useReplier } from './use-case-writer.ts'
 export interface CaseTaking {
   /** true unless the person has already taken the case and it is in progress */
   canTake: boolean
-  /** true while nobody works on the case, or this person has not taken it yet */
+  /** true while nobody is working on the case, or this person has not taken it yet */
   isUntaken: boolean
   /** true when taking the case also makes the person its holder */
   assigns: boolean

@@ -104,7 +104,7 @@ class CaseWriting {
 
   /**
    * Sets or lifts the danger. Only a person who has read every letter can lift a danger. A danger
-   * that a colleague has set again stays.
+   * that a colleague has set again remains set.
    *
    * @returns the key of the entry in the view
    * @throws Refusal `text_too_long` before anything is sent. `record_changed` when a colleague set

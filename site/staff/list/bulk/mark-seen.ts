@@ -85,7 +85,7 @@ export const linesWithout = (
 async function markOne(item: QueueItem): Promise<SetMark> {
   const { id, followUps, rows: listed, seen: before } = item
   const knownBefore = knownRows(id)
-  // The list does not contain the rows that this tab has added since.
+  // The list does not contain the rows that this tab has added since the list was loaded.
   const mark = { followUps, rows: Math.max(listed, knownBefore) }
   await putSeen(id, mark)
   noteKnownRows(id, mark.rows)

@@ -10,8 +10,8 @@ import { SavedViews, type SavedView } from './views.ts'
 type OwnKeys = Pick<UnlockedKeys, 'own' | 'sign' | 'publicKeys'>
 
 /**
- * Returns the saved views. Views under keys that the person no longer has, or in a later format,
- * are treated as empty.
+ * Returns the saved views. Views sealed under keys that the person no longer has, or in a later
+ * format, are treated as empty.
  *
  * @throws Refusal the codes of the request
  */
@@ -35,8 +35,8 @@ async function readViews(keys: OwnKeys, sealed: string): Promise<SavedView[]> {
 }
 
 /**
- * Changes the views at the edge, which another device may have changed since they were loaded.
- * Reads them again if another device changes them at the same time.
+ * Changes the views that the edge stores. Another device may have changed them since they were
+ * loaded. Reads them again if another device changes them at the same time.
  *
  * @throws Refusal `text_too_long` when they do not fit; otherwise the codes of the requests
  */

@@ -1,4 +1,4 @@
-// Holds the person's saved views, and fetches them after the first lines.
+// Holds the person's saved views, and fetches them once the first lines are shown.
 import { useEffect, useState } from 'preact/hooks'
 import { useSessionAttempt, useSessionContext } from '../../session/session-context.ts'
 import { type Attempt } from '../../ui/use-attempt.ts'

@@ -21,7 +21,10 @@ export type DefaultView = (typeof DEFAULT_VIEWS)[number]
  */
 export const TASKS_AFTER: DefaultView = 'mine'
 
-/** The view of a new session: most cases are closed, and nobody works on closed cases. */
+/**
+ * The view with which a new session starts: most cases are closed, and nobody works on closed
+ * cases.
+ */
 export const FIRST_VIEW: DefaultView = 'open'
 
 const OPEN: ListFilter = { ...NO_FILTER, status: 'open' }
@@ -32,7 +35,7 @@ export const DEFAULT_FILTERS: Readonly<Record<DefaultView, ListFilter>> = {
   danger: { ...OPEN, isDanger: true },
   unread: { ...NO_FILTER, isUnread: true },
   quiet: { ...NO_FILTER, status: 'in_progress', isQuiet: true },
-  // A line contains only the day of the next step, so a step without a day counts as none.
+  // A line contains only the day of the next step, so a step without a day counts as no step.
   unplanned: { ...NO_FILTER, status: 'in_progress', due: 'none' },
   open: OPEN,
   closed: { ...NO_FILTER, status: 'closed' },

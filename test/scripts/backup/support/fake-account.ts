@@ -8,7 +8,7 @@ import type { Stores } from '#scripts/backup/stores'
 
 const SIGNED = /^AWS4-HMAC-SHA256 Credential=access\/\d{8}\/auto\/s3\/aws4_request, /
 const METADATA = 'x-amz-meta-'
-/** An S3 list has at most this many keys here, so that a test has several pages. */
+/** An S3 list has at most this many keys here, so that lists in a test have several pages. */
 const LISTED = 3
 
 export class FakeAccount {

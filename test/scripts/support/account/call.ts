@@ -1,4 +1,4 @@
-// A request to Cloudflare's API, as the imitated account reads it, and the account's response.
+// A request to Cloudflare's API, as the simulated account reads it, and the account's response.
 
 export interface Call {
   method: string

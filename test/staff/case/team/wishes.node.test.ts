@@ -1,5 +1,5 @@
-// Sends letters from three people to the real worker, and records a wish of the victim. The cases
-// are merged in every order, with the wish recorded before, between and after the merges.
+// Sends letters from three people to the real worker, and records the victim's wish. The cases are
+// merged in every order, with the wish recorded before, between and after the merges.
 //
 //   A  the victim, asks for help for herself   "to those who help"
 //   B  a witness, tells what they saw          "nobody, and do not find out who I am"

@@ -41,7 +41,7 @@ import { NO_COUNTS } from '#test/staff/search/support/no-counts.ts'
 export interface PlayedDeparture {
   /** a full copy of D1 and R2 after the departure */
   after: StoresCopy
-  /** the same copy from before the removal */
+  /** a full copy made before the removal */
   before: StoresCopy
   leaver: Reader
   /** a reader who does not leave */
@@ -321,7 +321,7 @@ class Play {
 const sealerOf = (suite: 1 | 2, keys: Published): SealEnvelope =>
   suite === 1 ? sealEnvelope : sealsBySuite2(keys)
 
-/** A report on a person's screen, with the keys and the roster of that time. */
+/** A report on a person's screen, with the keys and the roster from that time. */
 interface OpenTab {
   by: CaseWriter
   loaded: LoadedReport

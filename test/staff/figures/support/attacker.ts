@@ -61,7 +61,9 @@ interface ReadYear {
   tables: ReadTable[]
 }
 
-/** Converts a year's tables to ranges, and narrows the ranges by sums until nothing changes. */
+/**
+ * Converts a year's tables to ranges, and narrows the ranges by using sums until nothing changes.
+ */
 function readYear(said: LeftYear): ReadYear {
   const slack = slackOf(said)
   const around = (n: number): Range => ({ low: Math.max(0, n - slack), high: n + slack })

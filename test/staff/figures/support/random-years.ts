@@ -12,7 +12,7 @@ const FAR = ['BH', 'PL', 'OM'] as const
 /** Returns a random number from 0 up to 1. */
 type Roll = () => number
 
-/** A person with everything that happened, by day. */
+/** A person, with everything that happened to that person, by day. */
 export interface DrawnPerson {
   facts: Omit<KeptPerson, 'record' | 'role'>
   helps: { day: string; kind: HelpKind }[]

@@ -1,20 +1,11 @@
 // Runs the hostile server against the staff app without one of its comparisons. The change happens
 // while the file is loaded, so that no file in the tree changes.
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
-import { MUTATIONS, type Mutation } from './mutations.ts'
+import { mutated, MUTATIONS, root } from './mutations.ts'
 
-const root = join(import.meta.dirname, '../../../..')
 const mutation = MUTATIONS[Number(process.env['OASIS_MUTATION'])]
 if (!mutation) throw new Error('OASIS_MUTATION names no mutation')
-
-/** @throws unless the comparison occurs exactly once in the file */
-function mutated({ file, from, to }: Mutation): string {
-  const parts = readFileSync(join(root, file), 'utf8').split(from)
-  if (parts.length !== 2) throw new Error(`${file} does not hold once: ${from}`)
-  return parts.join(to)
-}
 
 export default defineConfig({
   root,

@@ -1,12 +1,11 @@
-// Removes the comparisons of the staff app one at a time. The hostile server must find each removed
-// comparison in its usual runs. Without some comparisons, the office cannot even be set up, because
-// the edge refuses its rows.
+// Removes the comparisons of the staff app one at a time. The hostile server must expose each
+// removed comparison in its usual runs. Without some comparisons, the office cannot even be set up,
+// because the edge refuses its rows.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, inject, test } from 'vitest'
-import { root } from '#scripts/shared/paths'
 import { ofDay } from '#scripts/test/slow-of-day'
-import { MUTATIONS } from './mutations.ts'
+import { MUTATIONS, root } from './mutations.ts'
 
 const VITEST = join(root, 'node_modules/vitest/vitest.mjs')
 const CONFIG = join(import.meta.dirname, 'mutated.config.ts')
@@ -38,6 +37,6 @@ test.each(day === null ? NUMBERED : ofDay(NUMBERED, day))(
     const [, run] = /run (\d+) of OASIS_SEED/.exec(output) ?? []
     const found = run === undefined ? /Error: (case_key_changed)/.exec(output)?.[1] : `run ${run}`
     console.log(`${name}: ${found ?? 'not found'}`)
-    expect(found).toBeDefined()
+    expect(found, output.slice(-4000)).toBeDefined()
   },
 )

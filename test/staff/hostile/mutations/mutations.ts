@@ -4,6 +4,10 @@
 // Two comparisons are not listed, because other checks still catch the lie without them. A former
 // colleague could make a key under an older generation, but the last checkpoint exposes the row
 // first. A caseworker could get a copy of a false key, but would then refuse that key.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export const root = join(import.meta.dirname, '../../../..')
 
 export interface Mutation {
   name: string
@@ -11,6 +15,17 @@ export interface Mutation {
   /** occurs exactly once in the file */
   from: string
   to: string
+}
+
+/**
+ * Returns the text of the file without the comparison.
+ *
+ * @throws unless the comparison occurs exactly once in the file
+ */
+export function mutated({ file, from, to }: Mutation): string {
+  const parts = readFileSync(join(root, file), 'utf8').split(from)
+  if (parts.length !== 2) throw new Error(`${file} does not hold once: ${from}`)
+  return parts.join(to)
 }
 
 export const MUTATIONS: readonly Mutation[] = [
@@ -137,8 +152,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a sealed case is compared with its leaf',
     file: 'site/staff/search/prove-sealed.ts',
-    from: 'n === extent.rows && state.facts === toB64(facts)',
-    to: 'n === extent.rows && state.facts !== toB64(facts).slice(1)',
+    from: 'n === extent.rows && state.facts === encodeB64(facts)',
+    to: 'n === extent.rows && state.facts !== encodeB64(facts).slice(1)',
   },
   {
     name: 'a piece of the index is signed',

@@ -1,4 +1,4 @@
-// Prepares the shared setup of all runs once: the office's history, the server's keys, and past
+// Prepares once the setup that all runs share: the office's history, the server's keys, and past
 // edges.
 import { openReport } from '#site/staff/crypto/open-report.ts'
 import { type MemoryEdge } from '../../departure/support/edge.ts'

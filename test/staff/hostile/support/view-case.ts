@@ -6,7 +6,7 @@ import { answerName } from '#protocol/staff/case-log/state'
 import { loadReport, type LoadedReport } from '#site/staff/case/read/load-report.ts'
 import { type LoadedThread } from '#site/staff/case/read/open-thread.ts'
 
-/** The beginning of everything that the server writes. */
+/** The text with which everything that the server writes begins. */
 export const FORGED = 'FORGED'
 /** The office never closes a case for this reason. */
 export const FORGED_REASON = 'not_our_task'

@@ -13,7 +13,8 @@ export const DANGERS: readonly Line[] = [
   ['04 23:10', 'the edge', 'calls', 'Bermet'],
   ['04 23:12', 'Bermet', 'takes the alert'],
   ['04 23:15', 'Bermet', 'tries to call', 'D2'],
-  // Cholpon takes the danger and falls asleep. She is called again, then everybody else.
+  // Cholpon takes the danger and falls asleep. She is called again, and then everybody else is
+  // called.
   ['06 02:30', 'D3', 'writes in danger'],
   ['06 02:30', 'the edge', 'calls', 'Bermet'],
   ['06 02:40', 'the edge', 'calls', 'Cholpon'],

@@ -23,7 +23,7 @@ export interface SeenDanger {
   isUrgent: boolean
 }
 
-/** Lists the faults concerning danger at this minute, for each reader. */
+/** Lists the faults that concern danger in this minute, for each reader. */
 export async function lookAtDanger(month: Month): Promise<SeenDanger> {
   const open = month.letters.filter((letter) => letter.isDanger && !hasActed(month, letter))
   const faults: string[] = []

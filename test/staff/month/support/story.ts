@@ -8,7 +8,7 @@ export const READERS = ['Aigul', 'Bermet', 'Cholpon'] as const
 export type Name = (typeof READERS)[number]
 
 /**
- * The letters of a person outside the organisation. With `again`, a letter continues the same
+ * The letters from a person outside the organisation. With `again`, a letter continues the same
  * thread.
  */
 export type Letter = 'writes' | 'writes in danger' | 'writes again' | 'writes again in danger'

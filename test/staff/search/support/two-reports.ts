@@ -33,7 +33,7 @@ export interface TwoReports {
   built: (who?: Who) => Promise<StartedIndex>
 }
 
-/** Answers `fetch` with a new edge, and forgets the pieces of the tab. */
+/** Makes a new edge answer `fetch`, and makes the tab forget its pieces. */
 export async function twoReports(team: Colleagues): Promise<TwoReports> {
   const edge = new IndexEdge()
   forgetPieces(1)

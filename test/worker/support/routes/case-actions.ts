@@ -29,7 +29,7 @@ type OfCase = Exclude<CaseAction & SentAction, 'letter.enter'>
 /** 15 bytes: shorter than an id, but a subject that can be signed. */
 const FIFTEEN_BYTES = 'A'.repeat(20)
 
-/** Signs a sample that contains the hash of the sealed bytes beside it. */
+/** Signs a sample that contains the hash of the sealed bytes sent with it. */
 async function withBytes(
   who: Person,
   [action, id]: [OfCase, string],

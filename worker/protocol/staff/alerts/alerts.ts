@@ -1,5 +1,5 @@
 // Defines the schemas of alerts that the staff app and the edge share. The schemas contain no
-// secret, no words of a report and no count of reports.
+// secret, no words from a report and no count of reports.
 import * as z from 'zod/mini'
 import { b64Of, day, id, point } from '../fields.ts'
 import { Taking } from './taking.ts'
@@ -41,7 +41,7 @@ export const GiveBack = z.object({ id })
 const place = z.enum(['first', 'second'])
 const fault = z.enum(['malformed', 'own_host'])
 
-/** The addresses that alerts call, and how often. No field is secret. */
+/** The addresses that alerts call, and how often alerts call them. No field is secret. */
 export const AlertPlan = z.object({
   addresses: z.array(
     z.object({
@@ -78,7 +78,7 @@ export const AlertTrial = z.object({
 })
 export type AlertTrial = z.infer<typeof AlertTrial>
 
-/** Maximum number of devices of one person that an alert calls. */
+/** Maximum number of one person's devices that an alert calls. */
 export const MAX_DEVICES = 4
 
 /** The services that carry a call to a browser. The browser chooses the service. */

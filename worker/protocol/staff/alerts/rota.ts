@@ -1,7 +1,7 @@
 // Defines the schemas of signed rows about alerts: the people to call when there is danger, and
 // quiet hours. Also decides which people a round calls. The staff app and the edge share the
 // decision, so that the screen shows whom the edge will call. All hours are hours in the
-// organisation's time zone, and a time `at` is localMs of content/clock.ts.
+// organisation's time zone, and a time `at` is a value of localMs from content/clock.ts.
 import * as z from 'zod/mini'
 import { sha256, utf8, type Bytes } from '../../bytes.ts'
 import { DAY_MS, ID_BYTES } from '../../limits.ts'
@@ -21,7 +21,7 @@ const order = z.array(id).check(z.maxLength(MAX_IN_ORDER))
 export const RotaSet = z.object({
   nightFrom: hour,
   nightUntil: hour,
-  /** one order for each night; the first night begins on Monday */
+  /** one order for each night; the first night is Monday night */
   nights: z.array(order).check(z.length(7)),
   /** the order outside the night */
   days: order,
@@ -80,8 +80,8 @@ export const isQuiet = ({ quiet }: Pick<OnCall, 'quiet'>, person: string, at: nu
 
 /**
  * Returns, in order, the people with a device who are on duty at the time `at`. A person on duty at
- * night is called even in their own quiet hours. Outside the night, a person in quiet hours is not
- * called.
+ * night is called even during their own quiet hours. Outside the night, nobody is called during
+ * their quiet hours.
  */
 export function dutyAt(onCall: OnCall, at: number): string[] {
   const { rota, reachable } = onCall
@@ -93,7 +93,7 @@ export function dutyAt(onCall: OnCall, at: number): string[] {
   )
 }
 
-/** Returns the nights without a reachable person, starting with tonight; 0 is Monday night. */
+/** Returns the nights on which nobody can be reached, starting with tonight; 0 is Monday night. */
 export function emptyNights(
   { rota, reachable }: { rota: RotaSet; reachable: readonly string[] },
   at: number,
@@ -108,7 +108,7 @@ export function emptyNights(
 /**
  * Returns the people whom a round of an alert calls. Each round calls the next person on duty. When
  * no person on duty is left, a round calls everybody with a device, even in quiet hours. If nobody
- * is on duty, the first round calls the people who have no quiet hours now.
+ * is on duty, the first round calls the people who are not in their quiet hours now.
  *
  * @param round  from 1
  */

@@ -94,7 +94,7 @@ export const CASE_ACTIONS = {
     roles: INTAKE,
     body: Merging,
   },
-  // The request of `case.merge` contains this row too.
+  // The request for `case.merge` contains this row too.
   'case.absorb': { change: CaseAbsorb, roles: INTAKE },
   'letter.enter': {
     change: LetterEnter,

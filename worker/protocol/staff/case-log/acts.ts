@@ -1,6 +1,6 @@
 // Decides which rows of a case log count as work on the case. Replies, entries, referrals, starting
 // a case and taking it over count as acts. An act states how many follow-ups its author has read.
-// The act therefore stops counting when the person writes again. An act does not count either if
+// The act therefore no longer counts once the person writes again. An act does not count either if
 // its author had not read the person's latest words. Reading is not an act, and neither is giving
 // the case to a colleague. Triggers of the database enforce the same rules.
 import type { CaseAction, ChangeOf } from '../actions.ts'

@@ -23,9 +23,9 @@ const SEAL_BYTES = 12 + TAG_BYTES
  * fits.
  */
 export const ENTRY_SIZES = [512, 2048, 8192] as const
-/** The lengths of the file of a referral before it is sealed. */
+/** The possible lengths of a referral's file before it is sealed. */
 export const REFERRAL_FILE_SIZES = [16_384, 65_536, 262_144, 1_048_576] as const
-/** Lengths of the sealed file of a referral. */
+/** Lengths of a referral's file after it is sealed. */
 export const SEALED_FILE_LENGTHS = REFERRAL_FILE_SIZES.map((size) => size + SEAL_BYTES)
 /** A case key: sealed under the case's secret, and again under the team key. */
 const SealedCaseKey = b64Of(CASE_KEY_BYTES + 2 * SEAL_BYTES)

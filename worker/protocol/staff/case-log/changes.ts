@@ -15,13 +15,13 @@ const hash = b64Of(HASH_BYTES)
 export const MAX_REPORTS = 32
 
 /**
- * Number of follow-ups in all threads of the case that the actor has read. The edge refuses the
+ * Number of follow-ups that the actor has read, in all threads of the case. The edge refuses the
  * change when a later follow-up exists.
  */
 const followUps = z.int().check(z.gte(0), z.lte(MAX_FOLLOW_UPS * MAX_REPORTS))
 
 /**
- * Number of reports in absorbed cases that the actor has read. The edge refuses a different number.
+ * Number of reports that the actor has read in absorbed cases. The edge refuses a different number.
  */
 const absorbed = z.optional(z.int().check(z.gte(0), z.lt(MAX_REPORTS)))
 
@@ -64,11 +64,11 @@ export type LettersTake = z.infer<typeof LettersTake>
 export const EntryAdd = z.object({
   keyNo: count,
   entryHash: hash,
-  /** first local day on which a task is now due; null if there is none, absent when unchanged */
+  /** first local day on which a task is now due; null without such a day, absent when unchanged */
   dueDay: z.optional(z.nullable(day)),
   /**
-   * number of follow-ups in all threads that the author has read; absent in an entry that is not an
-   * act
+   * number of follow-ups that the author has read, in all threads; absent in an entry that is not
+   * an act
    */
   followUps: z.optional(followUps),
 })
@@ -96,7 +96,7 @@ export const DangerChange = z.object({
   danger: z.boolean(),
   keyNo: count,
   entryHash: hash,
-  /** the edge refuses to lift the danger while the author has an unread follow-up */
+  /** the edge refuses a change that ends the danger while the author has an unread follow-up */
   followUps: z.optional(followUps),
   absorbed,
 })
@@ -108,7 +108,7 @@ export const CaseAssign = z.object({
   to: z.nullable(id),
   /** true when the case's keys are sealed to `to`, who is a caseworker */
   isGranted: z.boolean(),
-  /** the entry with the reason, when the case goes to a colleague against the person's wish */
+  /** the entry with the reason, when the case goes to a colleague against the person's wishes */
   reason: z.optional(z.object({ keyNo: count, entryHash: hash })),
   /** if present, the edge refuses to reassign the case while the actor has an unread letter */
   followUps: z.optional(followUps),
@@ -123,7 +123,7 @@ export const CaseReturn = z.object({})
 export const CaseMerge = z.object({ into: id })
 export type CaseMerge = z.infer<typeof CaseMerge>
 
-/** `case.absorb`, in the log of the case that goes on. */
+/** `case.absorb`, in the log of the surviving case. */
 export const CaseAbsorb = z.object({
   from: id,
   /** the hash that the `case.merge` row of the other log follows */
@@ -158,7 +158,7 @@ export type ReplyChange = z.infer<typeof ReplyChange>
  */
 const aboutReferral = { keyNo: count, entryHash: hash, followUps, absorbed }
 
-/** A reference to a referral by the row that made it, in this log or that of an absorbed case. */
+/** A reference to a referral: the row that made it, in this log or that of an absorbed case. */
 const ReferralPlace = z.object({
   row: count,
   /** hash of that row, so that a second signature covers everything that the first one covers */

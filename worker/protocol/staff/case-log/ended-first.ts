@@ -11,13 +11,13 @@ export interface MergedCase {
 /**
  * Returns each case after all cases that were merged into it, directly or through other cases. A
  * log refers to the referrals of an absorbed case only after that case has ended. In this order,
- * each act therefore follows the acts that its author has seen.
+ * each act therefore follows every act that its author had seen.
  */
 export function endedFirst<Case extends MergedCase>(cases: readonly Case[]): Case[] {
   const placed = new Set<Case>()
   const ordered: Case[] = []
   const place = (each: Case): void => {
-    // A cycle, which only a lying server can cause, ends here.
+    // The search stops at a cycle, which only a lying server can cause.
     if (placed.has(each)) return
     placed.add(each)
     cases.filter(({ mergedInto }) => mergedInto === each.id).forEach(place)

@@ -9,7 +9,7 @@ const SEND_DAYS = 30
 
 const NEXT: Readonly<Record<ReferralState, readonly ReferralState[]>> = {
   made: ['sent', 'revoked'],
-  // Marking a sent referral as sent again sets a new day for the answer.
+  // When a referral that was already sent is marked as sent again, a new day is set for the answer.
   sent: ['sent', 'accepted', 'rejected', 'revoked'],
   accepted: ['done', 'revoked'],
   rejected: ['done', 'revoked'],

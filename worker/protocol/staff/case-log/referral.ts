@@ -1,6 +1,6 @@
-// Defines the schemas of the sealed entries of a referral: what left, to whom, and on what grounds.
-// Later entries contain the second signature and each state. Only a device opens them. A row is
-// kept forever, and the server can read it. The rows therefore contain only states, days and
+// Defines the schemas of the sealed entries of a referral: what goes out, to whom, and on what
+// grounds. Later entries contain the second signature and each state. Only a device opens them. A
+// row is kept forever, and the server can read it. The rows therefore contain only states, days and
 // hashes.
 import * as z from 'zod/mini'
 import { HASH_BYTES, OPENING_DIGITS } from '../../limits.ts'
@@ -11,7 +11,7 @@ const hash = b64Of(HASH_BYTES)
 /** UTC minute */
 const minute = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/))
 const words = z.string().check(z.maxLength(1000))
-/** words without which the form cannot be sent */
+/** text that must not be empty; otherwise the form cannot be sent */
 const someWords = z.string().check(z.trim(), z.minLength(1), z.maxLength(1000))
 const yesOrNo = z.enum(['yes', 'no', 'unknown'])
 
@@ -47,7 +47,7 @@ const REFERRAL_FIELDS = [
 export const ReferralField = z.enum(REFERRAL_FIELDS)
 export type ReferralField = z.infer<typeof ReferralField>
 
-/** The minimum that leaves when a life is in danger now. */
+/** The minimum that leaves when a life is in immediate danger. */
 export const LIFE_FIELDS = [
   ...(['name', 'place', 'country', 'danger', 'found_there', 'age_band', 'sex'] as const),
 ] as const satisfies readonly ReferralField[]
@@ -64,7 +64,7 @@ const ReadAloud = z.object({
 
 /** A consenting parent must not have any other role in the case. */
 const CONSENT_BY = ['person', 'parent'] as const
-/** A consent for this receiver and this referral, given after the text was read aloud. */
+/** Consent for this receiver and this referral, given after the text was read aloud. */
 export const ReferralConsent = z.object({
   by: z.enum(CONSENT_BY),
   /** the parent's record in the case; null when the person consented, or when there is no record */
@@ -93,7 +93,7 @@ const ground = z.nullable(z.string().check(z.minLength(1), z.maxLength(60)))
 /** The basis of a referral: consent, or one of three reasons without consent. */
 const ReferralBasis = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('consent'), consent: ReferralConsent }),
-  /** a life is in danger now */
+  /** a life is in immediate danger */
   z.object({ kind: z.literal('life'), ground, told: Informed }),
   /** a child is in danger; `isLifeNow` lets the second colleague sign afterwards */
   z.object({ kind: z.literal('child'), isLifeNow: z.boolean(), ground, told: Informed }),
@@ -110,7 +110,7 @@ const ReferralBasis = z.discriminatedUnion('kind', [
 
 /** The extra answers about a person under 18. */
 const ChildCare = z.object({
-  /** the person who cares for the child; empty when nobody is known */
+  /** the person who cares for the child; empty when no such person is known */
   carer: words,
   isCarerSafe: yesOrNo,
   mayCarerKnow: z.boolean(),

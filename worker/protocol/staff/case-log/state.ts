@@ -101,7 +101,8 @@ export interface CaseLog {
    */
   referrals: Map<number, SignedReferral>
   /**
-   * all rows about referrals, oldest first; foldReferrals combines them with the rows of other logs
+   * all rows about referrals, oldest first; foldReferrals combines them with the rows from other
+   * logs
    */
   referralRows: ReferralRow[]
   /** the case into which this one was merged; null for a case that was not merged */

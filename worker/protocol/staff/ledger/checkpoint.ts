@@ -91,7 +91,7 @@ export async function leafInBucket(
   return readLeaves(leaves).find((leaf) => sameBytes(leaf.caseId, caseId)) ?? null
 }
 
-/** Returns the 256 hashes of a stored checkpoint, with which the response about a bucket begins. */
+/** Returns the 256 hashes of a stored checkpoint, with which the response for a bucket begins. */
 export const hashesOf = (index: Bytes): Bytes => index.subarray(0, HASHES_BYTES)
 
 /** Builds the body of `POST checkpoints`: length of the JSON (4) ‖ JSON ‖ stored checkpoint. */

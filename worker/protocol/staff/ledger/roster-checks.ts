@@ -66,7 +66,7 @@ export const isCaseworker = ({ state, roles }: Member): boolean =>
   state === 'confirmed' && roles.includes('caseworker')
 
 /**
- * Returns the last day of the keeper whose certificate lasts longest, or null if there is no
+ * Returns the last day of the keeper certificate that is valid longest, or null if there is no
  * keeper.
  */
 export function keeperLastDayIn({ people }: Pick<Roster, 'people'>): number | null {

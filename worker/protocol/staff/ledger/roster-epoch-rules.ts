@@ -29,7 +29,7 @@ import {
 import type { RosterEpoch, Roster } from './roster-state.ts'
 
 /**
- * Requires that a manifest names the actor as its signer and states the last day of the actor's
+ * Requires a manifest to name the actor as its signer, and to state the last day of the actor's
  * certificate.
  */
 function requireOwnManifest(roster: Roster, said: Statement, manifest: Manifest): void {

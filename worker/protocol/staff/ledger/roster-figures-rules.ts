@@ -1,4 +1,4 @@
-// Decides whether a row about yearly tables counts. The tables of a year can leave only once.
+// Decides whether a row about yearly tables counts. The tables for a year can leave only once.
 import { FiguresLeave, mayLeave } from '../figures.ts'
 import { keyWithRole, requireRule, type Rule } from './roster-checks.ts'
 

@@ -135,7 +135,7 @@ export interface Roster {
   headAt: string
   /** the hash of each row, beginning with row 1 */
   hashes: Bytes[]
-  /** number of the first row that a newer version of this code made; null if none */
+  /** number of the first row that a newer version of this code made; null without such a row */
   newerAt: number | null
   rootId: string
   people: Map<string, Member>

@@ -107,7 +107,7 @@ async function replayRow(
 
 /**
  * Applies a row, or only records it if a newer version of this code made it. A later row may depend
- * on what such a row changed. A rule that the later row breaks is therefore not a fault.
+ * on what such a row changed. A later row that breaks a rule is therefore not a fault.
  *
  * @returns the public key that must have signed the row, base64url
  * @throws the errors of applyRow

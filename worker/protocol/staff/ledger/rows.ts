@@ -20,7 +20,9 @@ export type OrgBegin = z.infer<typeof OrgBegin>
 /** SHA-256 of salt and name; see nameHashOf. */
 const nameHash = b64Of(HASH_BYTES)
 
-/** `person.certify`: the root confirms a person, because no colleague can confirm the first one. */
+/**
+ * `person.certify`: the root confirms a person, because no colleague can confirm the first person.
+ */
 export const PersonCertify = z.object({ ...publicKeys, nameHash, roles })
 export type PersonCertify = z.infer<typeof PersonCertify>
 
@@ -50,7 +52,10 @@ export const PersonJoin = z.object({
 })
 export type PersonJoin = z.infer<typeof PersonJoin>
 
-/** `person.confirm`: an intake colleague compared the digits and grants the invited roles. */
+/**
+ * `person.confirm`: an intake colleague who compared the digits grants the roles that the
+ * invitation offered.
+ */
 export const PersonConfirm = z.object({ ...publicKeys, roles })
 export type PersonConfirm = z.infer<typeof PersonConfirm>
 

@@ -5,7 +5,7 @@ import { day, id } from '../fields.ts'
 import { SealedItem } from './waiting.ts'
 
 /**
- * Time from the signature to the first deletion, in which a colleague can see the discard and
+ * Time from the signature to the first deletion, during which a colleague can see the discard and
  * withdraw it.
  */
 export const DISCARD_DELAY_MS = 60 * 60_000

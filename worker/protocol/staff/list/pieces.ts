@@ -6,7 +6,7 @@ import { id } from '../fields.ts'
 
 /** Number of cases in one piece. */
 export const PIECE_CASES = 500
-/** The maximum number of pieces of a generation: one page of an R2 list. */
+/** The maximum number of pieces under one generation: one page of an R2 list. */
 export const MAX_PIECES = 1000
 /** The maximum number of bytes in a sealed piece. */
 export const MAX_PIECE_BYTES = 4 * 1024 * 1024

@@ -53,7 +53,7 @@ export const HIGHEST_GRADE = Math.max(...GRADES) as Grade
 /** Returns the lane of a report: lane A contains the grades from 1 upwards. */
 export const laneOf = ({ grade }: Pick<RankFacts, 'grade'>): 'A' | 'B' => (grade > 0 ? 'A' : 'B')
 
-/** Returns the rank of a group and a grade: the highest grade comes first. */
+/** Returns the rank for a group and a grade: the highest grade comes first. */
 export const rankIn = (group: Group, grade: Grade): number =>
   GROUPS.indexOf(group) * GRADES.length + HIGHEST_GRADE - grade
 

@@ -41,7 +41,8 @@ const PackedCase = z.extend(
     day,
     extent: z.object({ followUps: z.int(), rows: z.int() }),
     /**
-     * the change in the last row about each of status, danger and merging; null without such a row
+     * for status, danger and merging: the change in the last row about it; null if there is no such
+     * row
      */
     signed: z.object({
       status: z.nullable(changeText),

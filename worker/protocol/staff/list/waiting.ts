@@ -22,7 +22,7 @@ export const WAITING_PARTITIONS = [
 const WaitingPartition = z.enum(WAITING_PARTITIONS)
 
 /**
- * Number of waiting reports on one page. Each report costs a read of R2 and up to 19 KB of JSON.
+ * Number of waiting reports on one page. Each report costs a read from R2 and up to 19 KB of JSON.
  */
 export const WAITING_PAGE = 10
 
@@ -40,7 +40,7 @@ export type SealedItem = z.infer<typeof SealedItem>
 /** The name of an object in its partition: an id, or `check-` and an id. */
 const name = z.string().check(z.regex(/^(check-)?[\w-]{22}$/))
 
-/** A page of waiting reports or follow-ups of a partition. */
+/** A page of waiting reports or follow-ups from a partition. */
 export const WaitingPage = z.object({
   items: z.array(z.extend(SealedItem, { name })),
   /** cursor of the next page; null on the last page */
@@ -51,6 +51,6 @@ export type WaitingPage = z.infer<typeof WaitingPage>
 /** The request for a page. */
 export const WaitingPlace = z.object({ partition: WaitingPartition, after: z.nullable(name) })
 
-/** The waiting object that a colleague moves into the database now. */
+/** The waiting object that a colleague is moving into the database. */
 export const TakeIn = z.object({ partition: WaitingPartition, name, id })
 export type TakeIn = z.infer<typeof TakeIn>

@@ -7,7 +7,7 @@ export const FIRST_STEPS = ['paper', 'letter', 'reader', 'keeper', 'alerts'] as 
 export type FirstStep = (typeof FIRST_STEPS)[number]
 
 export const OwnChoices = z.object({
-  /** the first-day steps that the person has done */
+  /** the first-day steps that the person has completed */
   done: z.array(z.enum(FIRST_STEPS)).check(z.maxLength(FIRST_STEPS.length)),
   /** true when the person no longer needs the list of first steps */
   isFirstDayOver: z.boolean(),

@@ -45,7 +45,7 @@ export const InvitationOpened = z.object({
 })
 export type InvitationOpened = z.infer<typeof InvitationOpened>
 
-/** The request of a newcomer, whose device has tested both slots. */
+/** The request from a newcomer, whose device has tested both slots. */
 export const Join = z.object({
   token: b64Of(TOKEN_BYTES),
   challengeId,

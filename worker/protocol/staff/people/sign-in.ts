@@ -8,7 +8,7 @@ export const SESSION_HOURS = 8
 
 /**
  * The input of a passkey's PRF is SHA-256 of this label. The input is the same for all people,
- * because the app sends it before it knows who is signing in.
+ * because the app sends it before anybody has signed in.
  */
 export const PRF_LABEL = 'oasis/v1/prf'
 

@@ -42,7 +42,7 @@ export type NewSlot = z.infer<typeof NewSlot>
 /** The slots for new keys: at least two, and the edge requires one of them to be paper. */
 export const twoSlots = z.array(NewSlot).check(z.minLength(2), z.maxLength(4))
 
-/** Maximum number of a person's slots. */
+/** Maximum number of slots for one person. */
 export const MAX_OWN_SLOTS = 8
 
 /** Number of days after which a person is asked to test a sheet. */

@@ -15,7 +15,7 @@ import { type RecordFields } from '../../write/record-draft.ts'
 import { localMinute } from '../../write/wish-entry.ts'
 
 interface AttemptFormProps {
-  /** the way that the person asked for */
+  /** the means of contact that the person asked for */
   way: Way
   busy: boolean
   fields: RecordFields

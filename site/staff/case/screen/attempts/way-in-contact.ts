@@ -1,5 +1,5 @@
-// Guesses the way to reach a person from the person's own words about safe contact. The button
-// shows the guess before a colleague presses it.
+// Guesses how to reach a person from the person's own words about safe contact. The button shows
+// the guess before a colleague presses it.
 import { type SafeContact } from '#protocol/report/plain-report'
 import { CONTACT_WAYS, type Way } from '../../../crypto/case-entry.ts'
 import { fold } from '../../../search/fold.ts'
@@ -17,7 +17,10 @@ function placeOf(way: Way, folded: string): number {
   return Math.min(...places.filter((place) => place !== -1), Infinity)
 }
 
-/** Returns the first way that the person mentioned and did not forbid, or a reply on this site. */
+/**
+ * Returns the first means of contact that the person mentioned and did not forbid, or a reply on
+ * this site.
+ */
 export function wayIn(contact: SafeContact | undefined): Way {
   const [how, avoid] = [fold(contact?.how ?? ''), fold(contact?.avoid ?? '')]
   const [first] = CONTACT_WAYS.filter((way) => placeOf(way, avoid) === Infinity)

@@ -1,4 +1,4 @@
-// Holds the answers of a classification form as one draft.
+// Holds the answers in a classification form as one draft.
 import * as z from 'zod/mini'
 import { Classification } from '../../../crypto/classification.ts'
 import { savedDraftKey } from '../../../crypto/drafts.ts'

@@ -45,7 +45,7 @@ export type SeveralField = (typeof SEVERAL_FIELDS)[number]
 export const COUNTRY_FIELDS = ['citizenship', 'recruitedIn', 'exploitedIn'] as const
 export type CountryField = (typeof COUNTRY_FIELDS)[number]
 
-/** The answers of a form, which may not state yet who decided the status. */
+/** The answers in a form, which may not state yet who decided the status. */
 export const Answers = z.extend(Classification, {
   status: z.nullable(
     z.union([

@@ -1,5 +1,5 @@
-// Shows the suggestions of a case, each beside the choice in the letter from which it was derived.
-// A press takes one suggestion, and a second press takes it back.
+// Shows the suggestions for a case, each beside the choice in the letter from which it was derived.
+// A press accepts a suggestion, and a second press undoes this.
 import { useId } from 'preact/hooks'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { signWords } from '../../facts/coded-answers.tsx'

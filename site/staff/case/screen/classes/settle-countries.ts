@@ -14,7 +14,7 @@ export const withCountry = (answer: CountryAnswer, code: string): string[] =>
 
 type Written = Pick<ClassDraft, 'answers' | 'typed'>
 
-/** Returns the answers with each country whose full name is in its field. */
+/** Returns the answers, with every country added whose full name is in its field. */
 export function settled({ answers, typed }: Written, names: ReadonlyMap<string, string>): Written {
   const codeIn = (field: CountryField): string | null => countryNamed(typed[field], names)
   const add = (field: 'citizenship' | 'exploitedIn'): Partial<Answers> => {

@@ -1,4 +1,4 @@
-// Shows who set or lifted the danger of the case and why, or the form that changes it. Also asks
+// Shows who set or lifted the danger in the case and why, or the form that changes it. Also asks
 // whether an old danger still exists. If a colleague acted first, the words are saved as a note.
 import { useRef, useState } from 'preact/hooks'
 import { type ErrorCode, Refusal } from '#protocol/errors'

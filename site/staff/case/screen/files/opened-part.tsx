@@ -40,7 +40,7 @@ export function OpenedPart({ id, file, opened }: OpenedPartProps) {
 }
 
 /**
- * Shows whether a picture contains metadata, because the claim of the sender's device may be false.
+ * Shows whether a picture contains metadata, because what the sender's device claims may be false.
  */
 function Redrawn({ content }: { content: Bytes }) {
   const { t } = useMessages()

@@ -57,7 +57,7 @@ export function CaseVerbs(props: VerbProps) {
   )
 }
 
-/** Shows the outcome of the last action. The form for closing shows its own outcome. */
+/** Shows the outcome of the last action. The form for closing a case shows its own outcome. */
 export function ActOutcome({ acts: { action, done, isClosing } }: Pick<VerbProps, 'acts'>) {
   const { t } = useMessages()
   return isClosing ? null : <ActionResult action={action} done={done === null ? '' : t(done)} />

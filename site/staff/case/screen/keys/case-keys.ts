@@ -1,5 +1,6 @@
-// Defines the keys of an open case by their physical position, so that they work in every layout. A
-// button or a field declares its key in `aria-keyshortcuts`, which screen readers announce.
+// Defines the keyboard keys of an open case by their physical position, so that they work in every
+// layout. A button or a field declares its key in `aria-keyshortcuts`, which screen readers
+// announce.
 
 /**
  * J and K open the next and the previous case. Each of the other keys presses a button or focuses a

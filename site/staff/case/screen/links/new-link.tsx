@@ -1,4 +1,4 @@
-// Finds another case by its words or its number, and links the two.
+// Finds another case by its words or its number, and links the two cases.
 import { useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { id as CaseId } from '#protocol/staff/fields'

@@ -1,5 +1,5 @@
 // Shows cases that may be about the same matter as the open case, and explains why. Pressing a case
-// links the two.
+// links it with the open case.
 import { useEffect, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { useMessages } from '../../../i18n/messages.tsx'

@@ -1,4 +1,4 @@
-// Finds the title of another case in the index of this device, or by opening the case.
+// Finds the title of another case in the index on this device, or by opening the case.
 import { useEffect, useState } from 'preact/hooks'
 import { useCaseIndex } from '../../../search/case-index.ts'
 import { caseTitle } from '../../../search/read-case.ts'

@@ -14,7 +14,7 @@ import { useAssigneeName } from '../team/use-assignee-name.ts'
 import { LeadingLines } from '../wishes/leading-wish.tsx'
 import { useWishWords } from '../wishes/use-wish-words.ts'
 
-/** The number of characters shown of each thread, enough to compare two cases. */
+/** The number of characters that are shown from each thread, enough to compare two cases. */
 const LETTERS = 400
 
 export function MergeSide({ title, loaded }: { title: string; loaded: LoadedReport }) {

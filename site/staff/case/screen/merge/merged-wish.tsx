@@ -1,4 +1,4 @@
-// Shows, before merging, which wish will lead the case that goes on.
+// Shows, before merging, which wish will lead in the surviving case.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useWholeLedger } from '../../../ledger/ledger-context.ts'
 import { useNames } from '../../../ledger/use-names.ts'

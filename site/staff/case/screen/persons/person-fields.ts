@@ -22,7 +22,7 @@ export const PERSON_FIELDS: readonly RecordField[] = [
   { name: 'text', label: 'staff.person.text', rows: 3 },
 ]
 
-/** The fields of a new person. */
+/** The initial fields for a new person. */
 export const NOBODY_YET: RecordFields = { name: '', role: 'victim', age: '', contact: '', text: '' }
 
 /** Returns null for a record that is not a person. */

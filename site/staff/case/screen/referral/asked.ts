@@ -56,7 +56,7 @@ const Included = z.object({
     }),
   ),
 })
-/** The words that were included, by their id in the case. */
+/** The words that were included, by their ids in the case. */
 export type IncludedWords = z.infer<typeof Included>
 
 /** The answers about a referral without consent. */
@@ -143,5 +143,5 @@ export const newAsked = (
   child: { carer: '', isCarerSafe: null, mayCarerKnow: false, wants: '', decidedBy: me },
 })
 
-/** Returns the draft of a case, or null while no form is open. */
+/** Returns the draft for a case, or null while no form is open. */
 export const useAsked = (caseId: string) => useDraftOf(Asked, savedDraftKey('referral', caseId))

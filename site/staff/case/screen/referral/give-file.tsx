@@ -29,7 +29,7 @@ function printLetter(letter: Letter): void {
 interface GiveFileProps {
   own: ReferralWords
   file: MadeFile
-  /** see readFile; null for a page of another version of the app */
+  /** see readFile; null for a page from another version of the app */
   letter: Letter | null
   /** called once the file has been saved or printed */
   onGiven?: () => void

@@ -20,7 +20,9 @@ interface LetterPartProps extends ReferralRowProps {
   maySign: boolean
   /** true while the letter may leave */
   mayGive: boolean
-  /** called once the letter has been handed over; asks for the expected day of the answer */
+  /**
+   * called once the letter has been handed over; asks for the day on which the answer is expected
+   */
   onSent: () => void
   onClose: () => void
 }

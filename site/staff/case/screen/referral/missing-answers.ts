@@ -21,7 +21,7 @@ export type Missing = Readonly<
 export const canBeReadAloud = ({ receiver, fields, marks }: Missing): boolean =>
   !(receiver || fields || marks)
 
-/** Reads the answers of the form. Words with an undecided detail do not count as chosen. */
+/** Reads the answers in the form. Words with an undecided detail do not count as chosen. */
 export function wholeAnswers(
   asked: Asked,
   all: readonly ReferralWords[],

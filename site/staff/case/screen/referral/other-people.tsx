@@ -16,7 +16,7 @@ const contentFor = ({ name }: OtherPerson): ReferralContent => ({
   fields: [{ field: 'name', form: 'whole', value: name }],
 })
 
-/** Returns the people who agreed to exactly the text for this receiver. */
+/** Returns the people who agreed to the exact text for this receiver. */
 export const consentingOthers = (
   others: readonly OtherPerson[],
   heard: HeardOthers,

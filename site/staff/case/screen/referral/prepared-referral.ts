@@ -1,5 +1,5 @@
-// Makes the file of a referral, and the entry that records its content. Both are signed and sent
-// elsewhere.
+// Makes the file of a referral, and the entry that records its content. Other code signs and sends
+// both.
 import { localDayOf } from '#content/clock.ts'
 import { groupReceipt } from '#protocol/report/receipt'
 import { minuteOf } from '#protocol/time'
@@ -18,7 +18,7 @@ import { type Asked, type HeardConsent } from './asked.ts'
 import { basisFrom } from './basis-part.tsx'
 import { careFrom } from './child-part.tsx'
 
-/** The answers of the form, once all are given. */
+/** The answers in the form, once all of them have been given. */
 export interface WholeAnswers {
   asked: Asked
   content: ReferralContent

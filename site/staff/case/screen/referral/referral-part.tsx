@@ -28,7 +28,7 @@ export function CaseReferrals(props: CaseProps) {
   const [isOpen, setIsOpen] = useState(draft !== '')
   const [isPressed, setIsPressed] = useState(false)
   const { referrals, why, again } = useReferrals(props)
-  // The sentence about the newest referral is wrong once its letter has left.
+  // The sentence about the newest referral is no longer true once its letter has left.
   const isUnsent = referrals?.at(-1)?.signed.state === 'made'
   const save = async ({ draft: made, file }: PreparedReferral): Promise<void> => {
     try {

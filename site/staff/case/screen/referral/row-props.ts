@@ -1,4 +1,5 @@
-// Declares the props of each part of a referral row, and when the case is loaded again.
+// Declares the props of each part of a referral row, and lists the refusals after which the case is
+// reloaded.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { type ReferralWords } from '../../../referral/words.ts'
 import { type Referral } from '../../read/referrals-of.ts'

@@ -1,5 +1,5 @@
 // Shows colleagues' handover notes at the head of a case, until the person has read them. Pressing
-// the button records the reading in the log and opens the next case that was handed over.
+// the button records in the log that they were read, and opens the next case that was handed over.
 import { useRef } from 'preact/hooks'
 import { momentInDigits } from '../../../i18n/dates.ts'
 import { useMessages } from '../../../i18n/messages.tsx'

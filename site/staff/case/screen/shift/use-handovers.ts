@@ -1,4 +1,4 @@
-// Provides the handovers of all cases, and remembers which ones the person has just read in this
+// Provides the handovers in all cases, and remembers which ones the person has just read in this
 // tab. The index does not show that a handover was read until the index next reads the case.
 import { useMemo } from 'preact/hooks'
 import { useWholeLedger } from '../../../ledger/ledger-context.ts'

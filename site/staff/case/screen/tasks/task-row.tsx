@@ -62,7 +62,7 @@ export function TaskRow({ task, onDanger, loaded, checks, fresh, reload, onSaved
 }
 
 /**
- * Shows a later task of a follow-up as one line, until the tasks before it have ended. Only the
+ * Shows a later task in a follow-up as one line, until the tasks before it have ended. Only the
  * first task is marked as new.
  */
 export function LaterFollowUp({ task, loaded, checks }: Omit<TaskRowProps, 'onDanger'>) {

@@ -1,6 +1,6 @@
 // Shows the content that staff stored in cases merged into this one: summary, notes, people and
-// links. A colleague reads them here, and writes new ones in the case that goes on. Tasks from
-// these cases appear among the tasks of the case that goes on.
+// links. A colleague reads them here, and writes new ones in the surviving case. Tasks from these
+// cases appear among the tasks of the surviving case.
 import { Fragment } from 'preact'
 import { isClassified } from '../../../crypto/classification.ts'
 import { useMessages } from '../../../i18n/messages.tsx'

@@ -27,7 +27,7 @@ interface ReplyPartProps {
 /** id of the legend, which receives focus when a colleague must choose before writing */
 export const CHOICE_TITLE = 'choice-title'
 
-/** Number of characters of each thread that its radio button shows. */
+/** Number of characters from each thread that its radio button shows. */
 const LETTERS = 80
 
 export function ReplyPart({ loaded, chosen, onChoose, ...writing }: ReplyPartProps) {

@@ -1,5 +1,4 @@
-// Records a wish that a colleague heard: whose wish, its content, and how, when and by whom it was
-// heard.
+// Records a wish that a colleague heard: whose it is, its content, and who heard it, when and how.
 import { useState } from 'preact/hooks'
 import { HEARD_BY, WISHES } from '../../../crypto/case-entry.ts'
 import { ownValue } from '../../../crypto/prototype-guard.ts'

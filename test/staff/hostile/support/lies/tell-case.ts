@@ -70,7 +70,7 @@ export async function withFalseKeys<Opened extends WithKeys>(
 
 const publicKeyOf = ({ person }: Exchange): string => person.reader.by.keys.publicKeys.hpkePublic
 
-/** Supplies a case key of the server for the next write. */
+/** Supplies one of the server's case keys for the next write. */
 export const feedCaseKey: MakeLie = (hand) =>
   changesJson('a case key', REPORT, async (json: StoredCase, sent) => {
     return (await withFalseKeys(hand, json, json.item.id, publicKeyOf(sent))).opened

@@ -57,7 +57,7 @@ export const cutToLoss: MakeLie = () => ({
   about: { cases: ['taken'], acts: ['merge', 'merge', 'note'] },
 })
 
-/** Shows the same logs, but the true heads, so that the edge accepts the next row. */
+/** Shows the same logs, but with the true heads, so that the edge accepts the next row. */
 export const cutToLossAlone: MakeLie = () => ({
   ...changesJson('a log before its loss, with its true head', REPORT, beforeLoss),
   isSteady: true,

@@ -18,7 +18,7 @@ const KEY_NO = 1
 /** The cases that a former colleague had. */
 const KNOWN: readonly CaseName[] = ['old', 'lost', 'taken', 'regained', 'left']
 
-/** Writes different words into one part of a case that an old key opens. */
+/** Writes different words into a part of a case that an old key opens. */
 export const forgeUnderOldKey: MakeLie = (hand): Lie => ({
   ...underOldKey('words', hand, hand.chance.one([forgedEntry, forgedRecord, forgedLetter])),
   about: { cases: KNOWN },

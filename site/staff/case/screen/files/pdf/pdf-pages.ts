@@ -12,7 +12,7 @@ export interface PdfPages {
    * Draws a page, counted from 1, and sets the size of the canvas.
    *
    * @param width  in device pixels
-   * @throws Refusal `cannot_open`. After an abort, the reason of the signal
+   * @throws Refusal `cannot_open`. After an abort, the signal's reason
    */
   draw: (n: number, canvas: HTMLCanvasElement, width: number, signal: AbortSignal) => Promise<void>
   /** Returns the text of a page; empty for a scanned page. @throws Refusal `cannot_open` */
