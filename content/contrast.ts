@@ -2,7 +2,9 @@
 // background, edges and marks 3:1. The build refuses other colours, because some people could not
 // read them.
 
-/** The colours of all pages. site/styles/tokens.css documents where a page uses each colour. */
+/**
+ * The colours that all pages use. site/styles/tokens.css documents where a page uses each colour.
+ */
 export const COLOURS = [
   ...['ground', 'surface', 'text', 'soft', 'line', 'edge', 'accent', 'on-accent', 'mark', 'tint'],
   ...['danger', 'danger-ground', 'call', 'on-call', 'deep', 'on-deep', 'foot', 'far', 'mid'],

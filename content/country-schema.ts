@@ -9,7 +9,10 @@ export const countrySchema = z.strictObject({
   danger: words,
   /** True when the country has its own page: content/countries/<lang>/<country>.mdx. */
   page: z.boolean(),
-  /** The code at the beginning of the country's complete numbers. Another code is a typo. */
+  /**
+   * The dialling code at the beginning of the country's full international numbers. Another code is
+   * a typo.
+   */
   prefix: z
     .string()
     .regex(/^\+\d{1,4}$/)

@@ -1,5 +1,5 @@
 // Lists the sentences that the edge itself writes into a page. The edition check reports missing
-// sentences. The edge also needs every sentence of errors.json.
+// sentences. The edge also needs every sentence in errors.json.
 
 /** The keys of tell.json. */
 export const EDGE_SENTENCES = [

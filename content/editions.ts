@@ -1,5 +1,5 @@
-// Checks the editions, which are languages with only some pages. Parsing happens on import, so that
-// a bad record stops the build.
+// Checks the editions, which are languages in which the site has only some of its pages. Parsing
+// happens on import, so that a bad record stops the build.
 import { z } from 'zod'
 import records from './editions.json' with { type: 'json' }
 import { isWholeLanguage } from './languages.ts'
@@ -34,8 +34,8 @@ export const editionsSchema = z.record(
 export type EditionRecord = z.infer<typeof edition>
 
 /**
- * Pages that other pages need. A person who receives a return number in an edition reads the reply
- * in the same language.
+ * Pages that other pages need. A person who receives a return number in one edition must be able to
+ * read the reply in that language.
  */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   tell: ['tell/form', 'tell/sent', 'tell/saved', 'help', 'answer', 'answer/thread', 'check'],

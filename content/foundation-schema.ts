@@ -5,8 +5,8 @@ import { editions } from './languages.ts'
 import { httpsUrl, inEveryLanguage, recordDay, words } from './schema-fields.ts'
 
 /**
- * A value that only the Foundation can provide. While a value is awaited, no other value replaces
- * it.
+ * A value that only the Foundation can provide. While a value is awaited, no other value stands in
+ * for it.
  */
 export const foundationFactSchema = z.discriminatedUnion('status', [
   z.strictObject({ value: z.null().default(null), status: z.literal('awaiting'), note: words }),

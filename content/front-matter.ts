@@ -1,4 +1,4 @@
-// Reads and writes the texts of content/: frontmatter, then a body. Frontmatter has only one style.
+// Reads and writes the texts in content/: frontmatter, then a body. Frontmatter has only one style.
 // Saving a file without changes therefore leaves every byte the same.
 
 export type HeadValue = string | boolean | string[]
@@ -6,10 +6,10 @@ export type Head = Readonly<Record<string, HeadValue>>
 
 export interface MdxText {
   head: Record<string, HeadValue>
-  /** The line of each field, from 1. */
+  /** The line number of each field, counted from 1. */
   lines: Record<string, number>
   body: string
-  /** The line on which the body begins, from 1. */
+  /** The number of the line on which the body begins, counted from 1. */
   bodyLine: number
   /** The lines of the frontmatter that cannot be read; null for a text without frontmatter. */
   unread: number[] | null

@@ -1,7 +1,7 @@
-// Lists the complete languages of content/organisation.json, and the editions of
-// content/editions.json, which have some pages. Each has a folder in content/strings and in
-// content/pages. Each column is a separate constant, so that a page carries only the columns that
-// it uses.
+// Lists the complete languages from content/organisation.json, and the editions from
+// content/editions.json, which have only some pages. Every language and edition has a folder in
+// content/strings and in content/pages. Each column is a separate constant, so that a page carries
+// only the columns that it uses.
 import editionRecords from './editions.json' with { type: 'json' }
 import organisation from './organisation.json' with { type: 'json' }
 
@@ -88,7 +88,7 @@ export function forEveryLanguage<T>(valueOf: (lang: Language) => T): Record<Lang
 
 /**
  * Returns a placeholder for a text that an edition lacks. The build refuses a page with such a
- * text, and lists all of them.
+ * text, and lists all missing texts.
  */
 export const untranslated = (lang: Language, what: string): string => `⟦${lang}: ${what}⟧`
 

@@ -47,7 +47,7 @@ export const organisationSchema = z
       country,
       /** Offset from UTC in hours, the same all year: used for alert hours and task days. */
       hoursAhead: z.number().min(-12).max(14),
-      /** The country that most people go to, shown first and with its consulate. */
+      /** The country that most people go to, which is shown first and with its consulate. */
       mostGoTo: country,
       /** The countries that `tell` offers as buttons, so that a person need not type. */
       asked: z.array(country).min(1),

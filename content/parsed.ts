@@ -1,5 +1,5 @@
-// Parses a file of content/ for the build. An invalid value stops the build, and the message
-// contains the file, the record and the field.
+// Parses a file of content/ for the build. An invalid value stops the build, and the message names
+// the file, the record and the field.
 import type { z } from 'zod'
 
 /** Identifies a record by its id, or by its position in the list. */

@@ -6,8 +6,8 @@ import { defaultLanguage, forEveryLanguage, isWholeLanguage, untranslated } from
 export const recordDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 export const words = z.string().trim().min(1)
 /**
- * A text in every complete language. An edition may lack the text; a page of the edition that uses
- * it stops the build.
+ * A text in every complete language. An edition may lack the text, but the build stops when a page
+ * of that edition uses the text.
  */
 export const inEveryLanguage = z
   .strictObject(forEveryLanguage((lang) => (isWholeLanguage(lang) ? words : words.optional())))

@@ -42,7 +42,10 @@ export const contactSchema = z.strictObject({
    * The sentence about whether calls are recorded or forwarded; null when the sources are silent.
    */
   logged: orNull(inEveryLanguage),
-  /** Every number inside the note must be in a record, because the pages make it a link. */
+  /**
+   * Every number inside the note must be in a record, because the pages turn every such number into
+   * a link.
+   */
   note: orNull(inEveryLanguage),
   /** The page of the service that takes the calls. */
   page: orNull(httpsUrl),
@@ -62,7 +65,9 @@ export const linkSchema = z.strictObject({
   id: countryRecordId,
   country: countryCode,
   name: inEveryLanguage,
-  /** The language of an untranslated name, so that a screen reader pronounces it well. */
+  /**
+   * The language of an untranslated name, so that a screen reader pronounces the name correctly.
+   */
   nameLang: nameLang.optional(),
   url: httpsUrl,
   purpose: inEveryLanguage,
@@ -77,7 +82,9 @@ export const linkSchema = z.strictObject({
 export const networkSchema = z.strictObject({
   id: z.string().regex(/^[a-z-]+$/),
   name: inEveryLanguage,
-  /** The language of an untranslated name, so that a screen reader pronounces it well. */
+  /**
+   * The language of an untranslated name, so that a screen reader pronounces the name correctly.
+   */
   nameLang: nameLang.optional(),
   /** null when the page mentions the organisation but its address has not been checked yet. */
   url: orNull(httpsUrl),

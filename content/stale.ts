@@ -1,5 +1,5 @@
-// Finds records whose last check is too old. A page shows a stale record with a warning, because an
-// old number is better than none. A build lists every stale record.
+// Finds records whose last check was too long ago. A page shows a stale record with a warning,
+// because an old number is better than none. A build lists every stale record.
 import type { AstroIntegration } from 'astro'
 
 const DAY_MS = 86_400_000

@@ -45,7 +45,10 @@ export function shownScenes(
   }))
 }
 
-/** Returns the ids of the scenes that choices reach from the first scene, including the first. */
+/**
+ * Returns the ids of the first scene, and of every scene that a reader can reach from it by
+ * choices.
+ */
 function reachedIn(scenes: readonly Scene[]): Set<string> {
   const reached = new Set<string>()
   const waiting = scenes.slice(0, 1)

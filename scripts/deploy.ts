@@ -1,9 +1,9 @@
-// `npm run deploy`: asks six questions once, creates missing stores, builds and signs. Records the
-// state of the account, and changes what differs. `-- check` stops before the first call to
-// Cloudflare. `-- back [time]` rolls both workers back to an older deploy. `-- staging` deploys a
-// second time under other names, with a throw-away organisation; `-- staging back` rolls staging
-// back. `-- look` checks the live hosts again. `-- letter` sends a test letter and waits for its
-// reply.
+// `npm run deploy`: asks six questions once, creates missing stores, builds and signs the site.
+// Records the state of the account, and changes what differs. `-- check` stops before the first
+// call to Cloudflare. `-- back [time]` rolls both workers back to an older deploy. `-- staging`
+// deploys a second time under different names, with a throw-away organisation; `-- staging back`
+// rolls staging back. `-- look` checks the live hosts again. `-- letter` sends a test letter and
+// waits for its reply.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeConfigurations } from '#scripts/account/configuration'
@@ -73,7 +73,8 @@ function deployingOf(org: string, isStaging: boolean, terminal: Terminal): Deplo
 const runWrangler = (config: string | null, name: string, args: string[]): Promise<string> =>
   runQuietly(name, 'wrangler', [
     ...args,
-    // Without an empty environment, a line in .env could make wrangler deploy under another name.
+    // Without an empty environment, a line in .env could make wrangler deploy under a different
+    // name.
     ...(config === null ? [] : ['--config', config, '--env', '']),
   ])
 

@@ -1,5 +1,5 @@
 // `npm run edit`: opens the editor for content/ in a browser, on this machine only. The command
-// needs neither a build nor git. `npm run edit -- ru` opens the editor in Russian. With `--print`
+// needs neither a build nor git. `npm run edit -- ru` opens the editor in Russian. With `--print`,
 // the command only prints the address.
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'

@@ -1,5 +1,5 @@
-// Reads deployment.json, which is in the folder of public.json. The file contains the settings of
-// one deployment (addresses, the database, the bucket, alerts) and no secrets.
+// Reads deployment.json, which is in the same folder as public.json. The file contains the settings
+// of one deployment (addresses, the database, the bucket, alerts) and no secrets.
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as z from 'zod/mini'

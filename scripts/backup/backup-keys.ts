@@ -18,7 +18,7 @@ import { backupsIn } from '#scripts/backup/backup-folder'
 import { Stop } from '#scripts/shared/progress'
 import { makeHybridPair } from '#site/staff/crypto/seal-to.ts'
 
-/** Number of waiting keys after `makeBackupKeys`: five weeks of daily backups. */
+/** Number of waiting keys after `makeBackupKeys`, enough for five weeks of daily backups. */
 export const KEYS_AT_ONCE = 35
 /** Number of waiting keys at which a backup asks for more keys. */
 export const FEW_KEYS = 7
@@ -67,7 +67,7 @@ export const dropPublicKey = (backups: string, key: BackupKey): void =>
 
 /**
  * Makes keys until KEYS_AT_ONCE are waiting, and writes the private halves onto each stick. Removes
- * each key whose backup no longer exists from the sticks.
+ * from the sticks each key whose backup no longer exists.
  *
  * @param sticks  folders outside the backup folder
  * @throws Stop for a stick that is missing, is not separate from the backup folder, or contains

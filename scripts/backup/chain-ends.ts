@@ -1,5 +1,5 @@
 // Walks chains row by row, and proves that each row follows the previous one. A copy of a chain is
-// complete when its end is the head that the database stores.
+// complete when the copy ends at the head that the database stores.
 import type { Bytes } from '#protocol/bytes'
 import { NO_ROW, rowHash } from '#protocol/staff/chain'
 import type { Value } from '#scripts/backup/records'

@@ -1,5 +1,5 @@
-// Makes a second copy of each case that changed during the first copy. Each holds the whole case,
-// as of one moment.
+// Makes a second copy of each case that changed during the first copy. Each second copy holds the
+// whole case, as of one moment.
 import type { ChainEnds } from '#scripts/backup/chain-ends'
 import { addLogRows, emitRows, type Emit } from '#scripts/backup/emit-rows'
 import type { BackupDatabase } from '#scripts/backup/stores'
@@ -23,7 +23,8 @@ export interface Copying {
 }
 
 /**
- * Reads cases in one transaction, with the cases of the same merge, whose logs name each other.
+ * Reads cases in one transaction, together with the cases merged with them, because their logs name
+ * each other.
  *
  * @param asked  ids of cases; a case that no longer exists is dropped from the copy
  */

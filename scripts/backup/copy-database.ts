@@ -5,7 +5,7 @@
 // them is read again in one transaction, with the case that it was merged into. 3. The tables of
 // people and keys are read, and then the ledger. If the ledger's head has moved since step 2 began,
 // steps 2 and 3 are repeated. Keys and cases match only when they belong to the same state of the
-// ledger. 4. The end of each copied log must be the head that the look found.
+// ledger. 4. The end of each copied log must be the head that the second look found.
 import { ChainEnds } from '#scripts/backup/chain-ends'
 import { brokenLog, copyAgain, type Copying } from '#scripts/backup/copy-again'
 import { addLogRows, emitRows, type Emit } from '#scripts/backup/emit-rows'

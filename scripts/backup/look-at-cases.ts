@@ -1,5 +1,5 @@
 // Looks at all cases briefly: rows without envelopes, the number of letters and keys, and log
-// heads. Two looks show which cases changed in between.
+// heads. Two looks together show which cases changed between them.
 import { createHash } from 'node:crypto'
 import type { ChainEnd } from '#scripts/backup/chain-ends'
 import type { BackupDatabase } from '#scripts/backup/stores'

@@ -15,7 +15,7 @@ import { Stop } from '#scripts/shared/progress'
 /** A row, keyed by column. */
 export type BackupRow = Readonly<Record<string, Value>>
 
-/** A part of a backup to restore, without the rows that a later copy replaced. */
+/** A part of a backup that a restore uses, without the rows that a later copy replaced. */
 export type BackupPart =
   | { kind: 'rows'; table: string; rows: BackupRow[] }
   | { kind: 'object'; key: string; metadata: Record<string, string>; bytes: Bytes }

@@ -1,5 +1,5 @@
 // Writes and reads the records inside a backup. A record begins with the lengths of its head and
-// its body (u32 each). The head follows as JSON. The body is rows as JSON, or the bytes of an
+// its body (u32 each). The head follows as JSON. The body contains rows as JSON, or the bytes of an
 // object.
 import * as z from 'zod/mini'
 import { concat, fromUtf8, readU32, u32, utf8, type Bytes } from '#protocol/bytes'
@@ -16,7 +16,7 @@ const Record = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('begin'),
     version: z.literal(1),
-    /** the newest migration of the tables */
+    /** the newest migration that the tables have had */
     migration: z.string(),
     /** the columns of each table, in the order of the values of a row */
     columns: z.record(z.string(), z.array(z.string())),
@@ -47,7 +47,7 @@ export type Value = z.infer<typeof Value>
 const Rows = z.array(z.array(Value))
 
 const LENGTHS = 8
-/** The maximum length of a record, above the length of any object or page. */
+/** The maximum length of a record, which is greater than the length of any object or page. */
 const MAX_BYTES = 256 * 1024 * 1024
 const NO_BODY: Bytes = new Uint8Array(0)
 
@@ -65,7 +65,7 @@ export const rowsBody = (rows: readonly (readonly Value[])[]): Bytes => utf8(JSO
 
 export const rowsFrom = (body: Bytes): Value[][] => Rows.parse(JSON.parse(fromUtf8(body)))
 
-/** Reads bytes from a stream in lengths that the caller chooses. */
+/** Reads bytes from a stream in chunks whose length the caller chooses. */
 class Taker {
   readonly #chunks: AsyncIterator<Bytes>
   #rest: Bytes = NO_BODY
@@ -74,7 +74,7 @@ class Taker {
     this.#chunks = chunks[Symbol.asyncIterator]()
   }
 
-  /** Returns `length` bytes, fewer at the end of the stream. */
+  /** Returns `length` bytes, or fewer at the end of the stream. */
   async take(length: number): Promise<Bytes> {
     const parts: Bytes[] = []
     let taken = 0

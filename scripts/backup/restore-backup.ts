@@ -1,8 +1,7 @@
 // Restores a backup into an empty database and an empty bucket.
-//
-// [Note: order of a restore] Rows are inserted in two passes over the backup. The chains and the
-// tables of people and keys go first, cases and objects after them. A trigger changes the report of
-// a case when a row of its log is inserted. So the logs are inserted before any report.
+//  [Note: order of a restore] Rows are inserted in two passes over the backup. The chains and the
+// tables of people and keys come first, and cases and objects follow. A trigger changes the report
+// of a case when a row of its log is inserted. So the logs are inserted before any report.
 import { utf8 } from '#protocol/bytes'
 import type { BackupRow, WholeBackup } from '#scripts/backup/read-backup'
 import { COUNTERS, requireEmpty } from '#scripts/backup/require-empty'

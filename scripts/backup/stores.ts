@@ -17,7 +17,7 @@ export interface BackupObject {
 }
 
 export interface BackupBucket {
-  /** Lists up to 1,000 keys after a key, in order. */
+  /** Lists up to 1,000 keys that follow a given key, in order. */
   list: (prefix: string, after: string) => Promise<string[]>
   /** Returns null for an object that no longer exists. */
   get: (key: string) => Promise<BackupObject | null>
@@ -35,7 +35,7 @@ export interface OpenStores {
   close: () => Promise<void>
 }
 
-/** Lists all keys below a prefix, in order. */
+/** Lists all keys that begin with a prefix, in order. */
 export async function* keysUnder(
   { list }: Pick<BackupBucket, 'list'>,
   prefix: string,

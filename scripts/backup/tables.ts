@@ -44,7 +44,7 @@ const LONG = new Set(['reports', 'follow_ups', 'answers', 'case_entries', 'case_
 export interface Column {
   name: string
   type: string
-  /** the position in the primary key, from 1; 0 outside it */
+  /** the position in the primary key, counted from 1; 0 for a column outside the key */
   key: number
 }
 

@@ -1,6 +1,6 @@
 // Opens a session with a browser over a WebSocket. The Chrome DevTools Protocol and WebDriver BiDi
-// use the same messages. A call fails if no response arrives in time, and a wait fails if its event
-// does not occur.
+// use the same message format. A call fails if no response arrives in time, and a wait fails if its
+// event does not occur.
 
 type Params = Record<string, unknown>
 interface Message {

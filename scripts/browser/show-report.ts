@@ -9,7 +9,8 @@ const expect = usual.configure({ timeout: 20_000 })
 
 /**
  * The words of each report that this process has opened, keyed by the id of the report's line. A
- * search opens every unknown report once, instead of every report each time.
+ * search therefore opens only the reports that are still unknown, instead of every report each
+ * time.
  */
 const remembered = new Map<string, string>()
 

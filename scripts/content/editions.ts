@@ -1,5 +1,5 @@
 // Checks the texts of the editions, and lists the editions that a deployment leaves out. Reads all
-// files from a folder, without the schemas of the build.
+// files from a folder, without checking them against the build's schemas.
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { EDGE_SENTENCES } from '#content/edge-sentences.ts'
@@ -16,7 +16,7 @@ export function readEditions(folder: string): Editions {
   return editionsSchema.safeParse(readJson(folder, 'editions.json')).data ?? {}
 }
 
-/** The folders of texts, and the prefix of their pages' names. */
+/** The folders that contain texts, with the prefix of their pages' names. */
 const FOLDERS = [
   ['pages', ''],
   ['countries', 'country/'],

@@ -12,11 +12,11 @@ interface Question {
   what: string
   settled: boolean
 }
-/** A question that deployment.json settles, so that only a deployment asks it. */
+/** A question that deployment.json settles, and that is therefore asked only for a deployment. */
 const PLAN = 'plan'
 
 export interface Launch {
-  /** true when somebody waived the paid plan */
+  /** true when somebody has waived the requirement for a paid plan */
   isPlanWaived: boolean
   /** questions that are open and not waived */
   open: string[]

@@ -1,4 +1,5 @@
-// Reads one file in content/ without its schema: JSON, or a page with its frontmatter.
+// Reads one file in content/ without checking it against its schema: JSON, or a page with its
+// frontmatter.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readMdx } from '#content/front-matter.ts'

@@ -1,5 +1,5 @@
-// Builds the editor's report, as chapters of lines. Each line is a task for a person, or a figure.
-// content-faults.ts finds what would stop the build or mislead a reader.
+// Builds the editor's report, as chapters that consist of lines. Each line is a task for a person,
+// or a figure. content-faults.ts finds what would stop the build or mislead a reader.
 import { nativeReadersSchema } from '#content/launch-records.ts'
 import { STALE_DAYS } from '#content/stale.ts'
 import { leftOutOf, readEditions, textsOfEdition } from '#scripts/content/editions'

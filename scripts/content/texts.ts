@@ -1,5 +1,5 @@
-// Reads all texts in content/ without their schemas, so that the report can list faults that would
-// stop the build.
+// Reads all texts in content/ without checking their schemas. The report can therefore list faults
+// that would stop the build.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { reviewedSchema } from '#content/launch-records.ts'

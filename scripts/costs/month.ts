@@ -25,7 +25,7 @@ export const ASSUMED = {
 export interface Pace {
   /** reports without a proof of work that may enter the database in a minute */
   floodLimit: number
-  /** reports that a run of the drain moves on the paid plan, each minute */
+  /** reports that a run of the drain, once a minute, moves on the paid plan */
   drained: number
   /** milliseconds between one request for counts and the next */
   pollMs: number

@@ -1,5 +1,5 @@
-// Composes invented texts from the parts of a language. The same random source produces the same
-// text.
+// Composes invented texts from the text parts for a language. The same random source produces the
+// same text.
 import { writeParagraph, type Story } from '#scripts/demo/tell-story'
 import { PARTS } from '#scripts/demo/parts'
 import { chooseSome, happens, type Chance } from '#scripts/shared/seeded-random'

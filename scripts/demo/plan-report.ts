@@ -1,5 +1,5 @@
-// Plans an invented report: its words, its time and its thread. A plan does not contain a key. The
-// same seed, index and time produce the same plan for any number of reports.
+// Plans an invented report: its words, its time and its thread. A plan contains no keys. The same
+// seed, index and time produce the same plan for any number of reports.
 import { KIND, type Kind } from '#protocol/report/envelope'
 import { DAY_MS, type Grade } from '#protocol/limits'
 import { answerPeople, answerQuestions, type PlannedWords } from '#scripts/demo/answer-questions'

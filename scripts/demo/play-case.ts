@@ -67,7 +67,7 @@ export class PlayedCase {
     return (this.#key = key)
   }
 
-  /** Takes letters into the case. Cuts the wrap out of each message. */
+  /** Takes letters into the case. Removes the wrap from each message. */
   async take(moment: Moment, messages: readonly SealedMessage[]): Promise<void> {
     if (messages.length === 0) return
     const key = await this.#keyFor(moment)

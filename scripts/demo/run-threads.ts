@@ -1,5 +1,6 @@
 // Seals and signs the reports of the demo in threads, batch by batch. A thread receives its next
-// batch when the results of the previous batch have arrived. So few batches wait in memory.
+// batch when the results of the previous batch have arrived. Only a few batches therefore wait in
+// memory.
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { PlayedThread, Sealers } from '#scripts/demo/begin-thread'

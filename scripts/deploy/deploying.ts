@@ -20,7 +20,9 @@ export interface Deploying {
   wrangler: (config: string | null) => Wrangler
   /** signs in to Cloudflare's API */
   cloudflare: () => Promise<AskCloudflare>
-  /** Builds and signs without some editions. @returns the hash of the site manifest, hex */
+  /**
+   * Builds and signs the site without some editions. @returns the hash of the site manifest, hex
+   */
   build: (leftOut: readonly string[]) => Promise<string>
   /** bundles a worker into one script, to hash it */
   bundle: (main: string) => Promise<string>

@@ -35,7 +35,7 @@ export const outputOf = ({ message, cause }: Stop): string =>
 
 const UNCHANGED = 'Nothing was changed.'
 
-/** Runs work that does not change the account, and states this when the work fails. */
+/** Runs work that does not change the account, and says so when the work fails. */
 export async function unchanged<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()

@@ -1,5 +1,5 @@
 // Creates the database and the bucket of the first deployment, and writes the id of the database
-// into deployment.json. An existing store of the same name is never used.
+// into deployment.json. An existing store with the same name is never used.
 import * as z from 'zod/mini'
 import type { Wrangler } from '#scripts/account/ask-database'
 import { readDeployment, writeDeployment } from '#scripts/account/deployment'

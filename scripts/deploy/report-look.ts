@@ -5,7 +5,7 @@ import { commandOf, watchOf, type Deploying } from '#scripts/deploy/deploying'
 import type { Looked } from '#scripts/deploy/look-outside'
 import { step, Stop } from '#scripts/shared/progress'
 
-/** The maximum number of faults to print. A wrong build has one fault for each of its files. */
+/** The maximum number of faults to print. A wrong build causes one fault for each of its files. */
 const SHOWN = 10
 
 /**

@@ -19,7 +19,7 @@ export const stampOf = (build: Build): string =>
   createHash('sha256').update(hashOfBuild(build)).update(publishingFileOf(build.org)).digest('hex')
 
 /**
- * Builds and signs when a source, a setting, a file or the publishing key has changed.
+ * Builds and signs the site when a source, a setting, a file or the publishing key has changed.
  *
  * @param stamp       the file that records the sources of the last build
  * @param passphrase  asks for the passphrase of the publishing key

@@ -6,7 +6,7 @@ import { build } from 'esbuild'
 import type { Configurations } from '#scripts/account/configuration'
 import type { ForEach } from '#scripts/deploy/deploys-file'
 
-/** Bundles a worker into one script. The same sources and packages always give the same text. */
+/** Bundles a worker into one script. The same sources and packages always produce the same text. */
 export async function bundleForHash(main: string): Promise<string> {
   const { outputFiles } = await build({
     ...{ entryPoints: [main], bundle: true, write: false, minify: true, format: 'esm' },

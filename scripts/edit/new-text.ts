@@ -1,4 +1,4 @@
-// Checks and stores the words that the forms of a new page and of a new country share.
+// Checks and stores the words that the forms for a new page and for a new country share.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
@@ -14,7 +14,7 @@ export interface FormFault {
   key: string
 }
 
-/** The file that the editor opens for a new text, or the faults of the form. */
+/** The file that the editor opens for a new text, or the faults in the form. */
 export type MadeText = { file: string } | { faults: FormFault[] }
 
 /** Words without line breaks, because a break would end a frontmatter field or a paragraph. */

@@ -55,7 +55,7 @@ function bodyOf(object: BucketObject, range?: { offset: number; length: number }
   }
 }
 
-/** Returns the position of the first key that is `start` or later. */
+/** Returns the position of the first key that equals `start` or comes after it. */
 function placeIn(sorted: readonly string[], start: string): number {
   let [low, high] = [0, sorted.length]
   while (low < high) {

@@ -62,7 +62,7 @@ function syncFolder(folder: string): void {
   closeSync(handle)
 }
 
-/** Writes an object to the disk. @returns the object, whose bytes are not kept in memory */
+/** Writes an object to disk. @returns the object, whose bytes are not kept in memory */
 export function writeObject(folder: string, { bytes, ...head }: BucketObject): BucketObject {
   const path = pathOf(folder, head.key)
   const headBytes = utf8(JSON.stringify(head))
@@ -78,7 +78,7 @@ export function removeObject(folder: string, key: string): void {
   syncFolder(folder)
 }
 
-/** Reads all objects of a folder, and removes files that a crash left unfinished. */
+/** Reads all objects in a folder, and removes files that a crash left unfinished. */
 export function readObjects(folder: string): BucketObject[] {
   mkdirSync(folder, { recursive: true })
   const [unfinished, whole] = [true, false].map((isUnfinished) =>

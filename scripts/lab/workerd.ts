@@ -1,4 +1,4 @@
-// Runs the worker in a workerd that a measurement can inspect. Browsers use serve.ts.
+// Runs the worker in a workerd process that a measurement can inspect. Browsers use serve.ts.
 import { build } from 'esbuild'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { readdirSync, readFileSync } from 'node:fs'

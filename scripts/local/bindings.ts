@@ -43,7 +43,7 @@ const settings = Settings.parse(
 )
 
 /**
- * Returns the date and the bindings of wrangler.toml, in the format of wrangler.toml.
+ * Returns the date and the bindings from wrangler.toml, in the format of that file.
  * @throws when wrangler.toml lacks a name that a caller wants to change
  */
 export function bindings({ vars = {}, limits = {} }: Changes = {}) {

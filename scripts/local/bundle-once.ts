@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { bundleLocalWorkers } from '#scripts/local/local-workers'
 import { filesUnder, root } from '#scripts/shared/paths'
 
-/** The worker imports strings and records of `content/`. */
+/** The worker imports strings and records from `content/`. */
 const SOURCES = ['worker', 'content']
 const FILES = ['package.json', 'package-lock.json', 'wrangler.toml']
 const STAMP = '.bundled'

@@ -1,5 +1,6 @@
-// Reads the settings of wrangler.toml that a local server needs. Wrangler's own reader takes up 185
-// MB, which a server would hold for its whole run. So another process reads the settings and exits.
+// Reads the settings in wrangler.toml that a local server needs. Wrangler's own reader takes up 185
+// MB, which a server would hold for as long as it runs. A separate process therefore reads the
+// settings and exits.
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import type { LocalSettings } from '#scripts/local/print-settings'

@@ -1,4 +1,4 @@
-// Prints the bindings and the assets of wrangler.toml as JSON, for local-settings.ts.
+// Prints the bindings and the assets from wrangler.toml as JSON, for local-settings.ts.
 import { join } from 'node:path'
 import { bindings } from '#scripts/local/bindings'
 import { effectiveSettings } from '#scripts/settings/effective'

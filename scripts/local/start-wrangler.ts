@@ -12,7 +12,7 @@ import { binOf, environment } from '#scripts/shared/run-tool'
 export interface RunningWrangler {
   /** the file with all output of the worker and its runtime */
   logFile: string
-  /** resolves when the server ends, by itself or by stop() */
+  /** resolves when the server ends, on its own or through stop() */
   ended: Promise<void>
   isOver: () => boolean
   stop: () => Promise<void>

@@ -24,7 +24,9 @@ export async function makeLocalOrganisation(folder: string): Promise<void> {
   writeOrganisation(folder, organisation, certified.member)
 }
 
-/** Writes the passphrase of root.key beside it, which only a throw-away organisation may do. */
+/**
+ * Writes the passphrase of root.key into the same folder. Only a throw-away organisation may do so.
+ */
 export function writePassphrase(folder: string, passphrase: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   writeFileSync(join(folder, THROW_AWAY), `${passphrase}\n`, { mode: 0o600 })

@@ -12,7 +12,7 @@ import { parseB64 } from '#worker/parse'
 /**
  * Throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. Throws
  * `case_key_changed` for a key other than the one that keyNoInUse selects. Throws `case_merged`
- * when this case was merged into another case.
+ * when this case has been merged into another case.
  */
 export async function addEntry(deps: StaffDeps, id: string, added: NewEntry): Promise<void> {
   const caseId = await requireCase(deps, id)

@@ -1,5 +1,6 @@
 // Lists the calls that do not require a session, at least one for each such route in docs/api.md.
-// `npm run bench` prices the calls, and a test checks the rows that the calls store (R39).
+// `npm run bench` calculates the price of the calls, and a test checks the rows that the calls
+// store (R39).
 import moved from '#content/moved.json' with { type: 'json' }
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { HASH_BYTES, ID_BYTES, TOKEN_BYTES } from '#protocol/limits'

@@ -38,7 +38,10 @@ export interface Bench {
 /** The host name of the staff API in a request. */
 const STAFF_HOST = 'localhost'
 
-/** Starts the workers. @param changes  settings other than those of a measurement without limits */
+/**
+ * Starts the workers. @param changes  the settings to change; by default, those of a measurement
+ * without limits
+ */
 export async function openBench(
   main: string,
   organisation: Organisation,

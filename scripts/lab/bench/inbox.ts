@@ -21,7 +21,7 @@ interface InboxTimes {
   ms: number
 }
 
-/** Returns the median of each kind in milliseconds, over 5,000 requests one after another. */
+/** Returns the median of each kind in milliseconds, over 5,000 consecutive requests. */
 async function timesOfInbox(bench: Bench, organisation: Organisation): Promise<InboxTimes[]> {
   const own = await freshKeys()
   await bench.send('/api/reports', reportRequest(await sealedReport(organisation, own)))

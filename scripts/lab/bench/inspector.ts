@@ -11,8 +11,8 @@ const Heap = z.object({
 
 export interface Inspector {
   /**
-   * returns the number of bytes left after a garbage collection, with scripts, platform objects and
-   * buffers
+   * returns the number of bytes left after a garbage collection, including scripts, platform
+   * objects and buffers
    */
   left: () => Promise<number>
   close: () => void

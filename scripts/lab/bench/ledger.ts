@@ -17,7 +17,8 @@ const BOUND_MS = 300
 const PASSPHRASE = 'only for this measurement'
 
 /**
- * Makes a ledger of LEDGER_ROWS rows, where a member alternately creates and withdraws invitations.
+ * Makes a ledger of LEDGER_ROWS rows, in which a member alternately creates and withdraws
+ * invitations.
  */
 async function longLedger(): Promise<{ draft: LedgerDraft; rootKey: Bytes }> {
   const organisation = await makeOrganisation(PASSPHRASE, Date.now())

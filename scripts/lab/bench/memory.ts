@@ -24,7 +24,7 @@ interface MemoryUse {
   peak: number
 }
 
-/** Uploads noise, because the edge cannot tell noise from sealed chunks. */
+/** Uploads random bytes, because the edge cannot tell them from sealed chunks. */
 async function sendFiles(
   origin: string,
   report: Bytes,

@@ -14,7 +14,7 @@ from /proc/<pid>/task/*/schedstat, less what an idle worker costs for the same r
 "with local D1, R2 and pages": their simulators run in the same process and are counted too.
 `
 
-/** Prints the CPU of each request beside its bound. @returns the number of exceeded bounds */
+/** Prints the CPU time of each request beside its bound. @returns the number of exceeded bounds */
 export async function benchCpu(organisation: Organisation): Promise<number> {
   if (!canMeasureCpu()) {
     console.log('CPU is measured on Linux only (/proc); left out here.')

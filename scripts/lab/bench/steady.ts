@@ -1,5 +1,5 @@
-// Sends reports at a steady rate for many minutes, with the rate limits of a deployment and its
-// clock. For each minute, prints the memory of the worker and the rows in both stores.
+// Sends reports at a steady rate for many minutes, with a deployment's rate limits and clock. For
+// each minute, prints the memory of the worker and the rows in both stores.
 import { readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { openInspector } from '#scripts/lab/bench/inspector'
@@ -30,7 +30,7 @@ interface Minute {
   waiting: number
   /** memory of the worker that remains after a garbage collection, in MiB */
   heap: number
-  /** memory of the whole runtime, with its stores, in MiB */
+  /** memory of the whole runtime, including its stores, in MiB */
   resident: number
 }
 

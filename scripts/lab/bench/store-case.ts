@@ -1,5 +1,5 @@
 // Stores a case in a measurement's database: a report with its thread, case log and entries. All
-// bytes are noise, because the edge cannot tell noise from sealed bytes.
+// bytes are random, because the edge cannot tell random bytes from sealed bytes.
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { REPLY_BYTES } from '#protocol/limits'
 import type { Bench } from '#scripts/lab/bench/harness'

@@ -10,7 +10,7 @@ export interface Measured {
   address: string
   bytes: number
   bound: number
-  /** files on first view, including the page itself */
+  /** files loaded on the first view, including the page itself */
   parts: number
   faults: string[]
 }

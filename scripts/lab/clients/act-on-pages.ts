@@ -1,4 +1,4 @@
-// Acts on the pages as a person does in any browser. The person writes a report, adds a picture,
+// Acts on the pages as a person would in any browser. The person writes a report, adds a picture,
 // sends, reads the reply and sends a follow-up.
 import { isShown, textContentOf, until, type Client } from '#scripts/lab/clients/client'
 import { wordsIn } from '#scripts/browser/words'
@@ -11,7 +11,7 @@ const SCRIPT_STARTED = "document.documentElement.className === 'js'"
 const SENT_MS = 90_000
 const MOST_QUESTIONS = 20
 
-/** Moves to the question that contains `selector`, as a person does. */
+/** Moves to the question that contains `selector`, as a person would. */
 async function moveOnTo(client: Client, selector: string): Promise<void> {
   for (let asked = 0; asked < MOST_QUESTIONS; asked++) {
     if (await client.ask<boolean>(isShown(selector))) return

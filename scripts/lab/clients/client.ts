@@ -6,7 +6,7 @@ export interface Client {
   open: (url: string) => Promise<void>
   /** Evaluates a JavaScript expression in the page. */
   ask: <T>(expression: string) => Promise<T>
-  /** Presses an element as a finger does. */
+  /** Presses an element as a finger would. */
   press: (selector: string) => Promise<void>
   /** Types into a field with the keyboard. */
   type: (selector: string, text: string) => Promise<void>

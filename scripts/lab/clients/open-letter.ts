@@ -1,4 +1,4 @@
-// Opens a page with a referral letter from a file in a browser, as its receiver does.
+// Opens a page with a referral letter from a file in a browser, as its receiver would.
 import { LETTER_WORDS, type SampleLetter } from '#scripts/browser/letter-page'
 import { wordsIn } from '#scripts/browser/words'
 import {

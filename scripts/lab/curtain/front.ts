@@ -1,5 +1,5 @@
 // Replaces the platform between a phone and the worker: TLS 1.3, HTTP/2, brotli at quality 4 for
-// text. The front end adds only headers that name a text's compression.
+// text. The front end adds only headers that state how a text is compressed.
 import { readFileSync } from 'node:fs'
 import { request, type IncomingHttpHeaders } from 'node:http'
 import {
@@ -36,8 +36,9 @@ function ask(port: number, asked: Http2Headers, body: Buffer): Promise<Answer> {
         port,
         method,
         path,
-        // The front end compresses, so the worker must not. The request has 127.0.0.1 as its host,
-        // because the worker refuses other hosts over `http:`. Localhost is the staff host.
+        // The front end compresses the responses, so the worker must not compress them. The request
+        // has 127.0.0.1 as its host, because the worker refuses other hosts over `http:`. Localhost
+        // is the staff host.
         headers: { ...headers, 'accept-encoding': 'identity', 'content-length': body.length },
       },
       (response) => {

@@ -1,6 +1,6 @@
 // Makes three network namespaces: the phone, a router with the middlebox, and the site with two
-// addresses. The namespaces are in this machine's kernel and end with the run.
-// The machine's own network is not touched.
+// addresses. The namespaces exist in this machine's kernel, and disappear when the run ends. The
+// machine's own network is not touched.
 import { execFileSync } from 'node:child_process'
 import { Stop } from '#scripts/shared/progress'
 

@@ -11,7 +11,8 @@ const MINUTE_MS = 60_000
 const CHUNKS_A_MINUTE = 12
 
 /**
- * Counts by key, in minutes of the world's clock. A limiter sometimes fails, as a real limiter can.
+ * Counts the calls for each key in each minute of the world's clock. A limiter sometimes fails, as
+ * a real limiter can.
  */
 function limiterOf(limit: number, wallClock: () => number, roll: () => number): RateLimit {
   const counted = new Map<string, number>()

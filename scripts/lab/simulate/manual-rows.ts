@@ -1,5 +1,5 @@
-// Writes rows that people's own actions would make: an epoch, a team key, a colleague with a
-// session.
+// Writes rows that people's own actions would otherwise create: an epoch, a team key, a colleague
+// with a session.
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { HYBRID_KEY_BYTES, ID_BYTES } from '#protocol/limits'
 import { NO_ROW } from '#protocol/staff/chain'

@@ -6,7 +6,7 @@ import type { SentRequest } from '#scripts/lab/simulate/sent-requests'
 import type { Scheduler } from '#scripts/lab/simulate/scheduler'
 import type { Cause } from '#scripts/lab/simulate/storage-calls'
 
-/** During a slower response, the worker may have hit a timeout, as if a store had failed. */
+/** A slower response may mean that the worker has hit a timeout, as if a store had failed. */
 const SLOW_MS = 2500
 
 /** Addresses whose responses must look alike. */

@@ -10,7 +10,7 @@ const isChore = ({ name }: Cause): boolean => name.startsWith('chores')
 const EPOCHS_ARE_HIDDEN = 'epochs-are-hidden'
 const JOIN = 'LEFT JOIN epochs ON '
 
-/** The faults of R2, keyed by name. */
+/** The faults in R2, keyed by name. */
 const PLANTS: Record<string, Plant> = {
   /** The drain deletes an object before it has inserted the report. */
   'drain-deletes-first': (bucket, cause) => ({

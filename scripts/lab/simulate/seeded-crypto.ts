@@ -23,7 +23,7 @@ function inOrder(call: () => Promise<unknown>): Promise<unknown> {
 }
 
 /**
- * Fills `bytes` with 32-bit words from a generator that is fast enough for 4,096 bytes of noise.
+ * Fills `bytes` with 32-bit words from a generator that is fast enough for 4,096 random bytes.
  */
 function fillFrom(roll: () => number, bytes: Uint8Array): void {
   let word = 0

@@ -12,7 +12,7 @@ export interface SentRequest {
   beganMs: number
   /** Infinity until the edge responds */
   answered: number
-  /** milliseconds from the beginning to the response; Infinity without a response */
+  /** milliseconds from the beginning of the request to the response; Infinity without a response */
   tookMs: number
   status: number | null
   /** code of a refusal, or empty */

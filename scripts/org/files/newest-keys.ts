@@ -1,6 +1,6 @@
 // Updates public.json to the newest keys for letters. A keeper opens a new epoch in the staff app,
-// so the file becomes outdated without a deployment. The update accepts only keys that the pinned
-// root vouches for, and never older keys.
+// so the file can become outdated even without a deployment. The update accepts only keys that the
+// pinned root vouches for, and never older keys.
 import { readFileSync } from 'node:fs'
 import { fromB64, sameBytes, sha256 } from '#protocol/bytes'
 import { lastDayOf } from '#protocol/keys/key-days'

@@ -21,7 +21,8 @@ export const sheetNames = Object.keys(SHEETS)
 
 /**
  * Returns the names of the sheets in a language; none when the fonts lack letters of that language.
- * Also returns no names without an address, because such a sheet could not state where to write.
+ * Also returns none without an address, because a sheet without an address could not state where to
+ * write.
  */
 export const sheetsIn = (lang: Language, origin: string | null): readonly string[] =>
   origin !== null &&

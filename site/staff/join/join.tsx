@@ -1,5 +1,5 @@
 // Guides a newcomer through joining with an invitation: passkey, passphrase, paper. The account is
-// created only after two ways to the master key have been tested.
+// created only after two ways to obtain the master key have been tested.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { type Me, type OpenInvitation } from '#protocol/staff/people/people'

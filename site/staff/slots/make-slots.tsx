@@ -1,6 +1,6 @@
 // Guides a person through making slots for new keys: passkey, passphrase, paper. Both joining and
-// replacing keys use this component. Nothing is sent until two ways to the master key have been
-// tested.
+// replacing keys use this component. Nothing is sent until two ways to obtain the master key have
+// been tested.
 import { type ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'

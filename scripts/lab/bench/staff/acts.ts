@@ -18,7 +18,7 @@ const CLOSE_REASON = '.filters .field:nth-child(12) select'
 export interface ActTimes {
   /** the time from typing a letter until the hits are laid out */
   typed: Times
-  /** only the search in the words of all cases */
+  /** only the time for searching the words of all cases */
   searched: number[]
   filtered: Times
   opened: Times

@@ -8,7 +8,7 @@ export interface StaffFigure {
   how: string
   /** one or more measurements; the median counts, and the worst is printed too */
   values: readonly number[]
-  /** processor time of the main thread for each value, which a busy machine affects less */
+  /** processor time of the main thread for each value; a busy machine affects this time less */
   cpuMs?: readonly number[]
   unit: 'ms' | 's' | 'MB' | 'nodes' | 'bytes'
   /** null for a figure that is only reported */

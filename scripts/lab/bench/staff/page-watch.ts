@@ -36,7 +36,7 @@ export interface PageNotes {
   longTasks: number[]
   /** the distinct values that the progress bar of the search index has shown */
   barValues: number[]
-  /** the time of every search of the index, without the time to draw the hits */
+  /** the time of every search of the index, without the time for drawing the hits */
   searches: number[]
 }
 

@@ -45,8 +45,8 @@ export interface PageCpu {
   /** processor time of the page's main thread */
   main: number
   /**
-   * processor time of all threads of the browser's pages, with WebCrypto, garbage collection and
-   * drawing
+   * processor time of all threads of the browser's pages, including WebCrypto, garbage collection
+   * and drawing
    */
   all: number
 }

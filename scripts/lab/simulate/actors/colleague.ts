@@ -35,7 +35,7 @@ const ROUTES = {
   'answer.send': ['POST', 'answers'],
 } as const
 
-/** Sends a change, and signs it again as long as the edge responds that the log has grown. */
+/** Sends a change, and signs it again each time the edge responds that the log has grown. */
 export async function sendChange(
   { cookie, member, ...actor }: ActingMember,
   action: keyof typeof ROUTES,

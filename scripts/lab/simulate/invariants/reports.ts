@@ -1,5 +1,5 @@
-// Checks that reports are stored once, complete and under their names: docs/overflow.md, and R27
-// and R28 of docs/requirements.md.
+// Checks that reports are stored once, complete and under the right names: docs/overflow.md, and
+// R27 and R28 of docs/requirements.md.
 import { toB64 } from '#protocol/bytes'
 import { headerIdOf } from '#protocol/report/envelope'
 import type { WaitingEnvelope } from '#scripts/lab/simulate/objects'

@@ -29,7 +29,10 @@ export function monthsAfter(day: string, months: number): string {
     .slice(0, 10)
 }
 
-/** @param text  the way to ask, in the colleague's language */
+/**
+ * @param text  the words of the task, including any ways to reach the person, in the colleague's
+ * language
+ */
 export function followUpTask(
   months: number,
   text: string,

@@ -1,5 +1,5 @@
-// Writes in one case, as one person. Each verb seals under the current key, signs one row and sends
-// both. If colleagues write at the same time, all of their rows are stored.
+// Writes in one case, as one person. Each method seals its content under the current key, signs one
+// row and sends both. If colleagues write at the same time, all of their rows are stored.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { CaseGrant } from '#protocol/staff/case-log/bodies'
