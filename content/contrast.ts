@@ -1,6 +1,6 @@
 // Checks an organisation's colours against WCAG 2.2 (relative luminance): text 7:1 on every
 // background, edges and marks 3:1. The build refuses other colours, because some people could not
-// read them.
+// distinguish them.
 
 /**
  * The colours that all pages use. site/styles/tokens.css documents where a page uses each colour.

@@ -18,7 +18,10 @@ const edition = z.strictObject({
   /** The language in which the site offers the pages that the edition lacks. */
   elsewhere: z.strictObject({
     lang: z.string().refine(isWholeLanguage, 'is no whole language'),
-    /** The words beside a link to such a page, in the language of the edition: "in Russian". */
+    /**
+     * The words beside a link to such a page, in the language of the edition, for example "in
+     * Russian".
+     */
     words,
   }),
 })

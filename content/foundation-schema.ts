@@ -19,7 +19,7 @@ export const foundationFactSchema = z.discriminatedUnion('status', [
 
 /**
  * A value that needs a signature. The person responsible for safety signs it, because an address
- * can lead somebody to staff.
+ * can lead somebody to the staff.
  */
 export const signedFactSchema = z.discriminatedUnion('status', [
   z.strictObject({ value: z.null().default(null), status: z.literal('awaiting'), note: words }),

@@ -65,7 +65,7 @@ export function readMdx(source: string): MdxText {
   return { ...read, body: rest.trim(), bodyLine: before.split('\n').length, unread }
 }
 
-/** True when YAML reads the text as it is, without quotes. */
+/** True when YAML reads the unquoted text unchanged. */
 const isPlain = (text: string): boolean =>
   /^[^\s\-?:,[\]{}#&*!|>'"%@`]/.test(text) &&
   !/: |:$| #|\s$/.test(text) &&

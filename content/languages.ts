@@ -1,5 +1,5 @@
-// Lists the complete languages from content/organisation.json, and the editions from
-// content/editions.json, which have only some pages. Every language and edition has a folder in
+// Lists the complete languages from content/organisation.json, and the editions, which have only
+// some pages, from content/editions.json. Every language and edition has a folder in
 // content/strings and in content/pages. Each column is a separate constant, so that a page carries
 // only the columns that it uses.
 import editionRecords from './editions.json' with { type: 'json' }

@@ -26,7 +26,7 @@ export const waiversSchema = z
   )
 
 const question = z.strictObject({
-  /** A key of strings/, a page, the id of a record, or `replies`. */
+  /** A key in strings/, a page, the id of a record, or `replies`. */
   where: words,
   now: words,
   /**

@@ -38,7 +38,10 @@ export const offerCheckSchema = z.strictObject({
   flags: z
     .array(z.strictObject({ id, weight: z.number().int().min(1).max(3), patterns }))
     .length(12),
-  /** Signs that no question covers. `fact` is the id of the fact in facts.json behind each sign. */
+  /**
+   * Signs that no question covers. `fact` is the id of the fact in facts.json that supports the
+   * sign.
+   */
   beside: z.array(z.strictObject({ id, fact: words, patterns })),
 })
 

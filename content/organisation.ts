@@ -33,7 +33,7 @@ export const organisationSchema = z
   .strictObject({
     name: inEveryLanguage,
     shortName: inEveryLanguage,
-    /** The name in a staff member's list of passkeys. */
+    /** The name shown in a staff member's list of passkeys. */
     passkeyName: words,
     /** The prefix for the names of files that staff save. */
     fileName: z.string().regex(/^[a-z0-9-]+$/),
@@ -70,12 +70,12 @@ export const organisationSchema = z
       inside: z.array(number).min(1),
       child: z.array(number),
       abroad: z.array(number).min(1),
-      /** The consular department, which answers citizens in any country. */
+      /** The consular department, which answers calls from citizens in any country. */
       consulate: number,
       poster: z.array(number).min(1),
       leaflet: z.array(number),
     }),
-    /** Ids of facts.json that the home page shows. */
+    /** The ids of the facts in facts.json that the home page shows. */
     ownFacts: z.strictObject({ help: words, training: words, network: words }),
     /**
      * Legal grounds for referring a case without consent; empty until a lawyer fills in the list.

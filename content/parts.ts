@@ -1,5 +1,5 @@
 // Lists the parts that a text can contain, with an example of each. The browser editor offers these
-// parts, and `npm run content` refuses any other.
+// parts, and `npm run content` refuses all others.
 
 /** The content of an attribute: an id from a file, a name from a list, or words. */
 export type AttributeKind =

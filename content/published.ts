@@ -1,4 +1,4 @@
-// Parses contacts, links, facts and the Foundation's values for the pages. The parsing happens on
+// Parses contacts, links, facts and the Foundation's values for the pages. Parsing happens on
 // import, so that a bad record stops the build.
 import cardRecords from './cards.json' with { type: 'json' }
 import contactRecords from './contacts.json' with { type: 'json' }

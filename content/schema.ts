@@ -39,7 +39,7 @@ export const contactSchema = z.strictObject({
   /** The places from which the number can be dialled. */
   scope: inEveryLanguage,
   /**
-   * The sentence about whether calls are recorded or forwarded; null when the sources are silent.
+   * The sentence about whether calls are recorded or forwarded; null when the sources do not say.
    */
   logged: orNull(inEveryLanguage),
   /**

@@ -33,7 +33,7 @@ import ruTell from './strings/ru/tell.json' with { type: 'json' }
 import type { Language, WholeLanguage } from './languages.ts'
 
 type InEachLanguage<T> = Readonly<Record<WholeLanguage, T>>
-/** The edge also fills the pages of an edition. */
+/** The edge also fills in the pages of an edition. */
 type WithEditions<T> = Readonly<Record<Language, T>>
 type Strings = Readonly<Record<string, string>>
 

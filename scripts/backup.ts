@@ -1,7 +1,8 @@
 // `npm run backup`: writes one sealed backup of the database and the bucket, and keeps the newest
 // seven. `-- --local .oasis --to FOLDER` reads a local server instead of the deployment. `-- keys
-// FOLDER...` makes keys for further backups on the keepers' sticks. `-- check` exits with code 1
-// when the newest backup is too old, or when few keys are left.
+// FOLDER...` makes keys for further backups, and writes the private halves onto the keepers'
+// sticks. `-- check` exits with code 1 when the newest backup is too old, or when few keys are
+// left.
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { FEW_KEYS, fewKeys, makeBackupKeys, waitingKeys } from '#scripts/backup/backup-keys'

@@ -3,7 +3,7 @@
 // new first invitation when the original was not used in time. `npm run org -- verify ledger.json`
 // verifies a ledger that the staff app exported. A second file shows which rows a restored ledger
 // lacks. `npm run org -- publishing` makes another publishing key before the old certificate
-// expires. The other commands recover and renew keys: commands.ts and prepare.ts in
+// expires. The other commands recover and renew keys: see commands.ts and prepare.ts in
 // scripts/org/recovery/.
 import {
   certify,

@@ -1,6 +1,6 @@
 // Starts every command: `node scripts/setup.mjs <task>`. The file is plain JavaScript and uses no
-// packages, so that even an old Node can print a clear refusal. The file installs packages when
-// package-lock.json has changed. Then the file checks the locked Node against its hash in
+// packages, so that even old Node versions can print a clear refusal. The file installs packages
+// when package-lock.json has changed. Then the file checks the locked Node against its hash in
 // package.json, and runs the task on that Node. Each failure prints one clear sentence. npm writes
 // its own output to a log.
 import { spawn } from 'node:child_process'

@@ -1,4 +1,4 @@
-// `npm start`: makes a local organisation if there is none, prepares the database, builds and
+// `npm start`: makes a local organisation if there is none, prepares the database, and builds and
 // serves the site. The command then prints the addresses of the site and of the staff app.
 import { orgDir, stateDir } from '#scripts/shared/paths'
 import { runTask, step } from '#scripts/shared/progress'

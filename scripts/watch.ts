@@ -1,8 +1,8 @@
 // `npm run watch -- https://host... --staff https://staff.host`: compares live hosts with the
 // signed site manifest. This machine's browsers and several scripted clients request the pages. The
-// keys of a host must be the organisation's newest. Newer keys under the pinned root are written to
-// public.json. The command prints a sentence for each fault and then exits with code 1. The last
-// line lists the clients that have checked the host.
+// keys that a host serves must be the organisation's newest keys. Newer keys under the pinned root
+// are written to public.json. The command prints a sentence for each fault and then exits with code
+// 1. The last line lists the clients that have checked the host.
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'

@@ -15,11 +15,11 @@ const pages = defineCollection({
     /** True once a native speaker has read this text in this language. */
     reviewed: z.boolean(),
     /**
-     * Ids in content/facts.json: every fact that the text uses. A test compares the ids in all
+     * Ids in content/facts.json: every fact that the text uses. A test compares the ids across all
      * languages.
      */
     facts: z.array(z.string()).default([]),
-    /** Pages that are linked at the end of the text. A test compares them in all languages. */
+    /** Pages that are linked at the end of the text. A test compares them across all languages. */
     related: z.array(z.string()).default([]),
   }),
 })

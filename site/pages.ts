@@ -11,7 +11,7 @@ const PUBLIC = { isLinked: true, showsVisit: false, isShared: true } as const
 const MAIN = { ...PUBLIC, isInFooter: true } as const
 /** The flags of a linked page whose response reveals a visit. */
 const QUIET = { isLinked: true, showsVisit: true } as const
-/** The flags of a page that is useful only to its reader. */
+/** The flags of a page that is useful only to the person who opens it. */
 const OWN = { ...PUBLIC, isShared: false } as const
 const INNER = { isLinked: false, showsVisit: true } as const
 
@@ -113,7 +113,7 @@ const TABLE = {
     ...INNER,
     lifeline: { script: 'form', styles: ['header', 'form', 'choice', 'calls', 'answer'] },
   },
-  // A saved page that is opened months later warns the reader that the page is too old.
+  // A saved page that is opened months later warns that the page is too old.
   'tell/saved': {
     ...INNER,
     lifeline: {

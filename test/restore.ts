@@ -1,5 +1,5 @@
-// Runs once for each test file. The files of a process share its modules and globals, so each file
-// restores what it replaced.
+// Runs once for each test file. The test files in one process share modules and globals, so each
+// file restores what it has replaced.
 import { afterAll, vi } from 'vitest'
 
 afterAll(() => {

@@ -24,9 +24,9 @@ export interface Env {
   DATABASE_MB: string
   /** Cloudflare's plan, `free` or `paid`, which limits each run of the clock */
   PLAN: string
-  /** address that an alert calls first; a secret, see docs/operations/alerts.md */
+  /** address that is called first for an alert; a secret, see docs/operations/alerts.md */
   ALERT_FIRST?: string
-  /** address that an alert also calls when the first one does not respond */
+  /** address that is also called for an alert when the first one does not respond */
   ALERT_SECOND?: string
   /** seals devices, and the key that signs calls to them; a secret of at least 43 characters */
   PUSH_SECRET?: string
@@ -36,7 +36,7 @@ export interface Env {
   ALERT_EVERY_MINUTES: string
   /** number of minutes within which a colleague who took an alert must act */
   ALERT_DANGER_MINUTES: string
-  /** number of times that an alert is repeated to the first address alone */
+  /** number of repeats for which only the first address is called */
   ALERT_REPEATS: string
   /** hours of the day, in the organisation's time zone, at which the digest is sent */
   ALERT_DIGEST_HOURS: string

@@ -13,7 +13,7 @@ export const staffOriginOf = (host: string): string =>
   `${isThisMachine(host.replace(/:\d+$/, '')) ? 'http' : 'https'}://${host}`
 
 /**
- * The page and the files of the staff app. For both, `wrangler.toml` makes requests reach the
+ * The page and the files of the staff app. For both, `wrangler.toml` makes requests go to the
  * worker before the static files.
  */
 export const STAFF_FILES = ['/staff/*', '/_astro/*'] as const

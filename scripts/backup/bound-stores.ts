@@ -1,4 +1,4 @@
-// Reads and writes stores through a worker's bindings, whose data is on this machine or in memory.
+// Reads and writes stores on this machine or in memory, through a worker's bindings.
 import type { BackupBucket, BackupDatabase, Row, Stores } from '#scripts/backup/stores'
 
 /** The D1 functions that the stores use. */

@@ -1,5 +1,5 @@
 // Makes a second copy of each case that changed during the first copy. Each second copy holds the
-// whole case, as of one moment.
+// whole case as it was at a single moment.
 import type { ChainEnds } from '#scripts/backup/chain-ends'
 import { addLogRows, emitRows, type Emit } from '#scripts/backup/emit-rows'
 import type { BackupDatabase } from '#scripts/backup/stores'

@@ -1,4 +1,4 @@
-// Looks at all cases briefly: rows without envelopes, the number of letters and keys, and log
+// Takes a brief look at all cases: rows without envelopes, the numbers of letters and keys, and log
 // heads. Two looks together show which cases changed between them.
 import { createHash } from 'node:crypto'
 import type { ChainEnd } from '#scripts/backup/chain-ends'

@@ -16,7 +16,7 @@ const Record = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('begin'),
     version: z.literal(1),
-    /** the newest migration that the tables have had */
+    /** the newest migration that was applied to the tables */
     migration: z.string(),
     /** the columns of each table, in the order of the values of a row */
     columns: z.record(z.string(), z.array(z.string())),

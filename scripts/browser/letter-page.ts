@@ -32,7 +32,7 @@ export async function saveLetterPage(folder: string, lang: WholeLanguage): Promi
   const digits = drawDigits()
   const words = languages.map((each) => ({
     ...{ lang: each, name: OWN_NAMES[each] },
-    // A sentence of the page contains a placeholder for a number, which its script fills in.
+    // A sentence on the page contains a placeholder for a number, which the page's script fills in.
     say: (key: string) => wordsIn(each)(key, { n: '{n}' }),
   }))
   const bytes = await makeLetterPage(letterIn(lang), digits, words, await bundleOpener())

@@ -85,7 +85,10 @@ async function openBrowser(
   }
 }
 
-/** Returns the address of the first page. An old version opens the first page slightly later. */
+/**
+ * Returns the address of the first page. An old version of the browser opens the first page
+ * slightly later.
+ */
 async function pageAt(list: string): Promise<string> {
   for (let tries = 0; tries < PAGE_TRIES; tries++) {
     const targets = (await (await fetch(list)).json()) as {

@@ -26,7 +26,7 @@ const FILES = [
 ]
 
 /**
- * Looks up a string by its key and fills placeholders such as `{n}`. For a language that the
+ * Looks up a string by its key and fills in placeholders such as `{n}`. For a language that the
  * organisation lacks, returns the strings of its first language.
  *
  * @throws for an unknown key

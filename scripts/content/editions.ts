@@ -10,7 +10,10 @@ import { defaultLanguage } from '#site/i18n/languages.ts'
 
 type Editions = Readonly<Record<string, EditionRecord>>
 
-/** Returns the editions of a folder; none when the file is missing or faulty. */
+/**
+ * Returns the editions listed in a folder's content/editions.json; none when that file is missing
+ * or faulty.
+ */
 export function readEditions(folder: string): Editions {
   if (!existsSync(join(folder, 'content/editions.json'))) return {}
   return editionsSchema.safeParse(readJson(folder, 'editions.json')).data ?? {}
@@ -22,7 +25,7 @@ const FOLDERS = [
   ['countries', 'country/'],
 ] as const
 
-/** Reads the texts of the pages that an edition lists. Files of other pages are not read. */
+/** Reads the texts of the pages that an edition lists. Files for other pages are not read. */
 export function textsOfEdition(
   folder: string,
   lang: string,

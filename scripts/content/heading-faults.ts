@@ -1,5 +1,5 @@
-// Finds links to a heading that does not exist in the page's text. Such a link opens the page at
-// the top, and the build reports nothing.
+// Finds links to headings that do not exist in the text of the linked page. Such a link opens the
+// page at the top, and the build reports nothing.
 import { readMdx } from '#content/front-matter.ts'
 import { fault, lineAt, type ContentFault } from '#scripts/content/fault'
 import { pathOfText, type Text } from '#scripts/content/text-faults'
@@ -7,7 +7,7 @@ import { pathOfText, type Text } from '#scripts/content/text-faults'
 const HEADING = /^#{2,3} (.+)$/gm
 const LINK = /\]\((\/([a-z]{2})\/([^#)]*)\/)?#([^)]+)\)/g
 
-/** Returns the ids that the build gives to the headings of a text. */
+/** Returns the ids that the build gives to the headings in a text. */
 export const headingIds = (source: string): string[] =>
   [...readMdx(source).body.matchAll(HEADING)].map(([, words = '']) =>
     words

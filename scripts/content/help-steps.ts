@@ -1,5 +1,5 @@
-// Writes the steps of Help as Markdown for docs/operations/. Also finds documents whose steps
-// differ from the app, missing sentences and unknown labels.
+// Writes the steps from Help as Markdown for docs/operations/. Also finds documents whose steps
+// differ from those in the app, missing sentences and unknown labels.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { languages, type Language } from '#content/languages.ts'
@@ -82,7 +82,7 @@ function stepsOf(folder: string, page: HelpPageId): string {
     .join('\n\n')
 }
 
-/** Adds a full stop to a step's title when it ends without punctuation. */
+/** Adds a full stop to a step's title when the title ends without punctuation. */
 const ended = (words: string): string => (/[.?…”]$/.test(words) ? words : `${words}.`)
 
 const begin = (page: HelpPageId): string => `<!-- The steps of Help, page "${page}": begin -->`

@@ -18,7 +18,7 @@ export interface TwoStates {
   flood: CallCost
 }
 
-/** The calls that a stranger can make, by their name in scripts/lab/bench/anonymous-calls.ts. */
+/** The calls that a stranger can make, by their names in scripts/lab/bench/anonymous-calls.ts. */
 export const JUNK: Readonly<Record<string, TwoStates>> = {
   'page /': { usual: cost(0, 0), flood: cost(0, 0) },
   'a broken report': { usual: cost(0, 0), flood: cost(0, 0) },

@@ -13,7 +13,7 @@ export const ASSUMED = {
   questions: 10,
   /** members of staff who have the app open */
   people: 5,
-  /** hours a day that each of them keeps the app open */
+  /** hours a day for which each of them keeps the app open */
   hours: 8,
   /** reports that each of them opens in a day */
   opened: 40,
@@ -21,7 +21,7 @@ export const ASSUMED = {
   changes: 3,
 } as const
 
-/** Values from other files that a month depends on. */
+/** Values from other files that the cost of a month depends on. */
 export interface Pace {
   /** reports without a proof of work that may enter the database in a minute */
   floodLimit: number

@@ -27,7 +27,7 @@ interface Parts {
   recruiter: string[]
   /** sentences that fit every situation */
   details: string[]
-  /** events on weekdays, for long reports */
+  /** events on named days of the week, for long reports */
   days: string[]
   asks: ByVoice
   followUps: string[]

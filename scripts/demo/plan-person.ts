@@ -1,5 +1,5 @@
-// Plans the person whom an invented report is about. Colleagues record some codes and some unknown
-// answers, and leave many questions unasked.
+// Plans the person whom an invented report is about. Colleagues record some codes, record some
+// answers as unknown, and leave many questions unasked.
 import { MINUTE_MS } from '#scripts/demo/plan-thread'
 import type { ThreadEvent } from '#scripts/demo/plan-thread'
 import { PARTS, type Situation } from '#scripts/demo/parts'

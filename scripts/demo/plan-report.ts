@@ -79,7 +79,7 @@ export function planReport(seed: number, index: number, now: number): PlannedRep
   const arrivedAt = Math.min(now, writtenAt + (happens(chance, 3) ? chance.below(5) * DAY_MS : 0))
   const hasFiles = index < FILES_UNTIL && index % FILES_EACH === 4
   const sealedBy = happens(chance, 82) || hasFiles ? 'device' : 'worker'
-  // A follow-up without a thread is stored as a report, without answers to the form.
+  // A follow-up without a thread is stored as a report, without answers to the form's questions.
   const isLost = happens(chance, 1)
   const number = isLost ? 'none' : numberBy(chance)
   const plan: Omit<PlannedReport, 'isTaken'> = {

@@ -9,7 +9,7 @@ export const PLANTED_FACTS: readonly string[] = facts
 /** Returns the index of the report that contains a fact. */
 export const reportWithFact = (fact: number): number => FIRST + EACH * fact
 
-/** Returns the text with the fact for this report added, if there is one. */
+/** Returns the text, with the fact for this report added if there is one. */
 export function withPlantedFact(index: number, text: string): string {
   const fact = (index - FIRST) % EACH === 0 ? facts[(index - FIRST) / EACH] : undefined
   return fact === undefined ? text : `${text}\n\n${fact}`

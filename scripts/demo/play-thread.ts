@@ -1,5 +1,5 @@
-// Plays the events of a planned thread as the reporter and the staff would. Returns everything that
-// the edge would then store.
+// Acts out the events of a planned thread as the reporter and the staff would. Returns everything
+// that the edge would then store.
 import { localDayOf } from '#content/clock.ts'
 import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES } from '#protocol/limits'

@@ -1,6 +1,6 @@
-// Seals and signs the reports of the demo in threads, batch by batch. A thread receives its next
-// batch when the results of the previous batch have arrived. Only a few batches therefore wait in
-// memory.
+// Seals and signs the demo's reports in worker threads, batch by batch. A worker thread receives
+// its next batch when the results of the previous batch have arrived. Only a few batches therefore
+// wait in memory.
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { PlayedThread, Sealers } from '#scripts/demo/begin-thread'
@@ -28,7 +28,9 @@ function* batchesOf(total: number): Generator<BatchOrder, undefined> {
     yield { begin, end: Math.min(total, begin + BATCH) }
 }
 
-/** Plays `total` threads. Rejects when a thread cannot continue. @param take  gets each batch */
+/**
+ * Plays `total` threads. Rejects when a thread cannot continue. @param take  receives each batch
+ */
 export async function runThreads(
   order: ThreadOrder,
   total: number,

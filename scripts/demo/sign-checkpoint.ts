@@ -31,7 +31,7 @@ export async function leafOf(
   return { caseId, n: last.n, hash: last.hash, facts }
 }
 
-/** Lists the newest revision of each record, by the number of the record. */
+/** Lists the newest revision of each record, in the order of the record numbers. */
 const newestOf = (changes: readonly RecordSet[]): CaseFacts['records'] =>
   [...new Map(changes.map((each) => [each.record, each] as const)).values()]
     .map(({ record, revision, recordHash }) => [record, revision, recordHash] as const)

@@ -1,4 +1,4 @@
-// Plays, in a worker thread, the report threads that the main thread requests.
+// Acts out, in a worker thread, the report threads that the main thread requests.
 import { parentPort, workerData } from 'node:worker_threads'
 import { planReport } from '#scripts/demo/plan-report'
 import { playThread } from '#scripts/demo/play-thread'

@@ -29,7 +29,7 @@ const AccountState = z.strictObject({
   /** the migrations that the database has, in order */
   migrations: z.array(z.string()),
 })
-/** The live versions, and the tables that they run on. */
+/** The live versions, and the database migrations that they run on. */
 export type AccountState = z.infer<typeof AccountState>
 
 const Step = z.strictObject({

@@ -13,7 +13,7 @@ import { Stop } from '#scripts/shared/progress'
 
 /**
  * These flags prevent wrangler from creating a bucket because of a typo. With these flags, wrangler
- * also stops if somebody changed settings in the dashboard.
+ * also stops if somebody has changed settings in the dashboard.
  */
 const DEPLOY = ['deploy', '--no-x-provision', '--strict']
 

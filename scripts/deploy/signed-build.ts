@@ -1,4 +1,4 @@
-// Builds and signs the site for a deployment, or keeps the signed build of the previous run. The
+// Builds and signs the site for a deployment, or keeps the signed build from the previous run. The
 // passphrase is requested before the build, so that a typo does not waste a build.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'

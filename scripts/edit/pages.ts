@@ -14,7 +14,7 @@ type Words = Readonly<Record<string, string>>
 const wordsOf = (lang: Language): Words =>
   JSON.parse(readFileSync(join(root, 'content/strings', lang, 'editor.json'), 'utf8')) as Words
 
-/** Returns the words that the page's script shows, without the prefix of their keys. */
+/** Returns the words that the page's script shows, with the prefix removed from their keys. */
 const shellWords = (lang: Language): Words =>
   Object.fromEntries(
     Object.entries(wordsOf(lang)).flatMap(([key, text]) => {

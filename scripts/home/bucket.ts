@@ -12,8 +12,8 @@ import {
 
 export interface BucketPlace {
   /**
-   * the folder that stores the objects as files; without a folder, the objects exist only as long
-   * as the bucket
+   * the folder that stores the objects as files; without it, the objects exist only as long as the
+   * bucket does
    */
   folder?: string
   /** the clock of R2, in milliseconds since 1970 */
@@ -90,8 +90,8 @@ export class HomeBucket {
   }
 
   /**
-   * Returns the binding of the worker. @param call  runs each call; without this function, each
-   * call runs at once
+   * Returns the worker's binding. @param call  runs each call; without this function, each call
+   * runs at once
    */
   binding(call: StoreCall = callAtOnce): R2Bucket {
     const calls = {

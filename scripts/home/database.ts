@@ -36,7 +36,7 @@ const bound = (value: unknown): SQLInputValue =>
       ? Number(value)
       : (value as SQLInputValue)
 
-/** Names a call after the verb and the table of its statement. */
+/** Names a call after the verb and the table in its statement. */
 function nameOf(query: string): string {
   const [, verb = '', table = ''] =
     /^\s*(\w+)[\s\S]*?\b(?:from|into|update)\s+["`]?(\w+)/i.exec(query) ?? []

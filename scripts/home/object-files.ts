@@ -36,7 +36,7 @@ export interface BucketObject extends Head {
   readonly bytes: Bytes
 }
 
-/** Derives a file name from a hash, because some disks ignore the letter case of names. */
+/** Derives a file name from a hash, because some file systems ignore the letter case of names. */
 const pathOf = (folder: string, key: string): string =>
   join(folder, createHash('sha256').update(key).digest('hex'))
 

@@ -1,6 +1,6 @@
 // `npm run bench`: measures CPU, memory, throughput, the inbox's response times and the price of
-// anonymous calls. Each figure has a bound. `npm run bench -- <part>` runs only that part of NAMED.
-// `sealing` requires a Chromium.
+// anonymous calls. Each figure has a bound. `npm run bench -- <part>` runs only the part with that
+// name in NAMED. `sealing` requires a Chromium.
 import { rmSync } from 'node:fs'
 import { benchPrices } from '#scripts/lab/bench/anonymous'
 import { benchCases } from '#scripts/lab/bench/cases'
@@ -18,7 +18,7 @@ import { writePublicFile } from '#scripts/org/local'
 import { benchDir, benchDist } from '#scripts/shared/paths'
 import { runTask } from '#scripts/shared/progress'
 
-/** Parts that run only when the command lists them. */
+/** Parts that the command can run alone, keyed by name. */
 const NAMED = {
   prices: benchPrices,
   throughput: benchThroughput,

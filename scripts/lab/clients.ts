@@ -1,6 +1,6 @@
-// `npm run clients`: runs every step of a report in each browser on this machine and prints a
-// table. The command exits with code 1 when a step has failed. A missing browser counts neither as
-// passed nor as failed. Arguments select clients by name.
+// `npm run clients`: runs every step of a report's journey in each browser on this machine and
+// prints a table. The command exits with code 1 when a step has failed. A missing browser counts
+// neither as passed nor as failed. Arguments select clients by name.
 import { chromium } from '@playwright/test'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

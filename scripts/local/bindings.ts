@@ -7,7 +7,7 @@ import { root } from '#scripts/shared/paths'
 
 export interface Changes {
   vars?: Record<string, string>
-  /** new values of rate limits, by binding name */
+  /** new values for rate limits, keyed by binding name */
   limits?: Record<string, number>
 }
 
@@ -44,7 +44,7 @@ const settings = Settings.parse(
 
 /**
  * Returns the date and the bindings from wrangler.toml, in the format of that file.
- * @throws when wrangler.toml lacks a name that a caller wants to change
+ * @throws when wrangler.toml lacks a value that a caller wants to change
  */
 export function bindings({ vars = {}, limits = {} }: Changes = {}) {
   const { compatibility_date, d1_databases, r2_buckets, ratelimits } = settings

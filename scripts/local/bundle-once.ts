@@ -1,4 +1,4 @@
-// Bundles the workers of `npm start` when a source has changed. A server that bundles them itself
+// Bundles the workers for `npm start` when a source has changed. A server that bundles them itself
 // keeps esbuild and all sources in memory, which takes up 130 MB.
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'

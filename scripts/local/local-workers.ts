@@ -18,7 +18,7 @@ interface LocalWorkers {
   /** milliseconds by which the clock of the site's worker runs ahead, to test old keys */
   aheadMs: number
   /**
-   * the folder of `bundleLocalWorkers`, or undefined for a server that bundles the workers itself
+   * the folder from `bundleLocalWorkers`, or undefined for a server that bundles the workers itself
    * and watches their sources
    */
   bundled: string | undefined

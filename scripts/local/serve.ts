@@ -1,5 +1,5 @@
-// Serves a built site with the worker on workerd, with local D1 and R2 under `state`. `npm start`,
-// `npm run dev`, the browser tests and the measurements in a browser use this server. The staff
+// Serves a built site and its worker on workerd, with local D1 and R2 storage under `state`. `npm
+// start`, `npm run dev`, the browser tests and the browser measurements use this server. The staff
 // host is localhost and never an IP address, because a passkey is tied to a name. The host of the
 // public site is 127.0.0.1, because the staff host uses the only local name.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'

@@ -22,7 +22,7 @@ export const endingOf = (file: string): string => /\.([a-z\d]+)$/.exec(file)?.[1
  * Returns the type for each extension that occurs in a list of files.
  *
  * @param hasOwnType  returns true when `_headers` sets the type of a file
- * @throws Error for a file of another kind
+ * @throws Error for a file of any other kind
  */
 export function contentTypesOf(
   files: Iterable<string>,

@@ -6,8 +6,8 @@ import { addressOf } from '#site/integrations/page-headers.ts'
 import { hashOfFile, wasmHashes, type BuildFiles } from '#scripts/manifest/webcat'
 
 /**
- * The number of characters of a manifest's hash that its address contains. The manifest at an
- * address never changes.
+ * The number of characters from a manifest's hash in the address of the manifest. The manifest at
+ * an address never changes.
  */
 const NAME_LENGTH = 22
 

@@ -26,7 +26,7 @@ export interface InviteQuestions {
  *
  * @param folder      the organisation's folder, with root.key
  * @param exportPath  the newest export; null when nobody has ever joined
- * @throws Stop when a reader can sign in, or when a file does not match
+ * @throws Stop when a reader can still sign in, or when a file does not match
  * @throws RecoveryFault the codes of readExport and inviteByRoot
  */
 export async function inviteAgain(

@@ -1,7 +1,7 @@
 // Writes a new organisation for the edge as SQL: the ledger, the first invitation and the first
 // epoch. A local organisation also has a scripted member. All values are public, hashed or sealed.
 // Loading the same keys again changes nothing, so a used invitation stays used. The ledger's
-// triggers refuse an attempt to load over another ledger, and then nothing is stored.
+// triggers refuse an attempt to load keys over another ledger, and then nothing is stored.
 import { DAY_MS } from '#protocol/limits'
 import type { Organisation } from '#scripts/org/organisation'
 import type { ScriptedMember } from '#scripts/org/files/member-file'
@@ -80,7 +80,7 @@ export function publishStatements(
     ...ledgerRows(organisation),
     ...(member ? memberRows(member, organisation) : []),
     invitationTableRow(organisation.invitation, member?.me.id ?? null),
-    // The epoch is last, because the other rows are stored only together with it.
+    // The epoch comes last, because the other rows are stored only together with it.
     [
       'epochs',
       {

@@ -98,7 +98,7 @@ async function openFirstTeam(
   return opening
 }
 
-/** Makes the scripted member sign the invitation that is printed. @returns the organisation */
+/** Makes the invitation to print, signed by the scripted member. @returns the organisation */
 export async function inviteByMember(
   { organisation, member }: WithMember,
   now: number,

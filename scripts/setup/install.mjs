@@ -34,7 +34,7 @@ export async function installWhenNeeded(isCheck) {
     writeFileSync(stamp, wanted)
     return
   }
-  // An interrupted install leaves no sign of a complete install.
+  // An interrupted install must not look like a complete install.
   for (const path of [stamp, listOfNpm]) rmSync(path, { force: true })
   if (!isCheck) await install(['ci', '--omit=dev'])
   // `npm ci` would delete the packages that a running server uses.

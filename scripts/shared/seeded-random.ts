@@ -1,4 +1,5 @@
-// Makes seeded random numbers and choices, so that a random failure can be repeated with its seed.
+// Makes seeded random numbers and choices, so that a random failure can be reproduced from its
+// seed.
 import type { Bytes } from '#protocol/bytes'
 
 /**

@@ -1,5 +1,5 @@
 // Writes the text that `npm start` shows when the server is up. The text contains the addresses
-// and, while the staff has no members, explains how to become the first member.
+// and, while nobody has joined the staff, explains how to become the first member.
 import type { Served } from '#scripts/local/serve'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 

@@ -1,6 +1,6 @@
 // Builds the site for tests and budgets with a separate organisation, so that nothing depends on
-// the local organisation. A test can build a copy of the sources in another folder, because the
-// result must depend on nothing else.
+// the local organisation. The result must depend only on the sources, so a test can build a copy of
+// them in another folder.
 import { cpSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildEnvironment, buildSite } from '#scripts/build'

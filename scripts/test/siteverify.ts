@@ -1,4 +1,4 @@
-// Imitates siteverify in tests: follows Cloudflare's protocol and checks test tokens.
+// Simulates siteverify in tests: follows Cloudflare's protocol and checks test tokens.
 import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 

@@ -11,7 +11,7 @@ export const DAYS = 14
 /**
  * Returns the day of this run, from 0 to 13. `OASIS_DAY` chooses another day.
  *
- * @throws Stop when OASIS_DAY is not a day
+ * @throws Stop when OASIS_DAY is not a number from 0 to 13
  */
 export function dayOfRun(): number {
   const asked = process.env['OASIS_DAY']

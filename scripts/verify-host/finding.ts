@@ -3,8 +3,7 @@ export interface HostFinding {
   state: 'ok' | 'FAILED' | 'by hand'
   rule: string
   /**
-   * the fault that breaks the rule, or instructions for checking the rule by hand; '' without a
-   * fault
+   * the fault that was found, or instructions for checking the rule by hand; '' without a fault
    */
   why: string
 }

@@ -1,4 +1,4 @@
-// Checks the import rules of .dependency-cruiser.cjs in .astro and .mdx files, which
+// Applies the import rules in .dependency-cruiser.cjs to .astro and .mdx files, which
 // dependency-cruiser does not read.
 import { createRequire } from 'node:module'
 import { join } from 'node:path'

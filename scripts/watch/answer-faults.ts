@@ -23,7 +23,7 @@ export interface Fault {
   visitor: Visitor
 }
 
-/** The signed bytes of a file, where they are known. */
+/** The signed bytes of a file, if they are known. */
 export interface PublishedFile {
   /** null when the response contains no file */
   hash: string | null

@@ -1,4 +1,4 @@
-// Passes a picture to the phone's share sheet. The browser fetches the picture only on a tap.
+// Passes a picture to the phone's share sheet. The browser fetches the picture only after a tap.
 
 /** Shows the button after each link to a picture, if the browser can share files. */
 export function watchPictures(): void {

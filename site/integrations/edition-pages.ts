@@ -12,8 +12,8 @@ import { pageAt } from './page-headers.ts'
 
 const LINK = /<a ([^>]*?)href="(\/[a-z]{2}\/[^"#]*)([^>]*)>([\s\S]*?)<\/a>/g
 /**
- * The tags that may close at the end of a link. Words inserted before these tags look like the rest
- * of the link.
+ * The closing tags that may stand at the end of a link. Words inserted before these tags look like
+ * the rest of the link.
  */
 const CLOSING = /(?:\s*<\/\w+>)*\s*$/
 /** The placeholder of a missing text: see `untranslated` in content/languages.ts. */

@@ -20,7 +20,7 @@ export const inlinedNumbers: Plugin = {
 
 const LIMITS = new Map<string, unknown>(Object.entries(limits))
 
-/** Returns a module's source with the numbers of limits.ts and its own numbers inlined. */
+/** Returns a module's source with the numbers from limits.ts and its own numbers inlined. */
 export function inlineNumbers(source: string): string {
   const [statement = '', names = ''] =
     /import \{([^}]*)\} from '(?:\.{1,2}|#protocol)\/limits(?:\.ts)?'\n/.exec(source) ?? []
@@ -32,7 +32,7 @@ export function inlineNumbers(source: string): string {
   )
   let inlined = source
     .replace(statement, '')
-    // Replaces the constants of limits.ts whose values are calculated.
+    // Replaces the constants in limits.ts whose values are calculated.
     .replace(/^export const ([A-Z]\w+) = (?![\d_]+$).*$/gm, (line, name: string) =>
       LIMITS.has(name) ? `export const ${name} = ${JSON.stringify(LIMITS.get(name))}` : line,
     )

@@ -1,8 +1,8 @@
 import type { APIRoute } from 'astro'
 
 /**
- * Returns robots.txt. The file allows every page, because a crawler must be able to read the
- * noindex header.
+ * Returns robots.txt. The file lets crawlers open every page, because a crawler must be able to
+ * read the noindex header.
  */
 export const robotsOf = (site: URL): string => `User-agent: *
 Disallow: /api/

@@ -20,7 +20,7 @@ const BOUNDS = { tell: 10_240, answer: 8192, help: 8192 }
 const dist = process.env['OASIS_DIST'] ?? 'dist'
 const pathOf = (lang: string, page: string): string => join(dist, lang, page, 'index.html')
 
-// The tools `renew` and `pq` contain keys of an organisation, so the build needs an organisation.
+// The tools `renew` and `pq` contain an organisation's keys, so the build needs an organisation.
 beforeAll(async () => {
   const { rootB64, manifestOf, hybridKey } = await makeTestOrganisation()
   const folder = mkdtempSync(join(tmpdir(), 'oasis-'))

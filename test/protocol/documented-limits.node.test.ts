@@ -10,7 +10,7 @@ const page = (name: string): string =>
   readFileSync(join(import.meta.dirname, '../../docs/protocol', name), 'utf8')
 
 /**
- * Returns the table rows that begin with a name in capitals, as the name and the rest of the row.
+ * Returns the table rows that begin with a name in capitals, each split into the name and the rest.
  */
 const rowsOf = (text: string): [name: string, rest: string][] =>
   [...text.matchAll(/^\| `([A-Z_]+)` *\| (.*?) *\|$/gm)].map(([, name = '', rest = '']) => [

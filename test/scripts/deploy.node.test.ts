@@ -110,7 +110,7 @@ describe('the organisation', () => {
 })
 
 describe('wrangler.toml', () => {
-  // A check for known mistakes alone would accept each of these settings.
+  // A check that looked only for known mistakes would accept each of these settings.
   test.each<[string, (text: string) => string]>([
     ['observability', (text) => text.replace('enabled = false', 'enabled = true')],
     ['logs', (text) => text.replace('enabled = false', '$&\nlogs = { invocation_logs = true }')],

@@ -102,7 +102,7 @@ const LETTERS: Readonly<Record<SecondLanguage, (text: string) => string>> = {
 /** Returns an English text in a language of the organisation. */
 export const inLanguage = (lang: SecondLanguage, text: string): string => LETTERS[lang](text)
 
-/** The values of organisation.json that differ from ours. */
+/** The values in organisation.json that differ from ours. */
 export const OWN = {
   name: { uz: 'Nur jamgʻarmasi', ur: 'نور فاؤنڈیشن', [EDITION]: 'Ńúŕ' },
   shortName: { uz: 'Nur', ur: 'نور', [EDITION]: 'Ńúŕ' },

@@ -11,7 +11,7 @@ import { dist } from './built.ts'
 const texts = pageTexts(join(import.meta.dirname, '../..'))
 const htmlOf = (lang: string, page: string): string =>
   readFileSync(join(dist, lang, page, 'index.html'), 'utf8')
-/** Writes a text as it appears in markup. */
+/** Escapes a text as the page's markup does. */
 const written = (text: string): string => text.replace(/&/g, '&amp;')
 /** Removes the spans that mark the language of a name. */
 const unmarked = (html: string): string => html.replace(/<span lang="[^"]*">([^<]*)<\/span>/g, '$1')

@@ -30,7 +30,7 @@ async function codeIn(picture: Sharp): Promise<string | undefined> {
 /** Pixels per millimetre of a page that readPdf has drawn. */
 const MM = (2 * 72) / 25.4
 
-/** Cuts a part out of a page, measured in millimetres. */
+/** Cuts out a part of a page; the measurements are in millimetres. */
 const cut = (svg: string, left: number, top: number, width: number, height: number): Sharp => {
   const [x = 0, y = 0, w = 0, h = 0] = [left, top, width, height].map((mm) => Math.round(mm * MM))
   return sharp(Buffer.from(svg)).extract({ left: x, top: y, width: w, height: h })

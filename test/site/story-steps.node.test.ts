@@ -1,4 +1,4 @@
-// Tests the history entries that the steps of a story make, with a fake history and location.
+// Tests the history entries that the steps of a story create, with a fake history and location.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { replaceSteps } from '#site/enhance/replace-steps.ts'
 import { watchChoices } from '#site/enhance/story-choices.ts'

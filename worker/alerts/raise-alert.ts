@@ -1,7 +1,7 @@
 // Records the arrival of a report that has just been stored. Danger raises an alert immediately;
 // the next digest covers other arrivals. While an alert is waiting to be taken, the edge calls only
 // for that alert. Later alerts wait until somebody takes the first one. Strangers therefore cannot
-// cause more calls than the clock makes.
+// cause more calls than the clock makes for a single alert.
 import { localMs } from '#content/clock.ts'
 import { toB64, type Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'

@@ -111,8 +111,8 @@ function devicesIn({ after, rounds }: Alert, { list, now }: Calling): StoredDevi
 }
 
 /**
- * Lists the addresses of a round. The first round is not a repeat. Round 0 calls only a person's
- * devices, and no address.
+ * Lists the addresses that are called in a round. The first round is not a repeat. Round 0 calls
+ * only a person's devices, and no address.
  */
 const addressesIn = (
   { rounds }: Alert,

@@ -21,8 +21,8 @@ const HOUR_MS = 3_600_000
 
 /**
  * Runs every minute. If no target accepts the call, the next run tries again. Each run calls only
- * some of the devices, and later runs call the rest. A person in quiet hours receives the next
- * digest instead.
+ * some of the devices, and later runs call the rest. A person whose quiet hours cover this time
+ * receives the next digest instead.
  */
 export async function sendDigest(deps: Deps): Promise<void> {
   const { bucket, alerts, now } = deps

@@ -1,5 +1,5 @@
-// Reads the settings of alerts: the addresses, the times and the language. A setting that cannot be
-// read is replaced by the default. The admin sees each address that cannot be read.
+// Reads the settings for alerts: the addresses, the times and the language. A setting that cannot
+// be read is replaced by the default. The admin sees each address that cannot be read.
 import { utf8, type Bytes } from '#protocol/bytes'
 import type { Env } from '#worker/env'
 import { isThisMachine, staffOriginOf } from '#worker/staff-addresses'
@@ -110,5 +110,7 @@ const mayBeCalled = ({ protocol, hostname, username, password }: URL): boolean =
 const sharesZone = (hostname: string, ownHost: string): boolean =>
   ownHost !== '' && !isThisMachine(hostname) && domainOf(hostname) === domainOf(ownHost)
 
-/** Returns the last two labels, which are nearly always the domain of one owner. */
+/**
+ * Returns the last two labels, which nearly always form a domain that belongs to a single owner.
+ */
 const domainOf = (hostname: string): string => hostname.split('.').slice(-2).join('.')

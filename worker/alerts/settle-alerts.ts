@@ -1,8 +1,8 @@
 // Ends alerts that no longer need attention, before the clock makes calls or the staff read the
 // alerts. An alert ends when its taker has acted, or when its report was deleted. An alert that
-// nobody has taken ends when a colleague who had read all of its case has acted. When a colleague's
-// access ends, the alerts that they had taken are open again. While the database does not respond,
-// no alert ends.
+// nobody has taken ends when a colleague who had read its whole case has acted. When a colleague's
+// access ends, the alerts that they had taken become open again. While the database does not
+// respond, no alert ends.
 import type { Deps } from '#worker/deps'
 import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
 import { readAlertFacts, type AlertFacts } from '#worker/store/calls/alert-cases'
@@ -55,14 +55,14 @@ export async function settleAlerts(deps: Deps): Promise<SettledAlerts> {
   return { ...(stored ?? kept), cases }
 }
 
-/** Returns the alert unchanged if the facts change nothing. */
+/** Returns the same alert if the facts require no change to it. */
 function withFacts(alert: Alert, { caseId, rows, hasAccess }: AlertFacts): Alert {
   const { taken } = alert
   if (!taken) return alert
   // The next round begins immediately, with the person after the one who left.
   if (!hasAccess) return { ...alert, taken: null, after: taken.by, rounds: 0, roundAt: 0 }
   if (taken.caseId !== null || caseId === null) return alert
-  // The report has entered the database. If the report began the case, every row of the case log is
-  // later than the report.
+  // The report is now in the database. If the case began with this report, every row of the case
+  // log is later than the report.
   return { ...alert, taken: { ...taken, caseId, rows: caseId === alert.letter ? 0 : rows } }
 }

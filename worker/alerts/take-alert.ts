@@ -90,7 +90,7 @@ async function casesOf({ db }: StaffDeps, { alerts }: KeptAlerts) {
   )
 }
 
-/** Ends the oldest taken alerts beyond MAX_TAKEN_ALERTS. */
+/** Ends the oldest taken alerts when there are more than MAX_TAKEN_ALERTS. */
 function latestOf(alerts: readonly Alert[]): Alert[] {
   const taken = alerts.filter((alert) => alert.taken !== null)
   const over = new Set(taken.slice(0, Math.max(0, taken.length - MAX_TAKEN_ALERTS)))

@@ -1,7 +1,7 @@
-// Builds the calls for each kind of carrier, and contains the sentences of the calls. The sentences
-// are the same for every report and reveal nothing about it. A call contains only a sentence and
-// the address of the staff app: no name, no time, no number. A digest also contains digits of a
-// hash.
+// Builds the calls for each kind of carrier, and contains the sentences for the calls. The
+// sentences are the same for every report and reveal nothing about it. A call contains only a
+// sentence and the address of the staff app: no name, no time, no number. A digest also contains
+// digits of a hash.
 import { languages, type WholeLanguage } from '#content/languages.ts'
 import { alertStrings } from '#content/strings.ts'
 import type { AlertText } from '#protocol/staff/alerts/alert-number'
@@ -23,7 +23,7 @@ type AlertStrings = (typeof alertStrings)[WholeLanguage]
 const STRINGS: Readonly<Record<string, AlertStrings>> = alertStrings
 const [FALLBACK] = languages
 
-/** Returns the requested language if it has these sentences, otherwise the fallback. */
+/** Returns the requested language if these sentences exist in it, otherwise the fallback. */
 export const alertLanguage = (wanted: string): string =>
   Object.hasOwn(STRINGS, wanted) ? wanted : FALLBACK
 

@@ -82,9 +82,9 @@ export async function requireIssued(
 /** Encodes a challenge in the form in which a browser reports it. */
 export const challengeText = ({ challenge }: IssuedChallenge): string => toB64(challenge)
 
-// Concatenates the parts without separators. The id and the expiry have fixed lengths, and each
-// purpose has a different length. Two different lists of parts therefore never produce the same
-// bytes.
+// Concatenates the parts without separators. The id and the expiry have fixed lengths, and the
+// bytes for each purpose have a different length. Two different lists of parts therefore never
+// produce the same bytes.
 const signedBytes = (id: Bytes, expiresAt: number, purpose: Purpose): Bytes =>
   concat(LABEL, id, endBytes(expiresAt), bytesOf(purpose))
 

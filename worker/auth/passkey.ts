@@ -21,8 +21,8 @@ const ALGORITHMS = [-7, -257]
 
 /**
  * @param userHandle  see user-handle.ts
- * @param own  base64url ids of the person's passkeys; an authenticator that has one of them
- *   refuses to make a second
+ * @param own  base64url ids of the person's passkeys; an authenticator that has one of them refuses
+ *   to make another passkey
  */
 export async function registrationOptions(
   party: RelyingParty,

@@ -5,7 +5,7 @@ import { sha256, utf8, type Bytes } from '#protocol/bytes'
 
 const LABEL = utf8('oasis/v1/user-handle')
 
-/** Returns the handle of every passkey that is made with one invitation. */
+/** Returns the handle that all passkeys made with the same invitation share. */
 export const handleOfInvitation = (token: Bytes): Promise<Bytes> => sha256(LABEL, token)
 
 /**

@@ -16,7 +16,7 @@ import { keepCaseSecret } from '#worker/store/cases/secrets'
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`
  * @throws Refusal `case_key_changed` for a different secret, a different key number or a wrong
  *   generation. Also `case_key_changed` if a caseworker has the case and a copy is missing, or if a
- *   copy is not needed. `case_merged` when this case was merged into another case.
+ *   copy is not needed. `case_merged` when this case has been merged into another case.
  */
 export async function acceptCaseKey(deps: StaffDeps, id: string, made: NewCaseKey): Promise<void> {
   requireRole(deps.actor, 'intake')

@@ -14,8 +14,9 @@ import { findState } from '#worker/store/cases/growth'
 /**
  * @throws Refusal `not_allowed`; `malformed`, including for a hash that does not match the stored
  *   letter
- * @throws Refusal `signature_refused`; `not_found` for a letter that is in no thread of the case
- * @throws Refusal `case_merged` when this case was merged into another case
+ * @throws Refusal `signature_refused`; `not_found` for a letter that is not in any thread of the
+ *   case
+ * @throws Refusal `case_merged` when this case has been merged into another case
  * @throws Refusal `case_key_changed` for a letter that is already in a case
  * @throws Refusal `case_key_changed` for a key other than the one that keyNoInUse selects
  */

@@ -19,7 +19,7 @@ import { findState, hasGrown } from '#worker/store/cases/growth'
  *   unless the colleague reads reports or works on cases. `case_key_changed` unless each key has a
  *   grant, and for a reason sealed under a key that keyNoInUse does not select. `assignee_changed`
  *   when another colleague has the case now. `report_grew` when the person has written since the
- *   case was read. `case_merged` when this case was merged into another case.
+ *   case was read. `case_merged` when this case has been merged into another case.
  */
 export async function assignCase(deps: StaffDeps, id: string, given: Assignment): Promise<void> {
   requireRole(deps.actor, 'intake')
@@ -37,7 +37,8 @@ export async function assignCase(deps: StaffDeps, id: string, given: Assignment)
   if (needsKeys) await requireEachKey(deps, caseId, grants)
   const reason = await readReason(given, change)
   const { followUps, absorbed } = change
-  // When colleagues take a case for themselves or take it back, nobody else learns its content.
+  // When a colleague takes the case, or when nobody has it afterwards, nobody else learns its
+  // content.
   const isGiven = change.to !== null && change.to !== toB64(deps.actor.id)
   const read = followUps === undefined || !isGiven ? null : { followUps, absorbed }
   const day = dayOf(deps.now())

@@ -10,7 +10,8 @@ import type { HexRow, SealedLine, SealedRows } from '#worker/store/list/sealed-c
 type Parts = { [Part in keyof SealedRows]: ReadonlyMap<string, SealedRows[Part]> }
 
 /**
- * Groups the rows once, because searching all rows separately for each case takes more than 10 ms.
+ * Groups the rows once, because searching all rows separately for each case would take more than 10
+ * ms.
  */
 export const partsOf = (rows: SealedRows): Parts => ({
   envelopes: by('id', rows.envelopes),

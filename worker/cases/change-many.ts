@@ -1,5 +1,5 @@
 // Changes the status or the assignee of many cases in one request. Each case has its own signed row
-// and outcome, so that one refusal does not stop the other cases.
+// and outcome, so that one refusal does not stop the other changes.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import type { CaseChanges, CaseHeads, CaseHeadsOf, CaseOutcomes } from '#protocol/staff/list/bulk'
@@ -50,8 +50,8 @@ export async function changeManyCases(
 }
 
 /**
- * Reads one change. Returns the code of its refusal instead of throwing, so that the other changes
- * continue.
+ * Reads one change. If the change is refused, returns the code instead of throwing, so that the
+ * other changes continue.
  */
 async function readStep(
   deps: StaffDeps,

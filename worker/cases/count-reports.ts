@@ -48,7 +48,9 @@ export async function countReports(deps: StaffDeps, reading: string | null): Pro
   }
 }
 
-/** Lists the colleagues who are writing in a case; returns nobody when R2 does not respond. */
+/**
+ * Lists the colleagues who are writing in a case; returns an empty list when R2 does not respond.
+ */
 async function otherWriters({ bucket, actor, now }: StaffDeps, caseId: Bytes): Promise<string[]> {
   const found = await withTimeout(() => findWriters(bucket, caseId, now()))
   if (found === NO_ANSWER) return []

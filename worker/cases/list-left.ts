@@ -1,4 +1,4 @@
-// Lists the cases of people who left, so that readers can take them back and reassign them.
+// Lists the cases of people who have left, so that readers can take them back and reassign them.
 import { toB64 } from '#protocol/bytes'
 import { LEFT_PAGE, type LeftCases } from '#protocol/staff/list/case-pages'
 import type { StaffDeps } from '#worker/deps'

@@ -35,7 +35,7 @@ export async function listQueue(
   }
   const after = cursorPlace?.after ?? null
   const length = isLong ? LINES_PAGE : QUEUE_PAGE
-  // The query requests one line more than a page holds, to find out whether another page exists.
+  // The query requests one more line than a page holds, to find out whether another page exists.
   const asked = { after, at, limit: length + 1 }
   const { lines, arrivals } = isIntake
     ? await listQueueLines(db, actor.id, asked)

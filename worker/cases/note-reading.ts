@@ -1,4 +1,4 @@
-// Stores a mark that shows that a colleague is reading a person's messages now. The colleague's
+// Stores a mark which shows that a colleague is reading a person's messages now. The colleague's
 // device sealed the mark under a key derived from the receipt, so the edge cannot forge marks.
 import { Refusal } from '#protocol/errors'
 import type { SealedReading } from '#protocol/staff/case-log/bodies'

@@ -14,7 +14,7 @@ export async function noteSeen(deps: StaffDeps, id: string, seen: SeenParts): Pr
 }
 
 /**
- * Removes a mark, unless the person has since seen more.
+ * Removes a mark, unless the colleague has since seen more.
  *
  * @throws Refusal with a code from noteSeen
  */

@@ -37,8 +37,8 @@ export async function previewDiscard(
 }
 
 /**
- * Requires that the last day is already over. The number of reports from a past day can only fall,
- * so a discard never covers a later report.
+ * Requires the last day to be over. The number of reports from a past day can only fall, so a
+ * discard never covers a later report.
  */
 export function requireEndedDays({ from, to }: DiscardPredicate, now: number): void {
   const isReal = (day: string): boolean =>

@@ -30,8 +30,8 @@ export async function readReferrals(
     ...row,
     said: parseJson(Statement, row.statement),
   }))
-  // A `case.absorb` row names the absorbed case in `from`, and the cases that this case had
-  // absorbed in `also`.
+  // A `case.absorb` row names the absorbed case in `from`. The field `also` names the cases that
+  // the absorbed case had itself absorbed.
   const mergedInto = new Map(
     stored.flatMap(({ said, change, caseId: into }) =>
       said.action === 'case.absorb' ? [[parseJson(CaseAbsorb, change).from, into] as const] : [],

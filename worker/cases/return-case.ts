@@ -10,7 +10,7 @@ import { findState } from '#worker/store/cases/growth'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `case_merged` when
- *   this case was merged into another case. `assignee_changed` unless the actor has the case.
+ *   this case has been merged into another case. `assignee_changed` unless the actor has the case.
  */
 export async function returnCase(deps: StaffDeps, id: string, signed: SignedChange): Promise<void> {
   const caseId = await requireCase(deps, id)

@@ -1,5 +1,6 @@
-// Lists the case keys under a generation of the team key. Replaces their outer seals with seals
-// under a newer generation. The case keys themselves do not change, so no log receives a row.
+// Lists the case keys that are sealed under a generation of the team key. Replaces their outer
+// seals with seals under a newer generation. The case keys themselves do not change, so no log
+// receives a row.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { REWRAP_PAGE, type CaseKeyPage, type Rewrapping } from '#protocol/staff/list/case-pages'

@@ -11,8 +11,8 @@ import { parseB64 } from '#worker/parse'
 /**
  * Throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. Throws
  * `case_key_changed` for a key other than the one that keyNoInUse selects. Throws `case_merged`
- * when this case was merged into another case. Throws `report_grew` if the danger is lifted and the
- * person has written since the report was read.
+ * when this case has been merged into another case. Throws `report_grew` if the danger is lifted
+ * and the person has written since the report was read.
  */
 export async function setDanger(deps: StaffDeps, id: string, said: NewEntry): Promise<void> {
   const caseId = await requireCase(deps, id)

@@ -12,7 +12,7 @@ import { findState } from '#worker/store/cases/growth'
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `record_changed`
  *   when a colleague has already stored this revision. `case_key_changed` for a key other than the
- *   one that keyNoInUse selects. `case_merged` when this case was merged into another case.
+ *   one that keyNoInUse selects. `case_merged` when this case has been merged into another case.
  */
 export async function setRecord(deps: StaffDeps, id: string, made: NewRecord): Promise<void> {
   const caseId = await requireCase(deps, id)

@@ -14,8 +14,8 @@ import { findState, hasGrown } from '#worker/store/cases/growth'
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `report_grew` when
  *   the person has written, or another case has been merged in, since the report was read.
- *   `status_changed` when the status is no longer `from`, or the case was not given to the actor
- *   who takes it. `case_merged` when this case was merged into another case.
+ *   `status_changed` when the status is not `from`, or when the case was not given to the actor who
+ *   takes it. `case_merged` when this case has been merged into another case.
  */
 export async function setStatus(deps: StaffDeps, id: string, signed: SignedChange): Promise<void> {
   const caseId = await requireCase(deps, id)

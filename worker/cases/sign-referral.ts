@@ -1,4 +1,4 @@
-// Stores the second signature of a referral, and each later state. Every such row contains the hash
+// Stores the second signature on a referral, and each later state. Every such row contains the hash
 // of the row that made the referral. A new row must follow the last row of the log. If a
 // colleague's row is added after the edge has read the state, the refusal is `chain_moved`.
 import { Refusal, type ErrorCode } from '#protocol/errors'
@@ -28,7 +28,7 @@ const CODES: Record<ReferralFault, ErrorCode> = {
 }
 
 /**
- * Throws the codes of makeReferral. `not_found` for a referral that is not in the logs with this
+ * Throws the codes of makeReferral. `not_found` when the logs contain no such referral with this
  * hash. `not_allowed` when the author of the referral signs again. `record_changed` when a second
  * colleague has already signed it, or when it needs no second signature.
  */
@@ -73,7 +73,10 @@ async function requireReferral(
   return made
 }
 
-/** A merged case receives no more rows, so `case_merged` takes precedence over the fault's code. */
+/**
+ * A merged case receives no more rows, so `case_merged` takes precedence over the code for the
+ * fault.
+ */
 async function requireNone(
   deps: StaffDeps,
   caseId: Bytes,

@@ -12,7 +12,7 @@ import { parseB64 } from '#worker/parse'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. `not_found`, including for a
- *   report that is not in the case. `case_merged` when this case was merged into another case.
+ *   report that is not in the case. `case_merged` when this case has been merged into another case.
  *   `no_return_number` when the return number is no longer valid. `report_grew` when the person has
  *   written since the report was read. `slot_taken`.
  */

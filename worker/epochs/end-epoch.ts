@@ -1,5 +1,5 @@
 // Retires an epoch for a keeper, and deletes an epoch's private keys for a reader. Only a browser
-// decides to delete keys, never the clock of the edge.
+// decides to delete keys; the edge's clock never does.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'

@@ -15,7 +15,7 @@ import { noteLost } from '#worker/store/cases/lost-keys'
  * @param subject  number of an older generation, as a string
  * @throws Refusal `not_allowed`, `prove_again`, `signature_refused`. `malformed` for a generation
  *   other than the subject, a key that is listed twice, or a wrong total. `chain_moved`, including
- *   when a key is no longer under the generation, or when the generation is the newest.
+ *   when a key is no longer sealed under the generation, or when the generation is the newest.
  */
 export async function loseCaseKeys(
   deps: StaffDeps,

@@ -1,5 +1,5 @@
-// Stores the row that releases the yearly tables of one year. The row itself contains the tables,
-// so nothing else is stored.
+// Stores the row that releases the tables for one year. The row itself contains the tables, so
+// nothing else is stored.
 import { FiguresLeave, mayLeave } from '#protocol/staff/figures'
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
@@ -16,8 +16,8 @@ import { changeWithRow } from '#worker/store/ledger/chains'
  * `chain_moved`.
  *
  * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, `chain_moved`.
- *   `figures_left` for a year that is not over, a year with released tables, or a wrong list of
- *   tables. Also `figures_left` for a checkpoint that is not the newest.
+ *   `figures_left` for a year that is not over or already has released tables, or for a wrong list
+ *   of tables. Also `figures_left` for a checkpoint that is not the newest.
  */
 export async function letFiguresLeave(
   deps: StaffDeps,

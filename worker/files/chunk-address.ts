@@ -19,8 +19,7 @@ export interface ChunkAddress extends FileAddress {
 const MAX_CHUNKS = MAX_FILE_BYTES / Math.min(...CHUNK_SIZES)
 
 /**
- * Reads a file's id. Throws Refusal `malformed`, including for a position that is outside every
- * list.
+ * Reads a file's id. Throws Refusal `malformed`, including for a position that no list can contain.
  */
 export function fileAddress(text: string): FileAddress {
   const bytes = parseB64(text)
@@ -30,8 +29,8 @@ export function fileAddress(text: string): FileAddress {
 }
 
 /**
- * Reads a chunk's address. Throws Refusal `malformed`, including for a chunk number that is outside
- * every file.
+ * Reads a chunk's address. Throws Refusal `malformed`, including for a chunk number that no file
+ * can contain.
  */
 export function chunkAddress(id: string, number: string): ChunkAddress {
   const n = /^(0|[1-9]\d{0,3})$/.test(number) ? Number(number) : MAX_CHUNKS

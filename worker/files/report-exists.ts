@@ -7,7 +7,7 @@ import { isStored } from '#worker/store/reports/reports'
 import { isMarked } from '#worker/store/overflow/waiting-mark'
 
 /**
- * Returns true when the database or the overflow has a report or follow-up with this id. Also
+ * Returns true when the database or the overflow contains a report or follow-up with this id. Also
  * returns true when the database or R2 fails, because a stored report must not lose its files.
  *
  * @param headerId  finds a waiting report that has a proof of work; null when the page did not

@@ -1,5 +1,5 @@
 // Reads individual fields of a form, and the choices in a field. A field contains all the choices
-// of one question.
+// for one question.
 import { Refusal } from '#protocol/errors'
 import { MAX_FIELD_CHARS } from '#protocol/limits'
 

@@ -1,4 +1,4 @@
-// Reads a body up to a limit, so that an oversized body never fills the memory.
+// Reads a body up to a limit, so that an oversized body never fills up memory.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 
@@ -70,7 +70,7 @@ export async function bytesUpTo(
 
 /**
  * Grows the buffer to at most twice the number of bytes that have arrived. A body that has only
- * just begun must not use as much memory as a complete one.
+ * just begun to arrive must not use as much memory as a complete one.
  */
 function grown(kept: Bytes, needed: number, max: number): Bytes {
   if (needed <= kept.length || kept.length === max) return kept

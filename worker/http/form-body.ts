@@ -9,7 +9,7 @@ import { boundedBytes, bytesUpTo, mediaTypeOf } from './body.ts'
 import { readMultipart, readWords } from './multipart.ts'
 
 /**
- * The limit is far above the length of the longest text in percent-encoding. A text that is too
+ * The limit is far above the length of the longest text when percent-encoded. A text that is too
  * long must be returned to its author in full.
  */
 const MAX_FORM_BYTES = 512 * 1024
@@ -24,14 +24,14 @@ const MAX_PAIRS = 32
 const SEVERAL = new Set(['signs', 'needs'])
 
 /**
- * Fields that contain the choices and the words of one question. Staff read the values of such a
+ * Fields that contain the choices and the words for one question. Staff read the values of such a
  * field on one line.
  */
 const JOINED = new Set(['contact.how', 'contact.when', 'contact.avoid'])
 
 /**
- * The field of the single file. The field comes last in the form, so that a large file does not cut
- * off any words.
+ * The field for the single file. The field comes last in the form, so that no words are lost when a
+ * large file exceeds the limit.
  */
 const FILE_FIELD = 'file'
 
@@ -98,7 +98,7 @@ function fromMultipart(bytes: Bytes, allCame: boolean, contentType: string): For
   return { fields, broken: broken || (!whole && (allCame || file?.content !== null)), file }
 }
 
-// Adds a value to a field. Browsers send line ends as CR LF, and several choices under the same
+// Adds a value to a field. Browsers send line breaks as CR LF, and several choices under the same
 // name. If a field takes only a single value, the first value counts.
 function add(fields: Map<string, string>, name: string, value: string): void {
   const before = fields.get(name)

@@ -14,8 +14,8 @@ const INBOX_BYTES = LOOKUP_BYTES + 4
 
 /**
  * Reads the sealed reply at an index, for the holder of a receipt's lookup. An unknown receipt, an
- * empty index and a reply are indistinguishable: one query, 4,096 bytes. READING_INDEX instead
- * takes one request to R2, which looks the same with and without a mark.
+ * empty index and a reply are indistinguishable: one query, 4,096 bytes. For READING_INDEX, the
+ * edge instead sends one request to R2. The response looks the same with and without a mark.
  *
  * @param body  lookup (16) ‖ index (4, big endian)
  * @returns 4,096 bytes: the sealed reply or mark, or noise
@@ -24,7 +24,7 @@ const INBOX_BYTES = LOOKUP_BYTES + 4
 export async function readReply(deps: Deps, body: Bytes): Promise<Bytes> {
   if (body.length !== INBOX_BYTES) throw new Refusal('malformed')
   const ownerHash = await ownerHashOf(body.slice(0, LOOKUP_BYTES))
-  // The noise is generated on every call, so that a hit is not faster than a miss.
+  // The noise is generated on every call, so that a miss does not take longer than a hit.
   const noise = deps.random(REPLY_BYTES)
   const index = readU32(body, LOOKUP_BYTES)
   if (index === READING_INDEX) return (await readingMark(deps, ownerHash)) ?? noise
@@ -40,7 +40,7 @@ async function readingMark({ bucket, now }: Deps, ownerHash: Bytes): Promise<Byt
   return mark === NO_ANSWER ? null : mark
 }
 
-/** Returns true when a colleague is reading the messages of a receipt now. */
+/** Returns true when a colleague is reading the messages from the holder of a receipt now. */
 export async function isBeingRead(deps: Deps, { lookup, down }: ReceiptKeys): Promise<boolean> {
   const ownerHash = await ownerHashOf(lookup)
   const mark = await readingMark(deps, ownerHash)

@@ -15,7 +15,7 @@ import {
  * Returns the newest signed manifest and its hybrid key, or the copy in R2 when the database does
  * not respond.
  *
- * @throws Refusal `unavailable` if no manifest was published, or if neither D1 nor R2 responds
+ * @throws Refusal `unavailable` if no manifest has been published, or if neither D1 nor R2 responds
  * @throws Refusal `manifest_malformed` when the manifest is for a different epoch than its row
  */
 export async function currentKeys(deps: Deps): Promise<PublicKeys> {

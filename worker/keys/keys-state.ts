@@ -6,7 +6,7 @@ import type { Deps } from '#worker/deps'
 import { findCurrentEpoch, findKeeperLastDay } from '#worker/store/ledger/epochs'
 
 /**
- * Considers the newest epoch and the keeper certificate that ends last.
+ * Considers the newest epoch and the keeper certificate that expires last.
  *
  * @returns `ended`, including when there is no epoch
  * @throws Refusal `unavailable` when the database does not respond

@@ -1,4 +1,4 @@
-// Lists the names of the staff with their salts, and the sealed names of people who left. The
+// Lists the names of the staff with their salts, and the sealed names of people who have left. The
 // ledger holds only hashes of names, because its rows are never deleted.
 import { toB64, type Bytes } from '#protocol/bytes'
 import type { FormerName } from '#protocol/staff/people/former-name'

@@ -18,7 +18,7 @@ export async function requireInvitation(deps: Deps, token: string): Promise<Invi
   return invitation
 }
 
-/** @throws Refusal `invitation_unknown`, including for a link that contains another row;
+/** @throws Refusal `invitation_unknown`, including for a link with another row;
  *   `invitation_expired` */
 export async function openInvitation(
   deps: Deps,

@@ -1,5 +1,5 @@
-// Stores the name of a person who left, which a reader's browser has sealed. The row is not signed,
-// because every browser compares an opened name with the hash in the ledger.
+// Stores the name of a person who has left, which a reader's browser has sealed. The row is not
+// signed, because every browser compares an opened name with the hash in the ledger.
 import { Refusal } from '#protocol/errors'
 import type { SealedFormerName } from '#protocol/staff/people/former-name'
 import type { StaffDeps } from '#worker/deps'

@@ -1,4 +1,4 @@
-// Joins, compares and encodes bytes, even in browsers from 2017.
+// Joins, compares and encodes bytes; also runs in browsers from 2017.
 
 /** Bytes in an ArrayBuffer, never in shared memory, because WebCrypto requires such bytes. */
 export type Bytes = Uint8Array<ArrayBuffer>

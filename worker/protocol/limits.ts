@@ -53,7 +53,7 @@ export const REPLY_NONCE_BYTES = 12
 export const MAX_REPLY_BYTES = REPLY_BYTES - REPLY_NONCE_BYTES - TAG_BYTES - LENGTH_BYTES
 /** Maximum number of replies in one thread, with indexes from 0 to MAX_REPLIES − 1. */
 export const MAX_REPLIES = 64
-/** The first index that no reply can have. A mark there says that a colleague is reading now. */
+/** The first index that no reply can have. A mark there shows that a colleague is reading now. */
 export const READING_INDEX = 64
 /**
  * Maximum number of follow-ups in one thread. A later follow-up becomes a separate report. Staff
@@ -84,8 +84,8 @@ export const RECEIPT_DIGITS = 28
 export const VISIT_BYTES = 8
 
 /**
- * Number of days after a manifest's last day during which pages still seal with it and the edge
- * accepts it.
+ * Number of days after a manifest's last day during which pages still use it and the edge accepts
+ * it.
  */
 export const GRACE_DAYS = 30
 
@@ -112,8 +112,8 @@ export const MAX_TOKEN_BYTES = 2048
 export const CHECK_ACTION = 'report'
 
 /**
- * Number of digits needed to open a page that left the organisation with a referral; 10^24 is about
- * 2^79.7.
+ * Number of digits needed to open a page that has left the organisation with a referral; 10^24 is
+ * about 2^79.7.
  */
 export const OPENING_DIGITS = 24
 

@@ -34,7 +34,8 @@ export const pagePolicy = ({
 }: PageSources): string =>
   [
     "default-src 'none'; base-uri 'none'",
-    // Allows forms to post to sibling hosts, because the page's own connection may freeze.
+    // Allows forms to post to sibling hosts, because a network may freeze the page's own
+    // connection.
     `form-action ${["'self'", ...hosts].join(' ')}`,
     "frame-ancestors 'none'",
     `script-src ${list([...scripts, ...tools])}`,

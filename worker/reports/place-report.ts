@@ -17,7 +17,7 @@ import { boundFor } from './database-bounds.ts'
 
 /** The facts about a report's place that the edge reveals to the sender. */
 export interface Placed {
-  /** true when the report arrived during a flood with a low grade that a check can raise */
+  /** true when the report arrived during a flood and had a low grade that a check can raise */
   canBePromoted: boolean
 }
 

@@ -1,6 +1,6 @@
-// Submits a sealed report. The edge stores every well-formed report of an open epoch, so that no
-// words are lost. See place-report.ts for where a report is stored, and docs/overflow.md for the
-// rules.
+// Submits a sealed report. The edge stores every well-formed report that is sealed to an open
+// epoch, so that no words are lost. See place-report.ts for where a report is stored, and
+// docs/overflow.md for the rules.
 import { gradeOfBits, proofBits } from '#protocol/crypto/proof-of-work'
 import type { Grade } from '#protocol/limits'
 import { KIND, readEnvelope, reportIdOf, type EnvelopeHeader } from '#protocol/report/envelope'

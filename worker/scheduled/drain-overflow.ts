@@ -12,17 +12,17 @@ import { judgeQuarantine, MAX_QUARANTINED } from './judge-quarantine.ts'
 import { isJudging, isLooking, settleMark } from './settle-mark.ts'
 
 /**
- * The quarantine's share of the objects that a run can still process after those of the partitions.
- * The share is small, because a run has few statements.
+ * The quarantine's share of the objects that a run can still process after the objects of the
+ * partitions. The share is small, because a run has few statements.
  */
 const JUDGED_SHARE = 1 / 4
 
 /**
- * Drains the overflow if the waiting mark shows that a report may wait, and always once an hour.
- * See [Note: waiting mark] in worker/store/overflow/waiting-mark.ts.
+ * Drains the overflow if the waiting mark shows that a report may be waiting, and at least once an
+ * hour. See [Note: waiting mark] in worker/store/overflow/waiting-mark.ts.
  *
  * @param isSure  false while the clock is in doubt
- * @throws the error of a store that does not respond; the other reports wait for the next run
+ * @throws the error from a store that does not respond; the other reports wait for the next run
  */
 export async function drainOverflow(deps: Deps, isSure: Promise<boolean>): Promise<void> {
   const mark = await readMark(deps.bucket)

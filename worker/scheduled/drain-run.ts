@@ -1,6 +1,6 @@
 // A run of the drain. Checks waiting objects, stores each object whose report can be opened, and
-// removes the stored objects. The run works on a few objects in parallel. An object whose work
-// throws counts as failed, and the run continues.
+// removes the stored objects. The run works on a few objects in parallel. An object counts as
+// failed when the work on it throws, and the run continues.
 import { dayOf } from '#protocol/time'
 import type { Deps } from '#worker/deps'
 import { findEpochs } from '#worker/store/ledger/epochs'
@@ -109,7 +109,7 @@ export class DrainRun {
   }
 
   /**
-   * Ends the threads whose receipt has ended, then deletes the objects that are done. If the
+   * Ends the threads whose receipts have ended, then deletes the objects that are done. If the
    * database cannot end the threads now, the objects remain, and the next run tries again.
    */
   async remove(): Promise<void> {

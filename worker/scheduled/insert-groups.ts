@@ -1,5 +1,5 @@
-// Inserts judged reports in groups, many in one statement. If a group fails, its reports are
-// inserted one by one, so that one report does not block the others.
+// Inserts judged reports in groups, with many reports in each statement. If a group fails, its
+// reports are inserted one by one, so that one report does not block the others.
 import type { Database } from '#worker/store/database'
 import { insertReports, REPORTS_A_STATEMENT } from '#worker/store/overflow/insert-reports'
 import type { JudgedObject } from './judge-object.ts'

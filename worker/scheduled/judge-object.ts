@@ -38,7 +38,7 @@ export function readObject(place: ObjectPlace, waiting: WaitingReport): ReadObje
 }
 
 /**
- * Returns true when a known epoch can open the envelope.
+ * Returns true when a key of a known epoch can open the envelope.
  *
  * @param epochs  the known epochs of the objects in the run
  */

@@ -58,6 +58,7 @@ export async function listPass(
  * Advances a pass after a run.
  *
  * @param judged  the number of offered keys that the run judged or tried, counted from the first
+ *   key
  * @param isWhole  true when no judged object failed
  */
 export function movePass(pass: Pass, offer: Offer, judged: number, isWhole: boolean): Pass {

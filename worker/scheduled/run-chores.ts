@@ -54,7 +54,7 @@ async function whenSure(isSure: Promise<boolean>, chore: () => Promise<void>): P
 interface ExpiryRun {
   /** false while the clock is in doubt */
   isSure: boolean
-  /** the discard that is due, or null; read in the same batch */
+  /** the discard that is due, or null; read in the same batch as the deletions */
   due: DueDiscard | null
 }
 

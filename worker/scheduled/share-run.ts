@@ -1,5 +1,5 @@
 // Divides a run of the drain among the partitions. Every partition that is not empty has a share.
-// The rest of the run is used for danger first, and then for the higher grades.
+// The rest of the run is used first for reports with danger, and then for the higher grades.
 import { boundFor, type Bounds } from '#worker/reports/database-bounds'
 import {
   gradeIn,
@@ -40,7 +40,7 @@ export const leastShare = ({ objects }: RunSize): number =>
   Math.max(1, Math.floor(objects * LEAST_SHARE))
 
 /**
- * Returns the maximum number of objects of a partition in a run, given the size of the database.
+ * Returns the maximum number of objects from a partition in a run, given the size of the database.
  */
 export function mostOf(
   partition: Partition,

@@ -1,5 +1,5 @@
-// Measures the CPU time that workerd spends on one request, over all of its threads. The figure is
-// the kernel's own count of nanoseconds spent on a processor (/proc/…/schedstat). Subtracts the
+// Measures the CPU time that workerd spends on one request, across all of its threads. The figure
+// is the kernel's own count of nanoseconds spent on a processor (/proc/…/schedstat). Subtracts the
 // cost of the same request to a worker that does nothing.
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Bench } from '#scripts/lab/bench/harness'

@@ -25,8 +25,8 @@ const ROUND_TRIP_MS = 150
 const WIDTH = 24
 
 /**
- * Sends the app's requests to the worker with a session. Returns a function that counts the
- * requests.
+ * Adds a session to the app's requests, and sends them to the worker. Returns a function that
+ * counts the requests.
  */
 function sendFrom(origin: string, session: string): () => number {
   const send = globalThis.fetch

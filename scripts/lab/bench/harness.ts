@@ -86,7 +86,7 @@ export async function openBench(
   const bare = (await server.getWorker('bare').getEnv()) as { DB: BenchDatabase }
   await bare.DB.prepare('CREATE TABLE bare (id blob PRIMARY KEY, envelope blob)').bind().run()
   const [origin, staffOrigin] = [url.origin, staffOriginOf(STAFF_HOST)]
-  // The harness types fetch with undici's types, and undici's fetch behaves like the standard one.
+  // The harness gives fetch undici's types, and undici's fetch behaves like the standard one.
   const ask = (name: string) => server.getWorker(name).fetch as unknown as typeof fetch
   return {
     ...{ origin, staffOrigin },

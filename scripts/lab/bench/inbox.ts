@@ -1,4 +1,4 @@
-// Measures how long the inbox takes for a reply, an empty index and an unknown receipt, in turn.
+// Measures the inbox's response times for a reply, an empty index and an unknown receipt, in turn.
 // The time must not reveal which of the three was requested.
 import { ownerHashOf } from '#protocol/report/receipt'
 import { randomBytes, type Bytes } from '#protocol/bytes'
@@ -21,7 +21,7 @@ interface InboxTimes {
   ms: number
 }
 
-/** Returns the median of each kind in milliseconds, over 5,000 consecutive requests. */
+/** Returns the median time for each kind, in milliseconds, over 5,000 consecutive requests. */
 async function timesOfInbox(bench: Bench, organisation: Organisation): Promise<InboxTimes[]> {
   const own = await freshKeys()
   await bench.send('/api/reports', reportRequest(await sealedReport(organisation, own)))
@@ -52,7 +52,7 @@ async function timesOfInbox(bench: Bench, organisation: Organisation): Promise<I
 }
 
 /**
- * The largest allowed difference between the medians of known and unknown receipts, as a fraction.
+ * The largest allowed difference between the medians for known and unknown receipts, as a fraction.
  */
 const INBOX_BOUND = 0.05
 

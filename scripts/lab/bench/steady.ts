@@ -20,9 +20,9 @@ const MEMORY_BOUND_MIB = 128
 
 /** The figures at the end of a minute. */
 interface Minute {
-  /** reports that received status 201, since the start */
+  /** reports that have received status 201 since the start */
   taken: number
-  /** requests that received any other status, since the start */
+  /** requests that have received any other status since the start */
   refused: number
   /** reports in the database */
   rows: number

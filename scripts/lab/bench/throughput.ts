@@ -18,7 +18,7 @@ interface Throughput {
 }
 
 /**
- * Sends the requests as CLIENTS clients in parallel would. @returns milliseconds until the last
+ * Sends the requests as CLIENTS parallel clients would. @returns milliseconds until the last
  * response
  */
 async function sendAll(

@@ -10,7 +10,7 @@ export interface Client {
   press: (selector: string) => Promise<void>
   /** Types into a field with the keyboard. */
   type: (selector: string, text: string) => Promise<void>
-  /** Chooses a file from this machine in a field. */
+  /** Chooses a file from this machine for a file field. */
   choose: (selector: string, file: string) => Promise<void>
   close: () => Promise<void>
 }

@@ -16,7 +16,7 @@ interface TextBrowser {
   drive: (folder: string, url: string, words: string) => Promise<{ command: string; keys: string }>
 }
 
-/** Returns the elements where lynx's Tab key stops, in order. */
+/** Returns the elements at which the Tab key stops in lynx, in order. */
 export const stopsIn = (html: string): string[] =>
   (
     html

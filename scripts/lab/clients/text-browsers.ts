@@ -1,5 +1,6 @@
-// Runs the steps of a report in text browsers, where a person only writes and sends words. A choice
-// that the person did not make must not arrive: lynx preselects the first of several radio buttons.
+// Runs the steps of a report's journey in text browsers, where a person only writes and sends
+// words. A choice that the person did not make must not arrive: lynx preselects the first of
+// several radio buttons.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'

@@ -2,7 +2,7 @@
 import type { Connection } from '#scripts/lab/curtain/packets'
 
 /**
- * Bounds from section 7 of design.md: payload packets of a cold connection, and the number of
+ * Bounds from section 7 of design.md: payload packets on a cold connection, and the number of
  * connections.
  */
 export const PAGE_PACKETS = 22

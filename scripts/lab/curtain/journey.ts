@@ -1,5 +1,5 @@
-// Runs the steps of a report on the open wire, to count connections, and behind the box that
-// freezes connections.
+// Runs a report's journey on the open wire, to count connections, and behind the box that freezes
+// connections.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'

@@ -1,5 +1,5 @@
-// Runs one step of a report on a new phone. Measures the step's time, its connections, and the
-// connections that the box froze during the step.
+// Runs one step of a report's journey on a new phone. Measures the step's time, its connections,
+// and the connections that the box froze during the step.
 import type { Page } from '@playwright/test'
 import { frozenIn, listFrozen } from '#scripts/lab/curtain/box'
 import type { CurtainBrowsers } from '#scripts/lab/curtain/browsers'

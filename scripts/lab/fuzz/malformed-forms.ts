@@ -1,5 +1,5 @@
 // Makes forms that no page of this site would send: wrong bodies, wrong words, or choices that no
-// page offered.
+// page offers.
 import { languages } from '#content/languages.ts'
 import { concat, utf8, type Bytes } from '#protocol/bytes'
 import type { Maker, Malformed } from '#scripts/lab/fuzz/requests'

@@ -16,7 +16,7 @@ const CPU_BOUND_MS = 2
 const isAnswer = (status: number): boolean => status < 500
 
 /**
- * The requests to measure: functions that make requests, keyed by kind, and the seed of their
+ * The requests to measure: functions that make requests, keyed by kind, and the seed for their
  * random choices.
  */
 interface MeasuredRequests {

@@ -1,5 +1,5 @@
-// Makes the bindings of the worker for one request. Each store is behind the request's own gate. A
-// short text replaces each built page.
+// Makes the worker's bindings for one request. Each store is behind the request's own gate. A short
+// text replaces each built page.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Env } from '#worker/env'
 import type { WorldLimiters } from '#scripts/lab/simulate/limiters'

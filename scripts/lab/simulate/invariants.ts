@@ -1,5 +1,5 @@
-// Lists all invariants. docs/requirements.md (R43) cites them: each invariant holds under every
-// order of events.
+// Lists all invariants. docs/requirements.md (R43) cites them: each invariant holds for every order
+// of events.
 import type { Evidence, Invariant } from '#scripts/lab/simulate/evidence'
 import type { BrokenPromise } from '#scripts/lab/simulate/figures'
 import { CASE_LOG_INVARIANTS } from '#scripts/lab/simulate/invariants/case-logs'

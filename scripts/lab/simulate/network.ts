@@ -6,7 +6,7 @@ import { makeSiteverify } from '#scripts/test/siteverify'
 
 const FAILING = 0.2
 
-/** Returns a fetch for one world. */
+/** Returns a `fetch` function for one world. */
 export function carrierNetwork(
   scheduler: Scheduler,
   record: WorldRecord,

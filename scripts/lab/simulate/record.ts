@@ -1,5 +1,5 @@
-// Records the requests of clients and the responses of the edge. The invariants compare this record
-// with the stores.
+// Records the requests from clients and the responses from the edge. The invariants compare this
+// record with the stores.
 import { createHash } from 'node:crypto'
 import { fromB64, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
@@ -47,8 +47,8 @@ export class WorldRecord {
   readonly checked = new Set<string>()
   readonly promoted = new Set<string>()
   /**
-   * complete envelopes that the staff read, keyed by the hash of header ‖ body, because taking in
-   * cuts the wrap
+   * complete envelopes that the staff read, keyed by the hash of header ‖ body. Taking in a letter
+   * cuts off its wrap.
    */
   readonly whole = new Map<string, Bytes>()
   /** ids of files that a member of staff requested successfully */

@@ -10,7 +10,7 @@ export interface StoredReport {
   hash: string
   /** the complete envelope, even if the stored one has lost its wrap */
   bytes: Bytes
-  /** true when only header ‖ body is stored, because the wrap was cut */
+  /** true when only header ‖ body is stored, because the wrap was cut off */
   isCut: boolean
   /** position of a follow-up in its thread; null for a report */
   n: number | null

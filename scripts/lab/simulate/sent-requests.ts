@@ -1,5 +1,5 @@
-// Defines the requests of clients and the responses of the edge, as a world records them. Times are
-// step counts, because only the order of events matters.
+// Defines the requests from clients and the responses from the edge, as a world records them. Times
+// are step counts, because only the order of events matters.
 import type { Bytes } from '#protocol/bytes'
 import type { Grade } from '#protocol/limits'
 import type { Envelope } from '#protocol/report/envelope'
@@ -25,7 +25,7 @@ export interface SentRequest {
   body: string
 }
 
-/** The write token that a follow-up uses. */
+/** The kind of write token that a follow-up uses. */
 export type TokenUse = 'right' | 'wrong' | 'none'
 
 export interface SentEnvelope {

@@ -11,7 +11,7 @@ import {
   type EffectOutcome,
 } from '#scripts/lab/simulate/try-effect'
 
-/** An instance of the worker. Requests of a crashed instance never continue. */
+/** An instance of the worker. Requests in a crashed instance never continue. */
 export interface Instance {
   name: string
   isAlive: boolean

@@ -1,5 +1,5 @@
-// Seals and opens root.key under a passphrase. The file contains the root key, the admin key of the
-// laptop and the keys of the first epoch.
+// Seals and opens root.key under a passphrase. The file contains the root key, the laptop's admin
+// key and the keys of the first epoch.
 import { concat, type Bytes } from '#protocol/bytes'
 import { openUnderPassphrase, sealUnderPassphrase } from '#scripts/org/files/passphrase-file'
 import { Stop } from '#scripts/shared/progress'

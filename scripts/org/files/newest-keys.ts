@@ -26,7 +26,7 @@ export interface PublishedKeys {
 /** The newest keys of a ledger. */
 interface LedgerKeys extends PublishedKeys {
   /**
-   * true when a keeper opened the epoch after a restore; its number may then have been used before
+   * true when a keeper opened the epoch after a restore, so its number may already have been used
    */
   isAfterRestore: boolean
 }

@@ -1,5 +1,5 @@
-// Runs the commands of `npm run org` for the day when keys are lost, and for rehearsing that day.
-// Each command asks questions at the terminal, and reads export.json in the organisation's folder.
+// Runs the commands of `npm run org` for the day when keys are lost, and for rehearsals. Each
+// command asks questions at the terminal, and reads export.json in the organisation's folder.
 import { join } from 'node:path'
 import { inviteAgain } from '#scripts/org/invite-again'
 import { certifyByShares, inviteByShares } from '#scripts/org/recovery/recover'

@@ -23,7 +23,7 @@ const EpochText = z.object({
 const TeamText = z.object({ generation: z.int(), sealed: z.nullable(hexText) })
 
 const b64 = (hex: string): string => toB64(Buffer.from(hex, 'hex'))
-/** Returns null for a key whose last copies were deleted. */
+/** Returns null for a key whose last copies have been deleted. */
 const sealedB64 = (hex: string | null): string | null => (hex ? b64(hex) : null)
 
 /** A database, in wrangler's terms. */

@@ -22,7 +22,7 @@ export interface Reader {
   reload: () => Promise<void>
   /** follows a link on the open page */
   follow: (url: string) => Promise<void>
-  /** opens a page of another site, which this machine serves instead, and follows a link */
+  /** opens a page from another site, which this machine serves instead, and follows a link */
   arriveFrom: (referer: string, url: string) => Promise<void>
   /** fetches scripts into the open page, as an import does */
   preload: (addresses: readonly string[]) => Promise<void>
@@ -42,7 +42,10 @@ export interface ReaderStart {
   ca?: string
 }
 
-/** The page that replaces another site. The address of the page is the referer of its links. */
+/**
+ * The page that replaces another site. The address of the page is the referer of requests from its
+ * links.
+ */
 export const OTHER_SITE = '<!doctype html><html lang="en"><title>Search</title><body></body></html>'
 
 /** Returns the code that follows a link from the open page. */

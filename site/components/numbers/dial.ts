@@ -3,7 +3,7 @@ import { contacts } from '#content/published.ts'
 
 const digitsOf = (text: string): string => text.replace(/\D/g, '')
 
-/** The link of each published number, keyed by its digits as printed and as dialled. */
+/** The link for each published number, keyed by its digits as printed and as dialled. */
 const ways = new Map(
   contacts.flatMap(({ tel, display, sms, codes }) => [
     [digitsOf(display), `tel:${tel}`],

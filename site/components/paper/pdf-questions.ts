@@ -1,4 +1,4 @@
-// Draws a sheet with the questions for somebody who offers work, and room for the answers.
+// Draws a sheet with questions to ask somebody who offers work, and space for the answers.
 import { t } from '../../i18n/text.ts'
 import { A4, EDGE } from './pdf-text.ts'
 import { type PdfSheet } from './pdf-sheet.ts'

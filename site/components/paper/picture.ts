@@ -32,8 +32,8 @@ export const PICTURES: readonly Picture[] = [
 ]
 
 /**
- * Returns the names of the pictures in a language. Returns no names without an address, or when the
- * fonts lack letters of that language.
+ * Returns the names of the pictures in a language. Returns no names when the site has no address,
+ * or when the fonts lack letters of that language.
  */
 export const pictureFiles = (lang: Language, origin: string | null): readonly string[] =>
   origin !== null &&

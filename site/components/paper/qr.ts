@@ -14,8 +14,8 @@ export interface Code {
 /**
  * Returns a code as one path.
  *
- * @param ecc  the damage that the code tolerates: `M` for paper, `L` for a screen. Cameras read
- *   smaller codes from a screen more reliably.
+ * @param ecc  the damage that the code tolerates: `M` for paper, `L` for a screen. `L` makes a
+ *   smaller code, which cameras read more reliably from a screen.
  */
 export function qrCode(text: string, ecc: 'L' | 'M' = 'M'): Code {
   const { data, size } = encode(text, { ecc, border: MARGIN })

@@ -21,7 +21,7 @@ export const sheetNames = Object.keys(SHEETS)
 
 /**
  * Returns the names of the sheets in a language; none when the fonts lack letters of that language.
- * Also returns none without an address, because a sheet without an address could not state where to
+ * Also returns none when the site has no address, because the sheets could not state where to
  * write.
  */
 export const sheetsIn = (lang: Language, origin: string | null): readonly string[] =>

@@ -5,8 +5,8 @@ import { factOf } from '#content/published.ts'
 import { keepNumbers, t } from '../../i18n/text.ts'
 
 /**
- * Returns the figure of a fact as the language writes it: 67 429 or 67,429. The figure is a field
- * of the fact, so that no text can contain a figure without a source.
+ * Returns the figure of a fact in the format of the language: 67 429 or 67,429. The figure is a
+ * field of the fact, so that no text can contain a figure without a source.
  *
  * @throws when the fact has no figure
  */

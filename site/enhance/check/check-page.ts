@@ -8,8 +8,8 @@ type State = 'loading' | 'sending' | 'passed' | 'failed' | 'unavailable'
 const CHECK = '/api/check'
 
 /**
- * Finds an element. The build makes page and script together, so a missing element is a fault in
- * the build.
+ * Finds an element. The build makes the page and its script together, so a missing element is a
+ * fault in the build.
  */
 function the<T extends Element>(selector: string): T {
   const found = document.querySelector<T>(selector)

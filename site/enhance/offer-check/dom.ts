@@ -1,5 +1,5 @@
-// Finds and adds elements for both halves of the offer check. The build makes page and script
-// together, so a missing element is a fault in the build.
+// Finds and adds elements for both halves of the offer check. The build makes the page and its
+// script together, so a missing element is a fault in the build.
 import { type Answer } from './judge-offer.ts'
 
 export const all = <T extends Element>(selector: string, within: ParentNode = document): T[] =>

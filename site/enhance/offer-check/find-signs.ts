@@ -20,8 +20,8 @@ export interface WordList {
   /** The letters that the Latin capitals represent in the groups, starting with A. */
   capitals: string
   /**
-   * Patterns by sign: first the signs of the questions in order, then the signs outside the
-   * questions. Spaces separate the groups of a pattern, and a mark before a group defines its
+   * Patterns by sign: first the signs that questions cover, in order, then the signs that no
+   * question covers. Spaces separate the groups of a pattern, and a mark before a group defines its
    * reach.
    */
   signs: readonly (readonly [sign: string, patterns: readonly string[]])[]

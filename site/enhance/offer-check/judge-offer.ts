@@ -10,8 +10,8 @@ export interface Answered {
 
 /**
  * open: no question is answered. part: no sign among the answers, and some questions are open.
- * calm: no answer is a sign. ask: a few light signs, unsure answers, or only a sign outside the
- * questions. stop: do not say yes yet.
+ * calm: no answer is a sign. ask: a few light signs, unsure answers, or only a sign that no
+ * question covers. stop: do not say yes yet.
  */
 export type Level = 'open' | 'part' | 'calm' | 'ask' | 'stop'
 

@@ -1,6 +1,6 @@
-// Finds telltale words in a pasted text, marks the words and answers their questions with "Yes".
-// The script fetches the list of words when the field receives focus. The text remains on the page:
-// no storage, address or request ever contains its words.
+// Finds telltale words in a pasted text, marks the words and answers the matching questions with
+// "Yes". The script fetches the list of words when the field receives focus. The text remains on
+// the page: no storage, address or request ever contains its words.
 import { addChild, all, answerOf, the } from './dom.ts'
 import { findSigns, joinSpans, type Span, type WordList } from './find-signs.ts'
 
@@ -14,7 +14,7 @@ export interface SearchOutcome {
   only: string
   none: string
   beside: string
-  /** The sentences for the signs outside the questions. */
+  /** The sentences for the signs that no question covers. */
   signs: readonly (readonly [sign: string, sentence: string])[]
 }
 

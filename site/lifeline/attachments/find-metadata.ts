@@ -9,7 +9,7 @@ export type Hidden = (typeof HIDDEN)[number]
 type Find = (part: Hidden) => void
 
 /**
- * Checks that a tag describes only compression, rotation or exposure, which do not identify a
+ * Checks whether a tag describes only compression, rotation or exposure, which do not identify a
  * person.
  */
 const isTechnical = (tag: number): boolean =>
@@ -113,7 +113,7 @@ function inTiff(tiff: Uint8Array, find: Find): void {
   const little = view.getUint16(0) === 0x4949
   const seen = new Set<number>()
   const walk = (at: number, tell: (tag: number) => void): void => {
-    // A directory that points at itself would cause an endless loop.
+    // A directory that points to itself would cause an endless loop.
     if (!at || seen.has(at)) return
     seen.add(at)
     const count = view.getUint16(at, little)

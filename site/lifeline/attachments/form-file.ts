@@ -1,5 +1,5 @@
-// Puts one file into the form, because a form can contain only one file. Beforehand, the page shows
-// the name of that file beside the button, and the files that will not be sent.
+// Puts one file into the form, because a form can contain only one file. Beforehand, the page names
+// that file beside the button, and lists the files that will not be sent.
 import { MAX_FORM_FILE_BYTES } from '#protocol/limits'
 import type { ToolContext } from '../dom/loader.ts'
 import { byId } from '../dom/by-id.ts'

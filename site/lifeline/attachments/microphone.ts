@@ -1,5 +1,5 @@
-// Records sound from the moment when the button is pressed until "Stop". Turns off the microphone
-// when the person leaves.
+// Records sound from the moment when the button is pressed until "Stop" is pressed. Turns off the
+// microphone when the person leaves.
 import { MAX_FILE_BYTES } from '#protocol/limits'
 import { endTracks, stopOnLeave } from '../dom/stop-on-leave.ts'
 

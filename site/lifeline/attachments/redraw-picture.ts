@@ -31,7 +31,8 @@ function draw(picture: Drawable, edge: number): HTMLCanvasElement {
 }
 
 /**
- * Checks that a canvas returns its true pixels. Browsers that resist fingerprinting return noise.
+ * Checks whether a canvas returns its true pixels. Browsers that resist fingerprinting return
+ * noise.
  */
 function hasTrueCanvas(): boolean {
   const canvas = make('canvas')

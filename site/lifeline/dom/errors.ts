@@ -47,8 +47,8 @@ addEventListener('online', () => {
 
 /**
  * Shows a failure and the next steps: a retry, and the calls for a person who has chosen "Yes".
- * When this browser cannot seal, the page becomes a form again and explains the change. Only a
- * press by the person sends that form.
+ * When this browser cannot seal, the page becomes a form again and explains the change. That form
+ * is sent only when the person presses a button.
  *
  * @param form     the retry button submits this form; without a form there is no retry button
  * @param plainly  offers to send the form without sealing

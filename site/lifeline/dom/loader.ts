@@ -1,6 +1,6 @@
 // Fetches a tool when the page needs it, and runs it as an inline script. The page's policy allows
-// the script only if its hash is the hash that was built into the page. A saved page contains the
-// tools that work without a network.
+// the script only if its hash matches the hash that was built into the page. A saved page contains
+// the tools that work without a network.
 import type { Bytes } from '#protocol/bytes'
 import type { PlainReport, SealedFile } from '#protocol/report/plain-report'
 import { Refusal } from '#protocol/errors'

@@ -9,7 +9,7 @@ export interface Pinned {
   epoch: number
   /** intake key of that manifest, 65 bytes in base64url */
   key: string
-  /** last day (since 1970, UTC) of that manifest and its admin's certificate */
+  /** last day (in days since 1970, UTC) of that manifest and its admin's certificate */
   until: number
 }
 

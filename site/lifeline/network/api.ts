@@ -5,7 +5,7 @@ import { Refusal } from '#protocol/errors'
 import { within } from './timeout.ts'
 
 /**
- * The time limit of one attempt. A frozen connection never fails by itself. Chromium replaces a
+ * The time limit for one attempt. A frozen connection never fails by itself. Chromium replaces a
  * connection that has not responded to a ping for 10 s.
  */
 export const TRY_MS = 12_000
@@ -46,7 +46,7 @@ const nextHost = (kind: 0 | 1, failed: string): void => {
  * Sends one request to the API: a POST with `body`, a GET without `body`. A late request continues,
  * and its response is ignored. After a failure, the next call uses the next host.
  *
- * @param ms    the time limit of the request
+ * @param ms    the time limit for the request
  * @param init  additional options for fetch
  * @throws Refusal `network` when no complete response arrived in time
  */

@@ -1,4 +1,4 @@
-// Sends or fetches one sealed chunk, once. The time limit of api.ts would be too short, because a
+// Sends or fetches one sealed chunk, once. The time limit in api.ts would be too short, because a
 // chunk takes longer than a report.
 import type { Bytes } from '#protocol/bytes'
 import { TAG_BYTES } from '#protocol/limits'

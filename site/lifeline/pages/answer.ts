@@ -24,7 +24,7 @@ const receipt = byId<HTMLTextAreaElement>('receipt')
 const form = byId<HTMLFormElement>('number')
 callAt(page.hosts)
 let keys: ReceiptKeys
-/** The number whose replies the page shows until the thread's forms are on the page. */
+/** The number whose replies the page shows while the thread's forms are still missing. */
 let shown: string | null = null
 
 /** The language tools share this object. */
@@ -82,8 +82,8 @@ async function read(): Promise<void> {
   clearProblem()
   reading.textContent = say('reading')
   try {
-    // A retry after the replies were shown fetches only the tool, and the replies remain on the
-    // page.
+    // A retry after the replies have been shown fetches only the tool, and the replies remain on
+    // the page.
     if (shown !== receipt.value) await showReplies()
     const showThread = await useTool<FollowUp>('follow-up')
     shown = null

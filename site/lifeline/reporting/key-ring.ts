@@ -21,7 +21,7 @@ import type { Pinned } from '../dom/page.ts'
  */
 export type Renew = (manifest: Bytes, nowMs: number, least: number) => Promise<Manifest | ErrorCode>
 
-/** The keys to seal to. Keys without a hash are the page's own, like the key of the `pq` tool. */
+/** The keys to seal to. Keys without a hash are the page's own, like the key in the `pq` tool. */
 export type PageKeys = SealingKeys & Partial<Pick<Manifest, 'hybridHash'>>
 
 export interface KeyRing {

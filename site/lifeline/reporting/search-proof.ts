@@ -32,7 +32,7 @@ export const searchInSlices: SearchProof = (search) =>
     const run = async (): Promise<void> => {
       let first = 0
       for (let bits: number = GRADE_BITS[0]; bits <= PROOF_GOAL_BITS && !search.isOver;) {
-        // Measured by `performance`, because the phone's clock may stop or step back.
+        // Measured with `performance`, because the phone's clock may stop or step back.
         const end = performance.now() + SLICE_MS
         while (performance.now() < end && bits <= PROOF_GOAL_BITS) {
           const nonce = findProof(headerId, Date.now(), first, TRIES, bits)

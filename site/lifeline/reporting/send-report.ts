@@ -15,7 +15,7 @@ export const PAUSES = [1000, 4000, 10_000]
  * Sends a report, and renews the keys at most once.
  *
  * @param renew  fetches today's keys, or throws a Refusal
- * @param take     returns the sealed report; `anew` is true after the keys were renewed
+ * @param take     returns the sealed report; `anew` is true after the keys have been renewed
  * @param onRetry  called with the number of each attempt after the first
  * @throws Refusal `network`, `malformed` or `epoch_retired`, or any sealing error
  */

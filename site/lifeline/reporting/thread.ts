@@ -9,8 +9,8 @@ import { call } from '../network/api.ts'
 import { untilDone } from './send-report.ts'
 
 /**
- * The number of consecutive indexes that do not open, after which reading stops. A damaged reply
- * must not hide a later reply.
+ * Reading stops after this many consecutive indexes that do not open. A damaged reply must not hide
+ * a later reply.
  */
 const EMPTY_INDEXES = 3
 
@@ -38,7 +38,8 @@ export async function readReplies(
 }
 
 /**
- * Ends the thread; tries several times. The edge responds with 204 only when the thread has ended.
+ * Ends the thread, with several attempts if necessary. The edge responds with 204 only when the
+ * thread has ended.
  *
  * @throws Refusal `network` when no attempt succeeded
  */

@@ -22,7 +22,7 @@ import { goTo, on, type Page } from '../dom/page.ts'
 import { registerTool } from './register.ts'
 import type { useTool } from '../dom/loader.ts'
 
-/** The keys of a receipt as a list, because the bundle of the page shortens field names. */
+/** The keys of a receipt as a list, because the page's bundle has shortened field names. */
 export type NumberKeys = [lookup: Bytes, write: Bytes, down: Bytes, up: Bytes]
 
 /**
@@ -69,7 +69,7 @@ const showNote = (key: string): void => {
 function serve([page, fetchTool, ...shown]: ThreadPage): ThreadForms {
   const [clearProblem, showProblem, showTypo, show] = shown
   callAt(page.hosts)
-  // The page can then show these sentences as well as its own.
+  // Lets the page show these sentences as well as its own.
   Object.assign(page.say, {
     text_empty: word('say.text_empty'),
     text_too_long: word('say.text_too_long'),
@@ -79,8 +79,8 @@ function serve([page, fetchTool, ...shown]: ThreadPage): ThreadForms {
   const { form, text, danger, status, endForm, endStatus, empty } = made
 
   /**
-   * The follow-up that the person sent with the last press. A retry seals exactly this follow-up,
-   * and ignores later changes to the number, the tick or the words.
+   * The follow-up that the person sent with the last press of the button. A retry seals exactly
+   * this follow-up, and ignores later changes to the number, the checkbox or the words.
    */
   let pressed: [own: Visit, isDanger: boolean, words: string]
   const draft = memoizeSealed(
@@ -118,7 +118,7 @@ function serve([page, fetchTool, ...shown]: ThreadPage): ThreadForms {
     on('submit', submitted, () => void run())
   }
 
-  // In the meantime the person may have opened the messages of another number, which then stay on
+  // In the meantime the person may have opened the messages for another number, which then stay on
   // the page.
   watch(form, status, async (own, onRetry) => {
     if (!hasWords(text.value)) throw new Refusal('text_empty')

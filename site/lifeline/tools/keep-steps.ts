@@ -1,8 +1,8 @@
-// Tool: adds the questions to the history, so that the back key shows the previous question. A
-// history entry contains only the number of its question. The quick exit goes back through all
-// entries. The tool starts with the first answer. So the tool also offers a report without words
-// and a change of language. The page has no bytes left for these two features. Without this tool,
-// the back key leaves the page, and the browser asks before words are lost.
+// Tool: adds the questions to the browser's history, so that the back key shows the previous
+// question. A history entry contains only the number of its question. The quick exit goes back
+// through all entries. The tool starts with the first answer. So the tool also offers a report
+// without words and a change of language. The page has no bytes left for these two features.
+// Without this tool, the back key leaves the page, and the browser asks before words are lost.
 import { replaceSteps } from '../../enhance/replace-steps.ts'
 import type { KeepStep } from '../form/steps.ts'
 import { word } from '../dom/elements.ts'

@@ -47,7 +47,7 @@ function makeSigns(): HTMLFieldSetElement {
   return step
 }
 
-/** An empty value withdraws an answer, because no browser lets a person untick a choice. */
+/** An empty value withdraws an answer, because no browser lets a person deselect a radio button. */
 function makePeople(): HTMLFieldSetElement {
   const step = makeStep('people')
   const counts = PEOPLE.map((value) => ({ value, words: value.replace('-', '–') }))

@@ -5,8 +5,8 @@ import { add, addButton, addField, addWay, saveFile } from '../dom/panel.ts'
 import { calendarEntry, contactCard, spokenDigits } from './receipt-formats.ts'
 
 /**
- * The language of the page, and a second language whose spoken digits its readers understand. For
- * some languages, almost no phone has a voice. The build sets this list.
+ * The language of the page, and a second language whose spoken digits the page's readers
+ * understand. For some languages, almost no phone has a voice. The build sets this list.
  */
 declare const VOICES: string[]
 

@@ -22,7 +22,7 @@ import { registerTool } from './register.ts'
 /** Adds the ways to keep the number, and the next steps, to the receipt on the page. */
 export type SaveReceipt = () => void
 
-/** The tiles: the key for the words and the icon, and the panel that the tile opens. */
+/** The tiles. Each has a key for its words, an icon, and the panel that the tile opens. */
 const TILES: readonly [
   key: string,
   icon: IconName,
@@ -170,8 +170,8 @@ function tellNext(isNumbered: boolean): void {
 
 const saveReceipt: SaveReceipt = () => {
   const isNumbered = !byId('numbered').hidden
-  // The report has been sent, so no questions remain to count or to go back to. Back leaves the
-  // page, and the browser asks before the number is lost. A step of 0 would reload the page.
+  // The report has been sent, so no questions remain to count or to go back to. The back key leaves
+  // the page, and the browser asks before the number is lost. A step of 0 would reload the page.
   byId('count').textContent = ''
   if (stepsTaken()) history.go(-stepsTaken())
   drawCurl()

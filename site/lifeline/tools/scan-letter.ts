@@ -31,7 +31,7 @@ export interface Scan {
   ): Promise<void>
 }
 
-/** The longest edge of a scaled picture, because an old phone has little memory. */
+/** The longest edge of a scaled picture, limited because an old phone has little memory. */
 const MOST_PIXELS = 2000
 const PAUSE_MS = 150
 const MOST_CODES = 40
@@ -128,8 +128,8 @@ async function watchCamera(
     video.style.width = '100%'
     video.srcObject = stream
     await video.play()
-    // An error is shown here, because it means that the code reader does not work. Later pictures
-    // may fail individually.
+    // An error in this call is shown, because it means that the code reader does not work. Later
+    // pictures may fail individually.
     await read(draw(video, video.videoWidth, video.videoHeight))
     note.textContent = word('looking')
     addButton(panel, word('stop'), off)

@@ -128,7 +128,7 @@ function begin(context: ToolContext, button: HTMLElement): HTMLElement {
     return { ...given, place: given.place || place }
   }
   new MutationObserver(holdCalls).observe(store, { childList: true })
-  // Every other question shows its own buttons.
+  // Hides the view at every other question, because that question shows its own buttons.
   new MutationObserver(() => {
     if (isOpen && !said.classList.contains('on')) show(context, false)
   }).observe(said, { attributeFilter: ['class'] })

@@ -13,8 +13,8 @@ import { registerTool } from './register.ts'
 import { add, addButton, addWay, copyFrom, openPanel, saveFile } from '../dom/panel.ts'
 
 /**
- * Number of characters in a QR code: 77 modules at the lowest error correction level. Cheap cameras
- * read such a code at three pixels per module.
+ * Number of characters in a QR code with 77 modules per side, at the lowest error correction level.
+ * Cheap cameras read such a code at three pixels per module.
  */
 const CODE_LETTERS = 734
 /**

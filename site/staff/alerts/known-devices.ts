@@ -1,5 +1,5 @@
-// Remembers who has a device, because the list needs this information every time that the list
-// appears. The edge skips a person on duty who has no device.
+// Remembers who has a device, because the list needs this information whenever it is shown. The
+// edge skips a person on duty who has no device.
 import { useState } from 'preact/hooks'
 import type { Devices } from '#protocol/staff/alerts/alerts'
 import type { Role } from '#protocol/staff/fields'

@@ -1,6 +1,6 @@
 // Verifies who has taken an alert. A server could claim that a colleague took an alert, and so hide
-// a danger. Only a signature of a confirmed colleague proves a taking. That proof determines which
-// alerts are shown in red.
+// a danger. Only the signature of a confirmed colleague proves a taking. That proof determines
+// which alerts are shown in red.
 import { useEffect, useState } from 'preact/hooks'
 import { fromB64 } from '#protocol/bytes'
 import type { ShownAlert } from '#protocol/staff/alerts/alerts'
@@ -56,7 +56,7 @@ const MOST_MINUTES = 60
 
 /**
  * Decides how an alert is shown. `open` and `late` are red for everybody: nobody has the alert, or
- * its taker has not acted for `dangerMinutes`. `held` is calm and shows the name of the taker.
+ * its taker has not acted for `dangerMinutes`. `held` is not red, and shows the name of the taker.
  */
 export function alertState(
   { alert: { taken }, isProven }: ProvenAlert,

@@ -1,4 +1,4 @@
-// Lists the staff app's requests about alerts: carriers, devices, the rota and quiet hours.
+// Defines the staff app's requests about alerts: carriers, devices, the rota and quiet hours.
 import {
   AlertPlan,
   AlertTrial,

@@ -1,4 +1,4 @@
-// Lists the staff app's requests about one report, its case and its files, and about templates.
+// Defines the staff app's requests about one report, its case and its files, and about templates.
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type SealedReading } from '#protocol/staff/case-log/bodies'

@@ -1,4 +1,4 @@
-// Lists the staff app's requests about epochs, keepers, team keys and case keys.
+// Defines the staff app's requests about epochs, keepers, team keys and case keys.
 import { CaseKeyPage, UntakenPage, type Rewrapping } from '#protocol/staff/list/case-pages'
 import { PublishedHybridKey } from '#protocol/staff/ledger/keys'
 import { ask, nothing } from './client.ts'

@@ -1,4 +1,4 @@
-// Lists the requests of the staff app about the ledger.
+// Defines the staff app's requests about the ledger.
 import { ChainHead } from '#protocol/staff/chain'
 import { LedgerPage } from '#protocol/staff/ledger/rows'
 import { ask } from './client.ts'

@@ -1,4 +1,4 @@
-// Lists the staff app's requests about the list: its lines, counts, saved views, and actions on
+// Defines the staff app's requests about the list: its lines, counts, saved views, and actions on
 // many cases.
 import {
   CaseHeads,

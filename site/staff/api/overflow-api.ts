@@ -1,4 +1,4 @@
-// Lists the requests of the staff app about reports that are waiting in the overflow, and about
+// Defines the staff app's requests about reports that are waiting in the overflow, and about
 // discards.
 import { Discards, DiscardPreview, type DiscardPredicate } from '#protocol/staff/list/discard'
 import { WaitingPage, type TakeIn } from '#protocol/staff/list/waiting'

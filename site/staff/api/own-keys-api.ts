@@ -1,4 +1,4 @@
-// Lists the staff app's requests about the person's own slots, sessions and settings.
+// Defines the staff app's requests about the person's own slots, sessions and settings.
 import { Challenge } from '#protocol/staff/people/sign-in'
 import { OwnKeys, type AddedSlot } from '#protocol/staff/people/slots'
 import { OwnChoices } from '#protocol/staff/people/own-settings'

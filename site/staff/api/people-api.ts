@@ -1,4 +1,4 @@
-// Lists the staff app's requests about colleagues, from invitation to removal.
+// Defines the staff app's requests about colleagues, from invitation to removal.
 import { LeftCases } from '#protocol/staff/list/case-pages'
 import type { SealedFormerName } from '#protocol/staff/people/former-name'
 import { InvitationOpened, People, type OpenInvitation } from '#protocol/staff/people/people'
@@ -7,7 +7,7 @@ import { ask, nothing } from './client.ts'
 export const fetchPeople = (): Promise<People> =>
   ask({ method: 'GET', path: 'people', answer: People })
 
-/** Stores the name of a person who left, as sealed by a reader. */
+/** Stores the name of a person who has left, as sealed by a reader. */
 export const putFormerName = (id: string, body: SealedFormerName): Promise<null> =>
   ask({
     method: 'PUT',

@@ -1,4 +1,4 @@
-// Lists the staff app's requests about the search index.
+// Defines the staff app's requests about the search index.
 import { type Bytes } from '#protocol/bytes'
 import {
   PieceList,

@@ -1,4 +1,4 @@
-// Lists the staff app's requests about receivers and the files of referrals.
+// Defines the staff app's requests about receivers and the files of referrals.
 import { type Bytes } from '#protocol/bytes'
 import { ReceiverList, type SealedReceiver } from '#protocol/staff/receivers'
 import { ask, askBytes, nothing, sendBytes } from './client.ts'

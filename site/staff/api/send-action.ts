@@ -1,4 +1,4 @@
-// Sends the requests of all signed actions, as the table of actions defines them.
+// Sends the requests for all signed actions, as the table of actions defines them.
 import {
   requestOf,
   rowOfAction,

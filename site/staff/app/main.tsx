@@ -1,5 +1,5 @@
 // Starts the staff app. First freezes the prototype that all objects share, so that a stranger's
-// text cannot change the values of a table. Then removes an invitation's token from the address,
+// text cannot change the values in a table. Then removes an invitation's token from the address,
 // before the app renders.
 import { render } from 'preact'
 import { fromB64 } from '#protocol/bytes'

@@ -1,5 +1,5 @@
-// Seals and opens with a non-exportable AES-256-GCM key. The format is nonce (12) ‖ ciphertext ‖
-// tag (16). The label is the additional data.
+// Seals and opens bytes with a non-exportable AES-256-GCM key. The format is nonce (12) ‖
+// ciphertext ‖ tag (16). The label is the additional data.
 import { concat, randomBytes, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 

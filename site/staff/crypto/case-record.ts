@@ -55,14 +55,14 @@ export const CasePerson = z.object({
   name: z.string(),
   /** telephone, handle or address: a way to reach or recognise the person */
   contact: z.string(),
-  /** in years, as a person said it; empty when unknown */
+  /** in years, as a person stated it; empty when unknown */
   age: z.string(),
   text: z.string(),
   classes: Classification,
 })
 export type CasePerson = z.infer<typeof CasePerson>
 
-/** A person who was taken out of the case. The number of the record is never reused. */
+/** A person who has been removed from the case. The number of the record is never reused. */
 const Removed = z.object({ v: z.literal(1), kind: z.literal('removed') })
 
 export const CaseRecord = z.discriminatedUnion('kind', [Summary, CasePerson, Removed])

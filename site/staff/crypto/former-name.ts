@@ -1,4 +1,4 @@
-// Seals and opens the name of a person who left, for the team and for a caseworker. The label
+// Seals and opens the name of a person who has left, for the team and for a caseworker. The label
 // contains the person's id, so that a server cannot swap two names.
 import * as z from 'zod/mini'
 import { fromB64, toB64, utf8, type Bytes } from '#protocol/bytes'
@@ -14,7 +14,7 @@ import { type TeamKey } from './team-key.ts'
 const NONE: Bytes = new Uint8Array(0)
 const Salted = z.object({ name: z.string(), salt: z.string() })
 
-/** @param person  id of the person who left, base64url */
+/** @param person  id of the person who has left, base64url */
 const labelOf = (person: string): string => `oasis/v1/former-name ${person}`
 
 const bytesOf = ({ name, salt }: SaltedName): Bytes =>

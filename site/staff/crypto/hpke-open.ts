@@ -13,7 +13,7 @@ const P256 = { name: 'ECDH', namedCurve: 'P-256' }
 export interface OpeningKey {
   /** length of HPKE's `enc` for this key */
   encBytes: number
-  /** opens with HPKE and the KEM of the key; rejects with the error of `hpke` */
+  /** opens a ciphertext with HPKE and the KEM of the key; rejects with the error from `hpke` */
   open: (enc: Bytes, ciphertext: Bytes, bound: { info: Bytes; aad: Bytes }) => Promise<Uint8Array>
 }
 

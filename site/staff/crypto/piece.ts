@@ -34,7 +34,7 @@ export interface OpenPiece {
 const SIGNATURE_BYTES = 64
 const HEAD_BYTES = 4 + ID_BYTES + SIGNATURE_BYTES
 
-/** Imports the team key for deriving only. @param key  32 bytes; the caller wipes them */
+/** Imports the team key for derivation only. @param key  32 bytes; the caller wipes them */
 export const pieceRoot = (key: Bytes): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', key, 'HKDF', false, ['deriveKey'])
 

@@ -4,7 +4,7 @@ import { sealTo } from './seal-to.ts'
 import { type Member } from '#protocol/staff/ledger/roster-state'
 
 /**
- * Seals with HPKE and X-Wing.
+ * Seals bytes with HPKE and X-Wing.
  *
  * @param hpkePublic  base64url, from the replayed roster, never from a table
  * @returns enc ‖ ciphertext, base64url

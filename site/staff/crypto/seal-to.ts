@@ -1,6 +1,6 @@
-// Seals to the hybrid key of a person or to the recovery key. Imports the seed that opens what was
-// sealed. HPKE (RFC 9180) is used in base mode with X-Wing. A browser without X-Wing loads a
-// library, which keeps the seed in the page's memory. The browser's own X-Wing has non-exportable
+// Seals bytes to the hybrid key of a person or to the recovery key. Imports the seed that opens
+// what was sealed. HPKE (RFC 9180) is used in base mode with X-Wing. A browser without X-Wing loads
+// a library, which keeps the seed in the page's memory. The browser's own X-Wing has non-exportable
 // keys.
 import {
   AEAD_AES_256_GCM,
@@ -55,10 +55,10 @@ async function withXWing<Result>(
 
 /**
  * @param publicKey  1,216 bytes: ML-KEM-768 (1,184) ‖ X25519 (32)
- * @param info       bound to the key schedule; any length
+ * @param info       bound into the key schedule; any length
  * @param aad        authenticated with the ciphertext; any length
  * @returns enc (1,120) ‖ ciphertext (plaintext length + 16)
- * @throws the error of `hpke` for bytes that are not a key; Refusal `network` from withXWing
+ * @throws the error from `hpke` for bytes that are not a key; Refusal `network` from withXWing
  */
 export const sealTo = (
   publicKey: Bytes,

@@ -20,7 +20,9 @@ export interface SharedKeys extends TeamKeys {
   intake: ReadonlyMap<number, EpochKeys>
 }
 
-/** The numbers of copies for which the roster has no key, or a different one. */
+/**
+ * The epoch or generation numbers of copies for which the roster has no key, or a different key.
+ */
 export interface WaitingCopies {
   epochs: number[]
   generations: number[]
@@ -45,7 +47,7 @@ export async function openCopies(
  *
  * @param roster  may also be the roster of the rows before a break in the ledger
  * @param known  the keys that were proven before, which this roster must list too; returned
- *   unchanged if none is new
+ *   unchanged if no key is new
  */
 export async function proveKeys(
   unproven: UnprovenKeys,

@@ -15,7 +15,7 @@ export interface OpenOwnKeys {
   personId: string
   own: HybridOpeningKey
   sign: CryptoKey
-  /** base64url, compared with the private keys on unlocking */
+  /** base64url, compared with the private keys during unlocking */
   publicKeys: { signPublic: string; hpkePublic: string }
 }
 

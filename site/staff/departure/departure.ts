@@ -49,9 +49,9 @@ async function retireOldest(keys: Departing['keys'], roster: Roster): Promise<vo
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0)
 
 /**
- * Lists the steps after `person.remove`, in order. The old generation ends last, because cases that
- * are still under it could not be opened without it. Letters that are waiting in R2 do not delay
- * other steps, because they are taken under the new keys.
+ * Lists the steps after `person.remove`, in order. The old generation ends last, because cases
+ * whose keys are still under it could not be opened afterwards. Letters that are waiting in R2 do
+ * not delay other steps, because they are taken under the new keys.
  */
 export function departureSteps(departing: Departing): DepartureStep[] {
   const { keys } = departing

@@ -12,11 +12,11 @@ import { type CaseWriter } from '../session/case-writer.ts'
 /** A step of a departure that works through many cases, and can be interrupted and resumed. */
 export interface BulkAct {
   name: 'take' | 'rewrap' | 'pieces'
-  /** Requests the amount of remaining work from the edge. */
+  /** Asks the edge how much work remains. */
   remaining: () => Promise<number>
   /**
-   * Does all the remaining work. A second run does the work that remained after an interruption or
-   * a failure.
+   * Does all the remaining work. A second run does the work that an interruption or a failure left
+   * undone.
    *
    * @param onProgress  receives the number of items that this run has finished
    * @throws Refusal from the network or the edge

@@ -1,6 +1,6 @@
-// Finds the reports covered by a discard that contain the name of its author. A colleague must not
-// delete reports that may be about themselves. The edge cannot see the words, so only this browser
-// can refuse.
+// Finds those reports covered by a discard in which the name of its author occurs. A colleague must
+// not delete reports that may be about themselves. The edge cannot see the words, so only this
+// browser can prevent such a discard.
 import { KIND } from '#protocol/report/envelope'
 import { MAX_KEPT, type DiscardPredicate } from '#protocol/staff/list/discard'
 import type { QueueItem } from '#protocol/staff/list/queue'

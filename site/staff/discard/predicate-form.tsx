@@ -16,7 +16,7 @@ interface PredicateFormProps {
   /** the most recent day that is already over */
   lastDay: string
   busy: boolean
-  /** true while the signature is the next step */
+  /** true while signing is the next step */
   isCounted: boolean
   onChange: (changes: Partial<DiscardPredicate>) => void
   onSubmit: () => void

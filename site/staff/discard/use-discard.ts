@@ -1,6 +1,6 @@
 // Holds the choice of which reports a discard covers, their counts, and the reports drawn as
-// examples. A new choice invalidates the counts, so that a colleague does not sign for uncounted
-// reports.
+// examples. A new choice invalidates the counts, so that a colleague does not sign a discard of
+// uncounted reports.
 import { useEffect, useState } from 'preact/hooks'
 import { DAY_MS } from '#protocol/limits'
 import { dayOf } from '#protocol/time'

@@ -31,7 +31,7 @@ export function FiguresPage({ onBack }: { onBack: () => void }) {
   )
 }
 
-/** While the ledger is not valid, stands in for the figures that have left. */
+/** While the ledger is not valid, replaces the figures that have left the organisation. */
 const NONE: readonly LeftFigures[] = []
 
 function Figures({ words }: { words: FigureWords }) {

@@ -18,7 +18,7 @@ export const roundSum = (n: number): number => Math.round(n / ROUND_TO) * ROUND_
 export const MOST = 0.9
 
 /**
- * @param categories  all categories of the list, and one for people about whom nothing is known.
+ * @param categories  all categories in the list, and one for people about whom nothing is known.
  *   Every person is in at least one category.
  * @param total  number of all people
  */

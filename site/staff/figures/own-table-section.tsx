@@ -10,7 +10,8 @@ interface OwnTableSectionProps {
   figures: OwnFigures
   isExact: boolean
   /**
-   * false while cases are still being read; an empty table does not say that it is empty until then
+   * false while cases are still being read; only afterwards does an empty table say that it is
+   * empty
    */
   isRead: boolean
   onSave: () => void

@@ -31,7 +31,7 @@ export interface OwnFigures {
   tables: readonly OwnTable[]
   /** number of letters that arrived in the year */
   letters: number
-  /** the median over all first letters that we answered; null if there is none */
+  /** the median over all first letters that we answered; null if we answered none */
   reply: { minutes: number; answered: number } | null
 }
 
@@ -140,7 +140,7 @@ function countryTable(people: readonly HelpedPerson[], named: readonly string[] 
   }
 }
 
-/** Finds the median time to the first reply for the letters of a year. */
+/** Finds the median time to the first reply for the letters that arrived in a year. */
 function replyIn(all: readonly CountedCase[], year: string): OwnFigures['reply'] {
   const minutes = all
     .flatMap(({ counts }) => counts.replies)

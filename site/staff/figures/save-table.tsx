@@ -15,7 +15,7 @@ interface SaveTableProps {
   table: OwnTable
   year: string
   isExact: boolean
-  /** asks how small numbers are shown */
+  /** asks how small numbers should be shown */
   choice: ComponentChildren
   onClose: () => void
 }

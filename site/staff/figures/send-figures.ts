@@ -4,7 +4,7 @@ import { sendSigned } from '../api/send-signed.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 
 /**
- * Signs the tables of a year, which then count as having left.
+ * Signs the tables for a year, which then count as having left.
  *
  * @throws Refusal `figures_left` when a colleague acted first, or signed a newer checkpoint.
  *   Otherwise the codes of the network and the edge.

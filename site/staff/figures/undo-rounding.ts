@@ -76,7 +76,8 @@ function rangesOf(table: YearlyTable, total: Range): Range[] {
     people === 'most' ? { low: FEWEST, high: total.high - FEWEST } : around(people),
   )
   if (!isDivision(table) || !isMost.includes(true)) return ranges
-  // Every reader knows that the other lines together make up at most a tenth of the total.
+  // Anybody who sees the table knows that the other lines together make up at most a tenth of the
+  // total.
   const rest = total.high - Math.ceil(total.high * MOST)
   const others = ranges.filter((_, at) => !isMost[at])
   return ranges.map((each, at) =>

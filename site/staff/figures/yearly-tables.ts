@@ -8,7 +8,7 @@ import { type HelpedPerson } from './helped-people.ts'
 import { mergeSmall, roundSum, type Category } from './merge-small.ts'
 import { withoutUndone } from './undo-rounding.ts'
 
-/** The category for people when a fact about them is unknown, or when nobody asked about it. */
+/** The category for people about whom a fact is unknown, or was never asked. */
 export const UNKNOWN = 'unknown'
 /** The category for countries that the list does not name. */
 export const ELSEWHERE = 'elsewhere'
@@ -25,7 +25,7 @@ export interface YearlyList {
 export type YearFigures = Omit<FiguresLeave, 'checkpoint'>
 
 /**
- * Computes the figures of a year; returns null if there are too few people.
+ * Computes the figures for a year; returns null if there are too few people.
  *
  * @param helped  the people who were helped in any year
  * @param letters  number of letters that arrived in the year

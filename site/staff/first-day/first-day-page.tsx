@@ -21,7 +21,7 @@ interface FirstDayPageProps {
   hasList: boolean
   /** the next steps after a test letter */
   letter: Omit<TestLetterProps, 'isNext'>
-  /** opens the screen of a step; null if the person may not use it */
+  /** opens the screen for a step; null if the person may not use that screen */
   ways: Record<Exclude<FirstStep, 'letter'>, (() => void) | null>
 }
 

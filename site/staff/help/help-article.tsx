@@ -19,7 +19,7 @@ interface HelpArticleProps {
   page: HelpPageId
   /** null in print, where a button would be useless */
   open: HelpScreens | null
-  /** the line that tells the reader what this browser can see, or null */
+  /** the line that tells the person what this browser can see, or null */
   seen: ComponentChildren
   /** true when a person chose the page, so that a screen reader starts at its title */
   isChosen: boolean

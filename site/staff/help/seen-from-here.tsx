@@ -108,6 +108,6 @@ function keeperLines({ words: { help }, roster, nameOf, nowMs }: Known): string[
 /** Returns the number of the current night; by day, the number of the coming night. */
 function tonight(rota: RotaSet, nowMs: number): number {
   const at = localMs(nowMs)
-  // Day 0 of 1970 was a Thursday.
+  // Day 0 (1 January 1970) was a Thursday.
   return nightAt(rota, at) ?? (Math.floor(at / DAY_MS) + 3) % 7
 }

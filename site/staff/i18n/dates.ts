@@ -8,8 +8,8 @@ const readerMs = (ms: number): number => ms - new Date(ms).getTimezoneOffset() *
 
 /**
  * Returns the number of days since a UTC day, counted in the reader's local days. Returns
- * `last_day` when the day is not over in UTC, but the reader's local date is already the next. The
- * moment may then have been yesterday or today.
+ * `last_day` when the day is not over in UTC, but the reader's local date is already one day later.
+ * The moment may then have been yesterday or today.
  */
 function daysSince(day: string, nowMs: number): number | 'last_day' {
   const then = dayNumber(Date.parse(day))
@@ -29,8 +29,8 @@ export const ageOf = (day: string, nowMs: number, words: Pick<Messages, 't'>): s
   inWords(daysSince(day, nowMs), words)
 
 /**
- * Returns the age of a day and, if it is more than a day ago, its date in digits. A more recent UTC
- * day may fall on a different date for the reader.
+ * Returns how long ago a day was and, if more than one day has passed, its date in digits. A more
+ * recent UTC day may fall on a different date for the reader.
  */
 export const dayWithAge = (day: string, nowMs: number, words: Pick<Messages, 't'>): string =>
   [ageOf(day, nowMs, words), ...(Number(daysSince(day, nowMs)) > 1 ? [dayInDigits(day)] : [])].join(

@@ -1,4 +1,4 @@
-// Adds the words that a screen loads later to the words of the app.
+// Extends the words of the app with words that a screen loads later.
 import { ownValue } from '../crypto/prototype-guard.ts'
 import { fillPlaces, type Messages, type Table } from './messages.tsx'
 

@@ -17,7 +17,7 @@ export interface SeenConfirmation {
   own: OwnJoin | null
   /** the error of the last request, or the reason why the digits are missing; otherwise null */
   why: unknown
-  /** true when the session has ended: a colleague refused, or it expired */
+  /** true when the session has ended: a colleague refused the newcomer, or the session expired */
   isOut: boolean
   /** sends a request immediately */
   ask: () => Promise<void>

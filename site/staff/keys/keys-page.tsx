@@ -25,7 +25,7 @@ interface KeysPageProps {
   beginsDeparture: boolean
   awaiting: Awaiting
   onBack: () => void
-  /** shows the screen with the cases of people who left */
+  /** shows the screen with the cases of people who have left */
   onLeft: () => void
 }
 

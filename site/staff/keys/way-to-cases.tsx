@@ -1,11 +1,11 @@
-// Links to the cases at the end of a departure. Cases that the leaver had are listed first.
+// Shows links to the cases at the end of a departure. Cases that the leaver had are listed first.
 import { useEffect, useState } from 'preact/hooks'
 import { fetchLeftCases } from '../api/people-api.ts'
 import { useMessages } from '../i18n/messages.tsx'
 
 interface WayToCasesProps {
   onList: () => void
-  /** shows the screen with the cases of people who left */
+  /** shows the screen with the cases of people who have left */
   onLeft: () => void
 }
 

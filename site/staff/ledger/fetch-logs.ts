@@ -17,7 +17,7 @@ export interface FetchedLog {
  */
 export const hashAfter = ({ hashes }: FetchedLog, n: number): string | undefined => hashes[n - 1]
 
-/** Returns the logs by case id. A case that the server does not send is absent. */
+/** Returns the logs, keyed by case id. A case that the server does not send is absent. */
 export async function fetchLogs(ids: readonly string[]): Promise<Map<string, FetchedLog>> {
   const logs = new Map<string, FetchedLog>()
   let waiting = [...ids]

@@ -1,5 +1,5 @@
-// Opens the names of people who left. A reader's browser also seals each name that is unsealed, or
-// sealed under an older team key. Each caseworker receives a copy.
+// Opens the names of people who have left. A reader's browser also seals each name that is
+// unsealed, or sealed under an older team key. Each caseworker receives a copy.
 import { Refusal } from '#protocol/errors'
 import { isCaseworker, isReader } from '#protocol/staff/ledger/roster-checks'
 import type { Member, Roster } from '#protocol/staff/ledger/roster-state'
@@ -57,8 +57,8 @@ async function openOrNull(
 }
 
 /**
- * Seals the names of people who left under the newest team key, with copies for the caseworkers.
- * Omits a name that does not match the ledger.
+ * Seals the names of people who have left under the newest team key, with copies for the
+ * caseworkers. Omits a name that does not match the ledger.
  *
  * @throws Refusal the codes of the network and the edge
  */

@@ -1,5 +1,5 @@
-// Determines from the replayed roster how long the keys last, and which work of a departure
-// remains.
+// Determines from the replayed roster how long the keys last, and which work remains after a
+// departure.
 import { fromB64 } from '#protocol/bytes'
 import { firstEnding, type Ending } from '#protocol/keys/key-days'
 import { DAY_MS } from '#protocol/limits'
@@ -20,7 +20,7 @@ export interface KeeperFacts {
 export const newestEpoch = ({ epochs }: Pick<Roster, 'epochs'>): RosterEpoch | null =>
   epochs.get(newestNumber(epochs)) ?? null
 
-/** Lists the keepers, longest-lasting certificate first. */
+/** Lists the keepers, beginning with the one whose certificate expires last. */
 export const keepersIn = (roster: Pick<Roster, 'people'>): KeeperFacts[] =>
   readersIn(roster)
     .flatMap((member) => (member.keeper ? [{ member, lastDay: member.keeper.lastDay }] : []))

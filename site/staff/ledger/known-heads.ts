@@ -7,7 +7,7 @@ import { NO_ROW, rowHash, type SignedChange } from '#protocol/staff/chain'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { minuteOf } from '#protocol/time'
 
-/** The number of newest cases that a browser remembers. */
+/** The browser remembers only this many cases, the newest. */
 const MOST = 200
 
 export interface SignedCase {

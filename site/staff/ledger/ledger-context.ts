@@ -14,7 +14,7 @@ export function useSeenLedger(): SeenLedger {
 
 /**
  * Returns the ledger only while it is valid; otherwise null. Inviting, confirming and discarding
- * require it.
+ * require a valid ledger.
  */
 export function useWholeLedger(): WholeLedger | null {
   const { ledger } = useSeenLedger()

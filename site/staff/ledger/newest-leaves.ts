@@ -54,7 +54,7 @@ async function fetchLeaves({ row, digest }: RosterCheckpoint): Promise<CaseLeave
 
 /**
  * Returns a map of heads or leaves, keyed by base64url case id, in the same order. Pauses often,
- * because ten thousand of them would block the page for too long.
+ * because ten thousand heads or leaves would block the page for too long.
  */
 export async function byCaseId<Head extends CaseHead>(
   heads: readonly Head[],

@@ -14,7 +14,7 @@ export interface SeenName {
   isProven: boolean
 }
 
-/** The names by person id. A person whose name was deleted, or does not open, has no entry. */
+/** The names by person id. A person whose name has been deleted, or does not open, has no entry. */
 export type SeenNames = ReadonlyMap<string, SeenName>
 
 /**

@@ -81,8 +81,8 @@ export const receiverHashIn = ({ receivers }: Pick<Roster, 'receivers'>, id: str
  * the list still contains it only once. The ledger then contains two rows with salted hashes of the
  * same record.
  *
- * @param read  its id and the hash of the record that the author has read. The screen chooses the
- *   id of a new receiver once, and its hash is null.
+ * @param read  the receiver's id, and the hash of the record that the author has read. The screen
+ *   chooses the id of a new receiver once, and its hash is null.
  * @param record  null deletes the record of a receiver; the ledger keeps its salted hash
  * @throws Refusal the codes of sendUnlessChanged, `cannot_open` without the newest team key,
  *   `text_too_long`, `receivers_full`, and `not_found` for a deleted record

@@ -1,5 +1,5 @@
-// Adds the names of people who left to the names in the table. The code that opens them is fetched
-// only if somebody has left.
+// Adds the names of people who have left to the names in the table. The code that opens them is
+// fetched only if somebody has left.
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { FormerName } from '#protocol/staff/people/former-name'
 import { type UnlockedKeys } from '../crypto/unlock.ts'

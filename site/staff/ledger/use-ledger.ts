@@ -32,7 +32,7 @@ export interface SeenLedger {
 
 /** The ledger, with the names that only the keys of this session can open. */
 export interface FetchedLedger extends SeenLedger {
-  /** the sealed names of people who left */
+  /** the sealed names of people who have left */
   former: People['former']
 }
 

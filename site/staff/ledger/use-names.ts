@@ -25,8 +25,8 @@ const MAIN_ROLE: readonly Role[] = ['intake', 'caseworker', 'admin']
 export const isPersonRow = ({ action }: ReadRow): boolean => ABOUT_PEOPLE.includes(action)
 
 /**
- * Returns a function that maps the id of the root or of a person to a name. A person who left is
- * shown by name while this browser can open the name, and otherwise by number.
+ * Returns a function that maps the id of the root or of a person to a name. A person who has left
+ * is shown by name while this browser can open the name, and otherwise by number.
  */
 export function useNames(): (id: string) => string {
   const { t } = useMessages()

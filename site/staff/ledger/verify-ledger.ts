@@ -29,7 +29,7 @@ export interface WholeLedger extends ReadLedger {
 
 /**
  * `older`: the rows lack the head that this browser remembers, so this is an older ledger or a
- * different chain. `fork`: a colleague signed under a ledger that has a different row with that
+ * different chain. `fork`: a colleague signed under a ledger that has a different row with the same
  * number.
  */
 export interface OtherLedger extends ReadLedger {
@@ -37,8 +37,8 @@ export interface OtherLedger extends ReadLedger {
   /** the row that is missing here */
   lost: RememberedHead
   /**
-   * a keeper's restart after everything that this browser has seen; null if there was no such
-   * restart
+   * a keeper's restart that is later than everything that this browser has seen; null if there is
+   * none
    */
   restart: LedgerRestarted | null
 }

@@ -38,7 +38,9 @@ interface EnteringLetter {
   /** false while the ledger is not valid */
   canStore: boolean
   store: () => Promise<void>
-  /** true while the number is shown or about to be, so that leaving must be confirmed first */
+  /**
+   * true while the number is shown or about to be shown, so that leaving must be confirmed first
+   */
   isHeld: boolean
   /** continues to the place where the person wants to go; null while the person stays */
   letGo: (() => void) | null

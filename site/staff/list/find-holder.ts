@@ -15,7 +15,7 @@ export function casesOfNamed(
     const known = meant.get(assignee)
     const name = known === undefined ? nameIf(nameOf(assignee), isMeant) : known
     meant.set(assignee, name)
-    if (name !== null) found.push({ id, excerpt: ['', name, ''] })
+    if (name !== null) found.push({ id, excerpt: () => ['', name, ''] })
   }
   return found
 }

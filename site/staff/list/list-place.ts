@@ -1,6 +1,6 @@
 // Declares a person's place in the list and the app, and keeps it while the app is locked. A search
-// or a tag contains words of a case. So a locked app keeps the place sealed to the person, in this
-// tab's memory only.
+// or a tag contains words from a case. So a locked app keeps the place sealed to the person, in
+// this tab's memory only.
 import * as z from 'zod/mini'
 import { fromUtf8, utf8, type Bytes } from '#protocol/bytes'
 import { hpkeOpen } from '../crypto/hpke-open.ts'

@@ -13,7 +13,7 @@ export interface Places {
   order: readonly string[]
   /** every case that the question covered, whether shown or not */
   asked: ReadonlySet<string>
-  /** increases with the words that the device has opened */
+  /** increases as the device opens the words of more cases */
   words: number
 }
 
@@ -23,7 +23,7 @@ export interface ListQuestion {
   isShown: (item: QueueItem) => boolean
   /** number of cases read, for a filter that needs their words; otherwise 0 */
   words: number
-  /** the order of a search, best first; null for the edge's order */
+  /** the order of the hits of a search, best first; null for the edge's order */
   found: readonly string[] | null
   at: OrderAt
   /** finds the cases given to this person, which come first; null outside their own list */

@@ -145,7 +145,7 @@ function holderMark(item: QueueItem, holder: string | null): string {
 
 /** Shows the words around a hit, and marks the hit. */
 function Excerpt({ found: { excerpt } }: { found: FoundCase }) {
-  const [before, hit, after] = excerpt
+  const [before, hit, after] = excerpt()
   return (
     <bdi class="excerpt">
       {before}

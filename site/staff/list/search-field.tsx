@@ -1,4 +1,5 @@
-// Shows the field that searches the words of all cases on this device, and how many have been read.
+// Shows the field that searches the words of all cases on this device, and how many cases have been
+// read.
 import { useId } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { useReading } from '../search/case-index.ts'

@@ -103,8 +103,8 @@ export function useList(kept: KeptPlace, report: string | null): ShownList {
 }
 
 /**
- * Finds cases by words, and then the cases of a colleague with that name; null for a text without
- * words.
+ * Finds cases by words, and then the cases of a colleague whose name matches; null for a text
+ * without words.
  */
 function foundBy(
   index: CaseIndex,

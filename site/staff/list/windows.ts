@@ -40,7 +40,7 @@ export function chunksNear(boxes: readonly Box[], height: number, margin = MARGI
 }
 
 /**
- * Returns the index of the chunk that contains a position in the complete list; -1 if there is no
+ * Returns the index of the chunk that contains a position in the complete list; -1 without a
  * position.
  */
 export function chunkAt(chunks: readonly Chunk[], place: number): number {

@@ -1,4 +1,5 @@
-// Asks two people to read each other digits of the log, monthly and after each change to the staff.
+// Asks two people to read digits of the log to each other, monthly and after each change to the
+// staff.
 import { useState } from 'preact/hooks'
 import { shownHash } from '#protocol/staff/people/digits'
 import type { Roster } from '#protocol/staff/ledger/roster-state'

@@ -1,4 +1,4 @@
-// Offers new keys to a person whose keys may be known to somebody else. A team with one reader
+// Offers new keys to a person when somebody else may know the current keys. A team with one reader
 // cannot confirm that reader's new keys, so this reader sees other instructions.
 import { fromB64 } from '#protocol/bytes'
 import { lastDayOf } from '#protocol/keys/key-days'

@@ -1,6 +1,6 @@
 // Shows the person's own name, ways to sign in and open sessions. The person can add a second
-// passkey or another sheet here, and remove a lost one. The person can also replace keys that may
-// be known to somebody else.
+// passkey or another sheet here, and remove a lost one. The person can also replace keys that
+// somebody else may know.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { OwnKeys, Slot } from '#protocol/staff/people/slots'
 import { fetchOwnKeys } from '../api/own-keys-api.ts'

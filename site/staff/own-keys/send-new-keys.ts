@@ -11,8 +11,8 @@ import { signChange } from '../crypto/sign-change.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 
 /**
- * Sends new keys. After an interruption, the edge may already have them; then this function returns
- * the person.
+ * Sends new keys. After an interruption, the edge may already have them; in that case, this
+ * function returns the person.
  *
  * @param old  the keys that the new ones replace
  * @returns the person, who waits for a confirmation

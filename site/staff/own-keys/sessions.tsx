@@ -10,7 +10,7 @@ interface SessionsProps {
   onDone: (what: MessageKey) => void
 }
 
-/** Lists the open sessions. A session that was ended here is refused at its next request. */
+/** Lists the open sessions. A session that was ended here is refused on its next request. */
 export function Sessions({ sessions, onDone }: SessionsProps) {
   const { t } = useMessages()
   const attempt = useSessionAttempt()

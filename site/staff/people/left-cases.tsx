@@ -1,4 +1,4 @@
-// Lists the cases of people who left or have new keys, and takes them back. Each case has a
+// Lists the cases of people who have left or have new keys, and takes them back. Each case has a
 // separate row, so that an interruption leaves the rest for the next attempt.
 import { useEffect, useState } from 'preact/hooks'
 import { type LeftCases as Left } from '#protocol/staff/list/case-pages'

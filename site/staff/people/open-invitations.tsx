@@ -16,7 +16,7 @@ interface OpenInvitationsProps {
   canWithdraw: boolean
 }
 
-/** The invitation was used or withdrawn in the meantime. */
+/** The invitation has been used or withdrawn in the meantime. */
 const TOO_LATE: readonly ErrorCode[] = ['invitation_unknown']
 
 /** Lists the invitations that can still be used. */

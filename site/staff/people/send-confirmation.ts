@@ -88,7 +88,10 @@ export async function sendRemoval(
   )
 }
 
-/** @throws Refusal `invitation_unknown` when it was used, and the errors of sendSigned */
+/**
+ * @throws Refusal `invitation_unknown` when the invitation has been used, and the errors of
+ * sendSigned
+ */
 export const sendInvitationEnd = (keys: Signer, tokenHash: string): Promise<void> =>
   sendSigned(
     keys,

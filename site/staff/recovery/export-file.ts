@@ -15,7 +15,7 @@ import { RecoveryFault } from '../ledger/recovery-fault.ts'
 
 export const EXPORT_NAME = 'export.json'
 
-/** Bytes sealed to the recovery key; null after the last copies were deleted. */
+/** Bytes sealed to the recovery key; null once the last copies have been deleted. */
 const sealedForRecovery = z.nullable(b64UpTo(2048))
 
 export const ExportFile = z.object({

@@ -85,7 +85,7 @@ async function opensEpoch(
 interface SealedKey {
   number: number
   info: Bytes
-  /** base64url; null after the key was deleted on purpose */
+  /** base64url; null once the key has been deleted on purpose */
   sealedForRecovery: string | null
   isNamed: (bytes: Bytes) => Promise<boolean>
 }

@@ -32,7 +32,8 @@ export interface ExtendedLedger {
 /**
  * Signs a row with the root key, and adds the row after the last row of the ledger.
  *
- * @param others  receives the row hash, and makes rows of other tables that are stored with it
+ * @param others  receives the row hash, and makes rows for other tables that are stored with the
+ *   new row
  * @throws RecoveryFault `root_closed` when the signer is a different root, or when a rule refuses
  *   the row
  */

@@ -1,5 +1,5 @@
-// Converts rows of tables to SQL, for a database that only wrangler can access. All values are
-// public, hashed or sealed.
+// Converts table rows to SQL, for a database that only wrangler can access. All values are public,
+// hashed or sealed.
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { type SignedInvitation } from '../crypto/invite.ts'
 import { type ChainedRow } from './chained-row.ts'
@@ -25,7 +25,7 @@ export const ledgerTableRow = (row: ChainedRow, seq: number): TableRow => [
   },
 ]
 
-/** Returns the table row of the invitation, which refers to no person when the root signed it. */
+/** Returns the table row for the invitation, which refers to no person when the root signed it. */
 export const invitationTableRow = (
   { change, row }: Pick<SignedInvitation, 'change' | 'row'>,
   createdBy: string | null,

@@ -1,5 +1,5 @@
 // Guides two people through the steps of a recovery, and holds the opened keys. The keys exist only
-// in the page's memory, and are wiped when the page ends or is hidden.
+// in the page's memory, and are wiped when the page is closed or hidden.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { type Certificate } from '#protocol/staff/people/people'

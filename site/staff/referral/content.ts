@@ -48,9 +48,11 @@ export interface OtherPerson {
   role: OtherRole
 }
 
-/** The facts that a case contains about one person. A colleague may have completed them. */
+/**
+ * The facts that a case contains about one person. A colleague may have filled in missing facts.
+ */
 export interface LeavingFacts {
-  /** the full value of each field; empty for an unknown one */
+  /** the full value of each field; empty when the value is unknown */
   values: Readonly<Record<CaseField, string>>
   /** true when a signed record states an age under 18, which no entry in the form can change */
   isKnownChild: boolean
@@ -112,7 +114,7 @@ export function leavingContent(facts: LeavingFacts, choices: Choices): ReferralC
   }
 }
 
-/** Returns a field in its chosen form; null when it does not leave. */
+/** Returns a field in its chosen form; null for a field that does not leave. */
 function leavingField(
   field: CaseField,
   facts: LeavingFacts,
@@ -126,7 +128,7 @@ function leavingField(
   return value === '' ? null : { field, form, value }
 }
 
-/** Returns the value of a field in a form; the coarse forms of an age and a size are codes. */
+/** Returns the value of a field in a form. An age band and the size of a place are codes. */
 function valueIn(field: CaseField, form: LeavingForm, facts: LeavingFacts): string {
   if (form === 'whole') return visibleText(facts.values[field]).trim()
   if (form === 'band') return (field === 'age' && bandOf(facts.values.age)) || ''

@@ -1,5 +1,5 @@
-// Extracts the facts about one person that can leave, and the details to look for, from an open
-// case.
+// Extracts from an open case the facts about one person that can leave, and the details to look
+// for.
 import { type PersonPlace } from '../crypto/case-entry.ts'
 import { conversationOf } from '../case/read/conversation.ts'
 import { threadsOf } from '../case/read/in-thread.ts'

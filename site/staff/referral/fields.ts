@@ -16,7 +16,7 @@ export const FIELDS = [
 ] as const
 export type CaseField = (typeof FIELDS)[number]
 
-/** A place contains a country and a size, which are its coarser forms. */
+/** The fields that hold a place, whose coarser forms are its country and its size. */
 export const PLACE_FIELDS = ['origin', 'place'] as const
 export type PlaceField = (typeof PLACE_FIELDS)[number]
 export const isPlaceField = (field: CaseField): field is PlaceField =>

@@ -9,7 +9,7 @@ import { PLACE_SIZES } from './fields.ts'
 import { type Letter, type LetterPiece } from './pieces.ts'
 import type { ReferralWords } from './words.ts'
 
-/** Number of days within which a receiver usually answers; a colleague can change the day. */
+/** Number of days within which a receiver usually answers; a colleague can set a different day. */
 export const ANSWER_DAYS = 3
 
 /** The facts about the letter itself. */

@@ -1,4 +1,5 @@
-// Asks for a receiver: its name, whether it is a state authority, its place and a contact.
+// Asks for the details of a receiver: its name, whether it is a state authority, its place and a
+// contact.
 import { useState } from 'preact/hooks'
 import { isRefusalOf } from '#protocol/errors'
 import { ReceiverKind } from '#protocol/staff/case-log/referral-fields'

@@ -76,7 +76,7 @@ function Register({ own, onOpen }: { own: ReferralWords } & Pick<RegisterPagePro
   )
 }
 
-/** Lists the receivers of the lines by name, each with its key. */
+/** Lists the receivers that occur in the lines, sorted by name, each with its key. */
 const receiverNames = (lines: readonly RegisterLine[]): (readonly [key: string, name: string])[] =>
   [...new Map(lines.map((line) => [receiverKey(line), line.receiver.name] as const))].sort(
     ([, a], [, b]) => a.localeCompare(b),

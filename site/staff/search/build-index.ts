@@ -89,8 +89,8 @@ export class IndexBuilder {
         this.#display.move(null)
         this.#draw(true)
       }
-      // Pieces are written after the progress bar has disappeared, because this device already
-      // finds everything.
+      // Pieces are written after the progress bar has disappeared, because by then this device
+      // already finds everything.
       if (this.#isBuilt) await this.#placed.writeWhenDue(() => this.#isStopped)
     }
     return (this.#running = this.#running.then(run))

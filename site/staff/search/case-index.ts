@@ -22,13 +22,13 @@ export interface IndexedCase {
   risk: Risk | null
   /** language of the first letter; empty when unknown */
   language: string
-  /** the places that the letters contain, as people wrote them */
+  /** the places that the letters mention, as people wrote them */
   places: readonly string[]
   /** the open tasks, by due day */
   tasks: readonly OpenTask[]
   /** the help that the case led to, see helpedPeople */
   help: readonly KeptHelp[]
-  /** the parts that figures count besides help */
+  /** the data for figures, except help */
   counts: CaseCounts
   /** the referrals of the case, see listReferrals */
   referrals: readonly IndexedReferral[]
@@ -36,16 +36,19 @@ export interface IndexedCase {
   handovers: readonly Handover[]
   /** all words of the case, folded; see fold */
   folded: string
-  /** the numbers of follow-ups and log rows from which the words come */
+  /** the number of follow-ups, and of log rows, from which the words come */
   followUps: number
   rows: number
 }
 
+/** The words around a hit, with the hit itself as the middle part. */
+export type Excerpt = readonly [before: string, hit: string, after: string]
+
 /** A case that a search found. */
 export interface FoundCase {
   id: string
-  /** the words around the hit, with the hit itself as the middle part */
-  excerpt: readonly [before: string, hit: string, after: string]
+  /** cuts the excerpt only when a line shows it, because most hits are never shown */
+  excerpt: () => Excerpt
 }
 
 export interface CaseIndex {
@@ -68,7 +71,7 @@ export interface CaseIndex {
 
 export type ClueKind = 'phone' | 'handle' | 'name' | 'place' | 'agency' | 'mark'
 
-/** A detail that shows that two cases may be about the same matter. */
+/** A detail that suggests that two cases are about the same matter. */
 export interface Clue {
   kind: ClueKind
   /** as its author wrote it */

@@ -1,10 +1,10 @@
 // Finds the cases that contain all words of a search, best first. The title counts most, then clues
 // and tags, then people, then the other words. Among cases with equal scores, newer cases come
-// first. When no case has all words, each word may match despite one typing error.
+// first. When no case contains all words, each word may match despite one typing error.
 import { fold, foldAll, foldWithPlaces } from './fold.ts'
 import { findNear, nearWordsOf, type NearWord } from './near-word.ts'
 import { readQuery, type QueryWord, type Stem } from './query-words.ts'
-import { type FoundCase } from './case-index.ts'
+import { type Excerpt, type FoundCase } from './case-index.ts'
 import { mayHave, trigramsOf, type Trigrams } from './trigrams.ts'
 
 /** A case that can be searched. */
@@ -22,7 +22,7 @@ export interface SearchedCase {
   trigrams: Trigrams
 }
 
-/** The weights of a hit in the parts of a case, in order. */
+/** The weight of a hit in each part of a case, in the order of the parts. */
 const WEIGHTS = [8, 6, 4, 1] as const
 /** Maximum number of words of a case that are compared with a stem. */
 const STEM_LOOKS = 3
@@ -82,7 +82,7 @@ interface SearchedWord extends QueryWord {
   near: readonly NearWord[]
 }
 
-/** Finds a word with one typing error, with its endings or without them. */
+/** Finds a word despite one typing error, with or without its endings. */
 function nearHit({ folded, ends, trigrams }: SearchedCase, near: readonly NearWord[]): Hit | null {
   for (const word of near) {
     const place = findNear(folded, trigrams, word)
@@ -128,7 +128,7 @@ function hitsIn(cases: readonly SearchedCase[], words: readonly SearchedWord[]):
     if (hit) found.push({ each, hit })
   }
   found.sort((a, b) => b.hit.score - a.hit.score || compare(b.each.day, a.each.day))
-  return found.map(({ each, hit }) => new Found(each, hit))
+  return found.map(({ each, hit }) => ({ id: each.id, excerpt: () => excerptOf(each, hit) }))
 }
 
 /** Returns a function that tells whether a case names a place, in any spelling and script. */
@@ -142,26 +142,8 @@ export function placeTest(
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** A found case whose excerpt is cut only when it is read, because most are never shown. */
-class Found implements FoundCase {
-  readonly id: string
-  readonly #case: SearchedCase
-  readonly #hit: Hit
-  #excerpt: FoundCase['excerpt'] | null = null
-
-  constructor(each: SearchedCase, hit: Hit) {
-    this.id = each.id
-    this.#case = each
-    this.#hit = hit
-  }
-
-  get excerpt(): FoundCase['excerpt'] {
-    return (this.#excerpt ??= excerptOf(this.#case, this.#hit))
-  }
-}
-
-/** Cuts whole words around a hit out of the original text. A dot separates two lines. */
-function excerptOf({ parts, ends }: SearchedCase, { at, length }: Hit): FoundCase['excerpt'] {
+/** Extracts the whole words around a hit from the original text. A dot separates two lines. */
+function excerptOf({ parts, ends }: SearchedCase, { at, length }: Hit): Excerpt {
   const part = ends.findIndex((end) => at < end)
   const text = parts[part] ?? ''
   const begin = at - (part > 0 ? (ends[part - 1] ?? 0) : 0)

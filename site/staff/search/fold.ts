@@ -35,7 +35,7 @@ const HYPHEN = codeOf('-')
 /** The initial length of the buffers, in characters. */
 const ROOM = 8192
 
-// All calls share a pair of buffers, because folding runs for each text of each case.
+// All calls share one pair of buffers, because folding runs for each text of each case.
 let codes = new Uint16Array(ROOM)
 let origins = new Uint32Array(ROOM)
 let length = 0

@@ -36,8 +36,8 @@ export class IndexDisplay {
   }
 
   /**
-   * Shows the index immediately when `isDue` is true, and otherwise at most every few seconds. Does
-   * not redraw an index that is already shown.
+   * Shows the index immediately when `isDue` is true, and otherwise at most once every few seconds.
+   * Does not redraw an index that is already shown.
    */
   draw(index: () => CaseIndex, isDue: boolean, changes: number): void {
     if (changes === this.#drawn) return

@@ -31,9 +31,11 @@ export type KeptPerson = z.infer<typeof KeptPerson>
 export const KeptCounts = z.object({
   /** letters that open, by the year in which they arrived */
   letters: z.array(z.object({ year: z.string(), n: z.int() })),
-  /** minutes from the first letter to our first reply; null when either time is not known */
+  /**
+   * minutes from the first letter to the first reply by staff; null when either time is not known
+   */
   replyMinutes: z.nullable(z.int()),
-  /** true while our last reply is older than the last letter */
+  /** true while the last reply by staff is older than the last letter */
   waits: z.boolean(),
   people: z.array(KeptPerson),
   /** records of accused people, whose help no figure counts */
@@ -99,17 +101,17 @@ function factsOf({ record, kept }: CountedParts['persons'][number]): KeptPerson[
   return [{ record, role, gender, under18: said, exploitation, exploitedIn }]
 }
 
-/** The parts of a case that figures count besides its help and referrals. */
+/** The data from a case for figures, except its help and referrals. */
 export interface CaseCounts {
   /** UTC day of its first letter; null for a case that was closed as a test */
   since: string | null
   status: Status
   /** UTC day of the status; null for a new case */
   statusDay: string | null
-  /** true while none of us has replied to the last letter of a thread */
+  /** true while nobody on the staff has replied to the last letter of a thread */
   waits: boolean
   letters: KeptCounts['letters']
-  /** each letter that began a thread and that we answered, by its year */
+  /** each letter that began a thread and that staff answered, by its year */
   replies: readonly { year: string; minutes: number }[]
   people: readonly (KeptPerson & { caseId: string })[]
   accused: readonly PersonPlace[]

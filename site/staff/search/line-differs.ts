@@ -1,5 +1,5 @@
 // Compares a line of the list with the state that staff last signed. The state of a case is read
-// along with its words. The leaf of the last checkpoint proves it.
+// along with its words. The case's leaf in the last checkpoint proves that state.
 import type { CaseLeaf } from '#protocol/staff/ledger/checkpoint-leaves'
 import { NO_ROW } from '#protocol/staff/chain'
 import { encodeB64 } from '#protocol/staff/native-b64'
@@ -7,7 +7,7 @@ import type { QueueItem } from '#protocol/staff/list/queue'
 import { dangerDiffers, statusDiffers } from '../case/read/compare-with-log.ts'
 import type { ReadCase } from './read-case.ts'
 
-/** The facts for a log that could not be replayed. */
+/** Stands for the facts in a log that could not be replayed. */
 const UNKNOWN = encodeB64(NO_ROW)
 
 /**

@@ -22,7 +22,7 @@ const LEAST_MS = 2 * HOUR_MS
  */
 const NEWS_MS = 7 * DAY_MS
 
-/** Handovers of one colleague within this time count as one shift. */
+/** Handovers by one colleague within this time count as one shift. */
 const SHIFT_MS = 12 * HOUR_MS
 
 type Cases = ReadonlyMap<string, Pick<IndexedCase, 'id' | 'handovers'>>
@@ -44,8 +44,8 @@ export function isUnread(handover: Handover, me: string, now: number): boolean {
 }
 
 /**
- * Returns the moment from which an unread handover is late. The next day of the rota begins then,
- * or 24 hours have passed. The day of the rota begins when its night ends.
+ * Returns the moment from which an unread handover is late. At that moment, either the next day of
+ * the rota begins or 24 hours have passed. The day of the rota begins when its night ends.
  */
 export function lateFrom(at: string, rota: RotaSet | null): number {
   const ms = Date.parse(at)

@@ -41,7 +41,9 @@ const dueOf = ({ owed, signed }: RegisterLine): string => {
   return days.sort()[0] ?? LAST
 }
 
-/** Returns the sort key of a line. Computing it in each comparison of two lines would be slow. */
+/**
+ * Returns the sort key of a line. Computing the key for each comparison of two lines would be slow.
+ */
 const orderOf = (line: RegisterLine): string =>
   `${isLate(line) ? 0 : 1} ${dueOf(line)} ${line.facts.madeAt}`
 

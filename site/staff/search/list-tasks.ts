@@ -23,7 +23,7 @@ export interface TaskLine {
   holder: string | null
 }
 
-/** Returns the colleague who should do a task; null for a task of a case that nobody has. */
+/** Returns the colleague who should do a task; null for a task in a case that nobody has. */
 export const doerOf = (
   task: Pick<IndexedCase['tasks'][number], 'assignee'>,
   { assignee }: Pick<QueueItem, 'assignee'>,

@@ -1,5 +1,5 @@
 // Finds a word in a case that differs from a search word by one typing error. The error is a wrong
-// letter, an extra or missing letter, or two letters in the wrong order. The word of the case may
+// letter, an extra or missing letter, or two letters in the wrong order. The word in the case may
 // continue with an ending.
 import { type QueryWord } from './query-words.ts'
 import { mayHave, soughtOf, type Sought, type Trigrams } from './trigrams.ts'

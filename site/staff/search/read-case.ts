@@ -41,7 +41,7 @@ export const ReadCase = z.object({
   persons: z.string(),
   /** names and contacts of these people, one by one */
   names: z.array(z.string()),
-  /** the places that the letters contain */
+  /** the places that the letters mention */
   places: z.array(z.string()),
   /** the words of letters, replies and entries */
   words: z.string(),
@@ -59,7 +59,7 @@ export const ReadCase = z.object({
   readElsewhere: z.array(ReadElsewhere),
   /** the entries in this report about its referrals, and about those in absorbed reports */
   referrals: z.array(KeptReferral),
-  /** the parts that figures count besides help */
+  /** the data for figures, except help */
   counts: KeptCounts,
 })
 export type ReadCase = z.infer<typeof ReadCase>

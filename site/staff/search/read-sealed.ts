@@ -46,7 +46,9 @@ export class SealedReader {
     return this.#leaves !== before
   }
 
-  /** Compares a line with the leaf of the last checkpoint that was fetched, see lineDiffers. */
+  /**
+   * Compares a line with the case's leaf in the last checkpoint that was fetched, see lineDiffers.
+   */
   differs(item: QueueItem, read: ReadCase | undefined): boolean {
     return lineDiffers(item, read, this.#leaves.get(item.id))
   }

@@ -1,5 +1,5 @@
-// Reads the last signed state of a case from the texts of a sealed case. The leaf of a checkpoint
-// proves the state, see lineDiffers.
+// Reads the last signed state of a case from the texts of a sealed case. The case's leaf in a
+// checkpoint proves the state, see lineDiffers.
 import * as z from 'zod/mini'
 import { DangerChange, KeyMake, StatusChange } from '#protocol/staff/case-log/changes'
 import { factsHash, recordHashOf, type CaseFacts } from '#protocol/staff/case-log/facts'
@@ -14,11 +14,11 @@ export const ReadState = z.object({
   closeReason: z.nullable(CloseReason),
   /** UTC day of the status, which no checkpoint proves; null for a new case */
   statusDay: z.nullable(z.string()),
-  /** follow-ups that the colleague who set the status had read */
+  /** number of follow-ups that the colleague who set the status had read */
   followUps: z.int(),
-  /** null while only the letters report it */
+  /** null while only the letters report danger */
   danger: z.nullable(z.boolean()),
-  /** follow-ups that the colleague who set the danger had read */
+  /** number of follow-ups that the colleague who set `danger` had read */
   dangerFollowUps: z.int(),
   /** see factsHash, base64url */
   facts: z.string(),
@@ -74,8 +74,8 @@ const recordsIn = ({ records }: SealedCase): Promise<CaseFacts['records']> =>
   )
 
 /**
- * Returns the `key.make` rows that belong to the case itself. Most cases hold no letter sealed
- * under another case's key. For such a case, no row is parsed.
+ * Returns the `key.make` rows that belong to the case itself. Most cases contain no letter that is
+ * sealed under another case's key. For such a case, no row is parsed.
  */
 export const ownRows = ({ id, caseKeys, keyRows }: SealedCase): SealedCase['keyRows'] =>
   caseKeys.every(({ caseId }) => caseId === id)

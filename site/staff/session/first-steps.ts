@@ -25,7 +25,7 @@ export const doneSteps = (
       : done.includes(step),
   )
 
-/** Returns true for a step that the roster shows, so that nobody has to mark it. */
+/** Returns true for a step that the roster shows, so that nobody has to mark the step as done. */
 export const isOfRoster = (step: FirstStep): step is keyof typeof PEOPLE =>
   step === 'reader' || step === 'keeper'
 

@@ -14,7 +14,7 @@ export const NEWS = [
 export type News = Partial<Record<(typeof NEWS)[number], number>>
 
 /**
- * Counts the arrivals in the list since it was loaded. Counts nothing until both totals are known.
+ * Counts the arrivals since the list was loaded. Counts nothing until both totals are known.
  */
 export const listNews = (now: Arrivals | undefined, loaded: Arrivals | undefined): News => ({
   reports: grownBy(now?.reports, loaded?.reports),

@@ -1,5 +1,5 @@
-// Asks the person to touch the passkey, or to use the sheet with its passphrase. Both prove to the
-// edge that the person is present, and both yield the master key for a moment.
+// Asks the person to touch the passkey, or to use the sheet with its passphrase. Either way proves
+// to the edge that the person is present, and yields the master key for a moment.
 import { type ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'

@@ -65,7 +65,8 @@ export function useSignedIn(): SignedIn {
 
 /**
  * Signs out when an attempt finds that the session has ended. Repeats an attempt once with the
- * newest ledger when a colleague signed under a newer one. `onThrown` receives every other refusal.
+ * newest ledger when a colleague has signed under a newer one. `onThrown` receives every other
+ * refusal.
  */
 export function useSessionAttempt(onThrown?: (refusal: Refusal) => boolean): Attempt {
   const { onSignedOut } = useSignedIn()

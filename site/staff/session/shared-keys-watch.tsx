@@ -26,7 +26,7 @@ const lacksKeys = (
 
 /**
  * Renders only the question about the first team. The watch is a component, because the hook that
- * creates the ledger's context cannot read it.
+ * creates the ledger's context cannot read that context.
  */
 export function SharedKeysWatch() {
   const { keys, roster: proving, renewKeys } = useSessionContext()

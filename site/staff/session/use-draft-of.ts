@@ -1,5 +1,5 @@
-// Holds a draft of several fields. The draft survives a refusal, a visit to another screen, and a
-// lock.
+// Holds a draft of several fields. The draft survives a refusal, a visit to another screen, and the
+// locking of the app.
 import { useState } from 'preact/hooks'
 import type * as z from 'zod/mini'
 import { useDraft } from './unsent-drafts.tsx'

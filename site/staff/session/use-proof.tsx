@@ -10,7 +10,7 @@ import { ProvePresence } from './prove-presence.tsx'
 import { useSessionAttempt, useSignedIn } from './session-context.ts'
 
 export interface ProvenAttempt extends Pick<Attempt, 'busy' | 'why' | 'run'> {
-  /** the question, for display beside the action; null until the edge asks */
+  /** the question, for display beside the action; null until the edge asks for a proof */
   question: ComponentChildren
 }
 

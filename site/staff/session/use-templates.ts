@@ -23,7 +23,7 @@ export function useTemplates(lang: WholeLanguage): ShownTemplates {
   const [stored, setStored] = useState<TemplateList | null>(null)
   const [templates, setTemplates] = useState<readonly ReplyTemplate[] | null>(null)
   const reload = async (): Promise<void> => setStored(await fetchTemplates())
-  // When the ledger has a newer row, the text that the row signs must be fetched.
+  // When the ledger has a newer row, the text whose hash the row contains must be fetched.
   useEffect(() => attempt.run(reload), [signed])
   useEffect(() => {
     if (!stored || !signed) return

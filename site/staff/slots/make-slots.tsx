@@ -15,7 +15,7 @@ import { StepPasskey, type MadePasskey } from './step-passkey.tsx'
 import { StepPassphrase } from './step-passphrase.tsx'
 
 interface MakeSlotsProps {
-  /** frames the n-th step, from 2, because joining begins with the name */
+  /** frames the n-th step, counting from 2, because joining begins with the name */
   frameOf: (n: number) => Frame
   /** the person's name, for the passkey */
   name: string

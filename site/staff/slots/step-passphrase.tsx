@@ -9,7 +9,9 @@ const MIN_DIFFERENT = 6
 
 type Strength = 'short' | 'same' | 'enough' | 'good'
 
-/** Only the length matters, because a printed secret of 128 bits accompanies the passphrase. */
+/**
+ * Only the length of the passphrase matters, because a printed secret of 128 bits accompanies it.
+ */
 export function strengthOf(passphrase: string): Strength {
   const letters = [...passphrase.normalize('NFC').trim()]
   if (letters.length < MIN_PASSPHRASE) return 'short'

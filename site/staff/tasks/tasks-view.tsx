@@ -1,4 +1,4 @@
-// Shows the open tasks by day: the user's own and those of the user's cases, everybody's, or one
+// Shows the open tasks by day: the user's own and those in the user's cases, everybody's, or one
 // colleague's. A task that ends keeps its place, so that nothing moves under a finger.
 import { useMemo, useRef, useState } from 'preact/hooks'
 import { localDayOf } from '#content/clock.ts'

@@ -1,4 +1,4 @@
-// Shows the templates of a language to an admin, who can edit them. Every text is signed.
+// Shows the templates in one language to an admin, who can edit them. Every text is signed.
 import { useState } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'

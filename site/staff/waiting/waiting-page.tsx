@@ -11,7 +11,7 @@ import { useWaiting, type WaitingItem } from './use-waiting.ts'
 
 interface WaitingPageProps {
   onBack: () => void
-  /** opens a report of the list */
+  /** opens a report from the list */
   onOpen: (id: string) => void
   /** called when a waiting report has entered the database */
   onTaken: () => void

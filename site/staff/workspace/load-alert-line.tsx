@@ -13,8 +13,8 @@ const fetchAlertLine = async () => (await import('../alerts/alert-line.tsx')).Al
 export function LoadAlertLine(props: AlertLineProps) {
   const { Part, why, again } = useFetched(fetchAlertLine)
   const { alerts } = props.seen
-  // Each response with an alert also retries a failed load, because there may be nobody there to
-  // press a button.
+  // Each response with an alert also retries a failed load, because there may be nobody to press a
+  // button.
   useEffect(() => {
     if (why !== null && alerts.length > 0) void again()
   }, [alerts])

@@ -19,7 +19,7 @@ import type { AppNavigation } from './use-app-navigation.ts'
 interface ReportsProps extends Pick<Listed, 'onListed'> {
   seen: SeenCounts
   navigation: AppNavigation
-  /** the person's place in the list, which survives a lock */
+  /** the person's place in the list, which is kept while the app is locked */
   kept: KeptPlace
 }
 

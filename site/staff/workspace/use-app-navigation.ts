@@ -23,7 +23,7 @@ export interface AppNavigation extends Navigation {
   beginsDeparture: boolean
 }
 
-/** @param kept  the place in the list and the app, which survives a lock */
+/** @param kept  the place in the list and in the app, which is kept while the app is locked */
 export function useAppNavigation(kept: KeptPlace): AppNavigation {
   const { me } = useSessionContext()
   const screens = screensOf(me.roles)

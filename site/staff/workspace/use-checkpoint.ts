@@ -9,7 +9,7 @@ import { usePoll } from '../ui/use-poll.ts'
 interface DailyCheckpoint {
   /** the reason why a due checkpoint is not signed, or null */
   fault: CheckpointFault | null
-  /** continues after the person has seen which cases lost rows in a restart */
+  /** continues after the person has seen which cases lost rows in a restart of the ledger */
   accept: (cases: readonly string[]) => void
 }
 

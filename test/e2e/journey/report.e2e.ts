@@ -60,7 +60,7 @@ const JOURNEYS = [
   },
 ] as const satisfies Journey[]
 
-/** The tests of the second organisation run these journeys in other languages. */
+/** The tests for the second organisation run these journeys in other languages. */
 const OTHERS = languages
   .filter((lang) => !JOURNEYS.some((known) => known.lang === lang))
   .flatMap((lang) =>

@@ -56,7 +56,7 @@ const STAFF_POSTS: [string, number][] = [
   ['/api/reports', 404],
 ]
 
-/** Returns the headers of a path. Only `tell` may record a voice. */
+/** Returns the headers expected in the response for a path. Only `tell` may record a voice. */
 const expectedOf = (path: string): Readonly<Record<string, string>> => ({
   ...SECURITY_HEADERS,
   ...(path.endsWith('/tell/') && { 'Permissions-Policy': RECORDING_PERMISSIONS }),

@@ -1,5 +1,5 @@
 // Tests the browser's font size setting from 100 to 200 %. No content page is wider than the
-// screen, and its bar remains fully visible.
+// screen, and the bar of each page remains fully visible.
 import { expect, test, type Page } from '@playwright/test'
 import { pageNames } from '#site/pages.ts'
 import { languages } from '#content/languages.ts'

@@ -22,7 +22,7 @@ const WAITS = 'Сизди күтүп турган нерсе бар.'
 const words = wordsIn('ky')
 const MINUTE_MS = 60_000
 
-// The tests share one server and need the alerts of the earlier tests, so they run in order.
+// The tests share one server and need the alerts from the earlier tests, so they run in order.
 test.describe.configure({ mode: 'serial' })
 
 let receiver: Receiver

@@ -1,6 +1,6 @@
 // Classifies a person with the keyboard, in Kyrgyz: a suggestion, codes and a country. The answers
-// survive a lock and a reload. The form for a letter taken by telephone also asks two questions
-// about people.
+// survive locking the app and reloading the page. The form for a letter taken by telephone also
+// asks two questions about people.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'

@@ -22,7 +22,7 @@ const HOUR_MS = 3_600_000
 const CAME_YESTERDAY = `CREATE TRIGGER came_yesterday AFTER INSERT ON reports BEGIN
   UPDATE reports SET received_day = date('now', '-1 day') WHERE id = new.id; END;`
 
-// The tests share one server and need the reports of the earlier tests, so they run in order.
+// The tests share one server and need the reports from the earlier tests, so they run in order.
 test.describe.configure({ mode: 'serial' })
 
 let server: Served

@@ -18,7 +18,7 @@ test.describe.configure({ mode: 'serial', timeout: 240_000 })
 
 const FOLDER = 'figures-leave'
 const YEAR = localDayOf(Date.now()).slice(0, 4)
-/** Noon of the first day after the year. */
+/** Noon on the first day after the year. */
 const AFTER = Date.parse(`${String(Number(YEAR) + 1)}-01-01T12:00+06:00`)
 const MINUTE_MS = 60_000
 /** The kinds of help of the people: two groups that may be named. */

@@ -1,5 +1,5 @@
 // Tests the list as a colleague uses it: views, keys and actions on many cases. The list keeps its
-// place after a refresh and after a lock.
+// place after a refresh and after the app has been locked.
 import type { Page } from '@playwright/test'
 import { closeCase } from '../support/shown-case.ts'
 import { PASSPHRASE, expect, test, type Colleague } from '../support/staff.ts'
@@ -28,7 +28,7 @@ async function refresh(page: Page): Promise<void> {
   await expect(page.locator('.queue [aria-busy="true"]')).toHaveCount(0)
 }
 
-/** Opens another tab of the colleague, unlocked with paper. */
+/** Opens another tab for the colleague, unlocked with paper. */
 async function openSecondTab({ context, secret }: Colleague): Promise<Page> {
   const page = await context.newPage()
   await page.goto('/staff/')

@@ -59,7 +59,10 @@ async function proveByPaper(page: Page, typed: string): Promise<void> {
   await buttonOf(page, 'staff.proof.paper.go').click()
 }
 
-/** Makes the new passkey, touches the authenticator until the passkey is tested, and names it. */
+/**
+ * Makes the new passkey, touches the authenticator until the passkey is tested, and names the
+ * passkey.
+ */
 async function makePasskey(page: Page, name: string): Promise<void> {
   await buttonOf(page, 'staff.join.passkey.go').click()
   const touch = buttonOf(page, 'staff.join.passkey.touch')

@@ -52,7 +52,7 @@ test('A colleague sees who writes in a case, and the line goes by itself', async
   expect(marks).toEqual(['PUT'])
 
   await poll(aigul)
-  // The line is beside the reply and beside the note.
+  // The line appears both beside the reply and beside the note.
   await expect(lines(aigul)).toHaveText([
     words('staff.writing.now', { names: NAME }),
     words('staff.writing.now', { names: NAME }),

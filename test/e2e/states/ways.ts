@@ -1,4 +1,5 @@
-// Performs the steps to a question of `tell`, a failure or a receipt, which several states share.
+// Performs the steps that lead to a question of `tell`, a failure or a receipt. Several states
+// share these steps.
 import { expect, type Locator } from '@playwright/test'
 import { askedFor } from '#scripts/browser/report'
 import type { Visit } from './test-states.ts'

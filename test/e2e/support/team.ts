@@ -1,5 +1,5 @@
 // Sets up a team on its own server. The scripted member confirms only the first colleague. After
-// that it stops, so that colleagues confirm each other as in real life.
+// that, the member stops confirming, so that colleagues confirm each other as in real life.
 import { join } from 'node:path'
 import { expect, type Browser, type Locator, type Page } from '@playwright/test'
 import {

@@ -1,5 +1,5 @@
 // Reads, in a colleague's browser, the name of the colleague who has a case. Looks at the alert
-// line, at the line of the list, and at the head of an open case.
+// line, at the case's line in the list, and at the head of an open case.
 import { expect, type Locator, type Page } from '@playwright/test'
 import { buttonOf, words } from './team.ts'
 

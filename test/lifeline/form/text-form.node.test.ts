@@ -31,7 +31,7 @@ const field = (id: string): FakeField => {
   return known
 }
 const load = () => import('#site/lifeline/form/text-form.ts')
-/** Loads the form of a page that guards unsent words. */
+/** Loads the form on a page that warns before unsent words are lost. */
 async function loadGuarded() {
   const [page, { guardUnload }] = await Promise.all([
     load(),

@@ -13,7 +13,7 @@ import type { SealedReport } from '#site/lifeline/reporting/seal-report.ts'
 const newSearch = (): Search => ({ headerId: randomBytes(16) })
 const sealed = (): Promise<SealedReport> =>
   Promise.resolve({ envelope: new Uint8Array(1), headers: {}, receipt: '' })
-/** A tool that searches until it is stopped. */
+/** A proof search that runs until it is stopped. */
 const endless: SearchProof = () => new Promise(() => undefined)
 
 afterEach(() => vi.useRealTimers())

@@ -1,5 +1,5 @@
 // Makes a throwaway organisation for tests. The test has the private keys of the organisation and
-// signs manifests of any epoch and age.
+// signs manifests for any epoch and of any age.
 import { dayNumber } from '#protocol/time'
 import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { certifyAdmin, signManifest } from '#protocol/keys/manifest'

@@ -40,7 +40,7 @@ const sealAll = (file: FileStream, content: Bytes): Promise<Bytes[]> =>
     ),
   )
 
-/** Opens every chunk at its position and joins the plain chunks, as a reader does. */
+/** Opens every chunk at its position and joins the opened chunks, as a reader does. */
 const openAll = async (file: FileStream, sealed: readonly Bytes[]): Promise<Bytes> =>
   concat(
     ...(await Promise.all(

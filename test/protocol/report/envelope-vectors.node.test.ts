@@ -1,6 +1,6 @@
-// Checks test/vectors/envelopes_oasis.json: complete envelopes with every private input, so that
-// code in another language can be tested. `npx vitest run -u --project node` with this file writes
-// the vectors.
+// Checks test/vectors/envelopes_oasis.json, which contains complete envelopes with every private
+// input. Code in another language can be tested against these envelopes. `npx vitest run -u
+// --project node` with this file writes the vectors.
 import { readFileSync } from 'node:fs'
 import { CipherSuite, KDF_HKDF_SHA256, AEAD_AES_256_GCM } from 'hpke'
 import { KEM_MLKEM768_X25519 } from '@panva/hpke-noble'

@@ -83,7 +83,7 @@ test('Suite 2 refuses a report that is too long, and suite 1 holds that report',
 
 describe('the letters that fit', () => {
   /**
-   * docs/protocol/envelope.md gives the same numbers of characters, at two bytes each, in addition
+   * docs/protocol/envelope.md gives the same numbers: how many two-byte characters fit in addition
    * to the usual answers.
    */
   const LETTERS = { 1: [1694, 3230, 6814], 2: [1161, 2697, 6281] } as const

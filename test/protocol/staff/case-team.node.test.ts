@@ -150,7 +150,7 @@ async function expectWhole(log: CaseWriter, by: Writer, action: CaseAction, chan
   expect([action, (await replay(copy.rows)).fault]).toEqual([action, null])
 }
 
-/** The row of Daria's referral, to which later changes refer. */
+/** The row with Daria's referral, to which later changes refer. */
 let referral = { row: 0, hash: hash() }
 
 /** Adds a referral by Daria, so that it can be confirmed and marked. */

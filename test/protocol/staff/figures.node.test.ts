@@ -101,7 +101,7 @@ test('Tables that left a demo count in no ledger of a real organisation', async 
   await signCheckpoint(demo)
   await leave(demo, { checkpoint: demo.rows.length })
   expect((await replay(demo)).roster.figures).toHaveLength(1)
-  // The demo begins under another root, and the last row of the demo follows another demo row.
+  // The demo begins under a different root, and its last row follows a demo row, not a real row.
   const real = ledger.copy()
   real.rows.push(...demo.rows.slice(-1))
   expect(await replayLedger(demo.rows, ledger.rootKey)).toMatchObject({ isWhole: false, at: 1 })

@@ -151,7 +151,7 @@ describe('a row breaks the log', () => {
   })
 })
 
-test('A case that goes on continues a referral, and both logs are judged together', async () => {
+test('A surviving case continues a referral, and both logs are judged together', async () => {
   const { log, of } = await referred('before')
   const next = new CaseWriter(ledger)
   const there = { ...of, caseId: log.caseId }
@@ -170,7 +170,7 @@ test('A case that goes on continues a referral, and both logs are judged togethe
   expect(
     await after([daria, 'referral.confirm', second(there)], [aigul, 'referral.mark', leave]),
   ).toMatchObject({ state: 'sent', confirmed: { actor: daria.id } })
-  // The remaining case's log alone does not show who made the referral; both logs together do.
+  // The surviving case's log alone does not show who made the referral; both logs together do.
   expect(
     await after([aigul, 'referral.confirm', second(there)], [aigul, 'referral.mark', leave]),
   ).toMatchObject({ state: 'made', confirmed: null })

@@ -15,8 +15,8 @@ import {
 const [AIGUL, BERMET, CHOLPON] = ['aigul', 'bermet', 'cholpon']
 
 /**
- * Returns the time at this hour by the local clock, on a day in November 2026. The 23rd of November
- * 2026 is a Monday.
+ * Returns the time at which the local clock shows this hour, on a day in November 2026. The 23rd of
+ * November 2026 is a Monday.
  */
 const at = (day: number, hour: number): number => Date.UTC(2026, 10, day, hour)
 

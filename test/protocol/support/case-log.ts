@@ -1,4 +1,4 @@
-// Writes case logs for tests: real keys, real signatures, and a roster with two readers.
+// Writes case logs for tests, with real keys, real signatures, and a roster with two readers.
 import { randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
 import { NO_ROW, rowHash, statementMessage, type LedgerHead } from '#protocol/staff/chain'
@@ -9,7 +9,7 @@ import { replayLedger } from '#protocol/staff/ledger/roster'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import type { LedgerWriter, Writer } from './ledger.ts'
 
-/** The hash of a case key in a log with keys that are never opened. */
+/** The hash of a case key, in a log whose keys are never opened. */
 export const KEY_HASH = toB64(new Uint8Array(32).fill(7))
 
 /** The day on which a test's ledger begins. */

@@ -1,4 +1,4 @@
-// Writes ledgers for tests: real keys, real signatures, and the people in a test's drawing.
+// Writes ledgers for tests, with real keys, real signatures, and the people in a test's drawing.
 import { minuteOf } from '#protocol/time'
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { certifyAdmin } from '#protocol/keys/manifest'
@@ -20,7 +20,7 @@ export interface Writer {
 
 export async function writer(): Promise<Writer> {
   const signing = await signingPair()
-  // Random bytes are enough, because a replay never seals and does not need names.
+  // Random bytes are enough, because a replay never seals anything and does not need names.
   const hpkePublic = toB64(randomBytes(HYBRID_KEY_BYTES))
   return {
     id: toB64(randomBytes(16)),
@@ -76,7 +76,7 @@ export class LedgerWriter {
     return copy
   }
 
-  /** Moves the clock ahead, in milliseconds. */
+  /** Moves the clock ahead by a number of milliseconds. */
   pass(ms: number): void {
     this.#now += ms
   }

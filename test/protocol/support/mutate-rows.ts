@@ -7,7 +7,7 @@ import { mirroredRow } from './mirror-signature.ts'
 /** The fields of a statement that a mutation replaces. */
 const STATEMENT_FIELDS = ['actor', 'action', 'subject', 'at', 'changeHash', 'prev'] as const
 
-/** Draws a number below a bound, like `below` of chanceFrom. */
+/** Draws a number below a bound, as the `below` method of chanceFrom does. */
 export type Draw = (below: number) => number
 
 /**

@@ -64,7 +64,10 @@ function writeKeys(root: Bytes): void {
   writeFileSync(org(), JSON.stringify(keys))
 }
 
-/** @param lie  changes the host's response @returns the message of a stop, otherwise '' */
+/**
+ * @param lie  changes the host's response @returns the message with which the run stops, otherwise
+ * ''
+ */
 async function letter(
   { isStaging = false, patience = SHORT } = {},
   lie?: (response: Forwarded) => void,

@@ -1,5 +1,5 @@
-// Opens an epoch with new keys in the real staff app on the real worker, then deploys and watches.
-// The file public.json must follow the ledger, and must never follow a server that lies.
+// Opens an epoch with new keys in the real staff app and worker, then deploys and watches the
+// hosts. The file public.json must follow the ledger, and must never follow a server that lies.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'

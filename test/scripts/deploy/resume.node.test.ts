@@ -1,4 +1,4 @@
-// Tests deployment notes: a second run changes only differences, and an interrupted run continues.
+// Tests deployment notes: a second run changes only what differs, and an interrupted run continues.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { meaningIn } from '#scripts/deploy/failure'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'

@@ -17,7 +17,10 @@ export function makeClone(folder: string): void {
   waive(folder, () => true)
 }
 
-/** Returns a deployment without bundles, whose hosts have no fault. @param org  public.json */
+/**
+ * Returns a deployment without bundles, in which the check from outside finds no faults. @param org
+ * public.json
+ */
 export const inFolder = (folder: string, org: string) => ({
   ...{ folder, org, into: join(dirname(org), 'deploy'), dist: join(folder, 'dist') },
   ...{ isStaging: false, bundle: () => Promise.resolve('') },

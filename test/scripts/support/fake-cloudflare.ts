@@ -124,7 +124,10 @@ export class FakeCloudflare {
     }
   }
 
-  /** Returns everything that the account contains, so that a test can compare before and after. */
+  /**
+   * Returns everything that the account contains, so that a test can compare its state before and
+   * after.
+   */
   state(): string {
     const { workers, databases, records, buckets } = this
     const stored = [...databases.all].map(([id, { name, changes }]) => [id, name, changes])

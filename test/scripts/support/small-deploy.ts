@@ -117,7 +117,7 @@ export class SmallDeploy {
     writeFileSync(join(this.folder, 'org/deploys.json'), '{')
   }
 
-  /** Returns the last deploy recorded in deploys.json. */
+  /** Returns the last deployment recorded in deploys.json. */
   last(): Deploy {
     const deploy = this.deploys().at(-1)
     if (!deploy) throw new Error('deploys.json is empty.')

@@ -182,7 +182,7 @@ describe('mending help', () => {
     expect(await changeOfLast()).not.toHaveProperty('followUps')
   })
 
-  test('Help of an absorbed case is corrected in the case that goes on', async () => {
+  test('Help of an absorbed case is corrected in the surviving case', async () => {
     const version = await add(help())
     await other.openAndTake(team.aigul)
     await sendMerging(team.aigul, work.id, other.id)

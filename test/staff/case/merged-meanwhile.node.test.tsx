@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Makes the edge refuse every change because this case was merged into another case. */
+/** Makes the edge refuse every change because this case has been merged into another case. */
 function refuseAll(): void {
   vi.stubGlobal('fetch', (path: string) =>
     path.endsWith('/head')
@@ -55,13 +55,13 @@ const Verbs = (part: Part) => (
   />
 )
 
-test('Taking a case that was merged in the meantime loads the case that goes on', async () => {
+test('Taking a case that was merged in the meantime loads the surviving case', async () => {
   const { root, reload } = shownWith(Verbs)
   buttonOf(root, 'staff.take')?.fire('click')
   await soon(() => expect(reload).toHaveBeenCalledOnce())
 })
 
-test('A reply in a case that was merged in the meantime loads the case that goes on', async () => {
+test('A reply in a case that was merged in the meantime loads the surviving case', async () => {
   const { root, reload } = shownWith((part) => (
     <ReplyForm {...part} writers={[]} onSent={() => undefined} />
   ))

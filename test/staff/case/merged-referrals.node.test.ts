@@ -1,5 +1,5 @@
-// Evaluates referrals across chains of merges. Random schedules act on cases and merge them. The
-// logs arrive in any order, and the combined state must follow the merges.
+// Evaluates referrals across chains of merges. In random order, colleagues act on cases and merge
+// them. The logs arrive in any order, and the combined state must follow the merges.
 //
 //   one ──make──┐
 //   two ────────┴─confirm──┐
@@ -30,7 +30,7 @@ interface DrawnCase extends MergedCase {
   rows: ReferralRow[]
   /** the same acts, in the form in which the index stores their entries */
   kept: KeptReferral[]
-  /** the cases that this case absorbed, directly or through other cases */
+  /** the cases that this case has absorbed, directly or through other cases */
   absorbed: Set<string>
 }
 
@@ -136,7 +136,7 @@ test('Acts on a referral by two absorbed cases count in the order of the merges'
     )
     if (logs.some((size) => size > 2)) deep += 1
   }
-  // Two absorbed cases and the remaining case have acted on one referral.
+  // Two absorbed cases and the surviving case have acted on one referral.
   expect(deep).toBeGreaterThan(0)
 })
 

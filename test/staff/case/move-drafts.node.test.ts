@@ -7,7 +7,7 @@ const form = (fields: Record<string, string>, base = 0): string => JSON.stringif
 const draftsOf = (parts: [of: DraftOf, caseId: string, draft: string][]): Map<string, string> =>
   new Map(parts.map(([of, caseId, draft]) => [savedDraftKey(of, caseId), draft]))
 
-test('Every word of a merged case appears in the case that goes on', () => {
+test('Every word of a merged case appears in the surviving case', () => {
   const drafts = draftsOf([
     ['note', X, 'Белги'],
     ['link', X, 'Бир номер'],
@@ -113,7 +113,7 @@ test('The receiver and the tick of a handover go on with its words', () => {
   expect(drafts).toEqual(draftsOf(choices.map(([of, text]) => [of, Y, text])))
 })
 
-test('A handover that was begun in the case that goes on keeps its own receiver', () => {
+test('A handover that was begun in the surviving case keeps its own receiver', () => {
   const drafts = draftsOf([
     ['handover', X, 'Таң эрте чалат'],
     ['handover_to', X, 'A'.repeat(22)],

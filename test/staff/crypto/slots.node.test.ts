@@ -10,7 +10,7 @@ import { openPrfSlot, openPrfSlotOf, sealPrfSlot } from '#site/staff/crypto/prf-
 import { unlockKeys } from '#site/staff/crypto/unlock.ts'
 import { staffed, type Staffed } from '../support/people.ts'
 
-/** A low cost keeps the tests fast. The tests of the minimum use the real 64 MiB. */
+/** A low cost keeps the tests fast. The tests for the minimum cost use the real 64 MiB. */
 const SMALL = { memoryKib: 64, passes: 1 }
 const PASSPHRASE = 'кызыл чайнек тоодо ырдайт'
 

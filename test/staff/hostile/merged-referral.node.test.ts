@@ -1,6 +1,6 @@
-// Opens a case that absorbed a second case, while the server changes the absorbed log. A referral
-// in that log was confirmed, sent and revoked. If the app accepted an older state, it would send or
-// keep revoked data.
+// Opens a case that has absorbed a second case, while the server changes the absorbed log. A
+// referral in that log was confirmed, sent and revoked. If the app accepted an older state, it
+// would send or keep revoked data.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { Statement } from '#protocol/staff/statement'

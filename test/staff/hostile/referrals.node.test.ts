@@ -34,7 +34,7 @@ let letter: StoredCase['followUps'][number]
 let key: CryptoKey
 
 /**
- * Makes four referrals of a case: one sent, one waiting for a second colleague, one at night, and
+ * Makes four referrals of a case: one sent, one awaiting a second colleague, one made at night, and
  * one accepted.
  */
 beforeAll(async () => {

@@ -1,5 +1,4 @@
-// Tests how browsers continue after a restore, and that a server cannot make them continue by
-// itself.
+// Tests how browsers continue after a restore, and that a server alone cannot make them continue.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { rowHash, SignedChange } from '#protocol/staff/chain'

@@ -25,5 +25,5 @@ test('A part of another word, a short part and a second name find nobody', () =>
 
 test('The found line shows the name', () => {
   const [found] = casesOfNamed(items, (id) => NAMES[id] ?? '', nameTest('берм'))
-  expect(found?.excerpt).toEqual(['', 'Бермет', ''])
+  expect(found?.excerpt()).toEqual(['', 'Бермет', ''])
 })

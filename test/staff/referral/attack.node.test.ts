@@ -1,4 +1,4 @@
-// Tests an attacker who has the paper, the page and its digits, and searches for omitted details.
+// Tests what an attacker with the paper, the page and its digits learns about omitted details.
 import { createDecipheriv, pbkdf2Sync } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { chanceFrom } from '#scripts/shared/seeded-random'

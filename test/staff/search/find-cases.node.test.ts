@@ -73,13 +73,13 @@ test('A search without a word finds nothing and says so', () => {
 
 test('A hit is marked in the original text with the words around it', () => {
   const [found] = findCases(CASES, '555 12 34') ?? []
-  expect(found?.excerpt).toEqual(['Хозяин кафе, 0', '555 12-34', '-56'])
+  expect(found?.excerpt()).toEqual(['Хозяин кафе, 0', '555 12-34', '-56'])
   const [word] = findCases(CASES, 'uchoobuz') ?? []
-  expect(word?.excerpt[1]).toBe('үчөөбүз')
+  expect(word?.excerpt()[1]).toBe('үчөөбүз')
 })
 
 const excerptIn = (words: string, query: string) =>
-  findCases([searched('long', '2026-01-01', '', '', '', words)], query)?.[0]?.excerpt
+  findCases([searched('long', '2026-01-01', '', '', '', words)], query)?.[0]?.excerpt()
 
 test('A long text around a hit is cut on both sides, between words', () => {
   const words = `${'узун сөз '.repeat(50)}тулку${' кыска сөз'.repeat(50)}`
@@ -127,5 +127,5 @@ test('Two errors, a short word and a number are never found as something else', 
 
 test('A near word is marked in the original text', () => {
   const [found] = findCases([searched('a', '2026-01-01', 'Балдар коляскасы бар')], 'каляска') ?? []
-  expect(found?.excerpt).toEqual(['Балдар ', 'коляска', 'сы бар'])
+  expect(found?.excerpt()).toEqual(['Балдар ', 'коляска', 'сы бар'])
 })

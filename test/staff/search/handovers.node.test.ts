@@ -73,7 +73,7 @@ const entryAt = (
 ) => ({ ...{ n, key: `key ${n}`, author, entry } })
 const base = { v: 1, at: AT, text: '' } as const
 
-test('A handover of an absorbed case counts as read in the case that goes on', () => {
+test('A handover of an absorbed case counts as read in the surviving case', () => {
   const read = (by: string, caseId: string) =>
     entryAt(2, by, { ...base, kind: 'handover_read', of: [{ caseId, n: 1 }] })
   const to = (id: string) => entryAt(1, 'bermet', { ...base, kind: 'handover', to: id })

@@ -33,7 +33,7 @@ describe('the help that the index keeps', () => {
     expect(JSON.stringify(kept)).not.toContain('Сыр')
   })
 
-  test('The case that goes on corrects and takes back the help of an absorbed case', () => {
+  test('The surviving case corrects and takes back the help of an absorbed case', () => {
     const absorbed = {
       id: 'absorbed',
       entries: [entryAt(2, help()), entryAt(3, help({ help: 'papers' })), entryAt(4, help())],

@@ -1,4 +1,4 @@
-// Lists the register from the data about sealed entries that the index stores.
+// Lists the register's referrals from the data about sealed entries that the index stores.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { dayOf } from '#protocol/time'
 import { listReferrals, receiverKey } from '#site/staff/search/list-referrals.ts'
@@ -17,7 +17,8 @@ let kept: readonly KeptReferral[]
 let asked: string[]
 
 /**
- * Makes three referrals: one sent, one at night without its second signature, and one confirmed.
+ * Makes three referrals: one sent, one made at night without its second signature, and one
+ * confirmed.
  */
 beforeAll(async () => {
   team = await colleagues()

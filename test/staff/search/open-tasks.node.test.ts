@@ -71,7 +71,7 @@ test('A case has the tasks of absorbed cases, except those that one of its entri
   expect(openTasksIn(reports.slice(0, 1)).map(({ text }) => text)).toEqual(['Дарыгер'])
 })
 
-test('No contact twice ends a follow-up, also when the case that goes on says it', () => {
+test('No contact twice ends a follow-up, also when the surviving case says it', () => {
   const ask = (n: number, months: number) =>
     entryAt(n, task(`${months}`, { dueDay: `2027-0${months}-01`, followUp: { months } }))
   const miss = (n: number, of: number, caseId?: string) =>

@@ -95,7 +95,7 @@ test('The clues of an absorbed report count for its case', async () => {
   expect((await suggest('open')).map(({ id }) => id)).toEqual(['same'])
 })
 
-test('The words of a report count for the case that goes on after two merges', () => {
+test('The words of a report count for the surviving case after two merges', () => {
   for (const order of [
     ['one', 'two', 'last'],
     ['last', 'two', 'one'],

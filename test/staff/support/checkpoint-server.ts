@@ -89,7 +89,7 @@ export class CheckpointServer {
     return new Response(concat(hashesOf(stored), stored.subarray(offset, offset + length)))
   }
 
-  /** The roster that a browser replays. */
+  /** The roster that a browser obtains by replaying the ledger. */
   async roster(): Promise<Roster> {
     return rosterOf(this.ledger)
   }

@@ -1,4 +1,4 @@
-// Merges cases. Both logs receive a row in one transaction, and the remaining case has all threads.
+// Merges cases. Both logs receive a row in one transaction, and the surviving case has all threads.
 //
 //   first  ──key.make──case.merge──┐
 //   second ──key.make──────────────case.absorb──answer.send (to the person of first)
@@ -73,11 +73,11 @@ const queue = async () => Queue.parse(await (await getAs(staff, 'reports')).json
 const merged = (from: string, into: string, parts = {}) => mergeAs(staff, from, into, parts)
 
 describe('merging', () => {
-  test('Both logs get their rows, and the list shows the case that goes on', async () => {
+  test('Both logs get their rows, and the list shows the surviving case', async () => {
     expect((await merged(first, second)).status).toBe(204)
     expect([await rowsOfWholeChain(first), await rowsOfWholeChain(second)]).toEqual([1, 1])
     const { items } = await queue()
-    // The danger in the absorbed case now counts for the remaining case.
+    // The danger in the absorbed case now counts for the surviving case.
     expect(items).toMatchObject([{ id: second, absorbed: 1, danger: true, rows: 1 }])
     expect(items).toHaveLength(1)
     expect(await countsFor(staff)).toMatchObject({ new: 1, danger: 1 })
@@ -172,7 +172,7 @@ describe('after merging', () => {
     await makeKeyAs(staff, second)
   })
 
-  test('A follow-up in an absorbed thread sets the case that goes on to new', async () => {
+  test('A follow-up in an absorbed thread sets the surviving case to new', async () => {
     await merged(first, second)
     await changeAs(staff, 'status.set', second, take)
     const reply = { index: 0, sealed: noise(4096), followUps: 0 }
@@ -205,7 +205,7 @@ describe('after merging', () => {
     expect(await rowsIn('answers')).toBe(1)
   })
 
-  test('A letter of an absorbed thread is taken into the case that goes on', async () => {
+  test('A letter of an absorbed thread is taken into the surviving case', async () => {
     await merged(first, second)
     const later = await follow()
     expect((await takeAs(staff, second, [later])).status).toBe(204)
@@ -249,7 +249,7 @@ describe('caseworkers', () => {
     await makeKeyAs(staff, second)
   })
 
-  test('The caseworker of the case that goes on gets the keys of the other one', async () => {
+  test('The caseworker of the surviving case gets the keys of the other one', async () => {
     await giveTo(staff, second, caseworker)
     for (const grants of [
       [],
@@ -262,7 +262,7 @@ describe('caseworkers', () => {
     const { grants, absorbed } = await openedBy(caseworker, second)
     expect([grants.length, absorbed]).toEqual([1, [first]])
     expect((await openedBy(caseworker, first)).grants).toMatchObject([{ caseId: first }])
-    // A letter in the absorbed thread may need a key of the remaining case.
+    // A letter in the absorbed thread may need a key of the surviving case.
     await takeAs(staff, second, [await follow()])
     const names = (await openedBy(caseworker, first)).grants.map((each) => each.caseId)
     expect(names.sort()).toEqual([first, second].sort())

@@ -1,5 +1,6 @@
 // Compares the order of the queue with a simple definition of that order, for random cases. The
-// edge pages through ranges of indexes, and the staff app sorts all lines; both must agree.
+// edge pages through ranges of its indexes, and the staff app sorts all lines; the results must
+// agree.
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { localDayOf } from '#content/clock.ts'

@@ -225,7 +225,7 @@ describe('a referral of a merged case', () => {
     await makeKeyAs(aigul, second)
   })
 
-  test('The case that goes on confirms it and marks it, by the same rules', async () => {
+  test('The surviving case confirms it and marks it, by the same rules', async () => {
     const made = { ...(await referralAs(aigul, id)), caseId: id }
     await mergeAs(aigul, id, second)
     const one = { absorbed: 1 }

@@ -13,7 +13,7 @@ test(
   'R43: Two browsers that refer at once lose, double and overwrite nothing',
   { ...SAMPLED, timeout: 3_600_000 },
   async () => {
-    // Colleagues act on the same case, so both codes occur.
+    // Colleagues act on the same case, so both refusal codes occur.
     const found = await playSchedules({
       name: 'Schedules of two browsers that refer',
       plot: 'referrals',

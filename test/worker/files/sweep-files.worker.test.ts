@@ -118,7 +118,7 @@ describe('a file that no report lists', () => {
     expect(await keysIn('files/')).toEqual([])
   })
 
-  test('A file of an absorbed report stays until the case that goes on is closed', async () => {
+  test('A file of an absorbed report stays until the surviving case is closed', async () => {
     const { keys, hashes } = await reporter()
     const absorbed = await sealed(org, hashes)
     await submit(absorbed)

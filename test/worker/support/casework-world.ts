@@ -1,8 +1,8 @@
 // Makes a world for random casework: the real worker on in-memory stores, and people who write.
-// Changes are sent as requests. Reads call the worker's verbs, because handling the JSON of a case
-// would take half the time. A real ledger lists two readers and a caseworker. Sealed parts are
-// noise, each different from all the others, because the edge opens nothing. Letters are copies of
-// one sealed letter, each with its own header.
+// Changes are sent as requests. Reads call the worker's functions directly, because handling the
+// JSON of a case would take half the time. A real ledger lists two readers and a caseworker. Sealed
+// parts are random bytes, each different from all the others, because the edge opens nothing.
+// Letters are copies of one sealed letter, each with its own header.
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { signBytes } from '#protocol/keys/signatures'
@@ -72,7 +72,7 @@ export class World {
   readonly edge: ReturnType<typeof memoryEdge>
   readonly roster: Roster
   readonly members: Members
-  /** orders the storage calls of concurrent requests */
+  /** determines the order of the storage calls of concurrent requests */
   readonly turns: Turns
   /**
    * names of the saved views, keyed by the hash of the sealed views, because the edge cannot open

@@ -37,7 +37,7 @@ export async function freshCasework(): Promise<Casework> {
   return { org, staff, known, id: await idOf(envelope) }
 }
 
-/** Opens further generations of the team key, with noise in place of the copies. */
+/** Opens further generations of the team key, with zero bytes in place of the recovery copies. */
 export async function openTeams(...generations: number[]): Promise<void> {
   for (const generation of generations)
     await db.prepare('INSERT INTO teams VALUES (?, zeroblob(9))').bind(generation).run()

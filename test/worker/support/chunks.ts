@@ -1,4 +1,4 @@
-// Sends chunks of files, as a phone does after its report.
+// Sends chunks of files, as a phone does after it has sent its report.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { fileId } from '#protocol/file/seal-chunk'
 import { ask, freshEdge, idOf, sealed, submit, type Organisation } from './edge.ts'

@@ -59,7 +59,7 @@ export const grantOf = (caseId: string, keyNo: number): CaseGrant => ({
   sealed: noise(GRANT_BYTES),
 })
 
-/** Counts the times that the danger was set or lifted, as the app does. */
+/** Counts how often the danger was set or lifted, as the app does. */
 export const dangersIn = ({ log }: StoredCase): number =>
   log.filter(({ statement }) => Statement.parse(JSON.parse(statement)).action === 'danger.set')
     .length

@@ -61,7 +61,7 @@ export async function storeMany(count: number, changes: Partial<StoredFacts> = {
 /**
  * Puts objects into R2 in the overflow's format, and returns their keys.
  *
- * @param bodyOf  makes an envelope; by default the objects contain noise
+ * @param bodyOf  makes an envelope; by default the objects contain random bytes
  */
 export async function waitMany(
   count: number,

@@ -142,8 +142,8 @@ export const sealed = (
   )
 
 /**
- * Returns a suite 2 envelope as the edge reads it. The wrap is noise, because workerd has no X-Wing
- * and the edge opens nothing.
+ * Returns a suite 2 envelope as the edge reads it. The wrap consists of random bytes, because
+ * workerd has no X-Wing and the edge opens nothing.
  */
 export const sealedBySuite2 = (
   { hybridKey, manifest: { epoch } }: Organisation,

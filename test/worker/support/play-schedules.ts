@@ -1,4 +1,5 @@
-// Plays random schedules of two browsers, one world after another, and counts what occurred.
+// Plays random schedules of two browsers, one world after another, and counts the acts and refusal
+// codes that occurred.
 import { expect } from 'vitest'
 import { chanceFrom } from '#scripts/shared/seeded-random'
 import { sampleOf, seedFor } from '#test/sample.ts'
@@ -6,25 +7,28 @@ import { World } from './casework-world.ts'
 import type { Plot } from './drafts.ts'
 import { brokenIn, playSchedule } from './play-schedule.ts'
 
-/** Number of schedules in one world. More schedules make the tables long and each query slow. */
+/**
+ * Number of schedules in one world. With more schedules, the tables would grow long and each query
+ * would become slow.
+ */
 const SCHEDULES_OF_WORLD = 100
 /** Number of schedules between two progress lines in a long run. */
 const PRINTED = 500
-/** Number of schedules within which each act and each code of a test must occur. */
+/** Number of schedules within which each act and code that a test expects must occur. */
 const MOST = 3_000
 
 interface Schedules {
   /** printed with the seed */
   name: string
   plot: Plot
-  /** acts that must be stored, and codes of refusals that must occur */
+  /** acts that must be stored, and refusal codes that must occur */
   wanted: readonly string[]
   /** lists violations in a world, in addition to those in the schedule */
   violations?: (world: World) => unknown[]
 }
 
 /**
- * Plays 60 schedules in `npm test` and 10,000 in `npm run soak`, and expects no violation. A rare
+ * Plays 60 schedules in `npm test` and 10,000 in `npm run soak`, and expects no violations. A rare
  * act may be missing from the sample. The run therefore continues until each wanted act and code
  * has occurred.
  */

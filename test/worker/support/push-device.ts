@@ -1,5 +1,5 @@
-// Imitates a browser that receives calls by Web Push. The browser opens a call with WebCrypto
-// alone, as RFC 8291 describes. The code in this file also checks the signature that RFC 8292
+// Simulates a browser that receives calls by Web Push. The browser opens a call with nothing but
+// WebCrypto, as RFC 8291 describes. The code in this file also checks the signature that RFC 8292
 // describes.
 import { concat, fromB64, fromUtf8, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { hkdfExpand, hkdfExtract } from '#protocol/crypto/hkdf'
@@ -57,7 +57,7 @@ export async function browserAt(endpoint: string): Promise<Browser> {
 /**
  * Checks that a call to the provider is signed with the application key.
  *
- * @returns the claims of the token
+ * @returns the claims in the token
  */
 export async function checkedClaims(authorization: string, applicationKey: string) {
   const [, token = '', key = ''] = /^vapid t=([\w.-]+), k=([\w-]+)$/.exec(authorization) ?? []

@@ -1,5 +1,5 @@
-// Makes, confirms and marks referrals for a test. Sealed parts are noise, because the edge opens
-// nothing.
+// Makes, confirms and marks referrals for a test. Sealed parts consist of random bytes, because the
+// edge opens nothing.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { SEALED_FILE_LENGTHS } from '#protocol/staff/case-log/bodies'
 import { ChainHead } from '#protocol/staff/chain'
@@ -11,7 +11,7 @@ const [SHORTEST = 0] = SEALED_FILE_LENGTHS
 /** The parts of the case that the author has read. */
 const READ = { followUps: 0, absorbed: 0 }
 
-/** A reference to a referral, as log rows contain it. */
+/** A reference to a referral, in the form that log rows contain. */
 export interface MadeReferral {
   row: number
   hash: string

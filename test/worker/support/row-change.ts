@@ -19,7 +19,7 @@ export const RowChange = z.object({
 })
 
 /**
- * Returns true when the author of a row could have read all follow-ups in the case at that time.
+ * Returns true when the author of a row can have read the number of follow-ups that the row states.
  */
 export function followUpsFit(
   { before, after }: SentRow,

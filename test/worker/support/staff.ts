@@ -1,4 +1,4 @@
-// Imitates staff members, who join with an invitation, sign in and sign changes.
+// Simulates staff members, who join with an invitation, sign in and sign changes.
 import { dayOf, minuteOf } from '#protocol/time'
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES, HYBRID_KEY_BYTES } from '#protocol/limits'

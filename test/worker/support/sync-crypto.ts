@@ -10,8 +10,8 @@ const viewOf = (source: ArrayBuffer | Uint8Array): Uint8Array => new Uint8Array(
 const bufferOf = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer
 
 /**
- * Replaces WebCrypto's calls in this thread. Every hash is SHA-256; signatures of algorithms other
- * than ECDSA are not changed.
+ * Replaces WebCrypto's methods in this thread. Every hash is SHA-256; signatures of algorithms
+ * other than ECDSA are not changed.
  *
  * @returns restores the WebCrypto calls
  */
@@ -62,7 +62,7 @@ export function installSyncCrypto(): () => void {
     },
   )
   return () => {
-    // The prototype still has the WebCrypto calls.
+    // The prototype still has the original WebCrypto methods.
     for (const name of replaced) Reflect.deleteProperty(subtle, name)
   }
 }

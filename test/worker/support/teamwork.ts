@@ -1,5 +1,5 @@
-// Plays casework by several people for a test: assigns and merges cases, and changes records and
-// danger. Sealed parts are noise, because the edge opens nothing.
+// Performs the casework of several people for a test: assigns and merges cases, and changes records
+// and danger. Sealed parts consist of random bytes, because the edge opens nothing.
 import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { contentHashOf } from '#protocol/report/letter-content'
 import type { CaseGrant } from '#protocol/staff/case-log/bodies'

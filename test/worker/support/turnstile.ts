@@ -1,5 +1,5 @@
-// Imitates Turnstile with test keys and a siteverify that checks tokens. Sends reports with the
-// given bindings, and sends a page's request for a check.
+// Simulates Turnstile with test keys and a siteverify endpoint that checks tokens. Sends reports
+// with the given bindings, and sends a page's request for a check.
 import { headerIdOf, reportIdOf } from '#protocol/report/envelope'
 import { vi } from 'vitest'
 import { concat, utf8, type Bytes } from '#protocol/bytes'
@@ -10,7 +10,8 @@ import { ask, octets, ORIGIN } from './edge.ts'
 export const HOST = new URL(ORIGIN).hostname
 export const KEYS = { TURNSTILE_SITE_KEY: '0x4AAA', TURNSTILE_SECRET: SECRET }
 /**
- * The local rate limiter counts the follow-ups of all tests in a minute, so the tests bypass it.
+ * The local rate limiter counts the follow-ups from all tests within a minute, so the tests bypass
+ * it.
  */
 const FLOOD_HIGH: RateLimit = { limit: () => Promise.resolve({ success: true }) }
 export const FLOODED: Partial<Env> = { ...KEYS, FLOOD_HIGH, FLOOD_MODE: 'on' }
@@ -22,7 +23,7 @@ export interface Siteverify {
   first: (() => Promise<Response>)[]
 }
 
-/** Replaces the network with a siteverify. */
+/** Replaces the network with a simulated siteverify endpoint. */
 export function stubSiteverify(): Siteverify {
   const siteverify: Siteverify = { asked: [], addresses: [], first: [] }
   const judge = makeSiteverify()

@@ -1,5 +1,5 @@
-// Puts many unsealed reports into an in-memory overflow, because sealing takes longer than the
-// drain. The headers and key ids are valid, and the bodies are zeros.
+// Puts many unsealed reports into an in-memory overflow, because sealing the reports would take
+// longer than draining them. The headers and key ids are valid, and the bodies are zeros.
 import { concat, randomBytes, sha256, u32, type Bytes } from '#protocol/bytes'
 import {
   ENVELOPE_SIZES,
@@ -20,7 +20,7 @@ export interface FakeHeader {
   writeHash: Bytes
 }
 
-/** Makes an envelope that the edge accepts and that no key opens. */
+/** Makes an envelope that the edge accepts and that no key can open. */
 export async function fakeEnvelope(
   { epoch, intake }: Pick<Manifest, 'epoch' | 'intake'>,
   header: Partial<FakeHeader> = {},

@@ -1,4 +1,4 @@
-// Makes pages without styles or scripts, for when the edge cannot fetch or fill a built page.
+// Makes pages without styles or scripts, for use when the edge cannot fetch or fill a built page.
 import contacts from '#content/contacts.json' with { type: 'json' }
 import type { EdgeSentence } from '#content/edge-sentences.ts'
 import { directionOf } from '#content/languages.ts'

@@ -1,5 +1,5 @@
-// Serves files to the staff: reads chunks of report files, and stores those of replies. Also stores
-// and reads the file of a referral, which is not divided into chunks.
+// Serves files to the staff: reads the chunks of report files, and stores the chunks of reply
+// files. Also stores and reads the file of a referral, which is not divided into chunks.
 import { Hono } from 'hono'
 import { chunkAddress, fileAddress } from '#worker/files/chunk-address'
 import { keepReferralFile, readReferralFile } from '#worker/cases/keep-referral-file'

@@ -1,5 +1,5 @@
-// Serves every signed action that has a request of its own. The table of actions defines the
-// address, the body and the response; a handler here calls the verb.
+// Serves every signed action that has its own request. The table of actions defines the address,
+// the body and the response; a handler here calls the verb.
 import { Hono, type Context } from 'hono'
 import {
   ALL_ACTIONS,
@@ -113,8 +113,8 @@ const HANDLERS: { readonly [Of in SentAction]: Handler<Of> } = {
 }
 
 /**
- * Returns the handler of an action; `answerTo` parses the input of the handler according to the
- * same row.
+ * Returns the handler for an action; `answerTo` parses the handler's input according to the same
+ * row.
  */
 const handlerOf = (action: SentAction): ((asked: AnyAsked) => Promise<unknown>) =>
   HANDLERS[action] as (asked: AnyAsked) => Promise<unknown>

@@ -41,7 +41,7 @@ export const groupCrockford = (text: string): string => (text.match(/.{1,4}/g) ?
  * Cyrillic letter counts as the Latin letter that looks the same.
  *
  * @param length  the number of characters, a multiple of 8
- * @returns the bytes, or the fault: an unknown letter, or a wrong number of characters
+ * @returns the bytes, or the fault: an unknown character, or a wrong number of characters
  */
 export function fromCrockford(
   typed: string,

@@ -32,7 +32,7 @@ const expand = (key: Bytes, length: number, labelledInfo: Bytes): Promise<Bytes>
  * @param ephemeral  the sender's one-time key pair; only tests with the RFC's vectors pass it
  * @param keyBytes   32 for AES-256-GCM (suite 1), 16 for AES-128-GCM (the RFC's vector)
  * @returns `enc` (65 bytes) ‖ ciphertext (plaintext length + 16)
- * @throws the error of WebCrypto, including when `publicKey` is not a point of the curve
+ * @throws the error of WebCrypto, including when `publicKey` is not a point on the curve
  */
 export async function hpkeSeal(
   publicKey: Bytes,

@@ -19,8 +19,8 @@ for (let candidate = 2; K.length < 64; candidate++) {
 
 const rotate = (word: number, bits: number): number => (word >>> bits) | (word << (32 - bits))
 
-// Keeps the block and the schedule between calls, because new arrays would double the time of a
-// call.
+// Keeps the block and the schedule between calls, because new arrays would double the time that a
+// call takes.
 const block = new Uint8Array(64)
 const view = new DataView(block.buffer)
 const w = new Int32Array(64)

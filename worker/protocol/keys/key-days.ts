@@ -3,10 +3,10 @@ import { readManifest } from './manifest.ts'
 import type { Bytes } from '../bytes.ts'
 import { dayNumber } from '../time.ts'
 
-/** The staff app starts to show calm reminders this many days before a key ends. */
+/** The staff app starts to show calm reminders this many days before a key expires. */
 const REMIND_DAYS = 60
 /**
- * The staff app and the edge start to show warnings this many days before a key ends.
+ * The staff app and the edge start to show warnings this many days before a key expires.
  */
 const ALARM_DAYS = 14
 
@@ -39,13 +39,13 @@ export interface Ending {
 }
 
 /**
- * Finds the key that ends first: the newest epoch, or the keeper certificate that ends last. If
- * both end on the same day, the certificate counts, because a new epoch under it would end then
- * too. Until there is a keeper, only the epoch counts.
+ * Finds the key that expires first: the newest epoch, or the keeper certificate that expires last.
+ * If both expire on the same day, the certificate counts, because a new epoch under it would expire
+ * then too. Until there is a keeper, only the epoch counts.
  *
  * @param manifest       the manifest of the newest epoch
- * @param keeperLastDay  last day of the keeper certificate that ends last, or null if there is no
- *   keeper
+ * @param keeperLastDay  last day of the keeper certificate that expires last, or null if there is
+ *   no keeper
  */
 export function firstEnding(manifest: Bytes, keeperLastDay: number | null, nowMs: number): Ending {
   const today = dayNumber(nowMs)

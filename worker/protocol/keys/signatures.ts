@@ -37,7 +37,7 @@ export async function signBytes(privateKey: CryptoKey, signed: Bytes): Promise<B
   return hasLowS(signature) ? signature : otherForm(signature)
 }
 
-/** Imports an uncompressed point of 65 bytes. Rejects a key that is not a point of the curve. */
+/** Imports an uncompressed point of 65 bytes. Rejects a key that is not a point on the curve. */
 const importVerifyKey = (publicKey: Bytes): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', publicKey, ECDSA, false, ['verify'])
 
@@ -69,7 +69,7 @@ export const isSignedWith = async (
 
 /**
  * Returns true when `signature` (64 bytes) is a valid signature over `signed` by `publicKey` (65
- * bytes). Returns false instead of throwing for a key that is not a point of the curve.
+ * bytes). Returns false instead of throwing for a key that is not a point on the curve.
  */
 export async function isSignedBy(
   publicKey: Bytes,

@@ -48,15 +48,17 @@ export async function cutEnvelope(envelope: Bytes, room: number): Promise<string
 }
 
 /**
- * Writes the pieces as text. A missing piece is written as its head alone, so that the gap is
- * noticed.
+ * Writes the pieces as text. A missing piece is written as only its id and numbers, so that the gap
+ * is noticed.
  */
 const writtenPieces = ({ id, pieces }: CarriedLetter): string[] =>
   pieces.map((piece, at) =>
     ['Q', id, at + 1, pieces.length, ...(piece ? [piece, checkOf(piece)] : []), ''].join('/'),
   )
 
-/** Spaces and line ends of any kind, and the characters that messengers use for quotes and bold. */
+/**
+ * Spaces and line breaks of any kind, and the characters that messengers use for quotes and bold.
+ */
 const NOISE = /[\s\u200b-\u200f\u2028-\u202f\u2060\ufeff*_~`>|]/g
 
 /** Far more pieces than anybody sends in one message. The limit bounds the work for one text. */

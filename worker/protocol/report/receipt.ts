@@ -22,14 +22,16 @@ export function makeReceipt(): string {
   return digits + (check < 10 ? '0' : '') + String(check)
 }
 
-/** Splits a receipt into groups of four digits, as pages show it and people read it aloud. */
+/**
+ * Splits a receipt into the groups of four digits in which pages show it and people read it aloud.
+ */
 export const groupReceipt = (receipt: string): string => receipt.replace(/\d{4}(?=\d)/g, '$& ')
 
 /**
- * The zeros of the other scripts in which phones may type digits, in order of their code points.
- * The scripts are Arabic, Persian, Devanagari, Bengali, Thai, Myanmar, Khmer and full width. The
- * digits 1 to 9 follow each zero. The oldest browsers do not support `\p{Nd}`, and the `answer`
- * page has no room for all scripts.
+ * The zeros of the other scripts in which phone users may type digits, in order of their code
+ * points. The scripts are Arabic, Persian, Devanagari, Bengali, Thai, Myanmar, Khmer and the
+ * full-width forms. The digits 1 to 9 follow each zero. The oldest browsers do not support
+ * `\p{Nd}`, and the `answer` page has no room for all scripts.
  */
 const ZEROS = '٠۰०০๐၀០０'
 
@@ -104,7 +106,10 @@ export async function receiptKeys(receipt: string): Promise<ReceiptKeys> {
  */
 export const ownerOf = (lookup: Bytes): Promise<Bytes> => sha256(lookup)
 
-/** Returns the owner hash in headers and in the database: SHA-256 of the owner value, 32 bytes. */
+/**
+ * Returns the owner hash that headers and the database contain: SHA-256 of the owner value, 32
+ * bytes.
+ */
 export const ownerHashOf = async (lookup: Bytes): Promise<Bytes> => sha256(await ownerOf(lookup))
 
 /**

@@ -11,8 +11,7 @@ export interface ActionRow {
   change: z.ZodMiniType
   /**
    * Method, and address under `/api/staff/`. A parameter in the address contains the subject.
-   * Absent for a row that the root's laptop signs, and for a row that is sent in another action's
-   * request.
+   * Absent for a row signed on the root's laptop, and for a row sent in another action's request.
    */
   route?: `${'POST' | 'PUT'} ${string}`
   /**

@@ -3,7 +3,7 @@
 // Every browser therefore shows the same tables forever.
 import * as z from 'zod/mini'
 
-/** No number is published if it counts, or leaves out, fewer people than this. */
+/** No number is published if it includes, or leaves out, fewer people than this. */
 export const FEWEST = 11
 /** Every number is rounded to a multiple of this value. */
 export const ROUND_TO = 5
@@ -16,7 +16,7 @@ export type YearlyTableName = (typeof YEARLY_TABLES)[number]
 
 const [FIRST_YEAR, LAST_YEAR] = [2000, 2999]
 const year = z.int().check(z.gte(FIRST_YEAR), z.lte(LAST_YEAR))
-/** Eleven, the smallest number in a table, is rounded to ten. */
+/** The smallest number in a table is eleven, which is rounded to ten. */
 const rounded = z.int().check(z.gte(FEWEST - (FEWEST % ROUND_TO)), z.multipleOf(ROUND_TO))
 /** A code of HTCDS 2.0, a kind of help, a country, `elsewhere` or `unknown`. */
 const code = z.string().check(z.regex(/^\w{2,60}$/))
@@ -52,7 +52,7 @@ export const FiguresLeave = z.object({
   checkpoint: z.int().check(z.gte(1)),
   /** number of people who were first helped in the year */
   people: rounded,
-  /** number of letters; null when there were too few */
+  /** number of letters; null when there were too few to publish the number */
   letters: z.nullable(rounded),
   tables: z.array(YearlyTable).check(
     z.minLength(1),
@@ -69,7 +69,7 @@ const listOf = ({ tables, countries }: Pick<FiguresLeave, 'tables' | 'countries'
 
 /**
  * Decides whether the tables for a year may leave: once, after the year's end, in chronological
- * order. The first year of a list of tables fixes the list for five years.
+ * order. From its first year, a list of tables is fixed for five years.
  *
  * @param before  the tables that left most recently, or null
  * @param at  UTC minute of the row

@@ -12,15 +12,15 @@ export type ReceiverSet = z.infer<typeof ReceiverSet>
 
 /** A receiver in the ledger. */
 export interface RosterReceiver {
-  /** see receiverHash; null after the record was deleted */
+  /** see receiverHash; null once the record has been deleted */
   recordHash: string | null
-  /** id of the person who set it last; after that reader leaves, the record is in doubt */
+  /** id of the person who last set the record; after that reader leaves, the record is in doubt */
   setBy: string
   /** the hashes of this record and of the earlier ones, to which referrals may refer */
   hashes: ReadonlySet<string>
 }
 
-/** Length of a record with its salt before it is sealed, so that no length reveals a name. */
+/** Length of a record and its salt before sealing, so that no length reveals a name. */
 export const RECEIVER_BYTES = 2048
 /** Under the team key: nonce (12) ‖ ciphertext ‖ tag. */
 const sealed = b64Of(12 + RECEIVER_BYTES + TAG_BYTES)

@@ -1,7 +1,7 @@
-// Reads facts about open alerts from the database: the case of each, and whether somebody has acted
-// on it. For a taken alert, only acts of its taker count. When somebody takes an alert, the number
-// of rows in the case log is recorded. The rows themselves contain only days. Only later rows are
-// acts.
+// Reads facts about open alerts from the database: each alert's case, and whether somebody has
+// acted on the alert. For a taken alert, only acts by its taker count. When somebody takes an
+// alert, the number of rows in the case log is recorded. The rows themselves contain only days.
+// Only later rows are acts.
 import { sql, type SQL } from 'drizzle-orm'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { hexOf } from '#worker/hex'
@@ -65,7 +65,7 @@ const hasActIn = (caseId: SQL, after: SQL): SQL =>
   sql`EXISTS (SELECT 1 FROM case_log WHERE case_id = ${caseId} AND n > ${after}
     AND actor = of_case.taker AND ${IS_ACT})`
 
-/** The row of the merge, in the case that goes on. Only later rows are about the alert's case. */
+/** The row of the merge, in the surviving case. Only later rows are about the alert's case. */
 const MERGED_AT = sql`(SELECT max(n) FROM case_log WHERE case_id = of_case.case_id
   AND statement ->> 'action' = 'case.absorb' AND instr(change, of_case.name) > 0)`
 

@@ -12,8 +12,8 @@ const NEWS = 'alerts/news'
 /** Number of attempts before a change gives up because other writers were faster. */
 const TRIES = 6
 /**
- * Maximum number of alerts that nobody has taken. Further danger appears only in the list of cases,
- * so that strangers cannot fill the object.
+ * Maximum number of alerts that nobody has taken. Further reports of danger appear only in the list
+ * of cases, so that strangers cannot fill the object.
  */
 export const MAX_UNTAKEN = 5
 /**
@@ -32,7 +32,7 @@ const Kept = z.extend(Taking, {
 })
 
 const Alert = z.object({
-  /** random id, which a taking contains */
+  /** random id, which the signed taking of the alert contains */
   id,
   /** id of the report or follow-up that raised the alert */
   letter: id,

@@ -13,7 +13,7 @@ export interface Cases {
 }
 
 export interface MergeState {
-  /** true when one of the two cases was already merged */
+  /** true when one of the two cases has already been merged */
   isMerged: boolean
   /** true when the reports of both cases fit into one case */
   hasRoom: boolean

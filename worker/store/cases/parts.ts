@@ -29,7 +29,7 @@ export const selectTaken = (db: Database, isOfLetters: SQL | undefined) =>
     .from(caseLetters)
     .where(isOfLetters)
 
-/** Selects the ids of the cases that contain letters. */
+/** Selects the ids of the cases that contain the letters. */
 const casesOfLetters = (db: Database, isOfLetters: SQL | undefined) =>
   db.select({ caseId: caseLetters.caseId }).from(caseLetters).where(isOfLetters)
 

@@ -1,4 +1,4 @@
-// Stores records of cases, each as a unit and with a revision.
+// Stores records of cases, each as a unit and with a revision number.
 import { and, eq, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { keyNoInUse } from './key-in-use.ts'

@@ -18,7 +18,7 @@ export interface StatusStep extends ReadParts {
  * counted from the same day. The closing may have been a mistake. By setting the same status again,
  * the author takes a case that somebody gave to them.
  *
- * @returns false when the case does not exist or was merged. Also false when its status is not
+ * @returns false when the case does not exist or has been merged. Also false when its status is not
  *   `from`, or when the author has not read all of it. Also false when the change repeats the
  *   status and nobody gave the case to its author
  */

@@ -1,9 +1,9 @@
-// Reads the lines of the queue, without any sealed bytes.
-//  [Note: queue streams] Each group and grade of the order is a range of an index, which is already
-// sorted. A page concatenates these ranges, beginning at its cursor. SQLite reads a range only when
-// the ranges before it are exhausted. The grades of a group are merged without sorting. A page thus
-// reads about one row for each line, however many reports are stored. A line whose task is due is
-// read twice: among the due tasks, and in its own range.
+// Reads the lines of the queue, without any sealed bytes. [Note: queue streams] Each group and
+// grade in the order is a range of an index, which is already sorted. A page concatenates these
+// ranges, beginning at its cursor. SQLite reads a range only when the ranges before it are
+// exhausted. The grades of a group are merged without sorting. A page thus reads about one row for
+// each line, however many reports are stored. A line whose task is due is read twice: among the due
+// tasks, and in its own range.
 import { and, sql, type SQL } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/sqlite-core'
 import type { Bytes } from '#protocol/bytes'

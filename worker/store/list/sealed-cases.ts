@@ -80,7 +80,7 @@ export async function readSealedRows(
     WHERE reports.id IN ${listed}`
   const isOfLetters = sql`letter IN ${listed} OR letter IN (SELECT f.id FROM ${thread})`
   const cases = sql`case_id IN ${listed}`
-  // A case that goes on contains the later letters of the reports that it absorbed.
+  // A surviving case contains the later letters of the reports that it absorbed.
   const casesOf = (column: SQL): SQL => sql`(${column} IN ${listed}
     OR ${column} IN (SELECT case_id FROM case_letters WHERE ${isOfLetters}))`
   const [

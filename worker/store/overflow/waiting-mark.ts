@@ -31,8 +31,8 @@ export interface WaitingCounts {
 
 export interface WaitingMark extends WaitingCounts {
   /**
-   * `waits`: a report may wait. `emptying`: no report waited in the last run. `idle`: no report
-   * waits.
+   * `waits`: a report may be waiting. `emptying`: no report waited in the last run. `idle`: no
+   * report waits.
    */
   state: z.infer<typeof Facts>['state']
   /** null when there is no mark yet */
@@ -46,7 +46,7 @@ export async function readMark(bucket: R2Bucket): Promise<WaitingMark> {
   return object ? { ...Facts.parse(object.customMetadata), etag: object.etag } : NONE
 }
 
-/** Returns true when a report may wait in the overflow. */
+/** Returns true when a report may be waiting in the overflow. */
 export const mayWait = ({ state }: WaitingMark): boolean => state !== 'idle'
 
 /**
@@ -58,7 +58,7 @@ export type MarkReading = 'waits' | 'idle' | 'wasIdle'
 export const askMark = async (bucket: R2Bucket): Promise<MarkReading> =>
   mayWait(await readMark(bucket)) ? 'waits' : 'idle'
 
-/** Reads the mark, and returns true when a report may wait. */
+/** Reads the mark, and returns true when a report may be waiting. */
 export const isMarked = async (bucket: R2Bucket): Promise<boolean> =>
   (await askMark(bucket)) === 'waits'
 

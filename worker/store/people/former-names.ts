@@ -94,7 +94,7 @@ export async function countNamesUnder(db: Database, generation: number): Promise
   return Number(rows[0]?.['total'])
 }
 
-/** Deletes the name of each person who signed no row of any remaining case. */
+/** Deletes the name of each person who signed no row of any case that is still stored. */
 export const dropSpentNames = (db: Database): Promise<unknown> =>
   runTogether(db, [sql`DELETE FROM former_names WHERE NOT ${hasRows(sql`former_names.person`)}`])
 

@@ -44,7 +44,7 @@ export async function findUnlockMaterial(db: Database, id: Bytes): Promise<Unloc
   }
 }
 
-/** Builds the query of a person's slots, in the order in which the person added them. */
+/** Builds the query for a person's slots, in the order in which the person added them. */
 export const selectSlots = (db: Database, person: Bytes) =>
   db
     .select()

@@ -1,6 +1,6 @@
 // Finds and deletes the stored reports that a discard covers. A discard covers only a new report
 // that has no follow-up, reply, case log row, case key or case letter. A discard therefore never
-// deletes a case that the staff have touched, because every touch adds a row. A discard never
+// deletes a case that the staff have changed, because every change adds a row. A discard never
 // covers a report whose kind is follow-up, because staff may know the person behind it.
 import { sql, type SQL } from 'drizzle-orm'
 import { fromB64, type Bytes } from '#protocol/bytes'

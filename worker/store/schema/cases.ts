@@ -52,7 +52,7 @@ export const caseGrants = sqliteTable(
   ],
 )
 
-/** Letters that were taken into a case. The stored envelopes no longer have a wrap. */
+/** Letters that have been taken into a case. The stored envelopes no longer have a wrap. */
 export const caseLetters = sqliteTable(
   'case_letters',
   {

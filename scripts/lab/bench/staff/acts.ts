@@ -22,7 +22,7 @@ export interface ActTimes {
   searched: number[]
   filtered: Times
   opened: Times
-  /** the menu's screens that sum up all cases */
+  /** the screens in the menu that sum up all cases */
   register: Times
   figures: Times
 }

@@ -1,5 +1,5 @@
 // Measures a day in the staff app: unlocking, searching, filtering and opening cases. The bounds
-// apply to the speed of this machine. On a slower machine, the figures are only reported.
+// apply at this machine's full speed. With a slowed processor, the figures are only reported.
 import { timeActs } from '#scripts/lab/bench/staff/acts'
 import type { StaffFigures, StaffFigure } from '#scripts/lab/bench/staff/figures'
 import type { StaffPage, Times } from '#scripts/lab/bench/staff/staff-page'

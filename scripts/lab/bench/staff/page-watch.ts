@@ -8,7 +8,7 @@ export interface Sight {
   isGone?: boolean
 }
 
-/** A press by the user. The page records the time before the press. */
+/** A press by the user. The page records the time just before the press. */
 export type Press =
   | { click: string; text?: string }
   | { type: string; into: string }
@@ -26,7 +26,7 @@ export interface PageWatch {
   pressAndDraw: (press: Press) => Promise<number>
   /** from now on, records the time of each search of the index */
   noteSearches: () => Promise<void>
-  /** returns the times since the last call */
+  /** returns the times recorded since the last call */
   takeNotes: () => PageNotes
 }
 

@@ -1,4 +1,4 @@
-// Measures each way to start the staff app, until lines appear and until everything can be
+// Measures each way of starting the staff app, until lines appear and until everything can be
 // searched.
 import type { Response } from '@playwright/test'
 import { PIECE_CASES } from '#protocol/staff/list/pieces'

@@ -1,5 +1,5 @@
-// Runs the real worker and counts its storage calls. Headers of each response contain the rows read
-// and written, and the R2 calls of each class. Work after the response is counted too.
+// Runs the real worker and counts its storage calls. Headers in each response contain the numbers
+// of rows read and written, and of R2 calls in each class. Work after the response is counted too.
 import worker from '#worker/index'
 import type { Env } from '#worker/env'
 

@@ -22,7 +22,7 @@ export const octetsRequest = (body: Bytes, headers: Record<string, string> = {})
   headers: { 'content-type': OCTETS, 'content-length': String(body.length), ...headers },
 })
 
-/** The proof and the write token that a request sends with an envelope. */
+/** The proof and the write token that accompany an envelope in a request. */
 export interface Sending {
   proof: number | null
   write: Bytes | null

@@ -1,5 +1,5 @@
 // Makes the people and the events of a world act at the same time. The seed decides which people
-// exist, and the random choices of each person.
+// exist and which random choices each person makes.
 import {
   playClock,
   playClockSteps,

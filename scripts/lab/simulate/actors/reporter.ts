@@ -1,5 +1,5 @@
 // Plays a reporter whose page seals: sends a report, files and follow-ups, and reads replies. The
-// reporter requests a check in a flood, and may end the thread.
+// reporter requests a check during a flood, and may end the thread.
 import { concat, utf8, type Bytes, toB64 } from '#protocol/bytes'
 import { fileId, sealedLength } from '#protocol/file/seal-chunk'
 import { CHUNK_SIZES } from '#protocol/limits'

@@ -146,7 +146,7 @@ export const countryDrawings = {
     ],
     ['solid', 'M315 56a3 3 0 1 1-6 0 3 3 0 0 1 6 0z'],
   ],
-  /** Poland: gabled houses of an old town, and a warehouse where goods are packed. */
+  /** Poland: gabled houses in an old town, and a warehouse where goods are packed. */
   'country/pl': [
     ...ROAD,
     ['solid', 'M166 148V56h8V46h8V36h20v10h8v10h8v92zM218 148V64l22-34 22 34v84z'],

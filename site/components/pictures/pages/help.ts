@@ -64,7 +64,7 @@ export const helpDrawings = {
     ['solid', 'M196 100l6-16 46-42 9 10-46 42z'],
     ['line', 'M196 100l15-6M318 70h.1M322 84h.1M270 78c6 0 10 2 12 6'],
   ],
-  /** The yard of a school: a bicycle at the fence, and a bag. */
+  /** The yard of a school: a bicycle by the fence, and a bag. */
   'under-18': [
     ['solid', 'M150 148V56h186v92zM214 56V28h58v28zM206 30l37-22 37 22z'],
     ['light', 'M252 42a9 9 0 1 1-18 0 9 9 0 0 1 18 0z'],

@@ -1,4 +1,4 @@
-// Shows its children once the labels for classifications have loaded. The size limit of the first
+// Shows its children once the labels for classifications have loaded. The size limit for the first
 // screen leaves no room for these labels.
 import { type ComponentChildren } from 'preact'
 import type { classStrings } from '#content/strings.ts'

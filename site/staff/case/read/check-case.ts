@@ -52,11 +52,11 @@ export interface CaseChecks {
   authors: ReadonlyMap<string, string>
   /** numbers of entries */
   entries: ReadonlySet<number>
-  /** numbers of entries of absorbed cases, keyed by case */
+  /** numbers of entries in absorbed cases, keyed by case */
   absorbedEntries: ReadonlyMap<string, ReadonlySet<number>>
-  /** numbers of records of absorbed cases, keyed by case */
+  /** numbers of records in absorbed cases, keyed by case */
   absorbedRecords: ReadonlyMap<string, ReadonlySet<number>>
-  /** numbers of records, including a record that is older than the signed one */
+  /** numbers of records, including every record that is older than the signed one */
   records: ReadonlySet<number>
   /** signed letters, replies, entries and records that the server does not show */
   missing: number

@@ -72,7 +72,7 @@ export function dangerDayDiffers(
   return dangerDay === null || !days.includes(dangerDay)
 }
 
-/** The revision is in the additional data and also in the row, so both must match. */
+/** The additional data and the row both contain the revision number, so the two must match. */
 export async function recordsThatDiffer(
   { records }: Pick<StoredCase, 'records'>,
   log: CaseLog,

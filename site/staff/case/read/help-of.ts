@@ -55,7 +55,7 @@ export function helpOf(parts: readonly CaseEntries[]): Help[] {
   const versions = new Map<string, HelpVersion>()
   const corrections = new Map<string, HelpVersion>()
   const ends = new Map<string, Ending>()
-  // An absorbed log ended before the case that goes on could refer to its rows.
+  // An absorbed log ended before the surviving case could refer to its rows.
   for (const { id: caseId, entries } of [...parts].reverse())
     for (const { key, n, author, entry } of entries) {
       if (entry?.kind === 'help') {

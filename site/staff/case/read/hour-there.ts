@@ -5,7 +5,9 @@ import countries from '#content/countries.json' with { type: 'json' }
 /** If the time zones of a country differ by more than this, no time is shown. */
 const MOST_APART_MS = 3 * 3_600_000
 
-/** Returns the words in lower case, without diacritics or punctuation, each between spaces. */
+/**
+ * Returns the words in lower case, without diacritics or punctuation, each surrounded by spaces.
+ */
 const wordsOf = (text: string): string =>
   ` ${text
     .toLowerCase()

@@ -51,13 +51,14 @@ export const fetchAbsorbed = (absorbed: Iterable<string>): Promise<StoredCase[]>
 
 /**
  * Returns true when part of the report may be sealed under a key that a colleague has only just
- * made. A colleague who is not in this roster yet may also have signed the row of the key.
+ * made. A colleague who is not in this roster yet may also have signed the row that records the
+ * key.
  */
 export const mayLackKeys = (
   { sealed, first, followUps, others, damagedKeys, damagedGrants }: LoadedReport,
   by: CaseReader,
 ): boolean => {
-  // A caseworker does not hold shared keys, so they cannot be out of date.
+  // A caseworker holds no shared keys that could be out of date.
   if (!readsReports(by)) return damagedGrants > 0
   return (
     damagedKeys.length > 0 ||

@@ -55,7 +55,7 @@ export function classesSay({
 }
 
 /**
- * Returns `yes` when the age or the classification says so, because a mistake in that direction
+ * Returns `yes` when the age or the classification says `yes`, because a mistake in that direction
  * does the least harm.
  */
 function isUnder18({ age, classes }: CasePerson): 'yes' | 'no' | 'unknown' {

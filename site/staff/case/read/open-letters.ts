@@ -70,7 +70,7 @@ export async function openLetters(
   }
 }
 
-/** Opens the staff's replies. Only the first letter contains their key. */
+/** Opens the staff's replies. Only the first letter contains the key for the replies. */
 export const openAnswers = (
   first: OpenReport | null,
   answers: readonly { index: number; day: string; sealed: Bytes }[],

@@ -17,7 +17,7 @@ export interface ReadCaseRow {
   change: unknown
 }
 
-/** Skips an invalid row, because the check of the log reports it. */
+/** Skips an invalid row, because the log check reports it. */
 export const readCaseRows = (rows: readonly LedgerRow[]): ReadCaseRow[] =>
   rows.flatMap((row, at) => {
     try {

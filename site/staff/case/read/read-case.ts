@@ -25,7 +25,7 @@ type LetterHeader = { id: string; header: { danger: boolean } } | null
 
 /**
  * Returns true while the list reports danger, or if a letter reports danger again after a colleague
- * has lifted it. Only in the list can a server hide a danger that a letter reports.
+ * has lifted it. A server can hide a letter's danger in the list, but not in the letter itself.
  *
  * @param absorbed  the reports of the cases that the case absorbed
  */

@@ -55,7 +55,7 @@ export interface ReferralFacts {
   roleOf: (person: PersonPlace) => PersonRole | null
   /** keys of the lawyer's grounds; null when the referral was signed under an earlier list */
   grounds: readonly string[] | null
-  /** consents of earlier referrals of the case, by consentName */
+  /** consents used in earlier referrals of the case, by consentName */
   used: ReadonlySet<string>
   /** true for the current or a former record of a listed receiver, to which a referral may refer */
   isListed: (listed: ListedPlace) => boolean

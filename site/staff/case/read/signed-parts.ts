@@ -1,6 +1,6 @@
 // Lists the records and entries of an opened case that match its replayed log. Roles, ages and
-// words determine which parts are sent with a referral. So a record that is outdated, foreign or
-// withheld by the server counts as unknown in a referral.
+// words determine which parts are sent with a referral. So a record that is outdated, absent from
+// the log or withheld counts as unknown in a referral.
 import { Refusal } from '#protocol/errors'
 import type { CaseLog } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
@@ -48,8 +48,8 @@ export async function signedParts(
  *
  * @param reports  the case as it was opened, then the cases that it absorbed
  * @param log  the log of the case as it is now
- * @throws Refusal `record_changed` for a record or an absorbed case that is missing, older or
- *   foreign
+ * @throws Refusal `record_changed` for a record or an absorbed case that is missing, older or not
+ *   in the log
  */
 export async function requireSignedRecords(
   reports: readonly [StoredCase, ...StoredCase[]],

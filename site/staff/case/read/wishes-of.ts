@@ -41,8 +41,9 @@ export const wishesOf = (loaded: LoadedReport): KnownWishes =>
   wishesIn(threadsOf(loaded), partsOf(loaded), loaded.item.id)
 
 /**
- * Returns the wishes of the case that results from merging two cases. @param into  the case that
- * goes on
+ * Returns the wishes of the case that results from merging two cases.
+ *
+ * @param into  the surviving case
  */
 export function wishesOfBoth(from: LoadedReport, into: LoadedReport): KnownWishes {
   const parts = partsOf(into).map((part) =>

@@ -1,4 +1,4 @@
-// Fetches the code of the staff's side when a case is shown, so that the first screen stays small.
+// Fetches the code for the staff's side when a case is shown, so that the first screen stays small.
 import { useMessages } from '../../i18n/messages.tsx'
 import { FailedLoad } from '../../ui/errors.tsx'
 import { useFetched } from '../../ui/use-fetched.ts'

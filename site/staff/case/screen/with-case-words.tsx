@@ -1,4 +1,4 @@
-// Provides the strings of the staff's side of a case. The size limit of the first screen leaves no
+// Provides the strings of the staff's side of a case. The size limit for the first screen leaves no
 // room for these strings.
 import { type ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'

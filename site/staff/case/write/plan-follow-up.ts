@@ -10,7 +10,9 @@ import { type LoadedReport } from '../read/load-report.ts'
 import { writerOf } from '../read/wish-rules.ts'
 import { wishesOf } from '../read/wishes-of.ts'
 
-/** The numbers of months after which colleagues ask, counted from the day a case is closed. */
+/**
+ * The numbers of months after which colleagues ask, counted from the day on which a case is closed.
+ */
 export const FOLLOW_UP_MONTHS = [1, 3, 6, 12] as const
 
 /** Nobody can ask the author of a joke, or a person who cannot be reached. */

@@ -20,8 +20,8 @@ interface Releaser {
 
 /**
  * Returns true when the colleague who has the case can no longer work on cases. Also true when the
- * colleague has since received new keys: a thief may have the keys of the case. The roster keeps
- * all former colleagues. A person who is not in the roster yet has only just joined.
+ * colleague has since received new keys: a thief may have the keys of the case. The roster still
+ * contains all former colleagues. A person who is not in the roster yet has only just joined.
  */
 export function hasLeaver(
   { assignee }: Pick<CaseLog, 'assignee'>,
@@ -51,8 +51,8 @@ export async function releaseCase(by: Releaser, id: string): Promise<void> {
 }
 
 /**
- * Takes back the cases of people who left. Also takes back the cases of caseworkers whose new keys
- * are not confirmed yet.
+ * Takes back the cases of people who have left. Also takes back the cases of caseworkers whose new
+ * keys are not confirmed yet.
  *
  * @param onProgress  called after each case
  * @throws Refusal the codes of releaseCase, except `assignee_changed`

@@ -1,4 +1,4 @@
-// Requires that a new revision follows one that is in the log and that its author can read. The
+// Requires a new revision to follow one that is in the log and that the new author can read. The
 // author changes a part of the previous revision and signs all of it.
 import { Refusal } from '#protocol/errors'
 import type { CaseLog } from '#protocol/staff/case-log/state'
@@ -10,8 +10,8 @@ import { openKeysOf } from '../read/key-hashes.ts'
 import { openRecords, requireReadable } from '../read/read-records.ts'
 
 /**
- * @param stored  the case as its author has read it
- * @throws Refusal `made_newer` or `cannot_open` for a record that its author cannot read.
+ * @param stored  the case as the author of the new revision has read it
+ * @throws Refusal `made_newer` or `cannot_open` for a record that this author cannot read.
  *   `record_changed` when the revision in the log is not the one that the author has read.
  *   `ledger_broken` when the server showed the author words that are not in the log.
  */

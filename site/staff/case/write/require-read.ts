@@ -27,7 +27,7 @@ export function requireLettersRead(loaded: LoadedReport, { item }: StoredCase): 
 }
 
 /**
- * Checks the letters and the records. Records decide who may consent, and whether two colleagues
+ * Checks the letters and the records. Records determine who may consent, and whether two colleagues
  * must sign. A server could show older records until the moment of signing.
  *
  * @throws Refusal `report_grew`. `record_changed`; see requireSignedRecords.

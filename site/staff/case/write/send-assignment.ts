@@ -65,8 +65,8 @@ async function assignOnce(
   const opened = await fetchReport(id)
   const { assignee, absorbed } = await requireLog(by, opened)
   const now = assignee?.id ?? null
-  // The case now has a different holder from the one on the screen. Making the new key may have
-  // included taking the case back from a colleague who left.
+  // The case now has a different holder from the one on the screen. The step that makes the new key
+  // may already have taken the case back from a colleague who left.
   if (now !== loaded.item.assignee && (now !== null || canHaveCase(roster, loaded.item.assignee)))
     throw new Refusal('assignee_changed')
   const grants = isGranted

@@ -11,7 +11,7 @@ import { rememberSigned } from '../../ledger/known-heads.ts'
 import { isGrown } from './grown-head.ts'
 
 /**
- * Signs and sends a change to a case, at most three times.
+ * Tries to sign and send a change to a case, at most three times.
  *
  * @throws Refusal the codes of `send`. `log_older` for a head that lacks known rows. `chain_moved`
  *   when colleagues acted first each time. `ledger_behind` when a colleague signed under a newer
@@ -41,8 +41,8 @@ export async function sendAtHead(
 }
 
 /**
- * Signs two changes in two cases, which the edge stores together, and sends them, at most three
- * times.
+ * Signs and sends one change in each of two cases, at most three times. The edge stores both
+ * changes together.
  *
  * @param changes  receives the heads of both logs, base64url
  * @throws Refusal the codes of sendCaseSigned

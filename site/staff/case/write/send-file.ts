@@ -1,4 +1,4 @@
-// Seals a file for a reporter in the browser and sends it chunk by chunk. The reply that lists the
+// Seals a file in the browser for a reporter, and sends it chunk by chunk. The reply that lists the
 // file is sent afterwards. See [Note: files].
 import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

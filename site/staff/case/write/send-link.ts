@@ -1,5 +1,5 @@
-// Links two cases with an entry in each of them, and removes both links. Writes to the other case
-// first. If the second write fails, a repeated action recognises the first write as done and
+// Links two cases with an entry in each of them, or removes both links. Writes to the other case
+// first. If the second write fails, the next attempt recognises that the first is done, and
 // continues. A different reason for the same link is stored too; otherwise its words would be lost.
 import { Refusal } from '#protocol/errors'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
@@ -17,7 +17,7 @@ const linksIn = async (by: CaseWriter, stored: StoredCase): Promise<CaseLink[]> 
 /**
  * @param other  id of the other case
  * @throws Refusal `not_found` for an unknown case, and for this case itself. `case_merged` when the
- *   other case was merged. Otherwise the codes of CaseWriting.entry.
+ *   other case has been merged. Otherwise the codes of CaseWriting.entry.
  */
 export async function sendLink(
   by: CaseWriter,

@@ -32,8 +32,8 @@ async function mergeOnce(by: CaseWriter, from: string, into: string): Promise<vo
   const [ending, goingOn] = await Promise.all([fetchReport(from), fetchReport(into)])
   if (ending.mergedInto !== null || goingOn.mergedInto !== null) throw new Refusal('case_merged')
   const [ended, log] = await Promise.all([requireLog(by, ending), requireLog(by, goingOn)])
-  // A colleague who left would receive copies of the other case's keys, so the case is taken back
-  // first.
+  // A colleague who has left would receive copies of the other case's keys, so the case is taken
+  // back first.
   if (hasLeaver(log, roster)) {
     await withCaseKey(by, goingOn, () => Promise.resolve())
     await mergeOnce(by, from, into)

@@ -56,7 +56,7 @@ export async function sendReferral(
 ): Promise<string> {
   const subject = loaded.item.id
   const file = { ...draft.file, keyNo: 1, size: content.length }
-  // The same words have the same hash at each attempt, unlike the sealed bytes.
+  // The same words have the same hash on each attempt, but the sealed bytes differ.
   const entry: ReferralEntry = { ...draft, file: { ...file, hash: toB64(await sha256(content)) } }
   await requireRules(by, loaded, entry)
   const read = lettersReadIn(loaded)
@@ -142,7 +142,7 @@ export type ReferralStepWords = Pick<
  *
  * @returns the key of the entry in the view
  * @throws Refusal `malformed` without the words that the state needs. `malformed` for sending a
- *   referral if the case has since shown that it is about a child. `cannot_open` for sending a
+ *   referral that, as the case has since shown, is about a child. `cannot_open` for sending a
  *   referral that this browser shows in red. `not_allowed` for sending on the basis of a consent
  *   that is too old. `record_changed` when the state cannot follow the current one, for example
  *   because a colleague acted first. `report_grew`. Otherwise the codes of writeIn.

@@ -33,8 +33,8 @@ export const replyBytesLeft = (text: string, files: ReplyFile[] = []): number =>
   MAX_REPLY_BYTES - utf8(JSON.stringify(answerOf(text, files, 0, MAX_FOLLOW_UPS))).length
 
 /**
- * Counts the messages that the person is told have arrived. The first report counts too. Follow-ups
- * without a valid MAC do not count.
+ * Counts the messages whose arrival is confirmed to the person. The first report counts too.
+ * Follow-ups without a valid MAC do not count.
  */
 export const arrivedIn = ({ followUps }: Pick<LoadedReport, 'followUps'>): number =>
   1 + followUps.filter(({ isProven }) => isProven).length

@@ -10,7 +10,7 @@ import { sendCaseSigned } from './send-case-signed.ts'
 /**
  * @param reason  required with `closed`, and only allowed with it
  * @throws Refusal `status_changed` when a colleague acted first. `report_grew` when the person has
- *   written, or a case was merged in, since the report was read.
+ *   written, or a case has been merged in, since the report was read.
  */
 export async function sendStatus(
   by: CaseSigner,

@@ -38,7 +38,7 @@ export async function takeLetters(by: CaseWriter, loaded: LoadedReport): Promise
 
 /**
  * Omits letters of a case that this case has not absorbed, according to the signed log. A server
- * could list such a case, so that the caseworker of this case could open its letters.
+ * could list such a case to let the caseworker of this case open its letters.
  */
 async function ownLetters(
   by: CaseWriter,

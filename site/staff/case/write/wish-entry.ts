@@ -22,7 +22,7 @@ function partyFrom(party: string): WishParty | null {
   return caseId !== undefined ? { caseId, record: Number(record) } : null
 }
 
-/** Returns null until the form states whose wish it is, its content, and when it was heard. */
+/** Returns null until the form states whose wish it is, what it says, and when it was heard. */
 export function wishFrom(fields: RecordFields, nowMs: number): EntryOf<'wish'> | null {
   const of = partyFrom(ownValue(fields, 'of') ?? '')
   const wish = WISHES.find((each) => each === ownValue(fields, 'wish'))

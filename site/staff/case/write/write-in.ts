@@ -34,9 +34,9 @@ import { sendCaseSigned } from './send-case-signed.ts'
 import { sendEntry, type MadeEntry } from './send-entry.ts'
 
 /**
- * Writes in a case. Every verb also throws the refusals that stop all writing:
+ * Writes in a case. Every method also throws the refusals that stop all writing:
  *
- * - `case_merged` when the case was merged into another case
+ * - `case_merged` when the case has been merged into another case
  * - `needs_reader` for a caseworker who lacks the current key
  * - `cannot_open` if the team key or the case's secret is missing
  * - `ledger_broken`, `ledger_fork`, `ledger_behind`, `made_newer`, `log_older` or
@@ -132,7 +132,7 @@ class CaseWriting {
   }
 
   /**
-   * Gives the case to a colleague against a wish. The reason is sent with the row that it explains.
+   * Gives the case to a colleague despite a wish. The reason is sent with the row that it explains.
    *
    * @throws Refusal `text_too_long` before anything is sent. `assignee_changed` when a colleague
    *   acted first. `report_grew` when a letter has arrived that the giver has not read.
@@ -195,6 +195,6 @@ class CaseWriting {
  */
 const NO_ACTS = new Set<Entry['kind']>(['handover', 'handover_read', 'link', 'link_end'])
 
-/** Returns the verbs with which a person writes in a case. */
+/** Returns the methods with which a person writes in a case. */
 export const writeIn = (by: CaseWriter, stored: StoredCase): CaseWriting =>
   new CaseWriting(by, stored)

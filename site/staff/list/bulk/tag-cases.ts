@@ -17,8 +17,8 @@ import { writeIn } from '../../case/write/write-in.ts'
  * Adds the tag to each case.
  *
  * @param onOutcome  called after each case
- * @throws Refusal `signed_out`, and the reason of `signal`; then the cases without an outcome
- *   remain
+ * @throws Refusal `signed_out`, and the reason of `signal`; the cases without an outcome then still
+ *   have to be tagged
  */
 export async function tagCases(
   by: CaseWriter,

@@ -29,7 +29,7 @@ export const ListFilter = z.object({
   status: z.nullable(z.enum(STATUS_CHOICES)),
   /** a choice, or the id of a colleague */
   holder: z.nullable(z.union([z.enum(HOLDER_CHOICES), id])),
-  /** cases that the reader has, and cases with an open task for the reader */
+  /** cases that the user has, and cases with an open task for the user */
   isMine: z.boolean(),
   waitsFor: z.nullable(WaitsFor),
   isUnread: z.boolean(),

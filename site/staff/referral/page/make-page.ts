@@ -10,7 +10,7 @@ import { TAGS, type Letter, type LetterPiece } from '../pieces.ts'
 import type { ReferralWords } from '../words.ts'
 import { openUnderDigits, ROUNDS, sealUnderDigits, type SealedLetter } from './sealed-letter.ts'
 
-/** Draws the digits of one page at random: log2(10^24), about 79.7 bits. */
+/** Draws the digits for one page at random: log2(10^24), about 79.7 bits. */
 export const drawDigits = (): string => randomDigits(OPENING_DIGITS)
 
 /** Returns the source expression by which a policy allows an inline script or style. */

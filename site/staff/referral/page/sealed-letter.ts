@@ -1,5 +1,5 @@
-// Seals and opens the letter of a page under its digits. Both the page and the preview open it with
-// this code, so it must run without the app.
+// Seals and opens the letter of a page under its digits. Both the page and the preview open the
+// letter with this code, so the code must run without the app.
 import { concat, fromB64, randomBytes, sameBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { padText, unpadText } from '#protocol/crypto/padding'
 import { LENGTH_BYTES } from '#protocol/limits'

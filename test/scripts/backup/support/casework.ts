@@ -66,7 +66,7 @@ export async function playCasework(): Promise<Casework> {
   await read(office, reader, worked.id)
   await writeTitle(office, reader, worked.id, 'A title')
   await giveCase(office, reader, worked.id)
-  const [into, from] = [await send('A case that goes on'), await send('A case that was merged')]
+  const [into, from] = [await send('A surviving case'), await send('A case that was merged')]
   for (const { id } of [into, from]) await read(office, reader, id)
   await office.as(reader, ({ by }) => sendMerging(by, from.id, into.id))
   const unopened = await send('A report that nobody has opened')

@@ -1,5 +1,5 @@
-// Imitates an account's two interfaces on in-memory stores: D1 over HTTP, and R2 over S3. S3 stores
-// metadata names in lower case.
+// Imitates an account's two interfaces with in-memory stores: D1 over HTTP, and R2 over S3. S3
+// stores metadata names in lower case.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
@@ -8,7 +8,10 @@ import type { Stores } from '#scripts/backup/stores'
 
 const SIGNED = /^AWS4-HMAC-SHA256 Credential=access\/\d{8}\/auto\/s3\/aws4_request, /
 const METADATA = 'x-amz-meta-'
-/** An S3 list has at most this many keys here, so that lists in a test have several pages. */
+/**
+ * An S3 listing here contains at most this many keys, so that listings in a test have several
+ * pages.
+ */
 const LISTED = 3
 
 export class FakeAccount {

@@ -7,7 +7,7 @@ export interface Call {
   query: URLSearchParams
   body: Buffer
   headers: Record<string, string | string[] | undefined>
-  /** the address of the account itself */
+  /** the address of the simulated account */
   base: string
   json: <T>() => T
 }

@@ -70,7 +70,7 @@ describe('a colleague who stored answers meanwhile', () => {
   })
 })
 
-test('After a merge the answers are a note in the case that goes on, in words', () => {
+test('After a merge the answers are a note in the surviving case, in words', () => {
   const draft = {
     ...answered(newClassDraft(1, classes()), { control: ['DebtBondage'] }),
     said: ['Айпери', 'Контроль: долг', 'Өлкө: Росс'],

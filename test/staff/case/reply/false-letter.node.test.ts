@@ -25,7 +25,7 @@ beforeEach(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Seals the server's letter under a case key, as the letter of the real report. */
+/** Seals the server's letter under a case key, as if the letter were the real report's. */
 async function falseLetter(
   by: CaseWriter,
   caseId: string,

@@ -37,7 +37,7 @@ describe('two cases that are put together', () => {
     await merge(two, one)
   })
 
-  test('The case that goes on shows both threads, with the place of each letter', async () => {
+  test('The surviving case shows both threads, with the place of each letter', async () => {
     const loaded = await work.open(work.bermet, one.id)
     const messages = conversationOf(loaded)
     expect(messages.map(({ text, thread }) => [text, thread])).toEqual(
@@ -57,7 +57,7 @@ describe('two cases that are put together', () => {
     expect(shown?.by).toBe(work.aigul.by.keys.personId)
   })
 
-  test('The ended case opens as the case that goes on, and no longer takes rows', async () => {
+  test('The ended case opens as the surviving case, and no longer takes rows', async () => {
     const loaded = await work.open(work.bermet, two.id)
     expect([loaded.item.id, loaded.others.map(({ id }) => id)]).toEqual([one.id, [two.id]])
     expect((await work.log(two.id)).mergedInto).toBe(one.id)
@@ -66,7 +66,7 @@ describe('two cases that are put together', () => {
     await expect(merge(two, { ...one, id })).rejects.toMatchObject({ code: 'case_merged' })
   })
 
-  test('A later letter of the other person is taken under the key that goes on', async () => {
+  test('A later letter of the other person is taken under the surviving key', async () => {
     await work.writeAgain(two, 'Экинчи кошумча')
     const loaded = await work.open(work.bermet, one.id)
     expect(loaded.item).toMatchObject({ followUps: 1, status: 'new', waitsFor: 'us' })
@@ -192,7 +192,7 @@ test('A chain of merges keeps every thread, and each of them is proven', async (
   expect(await work.check(one.id)).toMatchObject({ ...FINE, letters: new Set() })
 })
 
-test('The caseworker of the case that goes on reads both; the other reads neither', async () => {
+test('The caseworker of the surviving case reads both; the other reads neither', async () => {
   for (const { id } of [one, two]) await work.open(work.aigul, id)
   await work.give(work.aigul, one.id, work.cholpon)
   await merge(two, one)

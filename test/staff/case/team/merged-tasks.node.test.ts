@@ -38,7 +38,7 @@ async function openIn({ id }: Filed): Promise<{ open: Task[]; dueDay: string | n
 }
 const textsOf = (tasks: Task[]): string[] => tasks.map((each) => each.task.text)
 
-test('An open task of a merged case is a task of the case that goes on until it ends', async () => {
+test('An open task of a merged case is a task of the surviving case until it ends', async () => {
   await merge(two, one)
   const merged = await openIn(one)
   expect([textsOf(merged.open), merged.dueDay]).toEqual([['Дарыгер'], '2026-12-01'])

@@ -70,7 +70,7 @@ const lettersIn = (loaded: LoadedReport) =>
 /** The victim's wish leads; the witness and the relative have stricter wishes. */
 const LEADS = [true, 'foundation', ['anonymous', 'unsaid']]
 
-/** Every way to merge three cases: the first pair, and whether the third is the remaining case. */
+/** Every way to merge three cases: the first pair, and whether the third is the surviving case. */
 const WAYS = [0, 1, 2].flatMap((from) =>
   [0, 1, 2]
     .filter((into) => into !== from)

@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '#scripts/shared/paths'
 
-/** Lists the rows, as cells, of the table below a document's heading, header row first. */
+/**
+ * Lists the rows of the table below a heading in a document. Each row is a list of cells, and the
+ * header row comes first.
+ */
 export function rowsAfter(path: string, heading: string, firstHead: string): string[][] {
   const [, after = ''] = readFileSync(join(root, path), 'utf8').split(`\n${heading}\n`)
   const lines = after.split('\n')

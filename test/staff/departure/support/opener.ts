@@ -58,7 +58,7 @@ export class Opener {
   readonly #private = new Map<string, OpeningKey>()
   readonly #opened = new Map<SealedThing, string>()
 
-  /** Returns an opener with the same keys, which then learns separately. */
+  /** Returns an opener that begins with the same keys and then learns new keys independently. */
   copy(): Opener {
     const copy = new Opener()
     for (const [name, key] of this.#secrets) copy.#secrets.set(name, key)

@@ -29,7 +29,10 @@ export const writeTemplate = (office: Office, name: string, text: string): Promi
     sendTemplate({ keys, nextRoster: () => Promise.resolve(roster) }, { name, base: null }, text),
   )
 
-/** Leaves the reading mark of an open report. @param text  words that identify the mark */
+/**
+ * Leaves a mark which shows that the reader has a report open. @param text  words that identify the
+ * mark
+ */
 export const markReading = (
   office: Office,
   reader: Reader,

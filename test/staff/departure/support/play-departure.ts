@@ -321,7 +321,9 @@ class Play {
 const sealerOf = (suite: 1 | 2, keys: Published): SealEnvelope =>
   suite === 1 ? sealEnvelope : sealsBySuite2(keys)
 
-/** A report on a person's screen, with the keys and the roster from that time. */
+/**
+ * A report open on a person's screen, with the keys and the roster from when the report was opened.
+ */
 interface OpenTab {
   by: CaseWriter
   loaded: LoadedReport

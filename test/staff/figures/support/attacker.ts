@@ -23,7 +23,7 @@ interface Range {
 
 const [FEW, NINE_TENTHS] = [10, 0.9]
 
-/** Everybody has one sex and one age, and at least one answer in the other tables. */
+/** Each person has one answer in the tables of sex and age, and at least one in the others. */
 const DIVISIONS = ['sex', 'age']
 
 const sum = (ranges: readonly Range[]): Range => ({
@@ -112,7 +112,7 @@ function* choicesOf<T>(lines: readonly T[]): Generator<T[]> {
     yield lines.filter((_, at) => (bits >> at) % 2 === 1)
 }
 
-/** Returns a sentence for each group of 1 to 10 that the tables of one year reveal. */
+/** Returns a sentence for each group of 1 to 10 people that the tables of one year reveal. */
 export function attackYear(said: LeftYear, donors: readonly DonorList[] = []): string[] {
   const { total, tables } = readYear(said)
   const found: string[] = []

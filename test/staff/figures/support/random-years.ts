@@ -18,7 +18,7 @@ export interface DrawnPerson {
   helps: { day: string; kind: HelpKind }[]
 }
 
-/** A skewed choice, because most people share the first answers. */
+/** A choice weighted towards the first answers, because most people give one of them. */
 function skewed<T>(roll: Roll, items: readonly T[], steepness: number): T {
   const at = Math.floor(items.length * roll() ** steepness)
   return items[Math.min(at, items.length - 1)] as T

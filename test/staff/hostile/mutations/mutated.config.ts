@@ -1,5 +1,5 @@
 // Runs the hostile server against the staff app without one of its comparisons. The change happens
-// while the file is loaded, so that no file in the tree changes.
+// while the file is loaded, so that no file in the source tree changes.
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { mutated, MUTATIONS, root } from './mutations.ts'
@@ -21,7 +21,7 @@ export default defineConfig({
     provide: { isSoak: false, seed: Number(process.env['OASIS_SEED'] ?? 1) },
     tags: [{ name: 'soak' }],
     hookTimeout: 300_000,
-    // A cached file would come from another mutation.
+    // A file from the cache could contain a different mutation.
     fsModuleCache: false,
     execArgv: ['--disable-warning=ExperimentalWarning'],
   },

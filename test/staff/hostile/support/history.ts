@@ -45,7 +45,7 @@ export interface History {
   past: readonly EdgeImage[]
   /** number of earlier stores that are older than the removals */
   pastAtRemoval: number
-  /** the keeper's keys, and the roster of the last row */
+  /** the keeper's keys, and the roster as of the last row */
   keeper: CaseWriter
   /** the keys of the newest epoch, as a page has them */
   published: Published
@@ -85,7 +85,7 @@ export async function playHistory(): Promise<History> {
   await play.act(colleague, 'index', 'old', helper)
   await play.act(keeper, 'checkpoint', 'old', helper)
   const before = office.edge.copy()
-  // Every word written so far could be opened by one of the two people.
+  // Every word written so far could be opened by one of the two leavers.
   play.world.words.length = 0
   past.push(office.edge.image())
   const pastAtRemoval = past.length

@@ -30,7 +30,7 @@ export async function readByServer(
   for (const bytes of [keys.team, keys.caseKey, keys.secret, down]) await opener.learn(bytes)
   await opener.learnSeed(keys.epoch.hybridSeed)
   const opened = new Map(await opener.open(things))
-  // The earlier keys were tried on every letter when the stage was set.
+  // The earlier keys were tried on every letter when the stage was prepared.
   const fresh = opener.without(history.opener)
   for (const [thing, text] of await fresh.open([...things, ...letters])) opened.set(thing, text)
   const plain = sent

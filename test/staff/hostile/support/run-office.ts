@@ -41,7 +41,7 @@ const OF_HELPER: readonly ActName[] = ['openCase', 'note', 'note', 'title', 'tas
 
 const MOVED: readonly CaseName[] = ['taken', 'regained', 'left']
 
-/** The choices for a run, made before the office works. */
+/** The choices for a run, made before the office starts work. */
 interface Drawn {
   chance: Chance
   edge: MemoryEdge
@@ -76,7 +76,8 @@ class Run {
     this.#cases = [...history.cases]
       .filter(([name]) => !departs || OLD_CASES.includes(name))
       .map(([, { id }]) => id)
-    // When a colleague leaves only during this run, stores from later times do not exist yet.
+    // When a colleague leaves only during this run, stores from after the departure do not exist
+    // yet.
     const past = departs ? stage.past.slice(0, history.pastAtRemoval) : stage.past
     const added = new Map<string, number>()
     const hand = { ...stage, past, chance, cases: this.#cases, added }

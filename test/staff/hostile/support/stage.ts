@@ -1,5 +1,5 @@
-// Prepares once the setup that all runs share: the office's history, the server's keys, and past
-// edges.
+// Prepares, only once, the setup that all runs share: the office's history, the server's keys, and
+// past edges.
 import { openReport } from '#site/staff/crypto/open-report.ts'
 import { type MemoryEdge } from '../../departure/support/edge.ts'
 import { tell } from '../../support/people.ts'

@@ -55,7 +55,7 @@ export async function press(act: Press, opened: LoadedReport): Promise<CaseAct> 
       const code = thrown instanceof Refusal ? thrown.code : null
       if (code === null || !TOO_LATE.includes(code) || tries === TRIES) throw thrown
       loaded = await openCase(act.reader, opened.item.id)
-      // A colleague acted first, so the words that this reader did not send stay as a note.
+      // A colleague acted first, so this reader's unsent words are stored as a note.
       const isOpen = does === 'answers' && !isDone(act, loaded)
       if (isOpen && isBeaten(act, loaded, opened)) does = 'notes'
     }
@@ -71,7 +71,7 @@ function isDone({ does, words, to, reader }: Press, loaded: LoadedReport): boole
   return does === 'closes' && item.status === 'closed'
 }
 
-/** Returns true when a colleague has replied to or taken the case since it was opened. */
+/** Returns true when a colleague has taken the case or replied since it was opened. */
 function isBeaten(
   { reader }: Press,
   { answers, item: { assignee } }: LoadedReport,

@@ -27,9 +27,9 @@ export interface TwoReports {
   edge: IndexEdge
   hotel: StoredCase
   cafe: StoredCase
-  /** Makes the index of a colleague, which has read nothing yet. */
+  /** Makes a colleague's index without reading any case. */
   start: (who?: Who) => StartedIndex
-  /** Makes the index of a colleague and reads all cases. */
+  /** Makes a colleague's index and reads all cases. */
   built: (who?: Who) => Promise<StartedIndex>
 }
 

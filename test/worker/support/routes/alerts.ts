@@ -1,5 +1,5 @@
-// Lists the routes for duty, quiet hours, a person's own settings, and the devices that alerts
-// call.
+// Lists the routes for duty, quiet hours, a person's own settings, and the devices that are called
+// for alerts.
 import { noise, signed } from '../staff.ts'
 import { actionRow, type Outcome, type Row } from './row.ts'
 import { shared } from './objects.ts'

@@ -26,7 +26,7 @@ import { heldReportOf, newReport, reportOf, theWorld } from './world.ts'
  */
 type OfCase = Exclude<CaseAction & SentAction, 'letter.enter'>
 
-/** 15 bytes: shorter than an id, but a subject that can be signed. */
+/** 15 bytes: too short for an id, but valid as the subject of a signed change. */
 const FIFTEEN_BYTES = 'A'.repeat(20)
 
 /** Signs a sample that contains the hash of the sealed bytes sent with it. */

@@ -11,7 +11,7 @@ import { reportOf, theWorld } from './world.ts'
 const put = { method: 'PUT', roles: ['intake', 'caseworker'] } satisfies Partial<Row>
 const post = { method: 'POST', roles: ['intake'] } satisfies Partial<Row>
 
-/** 15 bytes: shorter than an id, but a subject that can be signed. */
+/** 15 bytes: too short for an id, but valid as the subject of a signed change. */
 const FIFTEEN_BYTES = 'A'.repeat(20)
 
 let pieces = 0

@@ -1,4 +1,4 @@
-// Lists the route that releases the tables of a year.
+// Lists the route that releases the tables for a year.
 import type { FiguresLeave } from '#protocol/staff/figures'
 import { newestRow } from '#worker/store/ledger/chain-rows'
 import { deps } from '../edge.ts'
@@ -7,7 +7,7 @@ import { shared } from './objects.ts'
 import { actionRow, type Row } from './row.ts'
 
 /**
- * The year whose tables are released next. The tables of earlier years have already been released.
+ * The year whose tables are released next. The tables for earlier years have already been released.
  */
 let next = 2000
 

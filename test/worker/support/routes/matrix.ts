@@ -1,4 +1,4 @@
-// Joins the rows of the matrix, and reads the state that a refused request must not change.
+// Combines the rows of the matrix, and reads the state that a refused request must not change.
 import { db, deps } from '../edge.ts'
 import { ALERT_ROWS } from './alerts.ts'
 import { ANSWER_ROWS } from './answering.ts'
@@ -57,7 +57,7 @@ const EVERYTHING = `SELECT json_array(${[
   '(SELECT json_group_array(name) FROM slots)',
 ].join()}) AS counts`
 
-/** Returns one text that differs when a row, a status or an object is added, changed or deleted. */
+/** Returns a string that changes when a row, a status or an object is added, changed or deleted. */
 export async function everything(): Promise<string> {
   const [counts, { objects }] = await Promise.all([
     db.prepare(EVERYTHING).first<string>('counts'),

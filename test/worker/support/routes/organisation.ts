@@ -13,7 +13,10 @@ const BOTH: Row['roles'] = ['admin', 'intake']
 const STAFF: Row['roles'] = ['admin', 'intake', 'caseworker']
 const empty = () => Promise.resolve({})
 
-/** Public keys, keyed by the id of a newcomer or colleague that this table has made. */
+/**
+ * Public keys, keyed by the id of the newcomer or colleague, for each person whom this table has
+ * made.
+ */
 const keysOf = new Map<string, { signPublic: string; hpkePublic: string }>()
 const STRANGE = { signPublic: noise(65), hpkePublic: noise(1216) }
 const keysFor = (id: string) => keysOf.get(id) ?? STRANGE
@@ -29,7 +32,7 @@ const someone = (make: typeof newcomer) => async (): Promise<string> => {
 const someNewcomer = someone(newcomer)
 const someColleague = someone(person)
 
-/** The caller as their own object, or a new person when the test needs another person. */
+/** Returns the caller's own id, or the id of a new person when the test needs another person. */
 const selfOr =
   (make: () => Promise<string>) =>
   (who: Person): string | Promise<string> =>

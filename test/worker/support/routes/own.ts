@@ -12,7 +12,7 @@ const empty = () => Promise.resolve({})
 const LONG = noise(32)
 const post = { method: 'POST' } as const
 
-/** Finds the sheet of the person who has this lookup. */
+/** Returns the proof for the sheet with this lookup, or random bytes if nobody has the sheet. */
 const proofOf = (lookup: string): string => {
   const { people, colleague } = theWorld()
   const owner = [...Object.values(people), colleague].find(({ paper }) => paper.lookup === lookup)

@@ -4,16 +4,19 @@ import { routeOf, rowOfAction, type SentAction } from '#protocol/staff/actions'
 import type { Role } from '#protocol/staff/fields'
 import type { Person } from '../staff.ts'
 
-/** The status of a response, with the code of a refusal. */
+/** The status of a response, and the code if the response is a refusal. */
 export type Outcome = number | readonly [number, ErrorCode]
 
 /** An object that a request refers to. */
 export interface NamedObject {
-  /** makes or finds the object for a caller. @returns its id, as the address or body contains it */
+  /**
+   * makes or finds the object for a caller. @returns its id, in the form that the address or body
+   * contains
+   */
   id: (who: Person) => string | Promise<string>
   /** the outcome for an allowed role */
   outcome: Outcome
-  /** true when even a response with 200 or 204 must change nothing */
+  /** true when the request must change nothing, even if the response is 200 or 204 */
   isUnchanged?: boolean
 }
 
@@ -54,8 +57,8 @@ export interface Row {
 }
 
 /**
- * Makes the row of a signed action: the table of actions defines everything except the body and the
- * object.
+ * Makes the row for a signed action: the table of actions defines everything except the body and
+ * the object.
  */
 export function actionRow(action: SentAction, row: Pick<Row, 'body' | 'object'>): Row {
   const { method, pattern } = routeOf(action)
@@ -70,7 +73,7 @@ export function actionRow(action: SentAction, row: Pick<Row, 'body' | 'object'>)
   }
 }
 
-/** The rows of a variant, keyed by the variant's name. */
+/** Returns the variants of an object, each with its name. */
 export const variantsOf = (object: RouteObject): [string, NamedObject][] => [
   ...('shared' in object ? variants({ 'an existing': object.shared }) : ofOwners(object)),
   ...variants({ 'a missing': object.missing, 'a malformed': object.malformed }),

@@ -19,7 +19,7 @@ import {
 import { checkpointOf } from './checkpoint.ts'
 
 export const ALERT = noise(16)
-/** A person who left and whose name is stored. */
+/** The id of a person who has left and whose name is stored. */
 export const LEAVER = noise(16)
 export const FILE = toB64(fileId(new Uint8Array(16).fill(7), 0))
 /** An id that no object has. */

@@ -41,7 +41,7 @@ export const GiveBack = z.object({ id })
 const place = z.enum(['first', 'second'])
 const fault = z.enum(['malformed', 'own_host'])
 
-/** The addresses that alerts call, and how often alerts call them. No field is secret. */
+/** The addresses that are called for alerts, and how often they are called. No field is secret. */
 export const AlertPlan = z.object({
   addresses: z.array(
     z.object({
@@ -78,7 +78,7 @@ export const AlertTrial = z.object({
 })
 export type AlertTrial = z.infer<typeof AlertTrial>
 
-/** Maximum number of one person's devices that an alert calls. */
+/** Maximum number of one person's devices that are called for an alert. */
 export const MAX_DEVICES = 4
 
 /** The services that carry a call to a browser. The browser chooses the service. */

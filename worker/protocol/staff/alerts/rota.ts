@@ -33,7 +33,7 @@ export const QuietSet = z.object({
   from: hour,
   /** the same hour as `from` when there are no quiet hours */
   until: hour,
-  /** true when the digest calls the person */
+  /** true when the person is called for the digest */
   hasDigest: z.boolean(),
 })
 export type QuietSet = z.infer<typeof QuietSet>
@@ -142,7 +142,7 @@ export function calledAfter(
   return others.length > 0 ? others : reachable
 }
 
-/** Returns the people whom the digest calls. */
+/** Returns the people who are called for the digest. */
 export const calledByDigest = (onCall: OnCall, at: number): string[] =>
   onCall.reachable.filter(
     (person) => (onCall.quiet.get(person) || NO_QUIET).hasDigest && !isQuiet(onCall, person, at),

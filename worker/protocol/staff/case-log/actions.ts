@@ -1,4 +1,4 @@
-// Lists the actions of a case, whose rows are in the case log.
+// Lists the actions on a case, whose rows are in the case log.
 import { CASEWORK, INTAKE, type ActionRow } from '../action-row.ts'
 import {
   Assignment,

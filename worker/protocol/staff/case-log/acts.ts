@@ -2,7 +2,7 @@
 // a case and taking it over count as acts. An act states how many follow-ups its author has read.
 // The act therefore no longer counts once the person writes again. An act does not count either if
 // its author had not read the person's latest words. Reading is not an act, and neither is giving
-// the case to a colleague. Triggers of the database enforce the same rules.
+// the case to a colleague. Database triggers enforce the same rules.
 import type { CaseAction, ChangeOf } from '../actions.ts'
 import type { Statement } from '../statement.ts'
 import type { CaseLog } from './state.ts'

@@ -64,7 +64,7 @@ export type LettersTake = z.infer<typeof LettersTake>
 export const EntryAdd = z.object({
   keyNo: count,
   entryHash: hash,
-  /** first local day on which a task is now due; null without such a day, absent when unchanged */
+  /** first local day on which a task is now due; null for no such day, absent when unchanged */
   dueDay: z.optional(z.nullable(day)),
   /**
    * number of follow-ups that the author has read, in all threads; absent in an entry that is not

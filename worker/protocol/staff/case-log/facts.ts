@@ -46,6 +46,8 @@ export const factsHash = (
     utf8(JSON.stringify([FACTS_VERSION, status, closeReason, danger, keys, records])),
   )
 
-/** Returns the hash of a sealed record, as its row contains it. @param sealed  base64url */
+/**
+ * Returns the hash of a sealed record, in the form that its row contains. @param sealed  base64url
+ */
 export const recordHashOf = async (sealed: string): Promise<string> =>
   encodeB64(await sha256(decodeB64(sealed)))

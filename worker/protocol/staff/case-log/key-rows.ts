@@ -15,7 +15,7 @@ import type { Roster } from '../ledger/roster-state.ts'
 /** The part of a roster that is needed to check a row. */
 export type KeyRoster = Pick<Roster, 'readers' | 'hashes' | 'restart'>
 
-/** Hashes of case keys, and a fork of the ledger if a signed row reveals one. */
+/** Hashes of case keys, and a fork of the ledger if a signed row reveals a fork. */
 export interface ReadKeyRows {
   hashes: KeyHashes
   /** a signer's ledger that differs from the replayed ledger; null when no ledger differs */

@@ -11,7 +11,8 @@ export const ReferralState = z.enum(REFERRAL_STATES)
 export type ReferralState = z.infer<typeof ReferralState>
 
 /**
- * When a second colleague must sign: never, before the letter leaves, or within a day afterwards.
+ * When a second colleague must sign: never, before the letter leaves, or within a day after it
+ * leaves.
  */
 export const ReferralNeed = z.enum(['none', 'before', 'after'])
 export type ReferralNeed = z.infer<typeof ReferralNeed>
@@ -29,7 +30,7 @@ export type Basis = (typeof BASES)[number]
 export const LEAVING_WAYS = ['page', 'paper'] as const
 export type LeavingWay = (typeof LEAVING_WAYS)[number]
 
-/** Whether the person was told; `on` is the day on which somebody must tell the person. */
+/** Whether the person has been told; `on` is the day on which somebody must tell the person. */
 export const InformedState = z.discriminatedUnion('is', [
   z.object({ is: z.literal('told') }),
   z.object({ is: z.literal('not_told'), on: z.nullable(day) }),

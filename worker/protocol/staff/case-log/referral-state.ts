@@ -34,7 +34,7 @@ export interface ReferralStep extends ReferralSigner {
   to: ReferralState
 }
 
-/** A referral according to the rows of the logs. */
+/** A referral as the rows of the logs describe it. */
 export interface SignedReferral extends ReferralSigner {
   /** hash of the row, base64url; null where only the texts of the rows are available */
   hash: string | null
@@ -85,7 +85,7 @@ export function faultOfMark(
   today: string,
 ): ReferralFault | null {
   if (from !== made.state || !NEXT[from].includes(to)) return 'order'
-  // Nobody has to be told about a page that never left.
+  // No receiver has to be told about a page that never left.
   if (to === 'told' && !made.wasSent) return 'order'
   if ((to === 'sent') !== (expectedDay !== undefined)) return 'order'
   if (from !== 'made' || to !== 'sent') return null
@@ -93,7 +93,7 @@ export function faultOfMark(
   return today > lastSendDay(made.day) ? 'late' : null
 }
 
-/** Returns the states that can follow. */
+/** Returns the states that can follow the current state. */
 export const nextStates = ({ state, wasSent }: Pick<SignedReferral, 'state' | 'wasSent'>) =>
   NEXT[state].filter((to) => to !== 'told' || wasSent)
 

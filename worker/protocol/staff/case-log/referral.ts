@@ -1,4 +1,4 @@
-// Defines the schemas of the sealed entries of a referral: what goes out, to whom, and on what
+// Defines the schemas of the sealed entries of a referral: what leaves, to whom, and on what
 // grounds. Later entries contain the second signature and each state. Only a device opens them. A
 // row is kept forever, and the server can read it. The rows therefore contain only states, days and
 // hashes.
@@ -47,7 +47,7 @@ const REFERRAL_FIELDS = [
 export const ReferralField = z.enum(REFERRAL_FIELDS)
 export type ReferralField = z.infer<typeof ReferralField>
 
-/** The minimum that leaves when a life is in immediate danger. */
+/** The only fields that may leave when a life is in immediate danger. */
 export const LIFE_FIELDS = [
   ...(['name', 'place', 'country', 'danger', 'found_there', 'age_band', 'sex'] as const),
 ] as const satisfies readonly ReferralField[]
@@ -77,7 +77,7 @@ export const ReferralConsent = z.object({
 })
 export type ReferralConsent = z.infer<typeof ReferralConsent>
 
-/** Whether the person has been told; if not, the reason, and the day on which to do it. */
+/** Whether the person has been told; if not, the reason, and the day for telling them. */
 export const Informed = z.discriminatedUnion('is', [
   z.object({ is: z.literal('told'), at: minute }),
   z.object({ is: z.literal('not_told'), why: someWords, on: z.nullable(day) }),
@@ -163,7 +163,7 @@ export const ReferralEntry = z.object({
   others: z
     .array(z.object({ person: Person, consent: ReferralConsent }))
     .check(z.maxLength(MAX_OTHERS)),
-  /** the day by which the letter requests an answer */
+  /** the day by which the letter asks the receiver to answer */
   answerBy: day,
   file: ReferralFile,
 })

@@ -50,7 +50,8 @@ export async function replayCaseLog(
   const forged = (await Promise.all(checks)).indexOf(false)
   if (forged !== -1) [fault, otherHead, end] = ['broken', null, forged]
   if (!fault) return log
-  // Replays again, with only the rows before the fault, because the log has already changed.
+  // Replays again, with only the rows before the fault, because this replay has already changed the
+  // log.
   const before = await replayCaseLog(rows.slice(0, end), place)
   return { ...before, fault, otherHead, at: end + 1 }
 }

@@ -80,7 +80,9 @@ export interface CaseLog {
    * change
    */
   isJoined: boolean
-  /** content hashes of the letters that were taken, keyed by the id of the letter, base64url */
+  /**
+   * content hashes of the letters that have been taken, keyed by the id of the letter, base64url
+   */
   letters: Map<string, string>
   /**
    * keyed by the number of the case key: the generation under which it was made, and its hash; see
@@ -105,7 +107,7 @@ export interface CaseLog {
    * logs
    */
   referralRows: ReferralRow[]
-  /** the case into which this one was merged; null for a case that was not merged */
+  /** the case into which this one has been merged; null for a case that has not been merged */
   mergedInto: string | null
   /** keyed by the id of each absorbed case: the last hash of its log; see CaseAbsorb */
   absorbed: Map<string, string>

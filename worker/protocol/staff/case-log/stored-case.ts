@@ -14,7 +14,7 @@ export type ArrivedChunks = z.infer<typeof ArrivedChunks>
 /** The complete envelope, or header ‖ body once the letter has been taken into a case */
 const envelope = b64UpTo(MAX_ENVELOPE_BYTES)
 
-/** A letter that was taken into a case. */
+/** A letter that has been taken into a case. */
 export const TakenLetter = z.object({
   id,
   /** the case whose key opens the letter */
@@ -27,7 +27,7 @@ export type TakenLetter = z.infer<typeof TakenLetter>
 /** A report with its thread and its case, still sealed, as stored. */
 export const StoredCase = z.object({
   item: QueueItem,
-  /** the case into which this one was merged; null for a case that was not merged */
+  /** the case into which this one has been merged; null for a case that has not been merged */
   mergedInto: z.nullable(id),
   /** the other reports of the case, which the app opens through the same route */
   absorbed: z.array(id),

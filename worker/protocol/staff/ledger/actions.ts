@@ -36,7 +36,7 @@ import { NewTemplate, TemplateSet } from '../templates.ts'
 
 export const LEDGER_ACTIONS = {
   'org.begin': { change: OrgBegin, roles: ROOT },
-  // The root's signature is decisive, so a person without a role may submit a certificate.
+  // Only the root's signature matters, so a person without a role may submit a certificate.
   'person.certify': {
     change: PersonCertify,
     route: 'POST me/certificate',

@@ -12,7 +12,8 @@ export const EPOCH_DAYS = 365
 /** Maximum time for which the root certifies a keeper, in days. */
 export const KEEPER_DAYS = 800
 /**
- * Time from the last accepted letter of an epoch until its private keys may be deleted, in days.
+ * Time from the last accepted letter of an epoch until the epoch's private keys may be deleted, in
+ * days.
  */
 export const EPOCH_KEPT_DAYS = 35
 

@@ -1,5 +1,5 @@
 // Compares the ledger head that a signer saw with the replayed ledger. A server could show two
-// people different ledgers forever, but everything that they sign would reveal it.
+// people different ledgers forever, but everything that they sign would reveal the difference.
 import { toB64 } from '../../bytes.ts'
 import type { LedgerHead } from '../chain.ts'
 import type { Roster } from './roster-state.ts'

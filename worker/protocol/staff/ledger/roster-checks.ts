@@ -66,8 +66,7 @@ export const isCaseworker = ({ state, roles }: Member): boolean =>
   state === 'confirmed' && roles.includes('caseworker')
 
 /**
- * Returns the last day of the keeper certificate that is valid longest, or null if there is no
- * keeper.
+ * Returns the last day of the keeper certificate that expires last, or null if there is no keeper.
  */
 export function keeperLastDayIn({ people }: Pick<Roster, 'people'>): number | null {
   const days = [...people.values()].filter(isReader).flatMap(({ keeper }) => keeper?.lastDay ?? [])

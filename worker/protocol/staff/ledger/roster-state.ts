@@ -175,11 +175,11 @@ export interface Roster {
   templates: Map<string, string>
   /** keyed by id */
   receivers: Map<string, RosterReceiver>
-  /** the yearly tables that left, in chronological order */
+  /** the yearly tables that have left, in chronological order */
   figures: LeftFigures[]
 }
 
-/** Makes the roster as it is before the first row. @param root  the pinned root key, 65 bytes */
+/** Makes the roster before the first row. @param root  the pinned root key, 65 bytes */
 export const emptyRoster = async (root: Bytes): Promise<Roster> => ({
   rows: 0,
   head: NO_ROW,

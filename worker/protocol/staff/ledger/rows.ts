@@ -75,7 +75,7 @@ export const PersonRename = z.object({ nameHash })
 export type PersonRename = z.infer<typeof PersonRename>
 
 /**
- * `person.rekey`: a person whose keys may be in other hands signs new keys with the old key. The
+ * `person.rekey`: a person whose keys somebody else may have signs new keys with the old key. The
  * person keeps the name and then waits for another confirmation. The subject is the person.
  */
 export const PersonRekey = z.object(publicKeys)

@@ -16,15 +16,15 @@ export const Growth = z.object({
   /** number of revisions of all records */
   revisions: z.int(),
   /**
-   * number of rows of the case log; a higher number than the reader has means a newer status or
+   * number of rows of the case log; a number higher than the reader's means a newer status or
    * assignee
    */
   rows: z.int(),
   status: Status,
   assignee: z.nullable(id),
   /**
-   * ids of the other colleagues who are writing in the case now, as the server claims without a
-   * signature
+   * ids of the other colleagues who are writing in the case now, according to the server, which
+   * signs nothing
    */
   writers: z.array(id),
 })
@@ -49,10 +49,10 @@ export const Counts = z.object({
   arrivals: Arrivals,
   /** number of people who can open reports */
   readers: z.int(),
-  /** growth of the report in question; null when the request names no report, or an unknown one */
+  /** growth of the report that the request names; null when it names none, or an unknown one */
   report: z.nullable(Growth),
   /**
-   * the discard that has not ended; null if there is none, and for a person without the intake role
+   * the discard that has not ended; null if there is none, or for a person without the intake role
    */
   discard: z.nullable(OpenDiscard),
 })

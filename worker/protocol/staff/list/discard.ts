@@ -24,7 +24,7 @@ const predicate = {
   grade: z.literal(GRADES),
   /** true when reports with danger are covered too */
   danger: z.boolean(),
-  /** the first and the last day of arrival; the last day must be over */
+  /** the first and the last day of arrival; the last day must have ended */
   from: day,
   to: day,
   sealedBy: z.enum(['device', 'worker', 'both']),

@@ -1,14 +1,14 @@
 // Orders the list: the groups of cases, their ranks and the grades in them. The store builds the
 // SQL for the `rank` column from these groups. The staff app sorts and groups by them. Moving or
 // adding a group requires a migration of that column.
-//
-// Reading does not affect the order: a line that was read looks lighter, but stays in its place.
+//  Reading does not affect the order: a line that has been read looks lighter, but stays in its
+// place.
 import { GRADES, type Grade } from '../../limits.ts'
 import type { Status, WaitsFor } from '../fields.ts'
 
 /**
  * The groups, in the order in which the list shows them.
- * - `danger`: in danger, and we have not acted since the person last wrote
+ * - `danger`: in danger, and no colleague has acted since the person last wrote
  * - `due`: a task is due today or earlier
  * - `us`, `person`: the party that the case waits for
  */

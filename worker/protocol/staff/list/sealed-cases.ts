@@ -41,8 +41,8 @@ const PackedCase = z.extend(
     day,
     extent: z.object({ followUps: z.int(), rows: z.int() }),
     /**
-     * for status, danger and merging: the change in the last row about it; null if there is no such
-     * row
+     * for status, danger and merging: the change in the last row about each; null if there is no
+     * such row
      */
     signed: z.object({
       status: z.nullable(changeText),
@@ -51,7 +51,7 @@ const PackedCase = z.extend(
       /** UTC day of the last row about the status */
       statusDay: z.nullable(day),
     }),
-    /** each with the statement and the change of the row that records it */
+    /** each with the statement and the change from the row that records it */
     entries: z.array(
       z.object({ n: z.int(), sealed: SealedEntry, statement: statementText, change: changeText }),
     ),

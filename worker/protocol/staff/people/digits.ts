@@ -1,10 +1,10 @@
 // Computes the digits that people compare: for a newcomer's keys before a confirmation, and for a
 // hash. Once the newcomer's keys exist, nobody can change the digits on the newcomer's screen. A
-// server that swaps the keys would have to find keys with the same 20 digits, in about 2^66
-// attempts.
+// server that swaps the keys would have to find keys with the same 20 digits. The search would take
+// about 2^66 attempts.
 import { concat, fromB64, sha256, utf8, type Bytes } from '../../bytes.ts'
 
-/** The first bytes of a hash that people compare: 20 hex digits. */
+/** Number of bytes at the start of a hash that people compare: 20 hex digits. */
 const SHOWN_BYTES = 10
 
 /** Writes the first 20 hex digits of a hash in groups of four, as screens and digests show them. */

@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { HYBRID_ENC_BYTES, TAG_BYTES } from '../../limits.ts'
 import { b64Of, id } from '../fields.ts'
 
-/** Length of a name with its salt before it is sealed, so that no length reveals a name. */
+/** Length of a name and its salt before sealing, so that no length reveals a name. */
 export const FORMER_NAME_BYTES = 512
 /** Under the team key: nonce (12) ‖ ciphertext ‖ tag. */
 const UnderTeam = b64Of(12 + FORMER_NAME_BYTES + TAG_BYTES)

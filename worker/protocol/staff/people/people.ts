@@ -64,7 +64,7 @@ export const Confirmation = z.object({
   /** a PersonConfirm */
   signed: SignedChange,
   /**
-   * the private keys of all epochs whose private keys still exist; empty without the intake role
+   * every epoch's private keys, unless they have been deleted; empty without the intake role
    */
   intake: z.array(SealedIntake).check(z.maxLength(50)),
   /** every generation of the team key that has not ended; empty without the intake role */
@@ -74,7 +74,8 @@ export type Confirmation = z.infer<typeof Confirmation>
 
 /**
  * The certificate from the root for the first member, or for the new reader after a recovery. A
- * recovery may lack keys that only older sheets open, so the edge does not require a complete list.
+ * recovery may lack keys that only older sheets can open, so the edge does not require a complete
+ * list.
  */
 export const Certificate = z.object({
   person: id,

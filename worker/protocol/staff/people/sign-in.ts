@@ -29,10 +29,10 @@ export const PAPER_TRIES = 20
 export const CHALLENGE_ID_BYTES = ID_BYTES + 8 + HASH_BYTES
 export const challengeId = b64Of(CHALLENGE_ID_BYTES)
 
-/** A WebAuthn challenge that works once. */
+/** A WebAuthn challenge that works only once. */
 export const Challenge = z.object({ challengeId, options: webauthn })
 export type Challenge = z.infer<typeof Challenge>
 
-/** The response of a passkey, which signs a person in or proves presence. */
+/** The response from a passkey, which signs a person in or proves presence. */
 export const SignIn = z.object({ challengeId, response: webauthn })
 export type SignIn = z.infer<typeof SignIn>

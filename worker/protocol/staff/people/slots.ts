@@ -63,7 +63,7 @@ export const AddedSlot = z.object({
 export type AddedSlot = z.infer<typeof AddedSlot>
 
 /**
- * New keys of the signed-in person, because the old keys may be in other hands. The device has
+ * New keys of the signed-in person, because somebody else may have the old keys. The device has
  * tested the slots, and the old signing key signs the row.
  */
 export const ReplacedKeys = z.object({
@@ -92,7 +92,7 @@ export type OwnSession = z.infer<typeof OwnSession>
 /** The signed-in person's open sessions, slots, and passkeys without PRF. */
 export const OwnKeys = z.object({
   slots: z.array(OwnSlot),
-  /** ids of passkeys without PRF: they sign in but open nothing */
+  /** ids of passkeys without PRF: they are enough to sign in, but open nothing */
   signInOnly: z.array(b64UpTo(1023)),
   /** newest first */
   sessions: z.array(OwnSession),

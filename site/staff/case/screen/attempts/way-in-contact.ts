@@ -11,7 +11,10 @@ const STEMS: Readonly<Partial<Record<Way, readonly string[]>>> = {
   email: ['почт', 'mail', 'email'],
 }
 
-/** Finds the first word that names the way. @param folded  see fold; begins with a space */
+/**
+ * Finds the first word that names this means of contact. @param folded  see fold; begins with a
+ * space
+ */
 function placeOf(way: Way, folded: string): number {
   const places = (STEMS[way] ?? []).map((stem) => folded.indexOf(fold(stem).trimEnd()))
   return Math.min(...places.filter((place) => place !== -1), Infinity)

@@ -1,4 +1,4 @@
-// Asks what a person went through, using the codes of HTCDS. Every question can be skipped. When a
+// Asks what a person went through, using HTCDS codes. Every question can be skipped. When a
 // colleague has stored answers in the meantime, the form shows them before it saves.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'

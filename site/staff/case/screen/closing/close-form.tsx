@@ -1,6 +1,6 @@
-// Asks for the reason for closing a case. The reason is signed with the status and counted in the
-// statistics. Also asks how a danger ended, and asks for an explanation if the reason is `other`.
-// Then asks whether colleagues may later ask how the person is.
+// Asks for the reason for closing a case. The reason is signed together with the status, and
+// counted in the statistics. Also asks how a danger ended, and asks for an explanation if the
+// reason is `other`. Then asks whether colleagues may later ask how the person is.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { hasWords } from '#protocol/report/plain-report'
 import { CLOSE_REASONS, type CloseReason } from '#protocol/staff/fields'

@@ -83,7 +83,10 @@ export function DangerPart(props: CaseProps) {
 
 type DangerAct = 'set' | 'confirm' | 'lift'
 
-/** The draft also keeps the act, so that its words are never used for the opposite act. */
+/**
+ * The draft also stores which act its words explain, so that they are never used for the opposite
+ * act.
+ */
 const dangerDraft = (text: string, act: DangerAct): RecordDraft => ({
   base: 0,
   fields: { text, act },

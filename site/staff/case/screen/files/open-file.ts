@@ -26,7 +26,7 @@ export const contentChunks = ({ size, chunk }: Pick<SealedFile, 'size' | 'chunk'
 
 /**
  * @param onOpened  receives the number of opened chunks after each chunk
- * @throws Refusal `cannot_open` for a chunk of another file; `not_found` for a chunk that has not
+ * @throws Refusal `cannot_open` for a chunk from another file; `not_found` for a chunk that has not
  *   arrived; the errors of fetchChunk
  */
 export async function openFile(

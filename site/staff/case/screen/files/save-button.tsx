@@ -9,7 +9,7 @@ interface SaveFileProps {
   name: string
 }
 
-/** Warns about a stranger's file before saving it on the device. */
+/** Warns about a stranger's file before saving it to the device. */
 export function SaveFile({ content, name }: SaveFileProps) {
   const { t } = useMessages()
   const [at, setAt] = useState<'offered' | 'asked' | 'saved'>('offered')

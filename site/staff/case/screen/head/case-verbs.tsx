@@ -1,5 +1,5 @@
-// Shows the actions of a case, each as a verb. The coloured button is the next action: take the
-// case, reply, or open the next case after closing.
+// Shows the actions that a person can take on a case, each as a verb. The coloured button is the
+// next action: take the case, reply, or open the next case after closing.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { ActionResult } from '../../../session/action-result.tsx'
 import { type LoadedReport } from '../../read/load-report.ts'

@@ -1,4 +1,4 @@
-// Defines the keyboard keys of an open case by their physical position, so that they work in every
+// Defines the keyboard keys for an open case by their physical position, so that they work in every
 // layout. A button or a field declares its key in `aria-keyshortcuts`, which screen readers
 // announce.
 

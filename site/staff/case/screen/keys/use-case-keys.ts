@@ -1,4 +1,4 @@
-// Handles the keyboard keys of an open case while the focus is in the case or nothing has the
+// Handles the keyboard keys for an open case while the focus is in the case or nothing has the
 // focus. The keys do nothing while a person types or while a dialog is open. A key that is pressed
 // too early is kept until its part is shown.
 import { type RefObject } from 'preact'

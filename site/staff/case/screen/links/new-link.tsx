@@ -67,7 +67,7 @@ export function NewLink({ loaded, reload, onClose }: NewLinkProps) {
               />
               <span dir="auto">
                 <b>{index.cases.get(each.id)?.title}</b>
-                <small>{each.excerpt.join('')}</small>
+                <small>{each.excerpt().join('')}</small>
               </span>
             </label>
           ))}

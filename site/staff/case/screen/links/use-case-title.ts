@@ -7,7 +7,8 @@ import { loadReport, type LoadedReport } from '../../read/load-report.ts'
 import { summaryIn } from '../../read/read-records.ts'
 
 /**
- * Returns the title or note of the summary, otherwise the first words of the letter, otherwise ''.
+ * Returns the title or note from the summary, otherwise the first words of the letter, otherwise
+ * ''.
  */
 export function titleOfCase({ records, first }: Pick<LoadedReport, 'records' | 'first'>): string {
   const summary = summaryIn(records)

@@ -14,7 +14,7 @@ import { useCandidates } from './use-candidates.ts'
 export interface MergeProps {
   loaded: LoadedReport
   busy: boolean
-  /** @param from  the case that ends, @param into  the case that goes on */
+  /** @param from  the case that ends, @param into  the surviving case */
   onMerge: (from: string, into: string) => void
   onCancel: () => void
 }

@@ -11,7 +11,7 @@ import { useWishWords } from '../wishes/use-wish-words.ts'
 
 interface MergedWishProps {
   from: LoadedReport
-  /** the case that goes on */
+  /** the surviving case */
   into: LoadedReport
 }
 

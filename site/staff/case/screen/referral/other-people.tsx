@@ -10,7 +10,7 @@ import { type HeardAnswer, type HeardConsent } from './asked.ts'
 /** The answers of other people, by their ids. */
 export type HeardOthers = Readonly<Record<string, HeardAnswer | null>>
 
-/** The content that the text for another person names: only that person's name. */
+/** The content mentioned in the text for another person: only that person's name. */
 const contentFor = ({ name }: OtherPerson): ReferralContent => ({
   ...{ v: 1, basis: 'consent', words: [], others: [] },
   fields: [{ field: 'name', form: 'whole', value: name }],

@@ -9,7 +9,8 @@ import { titleOf } from '../files/file-facts.tsx'
 import { WithCaseWords } from '../with-case-words.tsx'
 
 /**
- * The approximate space in a reply, in Cyrillic letters, that a file's key, hash and name take up.
+ * The approximate space in a reply, in Cyrillic characters, that a file's key, hash and name take
+ * up.
  */
 const FILE_LETTERS = 130
 

@@ -16,7 +16,7 @@ import { ReplyPreview } from './reply-preview.tsx'
 import { TemplateButton } from './template-button.tsx'
 import { ANSWER_TITLE, useReply, type ReplyProps, type WritingStep } from './use-reply.ts'
 
-/** The form shows the number of remaining characters once it falls below this number. */
+/** The form shows how many characters remain once fewer than this number remain. */
 const SAY_BELOW = 300
 
 interface ReplyFormProps extends ReplyProps {

@@ -1,5 +1,5 @@
 // Offers the templates for a reply. A chosen template is inserted into the field, and shown in the
-// preview when the field was empty. The colleague reads it before sending; a template is never sent
+// preview if the field was empty. The colleague reads it before sending; a template is never sent
 // automatically. The first template receives the focus, so that Enter chooses it.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type WholeLanguage } from '#content/languages.ts'

@@ -12,7 +12,7 @@ import { WithCaseWords } from '../with-case-words.tsx'
 import { ShiftRow } from './shift-row.tsx'
 import { useWhom, WhomField } from './whom-field.tsx'
 
-/** The key of the draft that stores to whom the cases are handed over. */
+/** The key of the draft that stores who receives the cases. */
 const WHOM = 'shift'
 
 interface EndShiftProps {
@@ -46,8 +46,8 @@ function OwnCases({ onOpen }: Pick<EndShiftProps, 'onOpen'>) {
   useEffect(() => {
     if (isOver) setTo('')
   }, [isOver])
-  // Leaving the screen discards the choice, unless a draft has words or a tick. If a lock closes
-  // the screen, the drafts have already been sealed.
+  // Leaving the screen discards the choice, unless a draft contains words or a ticked box. If a
+  // lock closes the screen, the drafts have already been sealed.
   useEffect(
     () => () => {
       const isBegun = [...drafts.keys()].some((key) => key.startsWith('handover'))

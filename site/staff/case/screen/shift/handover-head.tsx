@@ -33,7 +33,8 @@ export function HandoverHead(props: HandoverHeadProps) {
   const { reader } = useHandovers()
   const isOpen = loaded.item.status !== 'closed'
   const due = handoversOf(threadsOf(loaded)).filter((each) => isOpen && isDueFor(each, reader))
-  // The part stays after the press, because it confirms that everything has been read.
+  // The part stays visible after the button is pressed, because it confirms that everything has
+  // been read.
   const wasShown = useRef(false)
   if (due.length > 0) wasShown.current = true
   if (!wasShown.current) return null

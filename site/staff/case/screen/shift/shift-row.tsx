@@ -33,7 +33,7 @@ export function ShiftRow({ item, to, onOpen, onHanded }: ShiftRowProps) {
   const title = found.is === 'known' ? found.title : ''
   const [text, setText] = useDraft(savedDraftKey('handover', item.id))
   const handing = useHandingOver(item.id, to)
-  /** the sentence about the outcome; empty before the press */
+  /** the sentence about the outcome; empty before the button is pressed */
   const [done, setDone] = useState('')
   const titleId = `shift-${item.id}`
   const save = async (): Promise<void> => {

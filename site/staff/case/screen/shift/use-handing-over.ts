@@ -56,7 +56,8 @@ export function useHandingOver(
   const { names } = useSeenLedger()
   const roster = useWholeLedger()?.roster
   const writer = useCaseWriter()
-  // The tick names its receiver, because another colleague gets the case only after a new tick.
+  // The stored tick contains the receiver's id, because giving the case to another colleague
+  // requires a new tick.
   const [givenTo, setGivenTo] = useDraft(savedDraftKey('handover_give', caseId))
   const [fetched, setFetched] = useState<LoadedReport | null>(null)
   const [reason, setReason] = useDraft(savedDraftKey('give', caseId))

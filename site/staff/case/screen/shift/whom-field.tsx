@@ -1,5 +1,6 @@
-// Asks to whom a case or a shift is handed over. The choice is a draft, so that it survives a lock,
-// as the words do. If the chosen colleague has left, the choice counts as a handover to everybody.
+// Asks to whom a case or a shift should be handed over. The choice is a draft, so that it survives
+// a lock, as the words do. If the chosen colleague has left, the choice counts as a handover to
+// everybody.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useWholeLedger } from '../../../ledger/ledger-context.ts'
 import { useDraft } from '../../../session/unsent-drafts.tsx'

@@ -1,5 +1,5 @@
-// Converts a row of the log into an event in the history. The row sets a status or a record, merges
-// the case, or assigns it to a colleague.
+// Converts a row of the log into an event in the history. The row changes the status or a record,
+// merges the case, or assigns it to a colleague.
 import {
   CaseAbsorb,
   CaseAssign,

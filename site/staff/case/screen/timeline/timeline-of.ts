@@ -16,8 +16,8 @@ interface Placed extends TimelineEvent {
 }
 
 /**
- * Lists what happened in the case and in absorbed cases, oldest first. Omits keys, and rows that a
- * device added when it took letters.
+ * Lists what happened in the case and in absorbed cases, oldest first. Omits rows about keys, and
+ * rows that a device added when it took letters.
  */
 export function timelineOf(loaded: LoadedReport): TimelineEvent[] {
   const replies = new Map<string, Message>()

@@ -4,7 +4,7 @@ import { Refusal } from '#protocol/errors'
 
 /** Maximum number of pixels in a drawn page. Phones refuse a larger canvas. */
 const MAX_PAGE_PIXELS = 16_000_000
-/** Maximum number of characters of a page's text that are shown. */
+/** Maximum number of characters shown from a page's text. */
 const MAX_PAGE_CHARS = 50_000
 
 export interface PdfPages {
