@@ -8,8 +8,19 @@ const NONCE_BYTES = 12
 const parameters = (iv: Bytes, label: string): AesGcmParams => ({
   name: 'AES-GCM',
   iv,
-  additionalData: utf8(label),
+  additionalData: labelBytes(label),
 })
+
+/** Encodes a label as UTF-8. Labels are ASCII, for which this loop is faster than TextEncoder. */
+function labelBytes(label: string): Bytes {
+  const bytes = new Uint8Array(label.length)
+  for (let at = 0; at < label.length; at++) {
+    const code = label.charCodeAt(at)
+    if (code > 0x7f) return utf8(label)
+    bytes[at] = code
+  }
+  return bytes
+}
 
 /** @throws the error of WebCrypto */
 export async function sealWithKey(key: CryptoKey, label: string, plain: Bytes): Promise<Bytes> {
@@ -45,7 +56,7 @@ export const importAeadKey = (bytes: Bytes): Promise<CryptoKey> =>
  */
 export const deriveAeadKey = (secret: CryptoKey, label: string): Promise<CryptoKey> =>
   crypto.subtle.deriveKey(
-    { name: 'HKDF', hash: 'SHA-256', salt: utf8(label), info: new Uint8Array(0) },
+    { name: 'HKDF', hash: 'SHA-256', salt: labelBytes(label), info: new Uint8Array(0) },
     secret,
     { name: 'AES-GCM', length: 256 },
     false,
