@@ -121,7 +121,9 @@ export const organisationFaults = (value: unknown): string[] =>
   )
 
 /**
- * Parses the file of an organisation. @throws an error that lists each faulty value with its path
+ * Parses the file of an organisation.
+ *
+ * @throws an error that lists each faulty value with its path
  */
 export function readOrganisationFile(value: unknown): OrganisationFile {
   const faults = organisationFaults(value)

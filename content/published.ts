@@ -58,8 +58,9 @@ export function factOf(id: string): Fact {
 }
 
 /**
- * Returns the emergency numbers, in the groups of organisation.json. @throws in the same cases as
- * contactOf
+ * Returns the emergency numbers, in the groups of organisation.json.
+ *
+ * @throws in the same cases as contactOf
  */
 export const urgentContacts = (
   records = contacts,

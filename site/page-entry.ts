@@ -27,7 +27,7 @@ export interface Lifeline {
   says?: readonly Sentence[]
   /** true when the script seals, so that the page contains the public keys */
   seals?: boolean
-  /** true when the script calls the API, so that the page contains the hosts */
+  /** true when the script calls the API; the page then contains the API's hosts */
   calls?: boolean
   /** true when the script fetches tools, so that the policy allows their hashes */
   usesTools?: boolean

@@ -1,4 +1,4 @@
-// Writes rows of the database as records, and follows the case logs among them.
+// Writes database rows as records, and adds the rows of case logs to their chains.
 import type { ChainEnds } from '#scripts/backup/chain-ends'
 import { rowsBody, type BackupRecord } from '#scripts/backup/records'
 import type { Row } from '#scripts/backup/stores'

@@ -68,7 +68,8 @@ export async function restoreBackup(whole: WholeBackup, stores: Stores): Promise
   }
   await writer.flush()
   if (waiting + aside > 0) await bucket.put(waitsMark(aside))
-  // Triggers have counted only the rows that still exist.
+  // During the restore, the triggers counted only the restored rows, not those deleted before the
+  // backup.
   const totals = arrivals.map(
     ({ what, total }) =>
       `UPDATE arrivals SET total = max(total, ${Number(total)}) WHERE what = '${String(what)}'`,

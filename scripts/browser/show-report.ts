@@ -70,7 +70,9 @@ async function revealChunk(page: Page, at: number): Promise<Locator> {
 }
 
 /**
- * Shows every part of the list. @returns the ids of the lines, with each line's part of the list
+ * Shows every part of the list.
+ *
+ * @returns the ids of the lines, with each line's part of the list
  */
 async function linesOf(page: Page): Promise<{ id: string; chunk: number }[]> {
   await expect(page.locator('.queue button.line').first()).toBeVisible()

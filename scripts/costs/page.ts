@@ -141,8 +141,9 @@ function tablesOf(folder: string): Record<string, string> {
 }
 
 /**
- * Inserts the tables into the page. @throws Error for a page that lacks a place for one of the
- * tables
+ * Inserts the tables into the page.
+ *
+ * @throws Error for a page that lacks a place for one of the tables
  */
 export function withTables(folder: string, page: string): string {
   return Object.entries(tablesOf(folder)).reduce((text, [name, made]) => {

@@ -29,7 +29,9 @@ function* batchesOf(total: number): Generator<BatchOrder, undefined> {
 }
 
 /**
- * Plays `total` threads. Rejects when a thread cannot continue. @param take  receives each batch
+ * Plays `total` threads. Rejects when a thread cannot continue.
+ *
+ * @param take  receives each batch
  */
 export async function runThreads(
   order: ThreadOrder,

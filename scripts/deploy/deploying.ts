@@ -21,7 +21,9 @@ export interface Deploying {
   /** signs in to Cloudflare's API */
   cloudflare: () => Promise<AskCloudflare>
   /**
-   * Builds and signs the site without some editions. @returns the hash of the site manifest, hex
+   * Builds and signs the site without some editions.
+   *
+   * @returns the hash of the site manifest, hex
    */
   build: (leftOut: readonly string[]) => Promise<string>
   /** bundles a worker into one script, to hash it */

@@ -53,8 +53,9 @@ export function writeWhole(path: string, bytes: Uint8Array | string): void {
 }
 
 /**
- * Stores a file, formatted in the style of the repository. @returns false when the editor may not
- * write it
+ * Stores a file, formatted in the style of the repository.
+ *
+ * @returns false when the editor may not write it
  */
 export function writeEditable(folder: string, path: string, bytes: Buffer): boolean {
   if (!mayTouch(folder, path) || bytes.length > MOST_BYTES) return false

@@ -90,8 +90,9 @@ export class HomeBucket {
   }
 
   /**
-   * Returns the worker's binding. @param call  runs each call; without this function, each call
-   * runs at once
+   * Returns the worker's binding.
+   *
+   * @param call  runs each call; without this function, each call runs at once
    */
   binding(call: StoreCall = callAtOnce): R2Bucket {
     const calls = {

@@ -37,8 +37,9 @@ export function startConfirmer(origin: string, orgDir: string): () => void {
 }
 
 /**
- * Confirms the first waiting person. @returns the ledger's head when nobody was waiting, otherwise
- * ''
+ * Confirms the first waiting person.
+ *
+ * @returns the ledger's head when nobody was waiting, otherwise ''
  */
 async function confirmWaiting(client: MemberClient): Promise<string> {
   const { roster } = await replayLedger(await client.ledger(), client.root)

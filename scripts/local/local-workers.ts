@@ -28,7 +28,9 @@ const WORKER = join(root, 'worker', 'index.ts')
 const LOCAL_HOST = join(root, 'worker', 'local-host.ts')
 
 /**
- * Writes the configurations. @returns the paths, beginning with the worker that listens on the port
+ * Writes the configurations.
+ *
+ * @returns the paths, beginning with the worker that listens on the port
  */
 export function writeLocalWorkers({
   folder,
@@ -92,8 +94,9 @@ export async function bundleLocalWorkers(folder: string): Promise<void> {
 }
 
 /**
- * Writes an entry point that moves the clock and otherwise equals the site's worker. @returns its
- * path
+ * Writes an entry point that moves the clock and otherwise equals the site's worker.
+ *
+ * @returns its path
  */
 function writeWorkerAhead(folder: string, aheadMs: number): string {
   const path = join(folder, 'ahead.ts')

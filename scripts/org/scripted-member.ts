@@ -98,7 +98,7 @@ async function openFirstTeam(
   return opening
 }
 
-/** Makes the invitation to print, signed by the scripted member. @returns the organisation */
+/** Makes the printable invitation, which the scripted member signs. @returns the organisation */
 export async function inviteByMember(
   { organisation, member }: WithMember,
   now: number,

@@ -3,7 +3,9 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * Returns the file names of a clone's migrations, in order. @param folder  the folder of the clone
+ * Returns the file names of a clone's migrations, in order.
+ *
+ * @param folder  the folder of the clone
  */
 export function migrationFiles(folder: string): string[] {
   const path = join(folder, 'migrations')

@@ -18,8 +18,9 @@ const viewOf = (source: unknown): Uint8Array =>
   source instanceof ArrayBuffer ? new Uint8Array(source) : (source as Uint8Array)
 
 /**
- * Returns fast replacements for three WebCrypto calls. @param others  calls that handle all keys
- * except HMAC keys
+ * Returns fast replacements for three WebCrypto calls.
+ *
+ * @param others  calls that handle all keys except HMAC keys
  */
 export const quickHashes = (others: SubtleCalls): SubtleCalls => ({
   digest: (_algorithm, message) =>

@@ -46,8 +46,9 @@ export const notedPackages: EsbuildPlugin = {
 }
 
 /**
- * Returns the name, the version, the licence and the licence text. @throws Error for a package
- * without a licence text
+ * Returns the name, the version, the licence and the licence text.
+ *
+ * @throws Error for a package without a licence text
  */
 export function noticeOf(folder: string): string {
   const { name, version, license } = Package.parse(

@@ -64,8 +64,8 @@ function pageIn(lang: SecondLanguage, source: string): string {
 }
 
 /**
- * Writes strings.ts, which imports the strings of each language by its code. The edge uses two of
- * the files to fill in pages of the edition.
+ * Writes strings.ts, which imports the strings of each language by its code. For the edition, the
+ * edge needs only the two files with which the edge fills in pages.
  */
 function writeStrings(folder: string): void {
   const ours = readFileSync(join(OURS, 'strings.ts'), 'utf8')

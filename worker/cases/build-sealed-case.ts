@@ -9,10 +9,7 @@ import type { HexRow, SealedLine, SealedRows } from '#worker/store/list/sealed-c
 /** The rows of a page, keyed by the hexadecimal id of their report, case or letter. */
 type Parts = { [Part in keyof SealedRows]: ReadonlyMap<string, SealedRows[Part]> }
 
-/**
- * Groups the rows once, because searching all rows separately for each case would take more than 10
- * ms.
- */
+/** Groups the rows once, because searching all rows for each case would take more than 10 ms. */
 export const partsOf = (rows: SealedRows): Parts => ({
   envelopes: by('id', rows.envelopes),
   followUps: by('report', rows.followUps),

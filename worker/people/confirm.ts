@@ -45,7 +45,9 @@ export const storedTeam = (team: Confirmation['team']) =>
   team.map(({ generation, sealed }) => ({ generation, sealed: parseB64(sealed) }))
 
 /**
- * Requires that both lists contain the same numbers, in any order. @throws Refusal `chain_moved`
+ * Requires that both lists contain the same numbers, in any order.
+ *
+ * @throws Refusal `chain_moved`
  */
 function requireNumbers(sent: readonly number[], needed: readonly number[]): void {
   const sorted = (numbers: readonly number[]): string => [...numbers].sort((a, b) => a - b).join()

@@ -39,8 +39,9 @@ export interface Bench {
 const STAFF_HOST = 'localhost'
 
 /**
- * Starts the workers. @param changes  the settings to change; by default, those of a measurement
- * without limits
+ * Starts the workers.
+ *
+ * @param changes  the settings to change; by default, those of a measurement without limits
  */
 export async function openBench(
   main: string,

@@ -18,8 +18,9 @@ interface Throughput {
 }
 
 /**
- * Sends the requests as CLIENTS parallel clients would. @returns milliseconds until the last
- * response
+ * Sends the requests as CLIENTS parallel clients would.
+ *
+ * @returns milliseconds until the last response
  */
 async function sendAll(
   send: (init: RequestInit) => Promise<Response>,

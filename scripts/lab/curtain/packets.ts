@@ -61,7 +61,9 @@ function packetIn(frame: DataView, at: number): Packet | null {
 
 /**
  * Returns the TCP packets of a capture, in order, without a final record that tcpdump is still
- * writing. @throws for another format
+ * writing.
+ *
+ * @throws for another format
  */
 export function readCapture(bytes: Uint8Array): Packet[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)

@@ -9,7 +9,7 @@ export interface ServerSettings {
   dist: string
   /** port of the worker, on this machine */
   port: number
-  /** the organisation's folder, whose scripted member confirms newcomers */
+  /** folder of the organisation whose scripted member confirms newcomers */
   orgDir: string
   keyFile: string
   chainFile: string

@@ -68,8 +68,9 @@ function requireNewest(found: readonly FoundKey[], which: 'for letters' | 'of ca
 }
 
 /**
- * Invites and certifies a person who exists only in this run, and lets the person join. @throws
- * Stop
+ * Invites and certifies a person who exists only in this run, and lets the person join.
+ *
+ * @throws Stop
  */
 async function rehearseNewcomer({ file, by, keys }: Recovered, nowMs: number): Promise<void> {
   const invited = await inviteByRoot(by, file, nowMs)

@@ -79,8 +79,9 @@ export const pictures = { ...drawings, ...scenes, ...firstScenes }
 export type PictureName = keyof typeof pictures
 
 /**
- * Narrows a string to the name of a drawing. @throws when there is no such drawing, to stop the
- * build
+ * Narrows a string to the name of a drawing.
+ *
+ * @throws when there is no such drawing, to stop the build
  */
 export function pictureNamed(name: string): PictureName {
   const found = (Object.keys(pictures) as PictureName[]).find((each) => each === name)

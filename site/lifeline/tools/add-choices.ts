@@ -20,8 +20,9 @@ const TILE =
   'overflow-wrap:normal'
 
 /**
- * Adds the choices as rows. @returns the element of each choice's words, which the page's style
- * frames
+ * Adds the choices as rows.
+ *
+ * @returns the element of each choice's words, which the page's style frames
  */
 export function addChoices(
   parent: Element,

@@ -24,7 +24,7 @@ export async function provenTakings(
 }
 
 /**
- * @param roster  null before the first verdict about the ledger
+ * @param roster  null before the first verdict on the ledger
  * @returns the alerts with their proven takings; an unproven taking is left out. Empty until the
  *   roster exists.
  */

@@ -77,8 +77,9 @@ async function openSalted(
 }
 
 /**
- * Seals the same record, with the same salt, under another generation. @throws the codes of
- * openReceiver
+ * Seals the same record, with the same salt, under another generation.
+ *
+ * @throws the codes of openReceiver
  */
 export const moveReceiver = async (
   [from, to]: readonly [TeamKey, TeamKey],

@@ -8,7 +8,7 @@ import { type HelpedPerson } from './helped-people.ts'
 import { mergeSmall, roundSum, type Category } from './merge-small.ts'
 import { withoutUndone } from './undo-rounding.ts'
 
-/** The category for people about whom a fact is unknown, or was never asked. */
+/** The category for people about whom a fact is unknown, or about whom nobody asked. */
 export const UNKNOWN = 'unknown'
 /** The category for countries that the list does not name. */
 export const ELSEWHERE = 'elsewhere'

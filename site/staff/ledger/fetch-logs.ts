@@ -12,8 +12,9 @@ export interface FetchedLog {
 }
 
 /**
- * Returns the hash of the row with the given number; undefined if there is no such row. @param n
- * from 1
+ * Returns the hash of the row with the given number; undefined if there is no such row.
+ *
+ * @param n  from 1
  */
 export const hashAfter = ({ hashes }: FetchedLog, n: number): string | undefined => hashes[n - 1]
 

@@ -38,7 +38,7 @@ export function hasRow({ hashes }: Pick<Roster, 'hashes'>, { n, head }: Remember
 }
 
 /**
- * Remembers a colleague's ledger that differs, or that has more rows. The next verdict about this
+ * Remembers a colleague's ledger that differs, or that has more rows. The next verdict on this
  * browser's own ledger takes it into account. A remembered head is not replaced while this
  * browser's ledger lacks its row.
  */

@@ -1,5 +1,5 @@
 // Replays a case log against this browser's ledger. A colleague may have a different or longer
-// ledger. The next verdict about this browser's own ledger takes that into account.
+// ledger. The next verdict on this browser's own ledger takes that into account.
 import { replayCaseLog } from '#protocol/staff/case-log/replay'
 import type { CaseLog, CaseRoster } from '#protocol/staff/case-log/state'
 import type { LedgerRow } from '#protocol/staff/ledger/rows'

@@ -19,8 +19,9 @@ export interface Lines {
 }
 
 /**
- * Begins with the first page. @param former  the previous lines, from whose stamp the count
- * continues
+ * Begins with the first page.
+ *
+ * @param former  the previous lines, from whose stamp the count continues
  */
 export const firstLines = (
   { items, arrivals, isFlood, next }: Queue,

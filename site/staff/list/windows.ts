@@ -40,8 +40,8 @@ export function chunksNear(boxes: readonly Box[], height: number, margin = MARGI
 }
 
 /**
- * Returns the index of the chunk that contains a position in the complete list; -1 without a
- * position.
+ * Returns the index of the chunk that contains a position in the complete list; -1 when no chunk
+ * contains it.
  */
 export function chunkAt(chunks: readonly Chunk[], place: number): number {
   let before = 0

@@ -90,7 +90,7 @@ export async function sendRemoval(
 
 /**
  * @throws Refusal `invitation_unknown` when the invitation has been used, and the errors of
- * sendSigned
+ *   sendSigned
  */
 export const sendInvitationEnd = (keys: Signer, tokenHash: string): Promise<void> =>
   sendSigned(

@@ -60,8 +60,9 @@ export interface InvitedLedger extends ExtendedLedger {
 }
 
 /**
- * Invites a reader who is also an admin, as the first invitation does. @throws the errors of
- * addRootRow
+ * Invites a reader who is also an admin, as the first invitation does.
+ *
+ * @throws the errors of addRootRow
  */
 export async function inviteByRoot(
   by: RowSigner,

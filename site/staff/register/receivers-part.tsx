@@ -75,7 +75,7 @@ export function ReceiversPart({ own }: { own: ReferralWords }) {
 
 interface Card {
   id: string
-  /** null for a deleted receiver about which there are unsaved words */
+  /** null for a deleted receiver whose form still has unsaved words */
   receiver: ListedReceiver | null
 }
 

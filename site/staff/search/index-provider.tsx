@@ -95,7 +95,7 @@ const newestHeld = (writer: IndexSource['writer']): number =>
 const nameOf = ({ isIntake, writer }: IndexSource): string => `${isIntake} ${newestHeld(writer)}`
 
 /**
- * Returns null for a person without cases, and until the first verdict about the ledger. The ledger
+ * Returns null for a person without cases, and until the first verdict on the ledger. The ledger
  * contains the people who sign case keys.
  */
 function useIndexSource(): IndexSource | null {

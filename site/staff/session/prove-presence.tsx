@@ -1,5 +1,6 @@
 // Asks the person to touch the passkey, or to use the sheet with its passphrase. Either way proves
-// to the edge that the person is present, and yields the master key for a moment.
+// to the edge that the person is present. The sheet, or a passkey with PRF, also yields the master
+// key for a moment.
 import { type ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'

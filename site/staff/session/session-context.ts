@@ -23,8 +23,7 @@ export interface SessionValues extends SignedIn {
   keys: UnlockedKeys
   /**
    * The roster that proved the shared keys; for a broken ledger, the roster of the rows before the
-   * break. null until the first verdict about the ledger; until then `keys` contains no shared
-   * keys.
+   * break. null until the first verdict on the ledger; until then `keys` contains no shared keys.
    */
   roster: Roster | null
   /** returns the keys and the verdict of the last proof, even before the next render */
@@ -36,8 +35,9 @@ export interface SessionValues extends SignedIn {
   renewKeys: () => Promise<CaseWriter>
   /**
    * Verifies the ledger again, and returns its roster with the keys that it proves. An action that
-   * starts immediately after unlocking waits here. @throws Refusal `ledger_broken` unless the
-   * ledger is valid
+   * starts immediately after unlocking waits here.
+   *
+   * @throws Refusal `ledger_broken` unless the ledger is valid
    */
   nextWriter: () => Promise<CaseWriter>
   /** called when the person has a new name or new slots, which the next unlock uses */

@@ -1,4 +1,4 @@
-// Proves this browser's shared keys again at each new verdict about the ledger. A copy that the
+// Proves this browser's shared keys again after each new verdict on the ledger. A copy that the
 // roster does not list is kept until the ledger has grown. The workspace receives a verdict only
 // together with the keys that it proves. So no screen has one without the other.
 import { useEffect, useRef, useState } from 'preact/hooks'

@@ -10,7 +10,8 @@ const MIN_DIFFERENT = 6
 type Strength = 'short' | 'same' | 'enough' | 'good'
 
 /**
- * Only the length of the passphrase matters, because a printed secret of 128 bits accompanies it.
+ * Only the length and the number of different characters matter, because a printed secret of 128
+ * bits accompanies the passphrase.
  */
 export function strengthOf(passphrase: string): Strength {
   const letters = [...passphrase.normalize('NFC').trim()]

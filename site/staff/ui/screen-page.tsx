@@ -1,4 +1,4 @@
-// Renders every screen beside the list as one column: the way back to the list, and the title.
+// Renders every screen other than the list as one column, with a back button and the title.
 import { type ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'

@@ -1,5 +1,5 @@
-// Tests that a server with its own keys cannot read titles, grants or the keys sent in a departure.
-// The server also has the team key of a reader who left. Chromium runs the built app.
+// Tests that a server with its own keys cannot read titles, grants or the keys sent after a
+// departure. The server also has the team key of a reader who left. Chromium runs the built app.
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { makeAccount } from '#scripts/browser/staff'

@@ -23,7 +23,7 @@ export interface OpenEditor {
   elsewhere: string[]
   /** Opens an entry in a collection: `records/entries/contacts`. */
   goTo: (entry: string) => Promise<void>
-  /** Reads a file of the copy, or null. */
+  /** Returns the bytes of a file in the copy, or null for a missing file. */
   read: (path: string) => Buffer | null
   /** Lists the files of content/ that have changed. */
   changed: () => string[]

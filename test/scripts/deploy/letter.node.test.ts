@@ -65,8 +65,8 @@ function writeKeys(root: Bytes): void {
 }
 
 /**
- * @param lie  changes the host's response @returns the message with which the run stops, otherwise
- * ''
+ * @param lie  changes the host's response
+ * @returns the message with which the run stops, otherwise ''
  */
 async function letter(
   { isStaging = false, patience = SHORT } = {},

@@ -18,8 +18,9 @@ export function makeClone(folder: string): void {
 }
 
 /**
- * Returns a deployment without bundles, in which the check from outside finds no faults. @param org
- * public.json
+ * Returns a deployment without bundles, in which the check from outside finds no faults.
+ *
+ * @param org  public.json
  */
 export const inFolder = (folder: string, org: string) => ({
   ...{ folder, org, into: join(dirname(org), 'deploy'), dist: join(folder, 'dist') },

@@ -92,8 +92,9 @@ export class FakeCloudflare {
   }
 
   /**
-   * Serves the API on this machine. @returns the function that sends it requests, its address, and
-   * the server
+   * Serves the API on this machine.
+   *
+   * @returns the function that sends it requests, its address, and the server
    */
   async serve(): Promise<{ ask: AskCloudflare; base: string; server: Server }> {
     const server = createServer((request, answer) => {

@@ -25,8 +25,9 @@ afterEach(() => {
 })
 
 /**
- * Responds like an edge that finds the proof of presence too old. @returns the bodies that it
- * received, keyed by path
+ * Responds like an edge that finds the proof of presence too old.
+ *
+ * @returns the bodies that it received, keyed by path
  */
 function edge(isGuarded: (path: string) => boolean): Map<string, unknown[]> {
   const taken = new Map<string, unknown[]>()

@@ -10,8 +10,9 @@ beforeAll(async () => {
 })
 
 /**
- * Sends a request to the staff host's worker. @returns the response, and the paths that the worker
- * forwarded
+ * Sends a request to the staff host's worker.
+ *
+ * @returns the response, and the paths that the worker forwarded
  */
 async function askStaffHost(path: string, init: RequestInit = {}) {
   const forwarded: string[] = []

@@ -19,7 +19,8 @@ export const RowChange = z.object({
 })
 
 /**
- * Returns true when the author of a row can have read the number of follow-ups that the row states.
+ * Returns true when the author of a row could have read the number of follow-ups that the row
+ * states.
  */
 export function followUpsFit(
   { before, after }: SentRow,

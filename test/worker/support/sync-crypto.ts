@@ -10,10 +10,10 @@ const viewOf = (source: ArrayBuffer | Uint8Array): Uint8Array => new Uint8Array(
 const bufferOf = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer
 
 /**
- * Replaces WebCrypto's methods in this thread. Every hash is SHA-256; signatures of algorithms
- * other than ECDSA are not changed.
+ * Replaces WebCrypto's methods in this thread. Every hash is SHA-256. Signing with an
+ * algorithm other than ECDSA still uses WebCrypto.
  *
- * @returns restores the WebCrypto calls
+ * @returns a function that restores the WebCrypto methods
  */
 export function installSyncCrypto(): () => void {
   const subtle = crypto.subtle as unknown as Subtle

@@ -1,5 +1,5 @@
 // Serves POST /api/form/{lang}: seals and stores the report in a form. Every response is a page.
-// After a refusal, the page shows all words again.
+// After a refusal, the page shows everything that the person wrote again.
 import { Hono } from 'hono'
 import { Refusal } from '#protocol/errors'
 import { sealingManifest } from '#worker/keys/current-keys'

@@ -14,7 +14,9 @@ export const KEYS_STATES = ['ok', 'soon', 'ending', 'ended'] as const
 export type KeysState = (typeof KEYS_STATES)[number]
 
 /**
- * Returns the state of a key. @param daysLeft  negative after the last day, during the grace period
+ * Returns the state of a key.
+ *
+ * @param daysLeft  negative after the last day, during the grace period
  */
 export function keysStateOf(daysLeft: number): KeysState {
   if (daysLeft < 0) return 'ended'

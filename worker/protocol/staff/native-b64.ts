@@ -12,8 +12,10 @@ interface Encoder {
 }
 
 /**
- * Decodes base64url. @throws an error for a character outside the base64url alphabet; without the
- * engine's function, `+` and `/` also pass
+ * Decodes base64url.
+ *
+ * @throws an error for a character outside the base64url alphabet; without the engine's function,
+ *   `+` and `/` also pass
  */
 export function decodeB64(text: string): Bytes {
   const native = (Uint8Array as Decoder).fromBase64

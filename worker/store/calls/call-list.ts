@@ -50,8 +50,9 @@ export async function readCallList(db: Database): Promise<CallList> {
 }
 
 /**
- * Stores the sealed key that signs calls, if the stored key is `before` or missing. @returns the
- * stored key
+ * Stores the sealed key that signs calls, if the stored key is `before` or missing.
+ *
+ * @returns the stored key
  */
 export async function storeSigningKey(
   db: Database,

@@ -14,8 +14,9 @@ export interface NewEpoch {
 }
 
 /**
- * Stores the epoch that follows the newest epoch. @returns false when the number is not the next
- * one
+ * Stores the epoch that follows the newest epoch.
+ *
+ * @returns false when the number is not the next one
  */
 export const insertEpoch = (db: Database, made: NewEpoch, entry: ChainEntry): Promise<boolean> =>
   changeWithRow(

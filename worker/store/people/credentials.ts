@@ -14,8 +14,9 @@ export interface Credential {
 }
 
 /**
- * Builds the statement that stores a passkey. @param condition  nothing is stored unless this
- * condition is met
+ * Builds the statement that stores a passkey.
+ *
+ * @param condition  nothing is stored unless this condition is met
  */
 export const insertCredential = (
   { id, person, userHandle, publicKey, counter }: Credential,

@@ -74,8 +74,9 @@ export const confirmFirstMember = (
   ])
 
 /**
- * Deletes a waiting person with their credentials, slots and sessions. @returns false if there is
- * no such person
+ * Deletes a waiting person with their credentials, slots and sessions.
+ *
+ * @returns false if there is no such person
  */
 export const deleteNewcomer = (db: Database, id: Bytes, entry: ChainEntry): Promise<boolean> =>
   changeWithRow(db, entry, [sql`DELETE FROM people WHERE id = ${id} AND roles = '[]' RETURNING 1`])

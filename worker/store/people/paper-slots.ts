@@ -13,8 +13,9 @@ export interface TriedSlot {
 }
 
 /**
- * Counts one attempt at the slot with this lookup hash. @returns null, and writes nothing, if there
- * is no such slot
+ * Counts one attempt at the slot with this lookup hash.
+ *
+ * @returns null, and writes nothing, if there is no such slot
  */
 export async function countTry(
   db: Database,

@@ -56,7 +56,9 @@ export interface KeeperChange {
 }
 
 /**
- * Makes a reader a keeper, or replaces the certificate. @returns false when no person has this id
+ * Makes a reader a keeper, or replaces the certificate.
+ *
+ * @returns false when no person has this id
  */
 export const setKeeper = (db: Database, id: Bytes, keeper: KeeperChange): Promise<boolean> =>
   changeWithRow(db, keeper.entry, [keeperUpdate(id, keeper)])

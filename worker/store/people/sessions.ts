@@ -32,8 +32,9 @@ export interface SignedInPerson {
 }
 
 /**
- * Builds the statement that stores a session. @param condition  nothing is stored unless this
- * condition is met
+ * Builds the statement that stores a session.
+ *
+ * @param condition  nothing is stored unless this condition is met
  */
 export const insertSession = (session: Session, condition = sql`TRUE`): SQL =>
   sql`INSERT INTO sessions

@@ -6,7 +6,7 @@ import { DiscardChange, type DiscardPredicate } from '#protocol/staff/list/disca
 import { isClockSure } from '../chore-clock.ts'
 import { bytesFrom, runTogether, type Database } from '../database.ts'
 
-/** A discard that the clock has to carry out. */
+/** A discard that a scheduled run must carry out. */
 export interface DueDiscard {
   id: Bytes
   predicate: DiscardPredicate

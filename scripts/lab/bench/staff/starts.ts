@@ -118,7 +118,9 @@ async function startOnce(app: StaffPage, hits: string, times: StartTimes): Promi
 }
 
 /**
- * Signs in on a device that has stored nothing. @returns milliseconds since the page was requested
+ * Signs in on a device that has stored nothing.
+ *
+ * @returns milliseconds since the page was requested
  */
 async function startOnDevice(app: StaffPage, hits: string): Promise<number> {
   await app.setNetwork(MEGABITS, LATENCY_MS)

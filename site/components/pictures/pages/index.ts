@@ -19,7 +19,9 @@ export const pageDrawings: Readonly<Record<string, Drawing>> = {
 
 /**
  * Returns the drawing of a page. A country without a landmark shows the signpost, because editors
- * can add a country. @throws when another page has no drawing, to stop the build
+ * can add a country.
+ *
+ * @throws when another page has no drawing, to stop the build
  */
 export function drawingOf(page: string): Drawing {
   const instead = page.startsWith('country/') ? countryDrawings.country : undefined

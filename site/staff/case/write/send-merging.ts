@@ -16,7 +16,7 @@ import { sendBothSigned } from './send-case-signed.ts'
 
 /**
  * @param from  id of the case that ends
- * @param into  id of the case that remains
+ * @param into  id of the surviving case
  * @throws Refusal `case_merged` when a colleague has already merged one of the two, or `case_full`.
  * Otherwise the codes of requireLog and sendBothSigned.
  */

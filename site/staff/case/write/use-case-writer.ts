@@ -15,7 +15,9 @@ export function useCaseWriter(): () => CaseWriter {
 
 /**
  * Returns the person who replies and sets a status, even while the ledger is not valid. In that
- * state, nothing is sealed to colleagues. @throws Refusal `ledger_broken` before the first verdict
+ * state, nothing is sealed to colleagues.
+ *
+ * @throws Refusal `ledger_broken` before the first verdict
  */
 export function useReplier(): () => CaseWriter {
   const { newest } = useSessionContext()

@@ -190,8 +190,8 @@ class CaseWriting {
 }
 
 /**
- * Kinds of entries that are not acts: handovers, and links, which an author also adds to an unread
- * case.
+ * Kinds of entries that are not acts: handovers, and links, which an author can add even to an
+ * unread case.
  */
 const NO_ACTS = new Set<Entry['kind']>(['handover', 'handover_read', 'link', 'link_end'])
 

@@ -66,8 +66,8 @@ export async function takeMarksBack(
 }
 
 /**
- * Returns the lines whose marks were removed. If the person has seen more of a line since then, its
- * newer mark stays.
+ * Returns the lines whose marks were removed. If the person has seen more of a case since the mark
+ * was set, the newer mark stays.
  *
  * @param done  ids of the cases whose marks the server has removed
  */

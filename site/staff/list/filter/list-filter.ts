@@ -106,7 +106,7 @@ export function lineTest(
 const hasStatus = ({ status }: QueueItem, asked: ListFilter['status']): boolean =>
   asked === null || (asked === 'open' ? status !== 'closed' : status === asked)
 
-/** A case that this person gave away is still theirs until the colleague takes it. */
+/** A case that this person has given to a colleague remains theirs until the colleague takes it. */
 const isHeldBy = ({ assignee, givenBy }: QueueItem, person: string): boolean =>
   assignee === person || givenBy === person
 

@@ -66,7 +66,7 @@ describe('two cases that are put together', () => {
     await expect(merge(two, { ...one, id })).rejects.toMatchObject({ code: 'case_merged' })
   })
 
-  test('A later letter of the other person is taken under the surviving key', async () => {
+  test('A later letter of the other person is taken under the surviving case’s key', async () => {
     await work.writeAgain(two, 'Экинчи кошумча')
     const loaded = await work.open(work.bermet, one.id)
     expect(loaded.item).toMatchObject({ followUps: 1, status: 'new', waitsFor: 'us' })

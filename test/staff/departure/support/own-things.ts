@@ -30,8 +30,9 @@ export const writeTemplate = (office: Office, name: string, text: string): Promi
   )
 
 /**
- * Leaves a mark which shows that the reader has a report open. @param text  words that identify the
- * mark
+ * Leaves a mark which shows that the reader has a report open.
+ *
+ * @param text  words that identify the mark
  */
 export const markReading = (
   office: Office,

@@ -113,7 +113,9 @@ export class Play {
   }
 
   /**
-   * Removes colleagues and runs all steps. @returns the stores between the removal and the steps
+   * Removes colleagues and runs all steps.
+   *
+   * @returns the stores between the removal and the steps
    */
   async leave(keeper: Reader, leavers: readonly Reader[]): Promise<OfficeImage> {
     for (const leaver of leavers) await this.remove(keeper, leaver)

@@ -12,8 +12,9 @@ interface Stores {
 }
 
 /**
- * Starts workerd for the tests of a file. @returns a function that calls home and workerd, in this
- * order
+ * Starts workerd for the tests of a file.
+ *
+ * @returns a function that calls home and workerd, in this order
  */
 export function bothStores() {
   let runtime: Miniflare

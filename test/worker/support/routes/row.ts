@@ -10,8 +10,9 @@ export type Outcome = number | readonly [number, ErrorCode]
 /** An object that a request refers to. */
 export interface NamedObject {
   /**
-   * makes or finds the object for a caller. @returns its id, in the form that the address or body
-   * contains
+   * makes or finds the object for a caller.
+   *
+   * @returns its id, in the form that the address or body contains
    */
   id: (who: Person) => string | Promise<string>
   /** the outcome for an allowed role */

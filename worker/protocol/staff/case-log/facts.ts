@@ -47,7 +47,9 @@ export const factsHash = (
   )
 
 /**
- * Returns the hash of a sealed record, in the form that its row contains. @param sealed  base64url
+ * Returns the hash of a sealed record, in the form that its row contains.
+ *
+ * @param sealed  base64url
  */
 export const recordHashOf = async (sealed: string): Promise<string> =>
   encodeB64(await sha256(decodeB64(sealed)))

@@ -76,8 +76,9 @@ export function faultOfConfirm(made: SignedReferral, actor: string): ReferralFau
 }
 
 /**
- * Returns the reason why a state cannot be set, or null if there is none. @param today  UTC day of
- * the row
+ * Returns the reason why a state cannot be set, or null if there is none.
+ *
+ * @param today  UTC day of the row
  */
 export function faultOfMark(
   made: SignedReferral,

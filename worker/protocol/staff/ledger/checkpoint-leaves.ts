@@ -29,8 +29,9 @@ export const writeHeads = (heads: readonly CaseHead[]): Bytes =>
   concat(...heads.flatMap(({ caseId, n, hash }) => [caseId, u32(n), hash]))
 
 /**
- * Splits heads. @throws Refusal `malformed` for broken heads, or for ids that are not in ascending
- * order
+ * Splits heads.
+ *
+ * @throws Refusal `malformed` for broken heads, or for ids that are not in ascending order
  */
 export const splitHeads = (heads: Bytes): CaseHead[] => split(heads, HEAD_BYTES).map(headIn)
 
@@ -39,8 +40,9 @@ export const writeLeaves = (leaves: readonly CaseLeaf[]): Bytes =>
   concat(...leaves.flatMap(({ caseId, n, hash, facts }) => [caseId, u32(n), hash, facts]))
 
 /**
- * Splits leaves. @throws Refusal `malformed` for broken leaves, or for ids that are not in
- * ascending order
+ * Splits leaves.
+ *
+ * @throws Refusal `malformed` for broken leaves, or for ids that are not in ascending order
  */
 export const readLeaves = (leaves: Bytes): CaseLeaf[] =>
   split(leaves, LEAF_BYTES).map((leaf) => ({ ...headIn(leaf), facts: leaf.subarray(HEAD_BYTES) }))

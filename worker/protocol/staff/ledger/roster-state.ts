@@ -179,7 +179,7 @@ export interface Roster {
   figures: LeftFigures[]
 }
 
-/** Makes the roster before the first row. @param root  the pinned root key, 65 bytes */
+/** Makes the roster as it is before the first row. @param root  the pinned root key, 65 bytes */
 export const emptyRoster = async (root: Bytes): Promise<Roster> => ({
   rows: 0,
   head: NO_ROW,

@@ -12,8 +12,9 @@ const STEMS: Readonly<Partial<Record<Way, readonly string[]>>> = {
 }
 
 /**
- * Finds the first word that names this means of contact. @param folded  see fold; begins with a
- * space
+ * Finds the first word that names this means of contact.
+ *
+ * @param folded  see fold; begins with a space
  */
 function placeOf(way: Way, folded: string): number {
   const places = (STEMS[way] ?? []).map((stem) => folded.indexOf(fold(stem).trimEnd()))
