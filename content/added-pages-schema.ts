@@ -1,4 +1,4 @@
-// Defines the list of text pages that an editor added. An invalid list stops the build.
+// Defines the list of text pages that editors have added. An invalid list stops the build.
 import { z } from 'zod'
 
 /** The name of a page is the last part of its address. */

@@ -1,4 +1,4 @@
-// Checks an organisation's colours against WCAG 2.2 (relative luminance): text 7:1 on every
+// Checks an organisation's colours against WCAG 2.2 (relative luminance): text needs 7:1 on every
 // background, edges and marks 3:1. The build refuses other colours, because some people could not
 // distinguish them.
 

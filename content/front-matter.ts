@@ -1,5 +1,6 @@
-// Reads and writes the texts in content/: frontmatter, then a body. Frontmatter has only one style.
-// Saving a file without changes therefore leaves every byte the same.
+// Reads and writes the texts in content/, each of which consists of frontmatter and a body.
+// Frontmatter has only one style. Saving a file without changes therefore leaves every byte the
+// same.
 
 export type HeadValue = string | boolean | string[]
 export type Head = Readonly<Record<string, HeadValue>>

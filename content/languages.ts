@@ -31,7 +31,10 @@ const EDITIONS: Readonly<Record<string, { name: string; rightToLeft?: boolean }>
 
 const isEdition = (text: string): text is Language => Object.keys(EDITIONS).includes(text)
 
-/** The codes of the editions. A deployment may leave some out: see site/i18n/languages.ts. */
+/**
+ * The codes of the editions. A deployment may leave some of the editions out: see
+ * site/i18n/languages.ts.
+ */
 export const editions: readonly Language[] = /* @__PURE__ */ Object.keys(EDITIONS).filter(isEdition)
 
 export const isWholeLanguage = (text: string): text is WholeLanguage =>
@@ -61,8 +64,8 @@ export const directionOf = (lang: string): 'rtl' | undefined =>
   RIGHT_TO_LEFT.includes(lang) || EDITIONS[lang]?.rightToLeft === true ? 'rtl' : undefined
 
 /**
- * The language that is used where a device lacks a language's locale or voice. When the device
- * lacks a reader's language, numbers and spoken digits are in this language, which the reader
+ * The language that is used when a device lacks a language's locale or voice. When the device lacks
+ * a reader's language, numbers and spoken digits are in this language, which the reader
  * understands.
  */
 export const STAND_IN: Readonly<Record<string, string>> = organisation.standIn

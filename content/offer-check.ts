@@ -7,7 +7,7 @@ import record from './offer-check.json' with { type: 'json' }
 
 const words = z.string().trim().min(1)
 const id = z.string().regex(/^[a-z]+$/)
-/** Words that such offers use, in any language. README.md explains how to write such words. */
+/** Words that risky offers use, in any language. README.md explains how to write such words. */
 const patterns = z.strictObject(forEachLanguage(() => z.array(words)))
 
 export const offerCheckSchema = z.strictObject({
@@ -20,7 +20,7 @@ export const offerCheckSchema = z.strictObject({
    * list the signs, but give neither weights nor sums.
    */
   weightsReviewed: z.boolean(),
-  /** Words for money, and the sum above which a month's pay is far higher than normal. */
+  /** Words for money, and the sum above which a month's pay counts as far higher than normal. */
   money: z.strictObject({
     currencies: z.array(
       z.strictObject({

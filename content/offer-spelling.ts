@@ -22,8 +22,8 @@ export const FOLDS: readonly Replacement[] = [
 export const LOOKS: readonly Replacement[] = pairs('aceopxykmthb034', 'асеорхукмтнвозч')
 
 /**
- * Cyrillic words in Latin letters, for a word without a Cyrillic letter. A number other than zero
- * becomes `№`.
+ * Latin spellings of Cyrillic letters, for a word without a Cyrillic letter. A number other than
+ * zero becomes `№`.
  */
 export const SOUNDS: readonly Replacement[] = [
   ['^[1-9]\\d*$', '№'],

@@ -23,7 +23,7 @@ const DENIED_END = '[а-я]{0,4}[бп][аео](?:и|н[ыиу]|г[аеоиы]|с
 /** The beginning of a negated verb, with its stem: ал-абыз, ал-ба-йбыз. */
 const DENIAL = '[^-+ ,./][бп][аео](?:г[ыиу]л|и(?:т|м(?![^/+-])|[бс][ыиу]з))'
 
-/** Latin capitals replace these letters in the groups, because a capital takes one byte. */
+/** Latin capitals replace these letters in the groups, because a capital takes up one byte. */
 const CAPITALS = 'абвгдежзиклмнопрстухцчшыья'
 
 /** Marks that replace longer expressions in the groups. The page expands these marks. */

@@ -1,4 +1,4 @@
-// Parses the values that belong to the organisation: names, address, place, languages, numbers,
+// Parses the values that belong to the organisation: names, address, place, languages, numbers and
 // colours. Parsing happens on import, so that a bad value stops the build.
 import { z } from 'zod'
 import { COLOURS, contrastFaults, type ColourName } from './contrast.ts'
@@ -49,10 +49,10 @@ export const organisationSchema = z
       hoursAhead: z.number().min(-12).max(14),
       /** The country that most people go to, which is shown first and with its consulate. */
       mostGoTo: country,
-      /** The countries that `tell` offers as buttons, so that a person need not type. */
+      /** The countries that `tell` offers as buttons, so that a person need not type the name. */
       asked: z.array(country).min(1),
     }),
-    /** The name of each language in that language, in the order that the site uses. */
+    /** The name of each language in that language, in the order in which the site offers them. */
     languages: z
       .record(language, words)
       .refine((names) => Object.keys(names).length > 0, 'names no language'),
@@ -78,14 +78,15 @@ export const organisationSchema = z
     /** The ids of the facts in facts.json that the home page shows. */
     ownFacts: z.strictObject({ help: words, training: words, network: words }),
     /**
-     * Legal grounds for referring a case without consent; empty until a lawyer fills in the list.
+     * Legal grounds for referring a case without consent; empty until a lawyer has filled in the
+     * list.
      */
     grounds: z
       .array(
         z.strictObject({
           id: z.string().regex(/^[a-z0-9-]{1,60}$/, 'is no id, like life'),
           words: inEveryLanguage,
-          /** The lawyer who decided, and the date of the decision. */
+          /** The lawyer who decided on this ground, and the date of the decision. */
           decided: words,
         }),
       )

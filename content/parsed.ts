@@ -1,4 +1,4 @@
-// Parses a file of content/ for the build. An invalid value stops the build, and the message names
+// Parses a file in content/ for the build. An invalid value stops the build, and the message names
 // the file, the record and the field.
 import type { z } from 'zod'
 

@@ -35,8 +35,8 @@ export const facts: readonly Fact[] = parsed('facts.json', factsSchema, factReco
 export const foundation: Foundation = parsed('foundation.json', foundationSchema, foundationRecord)
 
 /**
- * The oldest of the dates on which the numbers were last checked. Every page shows it, so that no
- * number looks more recently checked than it is.
+ * The oldest of the dates on which the numbers were last checked. Every page shows this date, so
+ * that no number looks more recently checked than it is.
  */
 export const checkedDay: string = contacts.map(({ lastChecked }) => lastChecked).sort()[0] ?? ''
 

@@ -17,7 +17,7 @@ export const recordingSchema = z.strictObject({
   text: key,
   /** The id of the card in cards.json whose sentences are recorded. */
   card: key,
-  /** The address of the file in each language that has a recording. */
+  /** The address of the audio file for each language that has a recording. */
   clips: z.record(code, z.string()).default({}),
 })
 

@@ -43,8 +43,8 @@ export const contactSchema = z.strictObject({
    */
   logged: orNull(inEveryLanguage),
   /**
-   * Every number inside the note must be in a record, because the pages turn every such number into
-   * a link.
+   * Every number in this note must be in a record, because the pages turn every such number into a
+   * link.
    */
   note: orNull(inEveryLanguage),
   /** The page of the service that takes the calls. */
@@ -95,7 +95,10 @@ export const networkSchema = z.strictObject({
   sources: z.array(words).min(1),
   certainty,
   status: green,
-  /** The test before the site opens: a person opens the address; absent without an address. */
+  /**
+   * The test before the site opens: a person opens the address; absent when the record has no
+   * address.
+   */
   launchTest: launchTest.optional(),
   lastChecked: recordDay,
 })

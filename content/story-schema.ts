@@ -24,7 +24,7 @@ export const sceneSchema = z.strictObject({
   choices: z.array(z.strictObject({ to: id, text: inEveryLanguage })).default([]),
   /**
    * The Foundation's value with the name of the person who signs the scene's advice. Without the
-   * signature, the story has neither the scene nor the choices that lead to it.
+   * signature, the story omits the scene and the choices that lead to it.
    */
   signedBy: z.enum(['familyAdvice']).nullable().default(null),
   /** The steps to take now, one per line. Every ending has steps, and no other scene has any. */
@@ -46,7 +46,7 @@ export function shownScenes(
 }
 
 /**
- * Returns the ids of the first scene, and of every scene that a reader can reach from it by
+ * Returns the ids of the first scene, and of every scene that a reader can reach from there through
  * choices.
  */
 function reachedIn(scenes: readonly Scene[]): Set<string> {

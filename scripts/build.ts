@@ -61,7 +61,9 @@ function hashOfSources({ org, site = '' }: Build): string {
   return hash.update(settings()).update(site).update(readFileSync(org)).digest('hex')
 }
 
-/** Lists the inputs of a build that are not files: environment settings and the stale records. */
+/**
+ * Lists the inputs of a build that are not files: the environment settings and the stale records.
+ */
 function settings(): string {
   const ours = Object.entries(process.env)
     .filter(([name]) => name.startsWith('OASIS_') && !PLACES.includes(name))

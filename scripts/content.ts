@@ -1,6 +1,6 @@
 // `npm run content`: prints the editor's report and exits with code 1 when it finds a fault. The
 // report lists faults, open questions for the Foundation or a native speaker, stale records and
-// readability. `npm run content -- faults` prints the faults alone. With a language after `faults`,
+// readability. `npm run content -- faults` prints only the faults. With a language after `faults`,
 // the output is JSON in that language, for the browser editor. `npm run content -- launch` prints
 // the questions to settle before the site opens, and how long the keys last. `npm run content --
 // recordings` prints the sentences to be recorded, with the length of each.

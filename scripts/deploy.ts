@@ -1,9 +1,9 @@
-// `npm run deploy`: asks six questions once, creates missing stores, builds and signs the site.
-// Records the state of the account, and changes what differs. `-- check` stops before the first
-// call to Cloudflare. `-- back [time]` rolls both workers back to an older deploy. `-- staging`
-// deploys a second time under different names, with a throw-away organisation; `-- staging back`
-// rolls staging back. `-- look` checks the live hosts again. `-- letter` sends a test letter and
-// waits for its reply.
+// `npm run deploy`: asks six questions once, creates missing stores, and builds and signs the site.
+// Records the state of the account, and then runs only the steps whose results are missing. `--
+// check` stops before the first call to Cloudflare. `-- back [time]` rolls both workers back to an
+// older deploy. `-- staging` deploys a second time under different names, with a throw-away
+// organisation; `-- staging back` rolls staging back. `-- look` checks the live hosts again. `--
+// letter` sends a test letter and waits for its reply.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeConfigurations } from '#scripts/account/configuration'

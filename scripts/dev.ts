@@ -12,7 +12,8 @@ import { markRunning, startClock } from '#scripts/start/running'
 const untilStopped = listenForStop()
 
 runTask(async () => {
-  // The worker fills in the pages of this build, so later changes to these pages are not visible.
+  // The worker fills in the pages that were built at the start, so later changes to them are
+  // invisible.
   const { port, org, dist } = await prepare()
   const worker = await step('Starting the worker', async () =>
     serve({ state: stateDir, dist, port: await anyPort(), orgDir, staffHost: `localhost:${port}` }),

@@ -15,7 +15,10 @@ import { runTask, Stop } from '#scripts/shared/progress'
 import { siteOrigin } from '#site/integrations/hosts.ts'
 import { readOrganisation } from '#site/integrations/organisation.ts'
 
-/** Returns the text of the publishing key beside a public.json. @throws Stop when it is missing */
+/**
+ * Returns the text of the publishing.key file that lies beside a public.json. @throws Stop when it
+ * is missing
+ */
 export function publishingFileOf(org: string): string {
   const path = join(dirname(org), PUBLISHING_FILE)
   if (existsSync(path)) return readFileSync(path, 'utf8')

@@ -1,9 +1,9 @@
 // `npm run org`: makes the organisation's keys on a trusted laptop, ideally without a network. `npm
 // run org -- certify request.txt` certifies the first staff member. `npm run org -- invite` makes a
-// new first invitation when the original was not used in time. `npm run org -- verify ledger.json`
-// verifies a ledger that the staff app exported. A second file shows which rows a restored ledger
-// lacks. `npm run org -- publishing` makes another publishing key before the old certificate
-// expires. The other commands recover and renew keys: see commands.ts and prepare.ts in
+// new first invitation when nobody used the original in time. `npm run org -- verify ledger.json`
+// verifies a ledger that the staff app exported. Given a second file, the command shows which rows
+// a restored ledger lacks. `npm run org -- publishing` makes another publishing key before the old
+// certificate expires. The other commands recover and renew keys: see commands.ts and prepare.ts in
 // scripts/org/recovery/.
 import {
   certify,

@@ -1,6 +1,6 @@
-// Starts every command: `node scripts/setup.mjs <task>`. The file is plain JavaScript and uses no
-// packages, so that even old Node versions can print a clear refusal. The file installs packages
-// when package-lock.json has changed. Then the file checks the locked Node against its hash in
+// Starts every command: `node scripts/setup.mjs <task>`. The script is plain JavaScript without
+// packages, so that even an old Node prints a clear refusal. The script installs the packages when
+// package-lock.json has changed. Then the script checks the locked Node against its hash in
 // package.json, and runs the task on that Node. Each failure prints one clear sentence. npm writes
 // its own output to a log.
 import { spawn } from 'node:child_process'
@@ -61,7 +61,7 @@ if (script === undefined) {
       'deploy, backup, restore, manifest, watch, verify-host.',
   )
 }
-// The editor is a separate package that only some builds contain.
+// Only a build with the editor needs the editor's package, which is among `devDependencies`.
 await installWhenNeeded(!plainTasks.includes(task) || process.env.OASIS_EDITOR === '1')
 const found = nodeForTasks()
 if ('fault' in found) stop(found.fault)

@@ -1,6 +1,6 @@
-// `npm test`: runs all tests, and the slow tests of the day. `npm test -- node` runs one kind of
-// test. `today` runs the slow tests of the day, and `soak` runs all slow tests and full samples.
-// The output ends with `N passed, N failed`.
+// `npm test`: runs all ordinary tests, and the slow tests chosen for the day. `npm test -- node`
+// runs one kind of test. `today` runs the slow tests chosen for the day, and `soak` runs all slow
+// tests and full samples. The output ends with `N passed, N failed`.
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -29,8 +29,8 @@ import { binOf, environment, runTool } from '#scripts/shared/run-tool'
 
 const RUNNERS = ['node', 'worker', 'e2e', 'today', 'soak'] as const
 /**
- * The runners of `npm test`. Another runner, `soak`, runs slow tests that seldom fail, and the full
- * samples of other tests. The `today` runner runs a fourteenth of the slow tests.
+ * The runners of `npm test`. Another runner, `soak`, runs all slow tests, which seldom fail, and
+ * the full samples of other tests. The `today` runner runs a fourteenth of the slow tests.
  */
 const USUAL: readonly Runner[] = ['node', 'worker', 'e2e', 'today']
 type Runner = (typeof RUNNERS)[number]

@@ -19,7 +19,10 @@ const pages = defineCollection({
      * languages.
      */
     facts: z.array(z.string()).default([]),
-    /** Pages that are linked at the end of the text. A test compares them across all languages. */
+    /**
+     * Pages that are linked at the end of the text. A test compares these pages across all
+     * languages.
+     */
     related: z.array(z.string()).default([]),
   }),
 })

@@ -17,7 +17,7 @@ export type StyleSheet =
   | 'answer'
   | 'help'
 
-/** The key of a script's sentence, and the key of its text when the two differ. */
+/** The key of a script's sentence, and the key of the sentence's text when the two keys differ. */
 export type Sentence = string | readonly [key: string, textKey: string]
 
 export interface Lifeline {

@@ -1,5 +1,5 @@
-// Decides the sample size of a random or exhaustive test. `npm test` uses a small sample, and `npm
-// run soak` uses the full sample. Every run prints its seed.
+// Determines the sample size of a random or exhaustive test. `npm test` uses a small sample, and
+// `npm run soak` uses the full sample. Every run prints its seed.
 import { inject } from 'vitest'
 
 declare module 'vitest' {
@@ -11,7 +11,7 @@ declare module 'vitest' {
   }
 }
 
-/** Details of a test that `npm run soak` runs again, with the full sample. */
+/** Options for a test that `npm run soak` repeats with the full sample. */
 export const SAMPLED = { tags: ['soak'], timeout: 300_000 }
 
 /** Returns the sample size of this run. */

@@ -22,15 +22,15 @@ export interface Deps {
   /** addresses for alerts and digests, and the times of the calls */
   alerts: AlertSettings
   /**
-   * Records that a report or follow-up with this id was stored. The caller does not wait for the
-   * record. Never throws.
+   * Records that a report or follow-up with this id has been stored. The caller does not wait for
+   * the record. Never throws.
    */
   arrived: (danger: boolean, letter: Bytes) => void
   /** limits of the database, in bytes */
   fullAt: Bounds
   /** the limits for one run of the drain */
   runSize: RunSize
-  /** the maximum number of objects and rows that a discard deletes in one run of the clock */
+  /** the maximum numbers of objects and of rows that a discard deletes in one run of the clock */
   discardSize: DiscardSize
   /** milliseconds since 1970 */
   now: () => number
@@ -38,8 +38,8 @@ export interface Deps {
 }
 
 /**
- * The relying party of passkeys, derived from the address of the staff app and never from a
- * browser's claim.
+ * The relying party of passkeys, derived from the address of the staff app and never from what a
+ * browser claims.
  */
 export interface RelyingParty {
   /** `https://staff.example.org` */

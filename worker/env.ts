@@ -6,7 +6,7 @@ export interface Env {
   FILES: R2Bucket
   /** counts the chunks of all reports together */
   CHUNK_PACE: RateLimit
-  /** counts the chunks of one report */
+  /** counts the chunks of each report separately */
   REPORT_PACE: RateLimit
   /** rate limit for reports without a proof of work; see worker/reports/rate-limit.ts */
   FLOOD?: RateLimit
@@ -42,6 +42,6 @@ export interface Env {
   ALERT_DIGEST_HOURS: string
   /** the built site */
   ASSETS: Fetcher
-  /** host of the staff app, with its port if any; empty when the staff app has no host */
+  /** host of the staff app, with its port if it has one; empty when the staff app has no host */
   STAFF_HOST: string
 }

@@ -1,5 +1,6 @@
-// Converts hexadecimal digits, as SQLite writes them, to bytes and base64url, and bytes to digits.
-// The platform parses digits in native code, so that a page of cases costs little CPU time.
+// Converts hexadecimal digits, as SQLite writes them, to bytes or base64url, and converts bytes to
+// hexadecimal digits. The platform parses digits in native code, so a page of cases costs little
+// CPU time.
 import type { Bytes } from '#protocol/bytes'
 import { encodeB64 } from '#protocol/staff/native-b64'
 

@@ -1,7 +1,7 @@
 // Contains the addresses of the staff app: its origin, its page, its files and its API.
 const THIS_MACHINE = ['localhost', '127.0.0.1', '[::1]']
 
-/** Returns true for a host name that the browser reaches without a network. */
+/** Returns true for a host name that the browser can reach without a network connection. */
 export const isThisMachine = (hostname: string): boolean => THIS_MACHINE.includes(hostname)
 
 /**
@@ -13,8 +13,8 @@ export const staffOriginOf = (host: string): string =>
   `${isThisMachine(host.replace(/:\d+$/, '')) ? 'http' : 'https'}://${host}`
 
 /**
- * The page and the files of the staff app. For both, `wrangler.toml` makes requests go to the
- * worker before the static files.
+ * The page and the files of the staff app. `wrangler.toml` routes requests for the page and its
+ * files to the worker before the static files.
  */
 export const STAFF_FILES = ['/staff/*', '/_astro/*'] as const
 export const STAFF_API = '/api/staff/*'

@@ -9,7 +9,7 @@ export const NO_ANSWER = Symbol('no answer')
 export type NoAnswer = typeof NO_ANSWER
 
 /**
- * Runs storage work and converts its failure into a value.
+ * Runs a storage operation and converts a failure of the storage into a value.
  *
  * @returns the result of `work`, or NO_ANSWER when the storage fails or takes too long
  * @throws Refusal  because a refusal comes from this code, not from the storage

@@ -18,7 +18,7 @@ const answerOf = <T extends z.ZodMiniType>(row: T) =>
 /**
  * Queries a database.
  *
- * @param place  the arguments of wrangler that identify the database
+ * @param place  the wrangler arguments that identify the database
  * @throws Stop for an unreadable answer
  */
 export async function askDatabase<T extends z.ZodMiniType>(

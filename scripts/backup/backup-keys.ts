@@ -70,8 +70,8 @@ export const dropPublicKey = (backups: string, key: BackupKey): void =>
  * from the sticks each key whose backup no longer exists.
  *
  * @param sticks  folders outside the backup folder
- * @throws Stop for a stick that is missing, is not separate from the backup folder, or contains
- *   foreign keys
+ * @throws Stop for a missing stick, for one inside the backup folder, or with only keys for other
+ *   backups
  */
 export async function makeBackupKeys(
   backups: string,
@@ -106,7 +106,7 @@ const neededKeys = (backups: string): ReadonlySet<string> =>
 const keysOn = (stick: string): string[] =>
   namesIn(stick, PRIVATE).filter((name) => id.safeParse(name).success)
 
-/** Refuses the keys of other backups, which would be deleted as old keys. */
+/** Refuses a stick that holds only keys for other backups, which would be deleted as old keys. */
 function requireOwnKeys(backups: string, stick: string, known: ReadonlySet<string>): void {
   const keys = keysOn(stick)
   if (keys.length === 0 || keys.some((name) => known.has(name))) return

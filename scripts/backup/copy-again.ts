@@ -23,8 +23,8 @@ export interface Copying {
 }
 
 /**
- * Reads cases in one transaction, together with the cases merged with them, because their logs name
- * each other.
+ * Reads cases in one transaction, with the cases merged with them, because the logs of merged cases
+ * name each other.
  *
  * @param asked  ids of cases; a case that no longer exists is dropped from the copy
  */

@@ -1,12 +1,12 @@
 // Copies a live database into records. Reports and staff actions keep arriving during the copy, and
 // nothing waits for the copy. [Note: a copy of a live database] Each case is copied as it was at a
-// single moment. 1. A first look covers all cases. Then tables are read page by page in the order
-// of their keys, the logs last. 2. A second look shows which cases have changed, arrived or left
-// since the first. Each of them is read again in one transaction, with the case that it was merged
-// into. 3. The tables of people and keys are read, and then the ledger. If the ledger's head has
-// moved since step 2 began, steps 2 and 3 are repeated. Keys and cases match only when they belong
-// to the same state of the ledger. 4. The end of each copied log must be the head that the second
-// look found.
+// single moment. 1. A first look covers all cases. Then the tables are read page by page in the
+// order of their keys, the logs last. 2. A second look shows which cases have changed, arrived or
+// left since the first. Each of them is read again in one transaction, with the case that it was
+// merged into. 3. The tables of people and keys are read, and then the ledger. If the ledger's head
+// has moved since step 2 began, steps 2 and 3 are repeated. Keys and cases match only when they
+// belong to the same state of the ledger. 4. The end of each copied log must be the head that the
+// second look found.
 import { ChainEnds } from '#scripts/backup/chain-ends'
 import { brokenLog, copyAgain, type Copying } from '#scripts/backup/copy-again'
 import { addLogRows, emitRows, type Emit } from '#scripts/backup/emit-rows'

@@ -8,13 +8,14 @@ import { keysUnder, type BackupBucket } from '#scripts/backup/stores'
 /** Folders of waiting reports. */
 const WAITING = ['overflow/', 'quarantine/']
 /**
- * Folders that a backup leaves out. Browsers rebuild the pieces of the search, and the worker
+ * Folders that a backup leaves out. Browsers rebuild the pieces of the search index, and the worker
  * rebuilds its marks.
  */
 const LEFT_OUT = ['pieces/', 'marks/']
 
 /**
- * Maximum number of times that the waiting reports are listed. In a flood, new ones keep arriving.
+ * Maximum number of times that the waiting reports are listed. During a flood, new reports keep
+ * arriving.
  */
 const ROUNDS = 5
 /** Number of objects that are read at the same time. */
@@ -24,8 +25,8 @@ const isIn = (folders: readonly string[], key: string): boolean =>
   folders.some((folder) => key.startsWith(folder))
 
 /**
- * Copies the waiting reports. Lists them again as long as new keys appear, because a report can
- * move.
+ * Copies the waiting reports. Lists the reports again as long as new keys appear, because a report
+ * can move.
  */
 export async function copyWaiting(bucket: BackupBucket, emit: Emit): Promise<number> {
   const copied = new Set<string>()

@@ -18,7 +18,7 @@ const Record = z.discriminatedUnion('kind', [
     version: z.literal(1),
     /** the newest migration that was applied to the tables */
     migration: z.string(),
-    /** the columns of each table, in the order of the values of a row */
+    /** the columns of each table, in the order of a row's values */
     columns: z.record(z.string(), z.array(z.string())),
   }),
   /** rows of a table, in the body */

@@ -4,9 +4,9 @@
 // - magic: `oasis/v1/backup`, a newline
 // - backup id (16). HPKE's `info` is magic ‖ id.
 // - encapsulated key (1,120)
-// - sealed chunks. Every chunk but the last has CHUNK_BYTES of plaintext. The context numbers its
-// messages, so a chunk opens only in its own place. The last chunk has the aad `final`, so that a
-// truncated file does not open. Chunked Oblivious HTTP seals its chunks in the same way
+// - sealed chunks. Every chunk but the last contains CHUNK_BYTES of plaintext. The context numbers
+// its messages, so a chunk opens only in its own place. The last chunk has the aad `final`, so that
+// a truncated file does not open. Chunked Oblivious HTTP seals its chunks in the same way
 // (draft-ietf-ohai-chunked-ohttp).
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256 } from 'hpke'
 import { open, type FileHandle } from 'node:fs/promises'

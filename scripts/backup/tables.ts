@@ -8,7 +8,7 @@ import { Stop } from '#scripts/shared/progress'
 
 /**
  * The small tables of people, keys and settings, which are read together, the ledger last. Ended
- * cases are read with them, because a case can end while its own tables are being read.
+ * cases are read with these tables, because a case can end while its own tables are being read.
  */
 export const ORGANISATION = [
   ...['people', 'credentials', 'slots', 'devices', 'intake_keys', 'teams', 'team_keys', 'epochs'],

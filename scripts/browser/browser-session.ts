@@ -8,7 +8,9 @@ interface Message {
   method?: string
   params?: Params
   result?: Params
-  /** an object in the DevTools protocol; a code in BiDi, which sends a message with it */
+  /**
+   * an object in the DevTools protocol; a code in BiDi, which sends a message along with the code
+   */
   error?: { message: string } | string
   message?: string
 }

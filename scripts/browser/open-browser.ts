@@ -86,7 +86,7 @@ async function openBrowser(
 }
 
 /**
- * Returns the address of the first page. An old version of the browser opens the first page
+ * Returns the address of the first page. An older version of the browser opens the first page
  * slightly later.
  */
 async function pageAt(list: string): Promise<string> {

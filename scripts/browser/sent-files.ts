@@ -44,7 +44,7 @@ export interface SentReport {
   report: PlainReport
 }
 
-/** Opens the report in the `body` of a POST. */
+/** Opens the report in the `body` of a POST request. */
 export async function openSent(body: Bytes): Promise<SentReport> {
   const { recovery, epochs } = JSON.parse(
     readFileSync(join(testOrgDir, 'public.json'), 'utf8'),

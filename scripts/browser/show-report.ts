@@ -1,5 +1,5 @@
 // Drives the staff screens: shows the report that contains a text, and replies to it. The document
-// contains only the lines near the window, so the driver first scrolls to each part of the list.
+// contains only the lines near the visible area, so the driver scrolls to each part of the list.
 import { expect as usual, type Locator, type Page } from '@playwright/test'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 import { wordsIn } from './words.ts'

@@ -19,7 +19,7 @@ export function readEditions(folder: string): Editions {
   return editionsSchema.safeParse(readJson(folder, 'editions.json')).data ?? {}
 }
 
-/** The folders that contain texts, with the prefix of their pages' names. */
+/** The folders that contain texts, each with the prefix for the names of its pages. */
 const FOLDERS = [
   ['pages', ''],
   ['countries', 'country/'],

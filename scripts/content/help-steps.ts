@@ -9,7 +9,7 @@ import { HELP_PAGES, helpParts, type HelpPageId } from '#site/staff/help/pages.t
 
 type Strings = Record<string, string>
 
-/** The document in docs/operations/ that contains the steps of each page. */
+/** For each Help page, the document in docs/operations/ that contains the page's steps. */
 const DOCUMENTS: Record<HelpPageId, string> = {
   phone: 'lost-phone.md',
   leaves: 'somebody-leaves.md',

@@ -9,7 +9,7 @@ import { findSigns, type WordList } from '#site/enhance/offer-check/find-signs.t
 
 const advertSchema = z.strictObject({
   lang: z.enum(languages),
-  /** True for an advert that was set aside while the patterns were written. */
+  /** True for an advert that was set aside while the patterns were being written. */
   held: z.boolean(),
   /**
    * The signs that a reader sees in the advert. A harmless advert has no signs here or in `beside`.

@@ -1,4 +1,4 @@
-// Finds faults in the texts in content/pages/ and content/countries/: in the frontmatter, in parts,
+// Finds faults in the texts in content/pages/ and content/countries/: in the frontmatter, parts,
 // links and numbers.
 import { HEAD_FIELDS, readMdx, type HeadValue } from '#content/front-matter.ts'
 import { type Language, languages } from '#content/languages.ts'
@@ -16,7 +16,7 @@ import {
 import { NOTICES_FILE } from '#site/integrations/notices.ts'
 
 export interface Known extends Names {
-  /** The pages that a text can link to, without the language. */
+  /** The pages that a text can link to, without the language code. */
   pages: readonly string[]
   /** The pages that have a drawing. */
   drawings: readonly string[]

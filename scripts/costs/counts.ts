@@ -11,14 +11,17 @@ const cost = (rowsRead: number, rowsWritten: number, classA = 0, classB = 0): Ca
 })
 
 /**
- * The costs of a call without a session: while nothing waits, and in a flood while reports wait.
+ * The costs of a call without a session: with no report waiting, and during a flood, when reports
+ * wait.
  */
 export interface TwoStates {
   usual: CallCost
   flood: CallCost
 }
 
-/** The calls that a stranger can make, by their names in scripts/lab/bench/anonymous-calls.ts. */
+/**
+ * The calls that a stranger can make, keyed by their names in scripts/lab/bench/anonymous-calls.ts.
+ */
 export const JUNK: Readonly<Record<string, TwoStates>> = {
   'page /': { usual: cost(0, 0), flood: cost(0, 0) },
   'a broken report': { usual: cost(0, 0), flood: cost(0, 0) },

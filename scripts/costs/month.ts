@@ -13,7 +13,7 @@ export const ASSUMED = {
   questions: 10,
   /** members of staff who have the app open */
   people: 5,
-  /** hours a day for which each of them keeps the app open */
+  /** hours per day for which each of them keeps the app open */
   hours: 8,
   /** reports that each of them opens in a day */
   opened: 40,
@@ -21,11 +21,11 @@ export const ASSUMED = {
   changes: 3,
 } as const
 
-/** Values from other files that the cost of a month depends on. */
+/** Values from other files that the monthly cost depends on. */
 export interface Pace {
   /** reports without a proof of work that may enter the database in a minute */
   floodLimit: number
-  /** reports that a run of the drain, once a minute, moves on the paid plan */
+  /** reports that each run of the drain, once a minute, moves on the paid plan */
   drained: number
   /** milliseconds between one request for counts and the next */
   pollMs: number

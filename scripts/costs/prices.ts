@@ -1,7 +1,7 @@
 // Contains the prices of Cloudflare's paid plan, which docs/costs.md shows. The base price and the
 // price of requests come from one of Cloudflare's own pages. The other prices, as of 2026-11-26,
 // must be looked up at developers.cloudflare.com before anybody quotes them. Nobody has looked up
-// the amounts that the plan includes for them, or the prices of processor time and storage.
+// how many other units the plan includes, or the prices of processor time and storage.
 
 /** The billed work of a call, besides the request itself. */
 export interface CallCost {

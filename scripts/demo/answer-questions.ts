@@ -14,7 +14,7 @@ import { planContact } from '#scripts/demo/plan-contact'
 import type { Story } from '#scripts/demo/tell-story'
 import { chooseSome, happens, type Chance } from '#scripts/shared/seeded-random'
 
-/** The words of a report and its answers, before anything is sealed. */
+/** The words and the answers of a report, before anything is sealed. */
 export type PlannedWords = Omit<PlainReport, 'v' | 'at' | 'files' | 'down' | 'up' | 'owner' | 'mac'>
 
 const LIKELY_SIGNS: Readonly<Record<Situation, readonly Sign[]>> = {

@@ -1,5 +1,5 @@
-// Composes invented texts from the text parts for a language. The same random source produces the
-// same text.
+// Composes invented texts from the text parts of a language. Random sources with the same seed
+// produce the same text.
 import { writeParagraph, type Story } from '#scripts/demo/tell-story'
 import { PARTS } from '#scripts/demo/parts'
 import { chooseSome, happens, type Chance } from '#scripts/shared/seeded-random'
@@ -82,7 +82,7 @@ export function composeReply(chance: Chance, story: Story, isFirst: boolean): st
   return writeParagraph(chance, story, isFirst ? [greeting, ...chosen] : chosen)
 }
 
-/** The stage at which a note is written: first, during the work on the report, or last. */
+/** The stage at which a note is written: before, during or after the work on the report. */
 export type NoteTime = 'begin' | 'work' | 'end'
 
 /**

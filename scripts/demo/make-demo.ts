@@ -1,5 +1,6 @@
 // Makes a throw-away organisation with staff and invented reports. Writes directly into the files
-// of the local database and the local R2. Keys and nonces are random; texts depend on the seed.
+// of the local database and the local R2. Keys and nonces are random, but the texts depend on the
+// seed.
 import { rmSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { randomBytes, toB64 } from '#protocol/bytes'

@@ -21,7 +21,7 @@ interface Parts {
   openings: ByVoice
   /** complete one-line reports */
   lines: ByVoice
-  /** sentences for each narrator, and `more` that fit every narrator */
+  /** sentences for each narrator, and sentences in `more` that fit every narrator */
   situations: Readonly<Record<Situation, ByVoice & { more: string[] }>>
   /** sentences that mention the recruiter */
   recruiter: string[]
@@ -52,7 +52,7 @@ export interface Recruiter {
   /** a firm that several recruiters mention, and that no register lists */
   agency: Readonly<Record<WholeLanguage, string>>
   handle: string
-  /** groups of digits: country, the unused code 000, and the rest */
+  /** groups of digits: the country code, the unused code 000, and the rest */
   phone: string[]
 }
 

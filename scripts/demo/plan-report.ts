@@ -12,7 +12,7 @@ import type { SampleName } from '#scripts/demo/sample-files'
 import { tellStory } from '#scripts/demo/tell-story'
 import { chanceFrom, happens, type Chance } from '#scripts/shared/seeded-random'
 
-/** A device that seals usually finds a proof of 19 bits or more, and rarely finds none. */
+/** A device that seals a report usually finds a proof of 19 bits or more, and rarely finds none. */
 const GRADES_OF_DEVICES = [0, 1, 1, 2, 2, 2, 2, 3, 3, 3] as const
 
 export interface PlannedReport {
@@ -61,12 +61,12 @@ function numberBy(chance: Chance): PlannedReport['number'] {
   return roll < 90 ? 'own' : roll < 99 ? 'none' : 'foreign'
 }
 
-/** @param index  index of the report in the run, from 0; the time is random */
+/** @param index  index of the report in the run, from 0; the report's time is chosen at random */
 export function planReport(seed: number, index: number, now: number): PlannedReport {
   const place = Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b)
   const chance = chanceFrom(place)
-  // The people are planned from a separate random source. The rest of a plan is the same without
-  // them.
+  // The people are planned from a separate random source. Without the people, the rest of the plan
+  // would be the same.
   const ofPeople = chanceFrom(~place)
   const story = tellStory(chance)
   const { lang, voice, situation } = story

@@ -1,5 +1,5 @@
-// Acts out the case of an invented thread. Makes its key, takes its letters and adds its notes and
-// its help, as the staff's browsers do.
+// Acts out the case of an invented thread. Makes the case's key, takes its letters, and adds its
+// notes and its help, as the staff's browsers do.
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf, contentHashOf } from '#protocol/report/letter-content'
 import type { EntryAdd, KeyMake, LettersTake, RecordSet } from '#protocol/staff/case-log/changes'

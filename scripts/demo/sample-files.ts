@@ -1,4 +1,5 @@
-// Makes the contents of the files that invented reports list: a picture, a recording, a document.
+// Makes the contents of the files that invented reports list: a picture, a recording and a
+// document.
 import sharp from 'sharp'
 import { utf8, type Bytes } from '#protocol/bytes'
 import type { Made } from '#protocol/report/plain-report'

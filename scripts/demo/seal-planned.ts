@@ -22,7 +22,7 @@ export interface ThreadKeys {
 export interface SealedMessage {
   id: Bytes
   envelope: Bytes
-  /** content key, which the envelope contains, sealed to its readers */
+  /** the content key in the envelope, sealed to the envelope's readers */
   cek: Bytes
 }
 

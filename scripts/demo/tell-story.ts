@@ -1,5 +1,5 @@
-// Invents the story of a report, and fills sentences with its names, place and phone number. The
-// same random source produces the same story.
+// Invents the story of a report, and fills sentences with its names, place and phone number. Random
+// sources with the same seed produce the same story.
 import type { WholeLanguage } from '#content/languages.ts'
 import { PARTS, RECRUITERS, type Recruiter, type Situation, type Voice } from '#scripts/demo/parts'
 import type { Chance } from '#scripts/shared/seeded-random'

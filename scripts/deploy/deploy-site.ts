@@ -1,7 +1,7 @@
 // Deploys a site, step by step. Refuses a site that must not be deployed, and names that are
-// already taken. Updates public.json to the newest keys in the database, builds and signs the site.
-// Records the state of the account, and then changes only what differs. Then checks the hosts from
-// outside. A second run continues where the first stopped.
+// already taken. Updates public.json to the newest keys in the database, and builds and signs the
+// site. Records the state of the account, and then runs only the steps whose results are missing.
+// Then checks the hosts from outside. A second run continues where the first stopped.
 import { existsSync } from 'node:fs'
 import { writeConfigurations } from '#scripts/account/configuration'
 import { readDeployment, type Deployment } from '#scripts/account/deployment'

@@ -26,7 +26,7 @@ export interface Deploying {
    * @returns the hash of the site manifest, hex
    */
   build: (leftOut: readonly string[]) => Promise<string>
-  /** bundles a worker into one script, to hash it */
+  /** bundles a worker into one script, to hash the script */
   bundle: (main: string) => Promise<string>
   /** compares the live hosts with the signed site manifest in a folder */
   look: (deployment: Deployment, build: string) => Promise<Looked>

@@ -7,7 +7,7 @@ const NAMES: ForEach<string> = {
   staffHost: 'the worker of the staff host',
 }
 
-/** The meanings of Cloudflare's codes for a deployment. */
+/** The meanings of Cloudflare's error codes during a deployment. */
 const MEANINGS: Readonly<Record<number, string>> = {
   7404: 'Cloudflare does not find the database: check databaseId in deployment.json.',
   10000:
@@ -29,7 +29,10 @@ export function meaningIn(output: string): string {
   return codes.map((code) => MEANINGS[code] ?? '').find((meaning) => meaning !== '') ?? ''
 }
 
-/** Returns the complete output of the failed tool, because the message contains only the end. */
+/**
+ * Returns the complete output of the failed tool, because the message contains only the end of that
+ * output.
+ */
 export const outputOf = ({ message, cause }: Stop): string =>
   typeof cause === 'string' ? cause : message
 

@@ -1,5 +1,5 @@
-// Checks the hosts of a deployment from outside. Compares every file with the signed build, and the
-// keys with the pinned root. Also lists zone settings that break a rule.
+// Checks the hosts of a deployment from outside. Compares every file with the signed build, and
+// checks the keys against the pinned root. Also lists zone settings that break a rule.
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Deployment } from '#scripts/account/deployment'
 import { askHost, type Host } from '#scripts/shared/ask-host'
@@ -8,7 +8,7 @@ import type { FindCaa } from '#scripts/verify-host/check-names'
 import type { HostFinding } from '#scripts/verify-host/finding'
 import { readPublished, watchHosts } from '#scripts/watch'
 
-/** Cloudflare creates the record and the certificate of a new host within minutes. */
+/** Cloudflare creates the DNS record and the certificate for a new host within minutes. */
 const LONGEST_MS = 180_000
 const PAUSE_MS = 5_000
 const HTTP_PORT = 80

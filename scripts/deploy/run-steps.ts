@@ -13,7 +13,7 @@ export interface DueStep {
   /** the line that the command prints */
   title: string
   run: () => Promise<unknown>
-  /** the version that must be live afterwards; without it, a worker needs a new version */
+  /** the version that must be live afterwards; undefined when any new version is accepted */
   version?: string
 }
 

@@ -1,4 +1,4 @@
-// Finds hosts of a deployment that another worker or a DNS record already uses.
+// Finds a deployment's hosts that another worker or a DNS record already uses.
 import * as z from 'zod/mini'
 import type { AskCloudflare } from '#scripts/account/cloudflare'
 import type { Deployment } from '#scripts/account/deployment'

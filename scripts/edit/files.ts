@@ -34,7 +34,7 @@ const mayTouch = (folder: string, path: string): boolean =>
 export const editableFiles = (folder: string): string[] =>
   filesUnder(folder, 'content').filter(isEditable)
 
-/** Returns the bytes of a file, or null. */
+/** Returns a file's bytes, or null when the file is missing or the editor may not read it. */
 export function readEditable(folder: string, path: string): Buffer | null {
   if (!mayTouch(folder, path)) return null
   try {

@@ -19,7 +19,7 @@ import { PAGES } from '#site/pages.ts'
 
 const pageForm = z.object({ name: z.string().regex(PAGE_NAME), ...texts })
 
-/** Adds a text page: its words in each language, its name in the menu, its entry in the list. */
+/** Adds a text page: its words in each language, its name in the menu and its entry in the list. */
 export function makePage(folder: string, form: unknown): MadeText {
   const faults = faultsOf(pageForm, form)
   if (faults.length > 0) return { faults }

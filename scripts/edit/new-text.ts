@@ -1,4 +1,4 @@
-// Checks and stores the words that the forms for a new page and for a new country share.
+// Checks and stores the words that are common to the forms for a new page and a new country.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
@@ -23,7 +23,7 @@ const lines = inEveryLanguage.transform((texts) =>
 )
 export const texts = { names: lines, descriptions: lines, leads: lines }
 
-/** Returns the invalid fields of a form, each once. */
+/** Returns the invalid fields of a form, and lists each field only once. */
 export const faultsOf = (schema: z.ZodType, form: unknown): FormFault[] => {
   const issues = schema.safeParse(form).error?.issues ?? []
   return [...new Set(issues.map(({ path }) => path.join('.')))].map((field) => ({

@@ -11,7 +11,7 @@ interface Said {
   path: string
   line: number | null
   sentence: string
-  /** The text of the line, so that a person can find the place in a field. */
+  /** The text of the line, by which a person can find the place in a field. */
   near?: string
 }
 

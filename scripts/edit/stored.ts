@@ -14,7 +14,10 @@ const isEmpty = (value: Json | undefined): boolean =>
   (Array.isArray(value) && value.length === 0) ||
   (isObject(value) && Object.keys(value).length === 0)
 
-/** Finds the earlier record that a saved record replaces: the same id, or the same position. */
+/**
+ * Finds the earlier record that a saved record replaces: the one with the same id, or in the same
+ * position.
+ */
 function beforeOf(record: Json, at: number, before: Json[], after: Json[]): Json | undefined {
   const key = isObject(record) ? ['id', 'country', 'to'].find((name) => name in record) : undefined
   if (!isObject(record) || key === undefined)

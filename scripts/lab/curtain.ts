@@ -1,4 +1,4 @@
-// `npm run curtain`: counts the payload packets that the lifeline pages and a report take on a real
+// `npm run curtain`: counts the payload packets that the lifeline pages and a report need on a real
 // wire. Each count has a bound. The command also sends a report through a box that freezes every
 // connection.
 import { join } from 'node:path'

@@ -11,7 +11,10 @@ export interface Changes {
   limits?: Record<string, number>
 }
 
-/** Settings for measurements that send faster than any page: no flood mode, no limit for chunks. */
+/**
+ * Settings for measurements that send requests faster than any page: no flood mode, no limit for
+ * chunks.
+ */
 export const UNBOUNDED: Changes = {
   vars: { FLOOD_MODE: 'off' },
   limits: { CHUNK_PACE: 1_000_000, REPORT_PACE: 1_000_000 },

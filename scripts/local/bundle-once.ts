@@ -1,5 +1,5 @@
-// Bundles the workers for `npm start` when a source has changed. A server that bundles them itself
-// keeps esbuild and all sources in memory, which takes up 130 MB.
+// Bundles the workers for `npm start` when a source has changed. A server that bundles the workers
+// itself keeps esbuild and all sources in memory, which takes up 130 MB.
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,7 +1,7 @@
 // Serves a built site and its worker on workerd, with local D1 and R2 storage under `state`. `npm
 // start`, `npm run dev`, the browser tests and the browser measurements use this server. The staff
 // host is localhost and never an IP address, because a passkey is tied to a name. The host of the
-// public site is 127.0.0.1, because the staff host uses the only local name.
+// public site is 127.0.0.1, because the staff host already uses the only local name.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -19,8 +19,8 @@ export interface Served extends Omit<RunningWrangler, 'isOver'> {
 }
 
 // Only `npm start` and `npm run dev` run the clock. Without the clock, reports would stay in the
-// overflow forever. So flood mode is off unless a caller sets a different value. The worker does
-// not send an alert unless a caller sets a receiver.
+// overflow forever. Flood mode is therefore off unless a caller sets a different value. The worker
+// does not send an alert unless a caller sets a receiver.
 const LOCAL_VARS = { FLOOD_MODE: 'off', ALERT_FIRST: '', ALERT_SECOND: '' }
 
 const START_MS = 90_000

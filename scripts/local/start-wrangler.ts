@@ -10,9 +10,9 @@ import { anyPort } from '#scripts/shared/ports'
 import { binOf, environment } from '#scripts/shared/run-tool'
 
 export interface RunningWrangler {
-  /** the file with all output of the worker and its runtime */
+  /** the file that receives all output from the worker and its runtime */
   logFile: string
-  /** resolves when the server ends, on its own or through stop() */
+  /** resolves when the server has ended, either by itself or after a call to stop() */
   ended: Promise<void>
   isOver: () => boolean
   stop: () => Promise<void>

@@ -6,8 +6,8 @@ import { addressOf } from '#site/integrations/page-headers.ts'
 import { hashOfFile, wasmHashes, type BuildFiles } from '#scripts/manifest/webcat'
 
 /**
- * The number of characters from a manifest's hash in the address of the manifest. The manifest at
- * an address never changes.
+ * The number of characters of a manifest's hash that appear in the manifest's address. The manifest
+ * at an address never changes.
  */
 const NAME_LENGTH = 22
 
@@ -17,7 +17,10 @@ export interface IntegrityManifest {
   body: Buffer
 }
 
-/** Returns the integrity manifest of a build, and the file where the site serves it. */
+/**
+ * Returns the integrity manifest of a build, and the path of the file in which the site serves this
+ * manifest.
+ */
 export function integrityManifestOf(files: BuildFiles): IntegrityManifest {
   const hashes = [...files].map(([file, bytes]) => [addressOf(file), hashOfFile(bytes)] as const)
   const fallbacks = hashes.filter(([address]) => /(^|\/)404\/?$/.test(address))

@@ -16,7 +16,7 @@ export const SiteManifest = z.object({
   /** increases with each signature; a version is never used twice */
   version: z.string(),
   default_csp: z.string(),
-  /** policies by address prefix; the longest matching prefix applies */
+  /** policies, keyed by address prefix; the longest matching prefix applies */
   extra_csp: z.record(z.string(), z.string()),
   /** the file name that WEBCAT's browser extension adds to an address that ends with a slash */
   default_index: z.string(),
@@ -32,7 +32,7 @@ export const SiteManifest = z.object({
 })
 export type SiteManifest = z.infer<typeof SiteManifest>
 
-/** The files of a build, keyed by path, without `_headers`, which no host serves. */
+/** The files in a build, keyed by path, except `_headers`, which no host serves. */
 export type BuildFiles = ReadonlyMap<string, Buffer>
 
 const POLICY = 'Content-Security-Policy'
@@ -44,7 +44,7 @@ const WASM_IN_SCRIPT = /AGFzbQEA[A-Za-z0-9+/]+={0,2}/g
 export const hashOfFile = (bytes: Uint8Array): string =>
   createHash('sha256').update(bytes).digest('base64url')
 
-/** Lists the hashes of the WebAssembly modules that the scripts of a build contain. */
+/** Lists the hashes of the WebAssembly modules in the scripts of a build. */
 export function wasmHashes(files: BuildFiles): string[] {
   const scripts = [...files].filter(([file]) => file.endsWith('.js'))
   const modules = scripts.flatMap(([, bytes]) => bytes.toString().match(WASM_IN_SCRIPT) ?? [])

@@ -1,5 +1,5 @@
 // Certifies the first staff member, whom no colleague can confirm. The offline laptop checks the
-// newcomer's request, compares the digits and writes a certificate that the root signs.
+// newcomer's request, has the digits compared, and writes a certificate that the root has signed.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromB64 } from '#protocol/bytes'
@@ -21,7 +21,7 @@ export interface Questions {
 }
 
 /**
- * Writes certificate.json, and adds the rows to ledger.json.
+ * Writes certificate.json, and adds the new rows to ledger.json.
  *
  * @param folder   the folder of the organisation's keys
  * @param request  the path of request.txt

@@ -1,5 +1,5 @@
-// Invites a reader with root.key, in two situations. Either the first invitation expired before
-// anybody joined, or the staff can no longer sign in.
+// Invites a reader with root.key, in one of two situations. Either the first invitation expired
+// before anybody joined, or the staff can no longer sign in.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromB64 } from '#protocol/bytes'

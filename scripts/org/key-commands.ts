@@ -15,7 +15,10 @@ import { keysDir } from '#scripts/shared/paths'
 import { step, Stop } from '#scripts/shared/progress'
 import { askNewPassphrase, askPassphrase, withTerminal } from '#scripts/org/terminal'
 
-/** The next steps for the files, as described in docs/operations/organisation-keys.md. */
+/**
+ * The next steps for the files that were written, as described in
+ * docs/operations/organisation-keys.md.
+ */
 const NEXT = [
   'Print share-1.txt, share-2.txt and share-3.txt for three people who do not live together. ' +
     'Delete the three files.',

@@ -1,5 +1,6 @@
 // Makes throw-away organisations for experiments, with the same code as the real organisation. The
-// public file of a throw-away organisation contains `throwAway`, so that a deployment refuses it.
+// public file of a throw-away organisation contains `throwAway`, so that a deployment refuses this
+// file.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { randomBytes, toB64 } from '#protocol/bytes'
@@ -25,7 +26,8 @@ export async function makeLocalOrganisation(folder: string): Promise<void> {
 }
 
 /**
- * Writes the passphrase of root.key into the same folder. Only a throw-away organisation may do so.
+ * Writes the passphrase of root.key into the same folder. The passphrase may be stored in this way
+ * only for a throw-away organisation.
  */
 export function writePassphrase(folder: string, passphrase: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })

@@ -1,7 +1,7 @@
 // Writes a new organisation for the edge as SQL: the ledger, the first invitation and the first
 // epoch. A local organisation also has a scripted member. All values are public, hashed or sealed.
-// Loading the same keys again changes nothing, so a used invitation stays used. The ledger's
-// triggers refuse an attempt to load keys over another ledger, and then nothing is stored.
+// Loading the same keys again changes nothing, so a used invitation stays used. If the database
+// already contains another ledger, the triggers refuse the new keys, and nothing is stored.
 import { DAY_MS } from '#protocol/limits'
 import type { Organisation } from '#scripts/org/organisation'
 import type { ScriptedMember } from '#scripts/org/files/member-file'

@@ -1,5 +1,5 @@
 // Renews the certificate of a keeper, or makes another reader a keeper. The laptop compares the
-// person's digits with the ledger, and the root signs the row.
+// person's digits with the ledger, and the root signs the new row.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromB64 } from '#protocol/bytes'

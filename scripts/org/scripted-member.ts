@@ -28,8 +28,8 @@ export interface WithMember {
 }
 
 /**
- * Certifies a scripted member as a keeper. The ledger keeps `org.begin` and the first epoch, but
- * loses the root's unused invitation.
+ * Certifies a scripted member as a keeper. The resulting ledger still contains `org.begin` and the
+ * first epoch, but not the root's unused invitation.
  *
  * @param passphrase  the passphrase of the key file, which only a throw-away organisation stores
  * @param at          the time of the certificate, milliseconds since 1970
@@ -85,7 +85,7 @@ export async function certifyScriptedMember(
   }
 }
 
-/** Opens the first generation of the team key, as the first reader's browser does. */
+/** Opens the first generation of the team key, as the first reader's browser would. */
 async function openFirstTeam(
   root: Bytes,
   ledger: LedgerDraft,

@@ -1,4 +1,4 @@
-// Replays an exported ledger under the root key of an organisation, and lists the staff. Can also
+// Replays an exported ledger under an organisation's root key, and lists the staff. Can also
 // compare the exported ledger with the ledger of a restored database.
 import { fromB64 } from '#protocol/bytes'
 import { Statement } from '#protocol/staff/statement'

@@ -1,6 +1,6 @@
 // Reads the settings that wrangler would deploy, as wrangler itself reads them, and compares each
-// with the list in wanted.ts. A setting outside the list must be off, so that new logs and new
-// recipients of requests are refused.
+// with the list in wanted.ts. A setting outside the list must be off, so that the check refuses new
+// logs and new recipients of requests.
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
@@ -28,7 +28,9 @@ const FREE = new Set([
   ...['dev', 'jsx_factory', 'jsx_fragment', 'python_modules'],
 ])
 
-/** The files that wrangler prefers to wrangler.toml, the file that people read. */
+/**
+ * The files that wrangler would use instead of wrangler.toml, which is the file that people read.
+ */
 const PREFERRED = ['wrangler.json', 'wrangler.jsonc', '.wrangler/deploy/config.json']
 
 export const preferredFaults = (root: string): string[] =>

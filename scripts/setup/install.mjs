@@ -1,6 +1,7 @@
 // Installs the packages when package-lock.json has changed. Some commands need only `dependencies`,
-// which take two thirds of the time of a full install. Packages run no scripts during the install,
-// because a script could fetch files without a known hash. npm writes its output to a log.
+// which take only two thirds of the time that a full install takes. Packages run no scripts during
+// the install, because a script could fetch files without a known hash. npm writes its output to a
+// log.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
@@ -20,11 +21,12 @@ const stamp = join(root, 'node_modules', '.oasis-installed')
 const listOfNpm = join(root, 'node_modules', '.package-lock.json')
 
 /**
- * The text that follows the hash in an install's stamp when `devDependencies` are not installed.
+ * The text that follows the hash in the stamp of an install when `devDependencies` are not
+ * installed.
  */
 const WITHOUT_CHECKS = ' without checks'
 
-/** Installs what a command needs. `isCheck` asks for `devDependencies` as well. */
+/** Installs what a command needs. With `isCheck`, `devDependencies` are installed too. */
 export async function installWhenNeeded(isCheck) {
   const hash = lockHash()
   const wanted = isCheck ? hash : hash + WITHOUT_CHECKS

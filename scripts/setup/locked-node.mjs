@@ -1,7 +1,8 @@
 // Finds the Node that package-lock.json pins for this platform. If this Node is missing, every
 // command stops. npm skips an optional package with a wrong hash and exits with code 0. As the
-// `postinstall` script, this file also makes `npm ci` and `npm install` fail. package.json contains
-// the SHA-256 of each binary. A Node that was changed after the install cannot make keys or deploy.
+// `postinstall` script, this file makes `npm ci` and `npm install` fail too when that Node is
+// missing. package.json contains the SHA-256 of each binary. A Node that was changed after the
+// install cannot make keys or deploy.
 import { createHash } from 'node:crypto'
 import { closeSync, existsSync, openSync, readFileSync, readSync, rmSync } from 'node:fs'
 import { join } from 'node:path'

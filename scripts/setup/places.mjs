@@ -1,5 +1,5 @@
-// Lists the folders and sets the environment of every command. The file is plain JavaScript,
-// because it runs before any package is installed.
+// Lists the folders that every command uses, and sets the environment for every command. The file
+// is plain JavaScript, because it runs before any package is installed.
 import { accessSync, constants } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'

@@ -1,4 +1,5 @@
-// Waits for expected output from a program that this process started, and can end the program.
+// Waits for the expected output from a program that this process has started, and can also end that
+// program.
 import type { ChildProcess } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'

@@ -5,7 +5,7 @@ const AFTER = 32
 const around = (bytes: Buffer, at: number): string =>
   JSON.stringify(bytes.subarray(Math.max(0, at - BEFORE), at + AFTER).toString())
 
-/** Returns the end of a sentence about differing bytes. */
+/** Returns the end of a sentence about bytes that differ. */
 export function firstDifference(found: Buffer, published: Buffer): string {
   let at = 0
   while (at < found.length && found[at] === published[at]) at++

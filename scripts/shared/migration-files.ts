@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * Returns the file names of a clone's migrations, in order.
+ * Returns the names of the migration files in a clone, in order.
  *
  * @param folder  the folder of the clone
  */

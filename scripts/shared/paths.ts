@@ -1,5 +1,5 @@
-// Defines the folders, and lists the files in a folder. Files that belong to this machine are in
-// one folder that git ignores, .oasis/ or $OASIS_STATE.
+// Defines the folders, and lists the files in a folder. Files that belong only to this machine are
+// in a single folder, which git ignores: .oasis/ or $OASIS_STATE.
 import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
@@ -12,20 +12,22 @@ export const logDir = join(stateDir, 'log')
 export const deployDir = join(stateDir, 'deploy')
 
 /**
- * The keys of the real organisation. The folder is outside the clone, so that deleting .oasis/ or
- * cleaning the clone does not delete the keys.
+ * The keys of the real organisation. The folder is outside the clone, so that nobody loses the keys
+ * by deleting .oasis/ or cleaning the clone.
  */
 export const keysDir = resolve(root, process.env['OASIS_KEYS'] ?? '../oasis-organisation')
-/** The backups of the deployment. The folder is outside the clone, like the folder of the keys. */
+/**
+ * The backups of the deployment. Like the folder with the keys, this folder is outside the clone.
+ */
 export const backupsDir = resolve(root, process.env['OASIS_BACKUPS'] ?? '../oasis-backups')
 const realPublicFile = join(keysDir, 'public.json')
 
-/** Returns the public file of the organisation that a deployment is built for. */
+/** Returns the public file of the organisation for which a deployment is built. */
 export const deployedOrg = (): string => process.env['OASIS_ORG'] ?? realPublicFile
 
 /**
- * Returns the public file that a build is made for, which is the real organisation's file if that
- * file exists.
+ * Returns the public file of the organisation for which a build is made. The real organisation's
+ * file is used if that file exists.
  */
 export const builtOrg = (): string =>
   process.env['OASIS_ORG'] ??
@@ -60,7 +62,8 @@ const NOT_OURS = new Set([
 ])
 
 /**
- * Lists the files of a clone, except files that were installed, built or generated on this machine.
+ * Lists the files in a clone, except for files that were installed, built or generated on this
+ * machine.
  *
  * @returns paths relative to `folder`, with forward slashes, sorted
  */

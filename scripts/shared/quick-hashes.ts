@@ -41,7 +41,7 @@ function callOf(calls: SubtleCalls, name: string) {
   return call
 }
 
-/** Replaces WebCrypto's hashes, for a thread that does nothing but seal invented reports. */
+/** Replaces WebCrypto's hashes, in a thread that does nothing but seal invented reports. */
 export function installQuickHashes(): void {
   const subtle = crypto.subtle as unknown as SubtleCalls
   const real = Object.fromEntries(

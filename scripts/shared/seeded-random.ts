@@ -1,5 +1,5 @@
-// Makes seeded random numbers and choices, so that a random failure can be reproduced from its
-// seed.
+// Makes seeded random numbers and choices, so that a failure in a random run can be reproduced from
+// its seed.
 import type { Bytes } from '#protocol/bytes'
 
 /**
@@ -40,7 +40,9 @@ export function chanceFrom(seed: number): Chance {
 
 export const happens = (chance: Chance, percent: number): boolean => chance.below(100) < percent
 
-/** Chooses at most `count` different items from a list, and keeps their order. */
+/**
+ * Chooses at most `count` different items from a list, and returns them in the order of the list.
+ */
 export function chooseSome<T>(chance: Chance, from: readonly T[], count: number): T[] {
   const left = [...from.keys()]
   const chosen = new Set<number>()

@@ -1,5 +1,5 @@
 // Finds the invitation for the first person of a local organisation. The scripted member makes a
-// new invitation if nobody has joined in time.
+// new invitation if the earlier invitation expired before anybody joined.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'

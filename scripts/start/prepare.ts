@@ -20,8 +20,8 @@ export interface Prepared {
 }
 
 /**
- * Makes a local organisation if there is none. Leaves an up-to-date organisation and build
- * unchanged.
+ * Makes a local organisation if there is none. Leaves the organisation and the build unchanged if
+ * they are up to date.
  */
 export async function prepare(): Promise<Prepared> {
   refuseFaults()

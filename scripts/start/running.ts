@@ -10,8 +10,9 @@ import { defaultLanguage } from '#site/i18n/languages.ts'
 const markOf = (state: string): string => join(state, 'running')
 
 /**
- * Refuses a second server on a state folder. A copied folder also contains a copy of the mark. The
- * server that this mark names runs in the original folder, so the mark is only reported.
+ * Refuses a second server on a state folder. A copied folder also contains a copy of the file that
+ * marks a running server. The server that this copy names runs in the original folder, so the copy
+ * is only reported.
  *
  * @throws Stop when a server is running on this folder
  */

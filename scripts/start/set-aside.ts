@@ -1,5 +1,5 @@
-// Sets aside the files of an older version of `npm start`, because its keys and tables are no
-// longer usable. Nothing is deleted.
+// Sets aside files from an older version of `npm start`, because that version's keys and tables are
+// no longer usable. Nothing is deleted.
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fromB64 } from '#protocol/bytes'

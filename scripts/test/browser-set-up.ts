@@ -1,5 +1,6 @@
-// Starts the servers for the browser tests and stops them afterwards. Each lane has a server, and a
-// new database that contains only the test organisation. All lanes share a stand-in for siteverify.
+// Starts the servers for the browser tests and stops them afterwards. Each lane has its own server,
+// and a new database that contains only the test organisation. All lanes share a stand-in for
+// siteverify.
 import { testDist, testOrgDir, testWorkers } from '#scripts/shared/paths'
 import { bundleLocalWorkers } from '#scripts/local/local-workers'
 import { serve } from '#scripts/local/serve'

@@ -55,8 +55,8 @@ export async function findBrowser(): Promise<string> {
 
 /**
  * Returns the path of the browser for most tests: headless Chromium, which needs a third of full
- * Chromium's processor time. If CHROMIUM_PATH is set to a browser, all tests run in it; `npm run
- * soak` runs in a full Chromium.
+ * Chromium's processor time. If CHROMIUM_PATH names a browser, all tests run in that browser; `npm
+ * run soak` runs in a full Chromium.
  */
 export async function findHeadless(): Promise<string> {
   const isFree = !process.env['CHROMIUM_PATH'] && !process.env['OASIS_SOAK']

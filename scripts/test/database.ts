@@ -14,7 +14,7 @@ export async function prepareTestDatabase(): Promise<void> {
   await executeOnce(prepared, 'published', join(testOrgDir, 'publish.sql'))
 }
 
-/** Empties a server's folder and puts a copy of the database there. */
+/** Empties a server's folder and puts a copy of the database into that folder. */
 export function copyTestDatabase(state: string): void {
   rmSync(state, { recursive: true, force: true })
   cpSync(storeOf(prepared), storeOf(state), { recursive: true })

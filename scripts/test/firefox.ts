@@ -1,5 +1,5 @@
-// Finds a Firefox for the tests that need it. `npm test` does not install Firefox. Without a
-// Firefox these tests do not run, and `npm test` reports the missing Firefox.
+// Finds a Firefox for the tests that need this browser. `npm test` does not install Firefox.
+// Without a Firefox these tests do not run, and `npm test` reports the missing Firefox.
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { Stop } from '#scripts/shared/progress'

@@ -1,6 +1,6 @@
 // Builds the site for tests and budgets with a separate organisation, so that nothing depends on
-// the local organisation. The result must depend only on the sources, so a test can build a copy of
-// them in another folder.
+// the local organisation. The result must depend only on the sources. A test can therefore build a
+// copy of the sources in another folder.
 import { cpSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildEnvironment, buildSite } from '#scripts/build'
@@ -20,7 +20,7 @@ export async function prepareTestSite(): Promise<void> {
     rmSync(testOrgDir, { recursive: true, force: true })
     await makeLocalOrganisation(testOrgDir)
   }
-  // Only a build with an address has pages to print.
+  // Only a build that has a site address contains the pages to print.
   await buildSite({ dist: testDist, org, site: organisation.site })
 }
 
@@ -44,8 +44,8 @@ function linkPackages(modules: string): void {
 }
 
 /**
- * Removes the files in `folder` and copies the sources there. The folder is inside the project,
- * because elsewhere Astro cannot find packages.
+ * Removes the files in `folder` and copies the sources into that folder. The folder is inside the
+ * project, because elsewhere Astro cannot find packages.
  */
 export function copySources(folder: string): void {
   rmSync(folder, { recursive: true, force: true })
@@ -54,7 +54,7 @@ export function copySources(folder: string): void {
   linkPackages(join(folder, 'node_modules'))
 }
 
-/** The parts that the browser tests of a copy need in addition to the sources. */
+/** The parts that browser tests need inside a copy, in addition to the sources. */
 const TESTS = ['scripts', 'test', 'migrations', 'wrangler.toml', 'playwright.config.ts', 'docs']
 
 /**

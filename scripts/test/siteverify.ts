@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 
 export const SECRET = 'test-secret'
-/** Makes a token that this siteverify accepts for a host name and an action. */
+/** Makes a token that the simulated siteverify accepts for a host name and an action. */
 export const tokenFor = (hostname: string, action = 'report'): string =>
   ['good', hostname, action, crypto.randomUUID()].join('~')
 
@@ -17,7 +17,7 @@ export interface Verdict {
 const refused = (code: string): Verdict => ({ success: false, 'error-codes': [code] })
 
 /**
- * Accepts a token only once. The same request under the same idempotency key receives the same
+ * Accepts a token only once. A repeated request with the same idempotency key receives the same
  * verdict.
  */
 export function makeSiteverify(): (form: URLSearchParams) => Verdict {

@@ -1,5 +1,5 @@
 // Chooses the slow tests for a day, so that `npm test` runs each of them about once every two
-// weeks. A broken test is found before anyone relies on it.
+// weeks. People thus notice a broken test before anyone relies on it.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DAY_MS } from '#protocol/limits'

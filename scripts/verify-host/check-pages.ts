@@ -1,5 +1,5 @@
-// Checks that each page's policy lists every script, and compares the page's headers with those in
-// a given build. `npm run watch` compares the pages with the signed site manifest.
+// Checks that each page's policy lists every script, and compares the page's headers with the
+// headers in a given build. `npm run watch` compares the pages with the signed site manifest.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { languages } from '#content/languages.ts'

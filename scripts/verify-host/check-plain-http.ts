@@ -1,5 +1,5 @@
-// Checks that the host serves nothing over `http:`. The check requests both pages and worker
-// responses, because Cloudflare serves most pages without the worker.
+// Checks that the host serves nothing over `http:`. The check requests both pages and responses
+// from the worker, because Cloudflare serves most pages without the worker.
 import { languages } from '#content/languages.ts'
 import { pathOf } from '#site/i18n/paths.ts'
 import { askHost, type Host } from '#scripts/shared/ask-host'

@@ -8,7 +8,7 @@ export interface HostFinding {
   why: string
 }
 
-/** Evaluates a rule, which is satisfied when no fault is found. */
+/** Returns the finding for a rule. A host obeys the rule when no fault is found. */
 export const judge = (rule: string, broken: string[]): HostFinding => ({
   state: broken.length === 0 ? 'ok' : 'FAILED',
   rule,

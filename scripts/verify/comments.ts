@@ -16,9 +16,9 @@ interface Range {
 
 const MARK = /^\s*(?:\/\/+|\/\*+|<!--|\*(?!\/)) ?|\s*(?:\*\/|-->)\s*$/g
 const LIST_ENTRY = /^(?:[-*] |\d+\. )/
-/** A line that is not a sentence: a table, a drawing, code, or a directive to a tool. */
+/** A line that is not a sentence: a table, a drawing, code, or a directive for a tool. */
 const NO_SENTENCE = /^(?:[|│┌└├─+]|<reference|@ts-|prettier-ignore| {4})|\S {2,}\S/
-/** A directive to the linter, up to its reason. */
+/** A directive for the linter, up to the reason that it gives. */
 const LINT_ORDER = /^(?:eslint|oxlint)-(?:disable|enable).*?(?: -- |$)/
 /** A tag with its type and its name, such as `@param name  `. */
 const TAG = /^@\w+(?: \{\w+\})?(?: \[?[\w.]+\]? {2})?/

@@ -1,6 +1,6 @@
-// Finds table changes that the previous release's worker cannot cope with. A deployment migrates
-// first, so the older worker runs on the new tables for a while. A migration therefore adds first,
-// and drops one release later.
+// Finds table changes with which the previous release's worker cannot cope. A deployment migrates
+// first, so the older worker runs on the new tables for a while. New parts are therefore added
+// first, and old parts are dropped one release later.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrationFiles } from '#scripts/shared/migration-files'

@@ -10,8 +10,8 @@ const ASKED_FOR = new Set(['GET', 'getStaticPaths', 'prerender'])
 const MAX_CASTS_PER_1000 = 5
 
 /**
- * The files of site/ and worker/ that may call `fetch`. Other files there call the functions in
- * these files.
+ * The files of site/ and worker/ that may call `fetch`. All other files in site/ and worker/ must
+ * call the functions in these files.
  */
 const CALLERS_OF_FETCH: ReadonlySet<string> = new Set([
   'site/editor/ask-server.ts',

@@ -1,5 +1,5 @@
 // Checks that no file name and no exported name contains a word that the glossary bans. Also checks
-// that the glossary contains each term once, and that each code name is in its row's files.
+// that the glossary contains each term once, and that each row's files contain its code names.
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { filesUnder } from '#scripts/shared/paths'
@@ -14,7 +14,10 @@ function bannedWords(glossary: string): string[] {
   return [...table.matchAll(/^\| ([a-z][a-z-]*) +\|/gm)].map(([, word = '']) => word)
 }
 
-/** Returns the terms that the glossary contains twice. `to` and parts in brackets do not count. */
+/**
+ * Returns the terms that the glossary contains twice. The comparison ignores `to` and any part in
+ * brackets.
+ */
 function doubledTerms(glossary: string): string[] {
   const [tables = ''] = glossary.split('## Words that are not used')
   const terms = [...tables.matchAll(/^\| ([^|]+?) +\|/gm)]

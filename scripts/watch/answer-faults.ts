@@ -11,7 +11,7 @@ import type { Expected } from '#scripts/watch/expected'
 export interface Visitor {
   /** the client's name in a sentence, after "for" */
   name: string
-  /** the name of the browser; a script has none */
+  /** the name of the browser; absent for a script */
   reader?: string
 }
 

@@ -55,9 +55,9 @@ function headersWhenMissing(page: SignedHeaders): SignedHeaders {
 }
 
 /**
- * Returns the responses of a site host: its files, and the page for missing addresses. These
- * responses do not include the staff app. The address of a page, without its final slash, redirects
- * to the page.
+ * Returns the responses of a site host: the published files, and the page for missing addresses.
+ * These responses do not include the staff app. The address of a page, without its final slash,
+ * redirects to the page.
  */
 export function expectedOfSite(manifest: SiteManifest): Expected[] {
   const [ofStaff, files] = manifestFiles(manifest)

@@ -17,14 +17,14 @@ const HOSTS: Readonly<Record<string, string>> = {
 }
 
 /**
- * The backend of `npm run edit`. The package stores its files in a folder inside the browser.
- * served-folder.ts gives the package the folder of the project instead.
+ * The backend of `npm run edit`. With this backend, the editor's package stores its files in a
+ * folder inside the browser. served-folder.ts gives the package the folder of the project instead.
  */
 export const SERVED: Backend = { name: 'test-repo' }
 
 /**
- * Reads the repository that the editor writes to. Returns null when the environment does not set a
- * repository.
+ * Reads from the environment which repository the editor writes to. Returns null when the
+ * environment does not set a repository.
  */
 export function backendFrom(env: Environment): { backend: Backend; hosts: string[] } | null {
   const repo = env['OASIS_EDITOR_REPO']

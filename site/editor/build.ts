@@ -1,4 +1,4 @@
-// Adds a browser editor for content/ at /edit/ to a build with OASIS_EDITOR=1 and a repository on
+// Adds a browser editor for content/ at /edit/ if the build has OASIS_EDITOR=1 and a repository on
 // the web. A build with OASIS_EDITOR=1 also shows the components at /components. The editor is off
 // by default and has its own policy. No page links to the editor, and no public page changes.
 import type { AstroIntegration } from 'astro'

@@ -31,8 +31,8 @@ export function editorConfig({ backend, lang, label, lists }: Setup): Record<str
     backend,
     load_config_file: false,
     app_title: organisation.passkeyName,
-    // The editor does not accept uploaded pictures, because drawings are code. A recording has its
-    // own field.
+    // The editor does not accept uploaded pictures, because drawings are code. Recordings have a
+    // field of their own.
     media_folder: 'content',
     media_libraries: { default: false, stock_assets: false },
     asset_collections: recordingFolders(label),

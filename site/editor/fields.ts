@@ -13,9 +13,9 @@ export interface EditorFields {
   line: (name: string, more?: Options) => EditorField
   day: (name: string, more?: Options) => EditorField
   choice: (name: string, options: string[]) => EditorField
-  /** Makes a field for one entry of a list, which a person finds by its label. */
+  /** Makes a field for one entry from a list; a person finds the entry by its label. */
   oneOf: (name: string, options: readonly ListEntry[], more?: Options) => EditorField
-  /** Makes a field for several entries of a list. */
+  /** Makes a field for several entries from a list. */
   someOf: (name: string, options: readonly ListEntry[], more?: Options) => EditorField
   /** Makes a field for a text in all languages, side by side in one record. */
   every: (name: string, more?: Options) => EditorField

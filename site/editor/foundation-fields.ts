@@ -10,8 +10,8 @@ export function foundationFields(label: Labels): EditorField[] {
   const { field, line, day, choice, every } = fieldsWith(label)
   const optional = { required: false }
   /**
-   * Makes the fields for a value that the Foundation provides. The note contains the question, and
-   * the editor does not let anyone change it.
+   * Makes the fields for a value that the Foundation provides. The question is in the note, which
+   * nobody can change in the editor.
    */
   const titled = (
     title: string,

@@ -13,7 +13,7 @@ async function ask(path: string, init: RequestInit = {}): Promise<Response> {
   return answer
 }
 
-/** Notifies the page around the editor that a file was stored, or that the server refused it. */
+/** Tells the page around the editor that the server has stored or refused a file. */
 const tell = (): void => window.parent.postMessage('saved', window.location.origin)
 
 class ServedFile {

@@ -19,7 +19,7 @@ function valuesOf(form: HTMLFormElement): Record<string, unknown> {
   return values
 }
 
-/** Shows each fault beside its field, or beside the buttons when it has no field. */
+/** Shows each fault beside its field, or beside the buttons when the fault belongs to no field. */
 function showFaults(form: HTMLFormElement, faults: Answer['faults'], say: Say): void {
   for (const field of form.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid')
   for (const said of form.querySelectorAll('[role="alert"]')) said.remove()

@@ -1,5 +1,5 @@
-// Configures the stories in the browser editor. A story is a single file for all languages, so that
-// scenes and choices are the same in each.
+// Configures the stories in the browser editor. A story is a single file for all languages, so
+// scenes and choices are the same in every language.
 import { pictures } from '../components/pictures/scenes.ts'
 import { languages, OWN_NAMES } from '#content/languages.ts'
 import { fieldsWith, type Labels } from './fields.ts'

@@ -14,9 +14,9 @@ const CHANNEL = 'x'
 const INSIDE = '[href^="/"],[href^="#"]'
 
 /**
- * Leaves when the person follows a link marked data-exit, which contains the address, or presses
- * Shift three times. `replacePage` replaces all of this page's entries in the history with one
- * address.
+ * Leaves the site when the person follows a link marked data-exit, which contains the address, or
+ * presses Shift three times. `replacePage` replaces all of this page's entries in the history with
+ * one address.
  */
 export function watchQuickExit(
   replacePage = (address: string): void => {
@@ -70,8 +70,8 @@ export function watchQuickExit(
 
   addEventListener('keydown', (event) => {
     if (event.repeat) return
-    // A person who types capital letters must not leave the site, so any other key restarts the
-    // count.
+    // A person who types capital letters must not leave the site, so pressing any other key
+    // restarts the count.
     const isSoon = event.timeStamp - lastPress < PAUSE_MS
     presses = event.key === 'Shift' ? (isSoon ? presses : 0) + 1 : 0
     lastPress = event.timeStamp

@@ -3,7 +3,7 @@
 // Back from the new address shows none of them. Every page contains this file, because all pages
 // share the script of the quick exit.
 
-/** The time limit after which the page leaves, even if the browser has not gone back. */
+/** The time after which the page leaves even if the browser has not gone back. */
 const GO_BACK_MS = 300
 
 /** Returns the number of this page's history entries after the first. */

@@ -1,5 +1,5 @@
 // Bundles the service worker of the staff host into /staff/alert-worker.js. The URL is fixed,
-// because a browser keeps it for years. The headers of /staff/* apply to the file too.
+// because a browser remembers this URL for years. The headers of /staff/* apply to the file too.
 import type { AstroIntegration } from 'astro'
 import { build } from 'esbuild'
 import { mkdir, writeFile } from 'node:fs/promises'

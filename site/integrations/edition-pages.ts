@@ -42,7 +42,7 @@ export function linkedElsewhere(html: string, lang: string, edition: EditionReco
   )
 }
 
-/** Lists the pages of an edition that the build lacks. */
+/** Lists the pages that an edition should have but the build lacks. */
 const missingPages = (out: string, lang: string, edition: EditionRecord): string[] =>
   pagesOfEdition(edition)
     .map((page) => join(lang, page, 'index.html'))

@@ -6,7 +6,8 @@ import { organisation } from '#content/organisation.ts'
 export const siteOrigin = process.env['OASIS_SITE'] ?? organisation.site
 
 /**
- * The address that printed pages show. Null without a setting, because a guess must not be printed.
+ * The address that printed pages show. Null when no address is set, because a guess must not be
+ * printed.
  */
 export const addressOnPaper = (site = process.env['OASIS_SITE']): string | null => site || null
 
@@ -21,7 +22,7 @@ export const siblingHosts = (process.env['OASIS_API_HOSTS'] ?? '')
 
 /**
  * The host that a form is submitted to: the first sibling, if any. The curtain freezes a connection
- * after a certain number of packets, and the page has used up most of them.
+ * after a certain number of packets, most of which the page has used up.
  */
 export const formHost = siblingHosts[0] ?? ''
 

@@ -19,7 +19,7 @@ export function inlinePageTokens(): AstroIntegration {
         for await (const file of glob('*/**/*.html', { cwd: out })) {
           const address = addressOf(file)
           const name = pageAt(address)
-          // A lifeline page has its tokens inlined when it is made.
+          // The tokens of a lifeline page are already inlined when the page is made.
           const isPublic = name !== null && !pageEntryOf(name)?.lifeline
           if (!isPublic && address !== '/staff/') continue
           const html = await readFile(join(out, file), 'utf8')

@@ -1,6 +1,6 @@
-// Caches the results of slow work between builds, because a change affects few of them. A result is
-// a file inside the folder of the build, named after the hash of its inputs. The packages are an
-// input too.
+// Caches the results of slow work between builds, because a change affects only a few of the
+// results. Each result is a file in the build's folder, named after the hash of the inputs. The
+// installed packages are an input too.
 import type { AstroIntegration } from 'astro'
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path'
 import { DAY_MS } from '#protocol/limits'
 
 /**
- * The folder of the results, inside the folder of a clone. A copy of the sources has its own
+ * The folder for the results, inside the folder of a clone. A copy of the sources has its own
  * folder.
  */
 const KEPT = '.oasis/kept'
@@ -24,7 +24,7 @@ export interface Work {
   root?: string
 }
 
-/** Returns the result of work, or the cached result of an earlier build. */
+/** Does the work and returns its result, or returns the cached result from an earlier build. */
 export async function keptWork(
   { name, input, root = resolve() }: Work,
   work: () => Promise<Uint8Array>,

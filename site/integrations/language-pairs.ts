@@ -1,5 +1,5 @@
 // Pairs the sentences of a page with the sentences of the same page in another language. The tool
-// that changes the language of an open page contains these pairs.
+// that changes the language of an open page contains these pairs of sentences.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defaultTreeAdapter as tree, parse, parseFragment } from 'parse5'
@@ -32,7 +32,7 @@ export async function pairsOfBuild(from: Language, to: Language, dist: string): 
 /**
  * Pairs the sentences in two builds of one page, and the sentences of their scripts.
  *
- * @throws Error when the builds differ in more than their words
+ * @throws Error when the builds differ in anything other than their words
  */
 export function pairsOfPage(from: string, to: string): [string, string][] {
   const [own, other] = [[...partsOf(parse(from))], [...partsOf(parse(to))]]
@@ -43,7 +43,7 @@ export function pairsOfPage(from: string, to: string): [string, string][] {
 }
 
 /**
- * Joins pairs into one record, without the words that both languages share.
+ * Joins pairs into one record, and omits the words that are the same in both languages.
  *
  * @throws Error when a sentence has two translations, because a tool could not choose between them
  */

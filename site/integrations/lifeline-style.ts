@@ -8,7 +8,7 @@ import { inlineTokens } from '../styles/inline-tokens.ts'
 import { styleFor } from '../styles/mirror.ts'
 import { lifelineOf, type PageAddress } from '../pages.ts'
 
-/** Returns the style of a page in a language, without the tokens that it does not use. */
+/** Returns the style of a page in a language, without the tokens that the page does not use. */
 export async function lifelineStyle(page: PageAddress, lang: string): Promise<string> {
   const files = [
     'site/styles/tokens.css',

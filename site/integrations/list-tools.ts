@@ -41,7 +41,7 @@ export const TOOLS = Object.keys(TOOL_FILES).filter(isToolName)
 /** The tools of pages other than `tell`: an edition may lack these pages. */
 const ELSEWHERE: Partial<Readonly<Record<ToolName, PageName>>> = { scan: 'send', decode: 'send' }
 
-/** Returns true when no page that can change its language uses the tool. */
+/** Returns true when the tool is used only by pages that cannot change their language. */
 export const isElsewhere = (name: ToolName): boolean => ELSEWHERE[name] !== undefined
 
 /** The tools of the pages that this build has in a language. */

@@ -23,7 +23,9 @@ const Package = z.object({ name: z.string(), version: z.string(), license: z.str
 /** The folders of packages that the bundlers of this build have read. */
 const read = new Set<string>()
 
-/** Returns the folder of the package that contains a file; null for one of our own files. */
+/**
+ * Returns the folder of the package that contains a file; null for one of the project's own files.
+ */
 export function packageFolderOf(file: string): string | null {
   const path = file.replace(/^\0/, '').replace(/\\/g, '/').replace(/\?.*$/, '')
   return /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? null
@@ -46,7 +48,7 @@ export const notedPackages: EsbuildPlugin = {
 }
 
 /**
- * Returns the name, the version, the licence and the licence text.
+ * Returns a package's name, version, licence and licence text.
  *
  * @throws Error for a package without a licence text
  */

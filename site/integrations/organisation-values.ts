@@ -2,7 +2,10 @@
 // browser script receives only the values that it reads.
 import { withColours } from '../styles/colours.ts'
 
-/** The values that the staff app reads. Otherwise Vite would put the entire file into the app. */
+/**
+ * The values that the staff app reads. Without this list, Vite would put the entire file into the
+ * app.
+ */
 const IN_BROWSER = [
   'fileName',
   'place',

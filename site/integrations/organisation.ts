@@ -1,5 +1,5 @@
-// Reads the organisation of a build. Pages contain the intake key of the manifest. The `renew` tool
-// contains the root key, and the `pq` tool the hybrid key.
+// Reads the organisation of a build. Pages contain the intake key from the manifest. The `renew`
+// tool contains the root key, and the `pq` tool the hybrid key.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fromB64, sameBytes, sha256 } from '#protocol/bytes'
@@ -16,7 +16,7 @@ export interface PublicOrganisation {
   throwAway?: boolean
 }
 
-/** All fields of public.json. A build needs only the keys of PublicOrganisation. */
+/** All fields of public.json. A build needs only the keys in PublicOrganisation. */
 export interface PublicFile extends PublicOrganisation {
   /** the recovery key's public half, base64url */
   recovery: string
@@ -28,7 +28,10 @@ export interface PublicFile extends PublicOrganisation {
   begin: LedgerRow
 }
 
-/** Reads the public file and verifies the manifest. Throws an error that explains the problem. */
+/**
+ * Reads the public file and verifies the manifest. If the file is unusable, throws an error that
+ * explains the problem.
+ */
 export async function readOrganisation(
   now = Date.now(),
   path = resolve(process.env['OASIS_ORG'] ?? '.oasis/org/public.json'),

@@ -1,6 +1,7 @@
 // Lists the properties that the build shortens, because every byte of a lifeline page counts. A
-// shortened property must never reach JSON, the DOM, WebCrypto or a tool, because its name matters
-// there. OWN_FIELDS fails to compile when a name is also a property of JSON, the DOM or a tool.
+// shortened property must never reach JSON, the DOM, WebCrypto or a tool, because the original name
+// matters there. OWN_FIELDS fails to compile when a name is also a property of JSON, the DOM or a
+// tool.
 import type {
   PlainReply,
   PlainReport,
@@ -12,8 +13,8 @@ import type { Page } from '../lifeline/dom/page.ts'
 import type { ToolContext } from '../lifeline/dom/loader.ts'
 
 /**
- * Names that other code reads literally: sealed JSON, page data, properties shared with tools, the
- * browser.
+ * Names that other code reads literally: sealed JSON, page data, properties shared with tools, and
+ * names in the browser.
  */
 type ReadByName =
   | keyof PlainReport

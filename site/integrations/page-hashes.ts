@@ -14,7 +14,10 @@ export interface PageHashes {
 /** Script types that never run in place: data, a tool in a saved page, or markup. */
 const NEVER_RUNS = /^(application\/(ld\+)?json|text\/(plain|html))$/i
 
-/** Returns the hashes of a page. Throws on an inline attribute that the policy would drop. */
+/**
+ * Returns the hashes of a page. Throws when the page has an inline attribute that the policy would
+ * block.
+ */
 export function pageHashes(html: string): PageHashes {
   const scripts = new Set<string>()
   const styles = new Set<string>()

@@ -1,5 +1,5 @@
-// Finds the questions among the headings of a text, and the words below each, for search engines.
-// The page shows the same words.
+// Finds the questions among the headings of a text, and the words below each heading, for search
+// engines. The page shows the same words.
 
 export interface Question {
   question: string

@@ -17,7 +17,7 @@ export interface SecurityContact {
   lastDay: string
 }
 
-/** Reads the contact that was passed to the build; null without one. */
+/** Reads the contact that was passed to the build; null when there is no contact. */
 export function securityContact(env = process.env): SecurityContact | null {
   const { OASIS_SECURITY_CONTACT: contact, OASIS_SECURITY_LAST_DAY: lastDay } = env
   return contact && lastDay ? { contact, lastDay } : null

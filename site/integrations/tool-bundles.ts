@@ -1,7 +1,7 @@
-// Bundles each tool of the lifeline pages into /tools/<lang>/<name>.js, with the strings of a
-// language. A page fetches a tool only when it is needed. A browser runs a tool only if the policy
-// of the page contains the tool's hash (headers.ts). The tool that changes the language of an open
-// page needs the built pages, so `npm run dev` lacks it.
+// Bundles each tool of the lifeline pages into /tools/<lang>/<name>.js, with the strings in that
+// language. A page fetches a tool only when a person needs the tool. A browser runs a tool only if
+// the policy of the page contains the tool's hash (headers.ts). The tool that changes the language
+// of an open page needs the built pages, so `npm run dev` lacks it.
 import type { AstroIntegration } from 'astro'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

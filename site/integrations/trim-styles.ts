@@ -1,4 +1,5 @@
-// Drops the styles that a built public page does not use, because every byte counts on a phone.
+// Drops the styles that a built public page does not use, because every byte counts on a slow
+// network.
 import type { AstroIntegration } from 'astro'
 import { glob, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

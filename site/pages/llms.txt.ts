@@ -1,4 +1,4 @@
-// Describes the content of each page for AI assistants, in every language.
+// Describes, in every language, the content of each page for AI assistants.
 import type { APIRoute } from 'astro'
 import { OWN_NAMES } from '#content/languages.ts'
 import { pageLines } from '../components/links/page-lines.ts'

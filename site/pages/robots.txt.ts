@@ -2,7 +2,7 @@ import type { APIRoute } from 'astro'
 
 /**
  * Returns robots.txt. The file lets crawlers open every page, because a crawler must be able to
- * read the noindex header.
+ * read a page's noindex header.
  */
 export const robotsOf = (site: URL): string => `User-agent: *
 Disallow: /api/

@@ -1,5 +1,6 @@
-// Draws the picture that a chat shows beside an address: the door, the road and the mountains. The
-// picture has no words, so that it fits every language and reveals nothing about the reader.
+// Draws the picture that a chat shows beside a link to the site: the door, the road and the
+// mountains. The picture has no words, so that it fits every language and reveals nothing about the
+// reader.
 import type { APIRoute } from 'astro'
 import sharp from 'sharp'
 import { CURL, LANDSCAPE, WAY } from '../components/pictures/drawings.ts'

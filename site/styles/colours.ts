@@ -1,5 +1,5 @@
-// Inserts the colours in content/organisation.json into tokens.css, and returns colours for markup
-// (theme-color, the icon).
+// Inserts the colours from content/organisation.json into tokens.css, and returns colours for
+// markup (theme-color, the icon).
 import { COLOURS, type ColourName } from '#content/contrast.ts'
 import { organisation } from '#content/organisation.ts'
 
@@ -18,7 +18,8 @@ const definedIn = (scheme: Scheme): [name: ColourName, hex: string][] =>
   )
 
 /**
- * Replaces `--colours: light;` and `--colours: dark;` in tokens.css with the colours of the scheme.
+ * Replaces `--colours: light;` and `--colours: dark;` in tokens.css with the colours of that
+ * scheme.
  *
  * @throws when a placeholder is missing, because pages would then have no colours
  */

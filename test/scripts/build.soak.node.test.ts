@@ -20,7 +20,7 @@ test(
   async () => {
     await makeLocalOrganisation(join(elsewhere, 'org'))
     const build = { dist: join(elsewhere, 'dist'), org: join(elsewhere, 'org', 'public.json') }
-    // The site has a different address, and every contact is stale on this day.
+    // For this build, the site has a different address, and the date makes every contact stale.
     vi.stubEnv('OASIS_SITE', 'https://oasis.example')
     vi.stubEnv('OASIS_TODAY', '2099-01-01')
     expect(isBuilt(build)).toBe(false)

@@ -1,5 +1,5 @@
 // Plants one mistake of each kind in a copy of content/, and reads the sentence reported for each.
-// The sentence explains the fault and what to do.
+// The sentence explains the fault and says what to do.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

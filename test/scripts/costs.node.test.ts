@@ -53,7 +53,8 @@ test('A page without a place for a table is refused by name', () => {
 test('A month without reports costs the plan, the clock and the open apps', () => {
   const { parts, usage, usd } = monthOf(0, pace)
   expect(parts.reporters.requests).toBe(0)
-  // 43,200 minutes, plus a request every 45 seconds from each of five people for eight hours a day.
+  // 43,200 runs of the clock, plus a request every 45 seconds from each of five people, eight hours
+  // a day.
   expect(usage.requests).toBe(43_200 + 30 * 5 * 640)
   expect(usd).toBeCloseTo(BASE.usd + priceOf({ ...usage, requests: 0 }))
 })
@@ -71,7 +72,7 @@ test('Reports wait in R2 only above the rate limit, and pile up above the drain'
   expect([calm?.waitingBytes, flood?.waitingBytes]).toEqual([0, 0])
   expect(calm?.usage.classA).toBe(monthOf(0, pace).usage.classA)
   expect(flood?.usage.classA).toBeGreaterThan((400_000 - 21_600) * 30)
-  // 1,000,000 a day, minus the 15 stored and the 400 drained each minute.
+  // 1,000,000 reports a day, minus the 15 stored and the 400 drained each minute.
   expect(worse?.waitingBytes).toBeCloseTo((1_000_000 - 415 * 1440) * 30 * 4096, -3)
 })
 

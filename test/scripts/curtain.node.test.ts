@@ -1,5 +1,5 @@
-// Tests the parts of `npm run curtain` that do not need a network: captures, the box's rules, and
-// figures.
+// Tests the parts of `npm run curtain` that do not need a network: packet captures, the middlebox's
+// rules, and the figures.
 import { brotliDecompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { freezeAfter, frozenIn } from '#scripts/lab/curtain/box'

@@ -1,4 +1,4 @@
-// Reads many plans of the demo, and the command line, without making a demo.
+// Checks many planned reports of the demo, and the arguments of its command, without making a demo.
 import { expect, test } from 'vitest'
 import { languages } from '#content/languages.ts'
 import { readDemoArguments } from '#scripts/demo/arguments'

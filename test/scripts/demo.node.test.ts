@@ -1,4 +1,4 @@
-// Makes a small demo, and opens the entire demo with the code of the staff app.
+// Makes a small demo, and opens the entire demo with the staff app's code.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -46,7 +46,7 @@ const again = (file: string | null = null, areAllLost = true): Promise<void> =>
     LATER,
   )
 
-/** A database with all tables and the organisation. */
+/** A database with all tables, in which the organisation is published. */
 function published(): DatabaseSync {
   const database = new DatabaseSync(':memory:')
   const migrations = join(root, 'migrations')

@@ -58,7 +58,7 @@ beforeAll(async () => {
 beforeEach(() => {
   folder = mkdtempSync(join(scratch, 'org-'))
   cpSync(fresh, folder, { recursive: true })
-  // The laptop with the root key is also lost.
+  // In these tests, the laptop with the root key has been lost as well.
   rmSync(join(folder, 'root.key'))
 })
 

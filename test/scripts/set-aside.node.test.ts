@@ -25,7 +25,7 @@ afterEach(() => rmSync(state, { recursive: true, force: true }))
 const publicFile = (): string => join(state, 'org', 'public.json')
 const writeOlder = (): void => {
   mkdirSync(join(state, 'org'), { recursive: true })
-  // The manifest of an older version was 341 bytes long and contained the recovery key.
+  // In an older version, the manifest was 341 bytes long and contained the recovery key.
   writeFileSync(publicFile(), JSON.stringify({ root: 'AA', manifest: 'A'.repeat(455) }))
   mkdirSync(join(state, 'store'))
   mkdirSync(join(state, 'browsers'))

@@ -32,7 +32,7 @@ const forEach = <T>(
   languages: readonly SecondLanguage[] = ALL,
 ): Record<string, T> => Object.fromEntries(languages.map((lang) => [lang, valueOf(lang)]))
 
-/** Replaces the languages in each value with the languages of the organisation. */
+/** Replaces our three languages in a value with the made-up organisation's languages. */
 function translated(value: Json): Json {
   if (Array.isArray(value)) return value.map(translated)
   if (typeof value !== 'object' || value === null) return value

@@ -21,7 +21,7 @@ const IN_DANGER = [
   'under-18',
 ]
 /**
- * The words that decline to promise when an answer will come, even as part of a longer sentence.
+ * The phrase that declines to promise when an answer will come, even within a longer sentence.
  */
 const UNPROMISED: Partial<Record<Language, string>> = {
   ky: 'качан жооп берерибизди убада кыла албайбыз',

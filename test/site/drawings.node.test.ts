@@ -21,7 +21,7 @@ const entered = [
   ...pageNames.filter((name) => !BARE.includes(name) && !('lifeline' in PAGES[name])),
   ...countryPages,
 ]
-/** Editors can add a page or a country, which has no drawing of its own. */
+/** A page or country that an editor adds has no drawing of its own. */
 const ours = entered.filter((page) => page in PAGES)
 const drawn = Object.entries(pageDrawings)
 

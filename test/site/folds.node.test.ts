@@ -1,5 +1,5 @@
-// Checks that a long text folds away its table of contents and its sources, because few readers
-// need them.
+// Checks that a long text's table of contents and sources are folded away, because few readers need
+// them.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

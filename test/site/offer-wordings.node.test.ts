@@ -1,6 +1,6 @@
-// Tests people's own wordings of easily missed signs, and sentences from honest offers with the
-// same words. The search must find the sign in most of these wordings, because it cannot recognise
-// all of them.
+// Tests the search: people's own wordings of easily missed signs, and sentences from honest offers
+// with the same words. The search cannot recognise every wording, but must find the sign for most
+// of them.
 import { describe, expect, test } from 'vitest'
 import wordings from './offer-wordings.json' with { type: 'json' }
 import { offerCheck } from '#content/offer-check.ts'

@@ -1,5 +1,5 @@
-// Tests the downloadable sheets and the pictures for sharing. An independent reader opens each
-// file, and an independent decoder reads its code.
+// Tests the downloadable sheets and the pictures for sharing. An independent library opens each
+// file, and an independent decoder reads its QR code.
 import decodeQR from 'qr/decode.js'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -21,7 +21,7 @@ const ORIGIN = 'https://oasis.example'
 const SHEET_BYTES = 61_440
 const PICTURE_BYTES = 102_400
 
-/** Reads the code in a part of a picture. */
+/** Reads the QR code in a part of a picture. */
 async function codeIn(picture: Sharp): Promise<string | undefined> {
   const { data, info } = await picture.ensureAlpha().raw().toBuffer({ resolveWithObject: true })
   return decodeQR({ data: new Uint8ClampedArray(data), width: info.width, height: info.height })

@@ -27,7 +27,7 @@ class FakeChannel {
   }
 }
 
-/** Makes a link of one kind, which its `matches` method reveals. */
+/** Makes a fake link of one kind, as its `matches` method reports. */
 const linkOf = (kind: 'exit' | 'inside' | 'outside', href = '', target = '') => ({
   href,
   target,

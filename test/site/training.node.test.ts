@@ -1,4 +1,4 @@
-// Checks the lessons for officials and their sheets: cases, questions with answers, the quiz.
+// Checks the lessons for officials and their sheets: cases, questions with answers, and the quiz.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'

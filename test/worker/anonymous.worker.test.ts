@@ -1,5 +1,6 @@
 // R39: Anonymous calls store only reports, chunks of known reports and the ends of threads. An
-// anonymous call that stores nothing never writes to R2 or lists R2, even when repeated.
+// anonymous call that stores nothing never writes to R2 and never lists its objects, even when
+// repeated.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { randomBytes, sha256, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'

@@ -30,7 +30,7 @@ import {
 import { fullLookAfter, runUntil, submitWhileDown, usualMinute } from './support/overflow.ts'
 import { newChallenge, person, signed } from './support/staff.ts'
 
-/** The number of calls of each kind to compare. */
+/** The number of compared calls of each kind. */
 const TIMES = 5
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -39,7 +39,7 @@ const NOTHING: CallCost = { rowsRead: 0, rowsWritten: 0, classA: 0, classB: 0 }
 
 let org: Organisation
 beforeEach(async () => {
-  // A run on a later day than the reports' day would write an additional row for each report.
+  // A run on a later day than that of the reports would write an additional row for each report.
   vi.useFakeTimers({ toFake: ['Date'] })
   vi.setSystemTime(Math.floor(Date.now() / DAY_MS) * DAY_MS + 9.5 * HOUR_MS)
   org = await freshEdge()

@@ -10,7 +10,7 @@ import type { SigningKey } from './seal-device.ts'
 import type { AlertSettings } from './settings.ts'
 
 const TIMEOUT_MS = 5000
-/** A phone that was off for half a day still shows that something is waiting. */
+/** A phone that has been off for half a day still receives the call. */
 const KEPT_SECONDS = 12 * 3600
 /** A newer call replaces an older one at the provider. */
 const TOPIC = 'waits'
@@ -32,7 +32,7 @@ export async function callDevice(
       { endpoint, expirationTime: null, keys },
       { ...key, subject: link },
     )
-    // The platform adds the content length itself.
+    // The platform itself adds the Content-Length header.
     const sent = Object.entries(headers).filter(([name]) => name !== 'content-length')
     const response = await fetch(new URL(endpoint), {
       method: 'POST',

@@ -35,7 +35,7 @@ interface Reached {
 }
 
 /**
- * Reads the devices that can be called by Web Push. Returns null if no secret is set or the
+ * Reads the devices that can be called through Web Push. Returns null if no secret is set or the
  * database does not respond.
  */
 export async function findCallList({ db, alerts }: Deps): Promise<CallList | null> {

@@ -93,7 +93,8 @@ export async function removeOwnDevice({ db, actor }: StaffDeps, id: string): Pro
 }
 
 /**
- * Calls one of the person's devices with the test sentence. Removes a device that is gone.
+ * Calls one of the person's devices with the test sentence. Removes the device if the provider no
+ * longer has its subscription.
  *
  * @throws Refusal `not_allowed`, `not_found`
  */

@@ -25,7 +25,7 @@ import { calledInRound } from '#protocol/staff/alerts/rota'
  */
 export async function noteArrival(deps: Deps, danger: boolean, letter: Bytes): Promise<void> {
   if (danger) await raiseAlert(deps, letter)
-  // No digest is sent if no address or device is set up.
+  // Without an address or device, no digest is sent, so the arrival is not recorded.
   else if (hasCarrier(deps.alerts))
     await withTimeout(() => noteNews(deps.bucket, { since: deps.now() }))
 }

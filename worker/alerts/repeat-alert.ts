@@ -1,6 +1,6 @@
 // Every few minutes, repeats the first alert that nobody has taken. After some repeats, the clock
 // also calls the second address. If an address does not accept a call, the clock tries again after
-// a minute. The retry calls each address that has not accepted a call in this round yet, including
+// a minute. The retry calls each address that has not yet accepted a call in this round, including
 // the second address. Each round calls the devices of the next person on duty; see calledInRound.
 // If a taker does not act, the calls resume: first to the taker, then to the next person on duty.
 import { localMs } from '#content/clock.ts'
@@ -14,7 +14,7 @@ import { callForAlerts, devicesOf, findCallList, type Targets } from './call-tar
 import { minutesBetween, settleAlerts } from './settle-alerts.ts'
 import { hasCarrier, type Address, type AlertSettings } from './settings.ts'
 
-/** A call that began less than this long ago may still be running. */
+/** A call that began less than this long ago may still be in progress. */
 const UNDER_WAY_MS = 15_000
 
 /**
@@ -112,7 +112,7 @@ function devicesIn({ after, rounds }: Alert, { list, now }: Calling): StoredDevi
 
 /**
  * Lists the addresses that are called in a round. The first round is not a repeat. Round 0 calls
- * only a person's devices, and no address.
+ * only a person's devices, not an address.
  */
 const addressesIn = (
   { rounds }: Alert,

@@ -14,8 +14,8 @@ export const SigningKey = z.object({ publicKey: point, privateKey: b64Of(32) })
 export type SigningKey = z.infer<typeof SigningKey>
 
 /**
- * All sealed devices have the same length, because the length of an address would reveal the
- * provider.
+ * Each device is padded to this length before sealing, because the length of its address would
+ * reveal the provider.
  */
 const DEVICE_CHARS = 1300
 const IV_BYTES = 12

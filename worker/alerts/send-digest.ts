@@ -1,7 +1,7 @@
 // Sends a digest at set hours of the day, if a report has arrived since the last digest. The digest
 // does not reveal how many reports arrived. The digest also contains digits from the hashes of the
-// last checkpoint and of the ledger. Even people who do not run the server therefore receive these
-// digits.
+// last checkpoint and of the ledger. People who do not run the server therefore receive these
+// digits too.
 import { localMs } from '#content/clock.ts'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
@@ -39,8 +39,8 @@ export async function sendDigest(deps: Deps): Promise<void> {
     devices: due.slice(0, CALLED_AT_ONCE),
   }
   if (targets.addresses.length + targets.devices.length === 0) return
-  // The note is removed before the call, so that the next digest covers any report that arrives
-  // during the call.
+  // The recorded arrival is deleted before the call. The next digest therefore covers any report
+  // that arrives during the call.
   await dropNews(bucket)
   const { reached, gone } = await callTargets(deps, list, targets, false, await addedTo(deps))
   if (reached.length === 0) await noteNews(bucket, news)

@@ -4,11 +4,11 @@ import { alertSentence, callFor, type Target } from './templates.ts'
 import type { Address, AlertSettings } from './settings.ts'
 
 /**
- * The time limit of a call, well under the thirty seconds that the platform allows after a
+ * The time limit for a call, well under the thirty seconds that the platform allows after a
  * response.
  */
 const TIMEOUT_MS = 5000
-/** Telegram responds with the message that it sent: about 600 bytes. */
+/** Telegram's response contains the message that it sent, about 600 bytes in total. */
 const MAX_RESPONSE_BYTES = 16 * 1024
 
 /** `silent`: no connection, or no response in time. `refused`: the response was not a success. */

@@ -7,8 +7,8 @@ import { alertLanguage, type Target } from './templates.ts'
 
 export const PLACES = ['first', 'second'] as const
 /**
- * The edge calls the second address when the first one does not respond, or when nobody takes the
- * alert.
+ * The edge calls the second address when the first address does not respond, or when nobody takes
+ * the alert.
  */
 export type AddressPlace = (typeof PLACES)[number]
 

@@ -1,8 +1,8 @@
 // Ends alerts that no longer need attention, before the clock makes calls or the staff read the
-// alerts. An alert ends when its taker has acted, or when its report was deleted. An alert that
-// nobody has taken ends when a colleague who had read its whole case has acted. When a colleague's
-// access ends, the alerts that they had taken become open again. While the database does not
-// respond, no alert ends.
+// alerts. An alert ends when its taker has acted, or when its report has been deleted. An alert
+// that nobody has taken ends when a colleague who has read its whole case acts. When a colleague's
+// access ends, the alerts that the colleague has taken become open again. While the database does
+// not respond, no alert ends.
 import type { Deps } from '#worker/deps'
 import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
 import { readAlertFacts, type AlertFacts } from '#worker/store/calls/alert-cases'
@@ -33,8 +33,8 @@ export async function settleAlerts(deps: Deps): Promise<SettledAlerts> {
   const { bucket, db, now, alerts } = deps
   const kept = await findAlerts(bucket)
   if (kept.alerts.length === 0) return { ...kept, cases: new Map() }
-  // The mark is read before the database, so that a report in transit appears in at least one of
-  // them.
+  // The mark of the overflow is read before the database. A report that is moved in between is
+  // therefore found in at least one of them.
   const waits = await withTimeout(async () => mayArrive(await readMark(bucket)))
   const facts = await withTimeout(() => readAlertFacts(db, kept.alerts))
   if (facts === NO_ANSWER) return { ...kept, cases: new Map() }
@@ -50,16 +50,17 @@ export async function settleAlerts(deps: Deps): Promise<SettledAlerts> {
   const cases = new Map(kept.alerts.map(({ id }, place) => [id, facts[place]?.caseId ?? null]))
   const isSame = settled.every((alert) => kept.alerts.includes(alert))
   if (isSame && settled.length === kept.alerts.length) return { ...kept, cases }
-  // If another writer stored the alerts first, the change is made when the alerts are next read.
+  // If another writer stored the alerts first, this change is made the next time the alerts are
+  // read.
   const stored = await storeAlerts(bucket, kept, settled)
   return { ...(stored ?? kept), cases }
 }
 
-/** Returns the same alert if the facts require no change to it. */
+/** Returns the same alert if the facts do not require a change. */
 function withFacts(alert: Alert, { caseId, rows, hasAccess }: AlertFacts): Alert {
   const { taken } = alert
   if (!taken) return alert
-  // The next round begins immediately, with the person after the one who left.
+  // The next round begins immediately, with the next person on duty after the former taker.
   if (!hasAccess) return { ...alert, taken: null, after: taken.by, rounds: 0, roundAt: 0 }
   if (taken.caseId !== null || caseId === null) return alert
   // The report is now in the database. If the case began with this report, every row of the case

@@ -1,6 +1,6 @@
 // Builds the calls for each kind of carrier, and contains the sentences for the calls. The
 // sentences are the same for every report and reveal nothing about it. A call contains only a
-// sentence and the address of the staff app: no name, no time, no number. A digest also contains
+// sentence and the address of the staff app: no name, no time and no number. A digest also contains
 // digits of a hash.
 import { languages, type WholeLanguage } from '#content/languages.ts'
 import { alertStrings } from '#content/strings.ts'
@@ -15,7 +15,9 @@ export type CarrierKind = (typeof CARRIER_KINDS)[number]
 export interface Target {
   kind: CarrierKind
   url: URL
-  /** chat of a Telegram bot; for the other carriers, a bearer token, or empty */
+  /**
+   * id of the chat in which a Telegram bot posts; for the other carriers, a bearer token, or empty
+   */
   key: string
 }
 

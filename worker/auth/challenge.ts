@@ -10,8 +10,8 @@ import type { Deps } from '#worker/deps'
 import { findOrMakeChallengeKey } from '#worker/store/people/challenge-key'
 
 /**
- * Registration needs more time, because it also includes testing the slot. Signing in takes a
- * single touch.
+ * Registration needs more time, because it also includes testing the slot. Signing in requires only
+ * a single touch.
  */
 export const JOIN_MS = 60 * 60_000
 export const SIGN_IN_MS = 5 * 60_000
@@ -83,7 +83,7 @@ export async function requireIssued(
 export const challengeText = ({ challenge }: IssuedChallenge): string => toB64(challenge)
 
 // Concatenates the parts without separators. The id and the expiry have fixed lengths, and the
-// bytes for each purpose have a different length. Two different lists of parts therefore never
+// bytes for different purposes have different lengths. Two different lists of parts therefore never
 // produce the same bytes.
 const signedBytes = (id: Bytes, expiresAt: number, purpose: Purpose): Bytes =>
   concat(LABEL, id, endBytes(expiresAt), bytesOf(purpose))

@@ -1,5 +1,5 @@
-// Checks that the person proved presence recently. Verbs whose effects are hard to undo call
-// requireFreshProof after requireRole, because an unlocked device alone must not suffice.
+// Checks that the person has recently proved presence. Verbs whose effects are hard to undo call
+// requireFreshProof after requireRole, because an unlocked device alone must not be enough.
 import { Refusal } from '#protocol/errors'
 import { PROOF_MINUTES } from '#protocol/staff/people/slots'
 import type { StaffDeps } from '#worker/deps'

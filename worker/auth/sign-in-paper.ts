@@ -1,5 +1,5 @@
-// Signs people in with paper: the printed secret identifies the slot, and a passphrase completes
-// the proof. A person who has lost their only phone can thus regain access.
+// Signs people in with a sheet of paper: the printed secret identifies the slot, and a passphrase
+// completes the proof. A person who has lost their only phone can thus regain access.
 import { dayOf } from '#protocol/time'
 import { sameBytes, sha256, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

@@ -1,5 +1,5 @@
 // Stores the next key of a case, made and sealed by the colleague's device. The secret is stored
-// first: a secret alone does no harm, but a key without its secret is useless.
+// first. A secret without its key does no harm, but a key without its secret is useless.
 import { sameBytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type NewCaseKey } from '#protocol/staff/case-log/bodies'
@@ -29,7 +29,7 @@ export async function acceptCaseKey(deps: StaffDeps, id: string, made: NewCaseKe
   const state = await findState(deps.db, caseId)
   if (!state) throw new Refusal('not_found')
   if (state.mergedInto) throw new Refusal('case_merged')
-  // Without a copy, the caseworker could not read words that are sealed under the key.
+  // Without a copy, the caseworker could not read words that are sealed under this key.
   const hasGrant = made.grant !== undefined
   if (hasGrant !== (await hasCaseworker(deps.db, caseId))) throw new Refusal('case_key_changed')
   const kept = await keepCaseSecret(deps.bucket, caseId, secret)

@@ -1,5 +1,5 @@
 // Stores an entry of a case, such as a note, which the colleague's device sealed. Entries never
-// change, so two colleagues who write at the same time both keep their entries.
+// change, so if two colleagues write at the same time, both entries are kept.
 import { Refusal } from '#protocol/errors'
 import { type NewEntry } from '#protocol/staff/case-log/bodies'
 import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'

@@ -1,6 +1,6 @@
-// Gives a case to a colleague. If this goes against the person's wishes, a reason is stored too. A
-// caseworker also receives a copy of each case key, sealed by an intake colleague's device. The
-// copies of the previous assignee are deleted.
+// Gives a case to a colleague. If the assignment goes against the person's wishes, a reason is
+// stored too. A caseworker also receives a copy of each case key, sealed by an intake colleague's
+// device. The previous assignee's copies are deleted.
 import { Refusal } from '#protocol/errors'
 import { toB64, type Bytes } from '#protocol/bytes'
 import type { Assignment, CaseGrant } from '#protocol/staff/case-log/bodies'
@@ -37,8 +37,7 @@ export async function assignCase(deps: StaffDeps, id: string, given: Assignment)
   if (needsKeys) await requireEachKey(deps, caseId, grants)
   const reason = await readReason(given, change)
   const { followUps, absorbed } = change
-  // When a colleague takes the case, or when nobody has it afterwards, nobody else learns its
-  // content.
+  // If the actor takes the case or unassigns it, nobody else learns its content.
   const isGiven = change.to !== null && change.to !== toB64(deps.actor.id)
   const read = followUps === undefined || !isGiven ? null : { followUps, absorbed }
   const day = dayOf(deps.now())
@@ -82,8 +81,8 @@ async function isCaseworker({ db }: StaffDeps, person: Bytes): Promise<boolean> 
 }
 
 /**
- * A colleague may have made another key in the meantime, which the caseworker could not use without
- * a grant.
+ * A colleague may have made another key in the meantime. Without a grant, the caseworker could not
+ * use that key.
  */
 async function requireEachKey(
   { db }: StaffDeps,

@@ -19,7 +19,7 @@ type Asked = CaseChanges['changes'][number]
 type Outcome = CaseOutcomes['results'][number]
 
 /**
- * Changes many cases. The outcome of a case is null, or a code from setStatus or assignCase.
+ * Changes many cases. The outcome for a case is null, or a code from setStatus or assignCase.
  *
  * @throws Refusal `not_allowed`; `malformed` for two changes to the same case
  */
@@ -50,8 +50,8 @@ export async function changeManyCases(
 }
 
 /**
- * Reads one change. If the change is refused, returns the code instead of throwing, so that the
- * other changes continue.
+ * Reads one change. Returns the code of a refused change instead of throwing it, so that the other
+ * changes continue.
  */
 async function readStep(
   deps: StaffDeps,

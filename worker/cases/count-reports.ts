@@ -1,7 +1,7 @@
-// Counts the reports that are stored, that have ever arrived, and that are waiting in R2. Also
-// counts the people who can open reports. An admin without the intake role learns nothing else
-// about reports. For a caseworker, only their own cases are counted. A colleague reading a report
-// also learns whether it has grown, and who else is writing in it.
+// Counts the stored reports, the reports that have ever arrived, and the reports that are waiting
+// in R2. Also counts the people who can open reports. An admin without the intake role learns
+// nothing else about reports. For a caseworker, only their own cases are counted. A colleague
+// reading a report also learns whether it has grown, and who else is writing in its case.
 import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import type { Counts } from '#protocol/staff/list/counts'
 import { hasOwnCasesOnly } from '#protocol/staff/fields'

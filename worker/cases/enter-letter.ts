@@ -19,9 +19,9 @@ import { insertEntered, isStored, type ArrivedReport } from '#worker/store/repor
 /**
  * Stores a letter once. Sending the letter again changes nothing.
  *
- * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. Also the codes from readEnvelope
- *   and requireOpenEpoch. `envelope_kind` for a follow-up, which needs a write token to join its
- *   thread
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. Also throws the codes from
+ *   readEnvelope and requireOpenEpoch. `envelope_kind` for a follow-up, which needs a write token
+ *   to join its thread
  */
 export async function enterLetter(deps: StaffDeps, letter: NewLetter): Promise<void> {
   requireRole(deps.actor, 'intake')
@@ -42,7 +42,8 @@ export async function enterLetter(deps: StaffDeps, letter: NewLetter): Promise<v
   const report: ArrivedReport = {
     ...{ id, kind, danger, headerId, ownerHash, writeHash, envelope: bytes },
     epoch: envelope.epoch,
-    // A colleague vouches for the letter, so the letter gets the grade that passing a check gives.
+    // A colleague vouches for the letter. The letter therefore gets the grade of a report whose
+    // sender passed a check.
     grade: CHECKED_GRADE,
     sealedBy: 'device',
     receivedDay: dayOf(now),

@@ -22,8 +22,8 @@ export async function listUntakenLetters(
   requireRole(deps.actor, 'intake')
   if (!/^[1-9]\d{0,8}(,[1-9]\d{0,8}){0,49}$/.test(epochs)) throw new Refusal('malformed')
   const numbers = epochs.split(',').map(Number)
-  // R2 is read first, so that a letter that the drain moves in the meantime is counted at least
-  // once.
+  // R2 is read first. A letter that the drain moves between the two reads is therefore counted at
+  // least once.
   const waiting = after === null ? await countWaitingOf(deps.bucket, numbers) : null
   const [page, remaining] = await Promise.all([
     listUntaken(deps.db, numbers, after === null ? null : parseB64(after), UNTAKEN_PAGE),

@@ -1,6 +1,6 @@
 // Stores a referral as a row and a sealed entry that records the content, the receiver and the
-// reason. The sealed file must be stored first, so that the bytes that leave the organisation are
-// kept for every referral.
+// reason. The sealed file must be stored first, so that for every referral, the bytes that leave
+// the organisation are kept.
 import { Refusal } from '#protocol/errors'
 import type { NewEntry } from '#protocol/staff/case-log/bodies'
 import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'

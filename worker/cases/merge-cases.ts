@@ -13,9 +13,9 @@ import { storedGrant } from './assign-case.ts'
 /**
  * @param id  the case that ends; the row in its log names the surviving case
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `case_merged` when
- *   one of the two cases has been merged in the meantime. `case_full` when the two cases together
- *   have too many reports. `case_key_changed` unless a grant is present for each key that the other
- *   case's caseworker lacks.
+ *   one of the two cases has already been merged. `case_full` when the two cases together have too
+ *   many reports. `case_key_changed` unless there is a grant for each key that the other case's
+ *   caseworker lacks.
  */
 export async function mergeCases(deps: StaffDeps, id: string, merging: Merging): Promise<void> {
   requireRole(deps.actor, 'intake')

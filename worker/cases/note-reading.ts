@@ -8,8 +8,8 @@ import { findReplyAddress, putReadingMark } from '#worker/store/reports/reading-
 import { parseB64 } from '#worker/parse'
 
 /**
- * @throws Refusal `not_allowed`, `malformed`; `no_return_number` when no receipt could be used to
- *   find the mark
+ * @throws Refusal `not_allowed`, `malformed`; `no_return_number` when there is no receipt with
+ *   which a person could find the mark
  */
 export async function noteReading(
   deps: StaffDeps,

@@ -16,9 +16,9 @@ export async function readViews({ db, actor }: StaffDeps): Promise<StoredViews> 
 }
 
 /**
- * Throws Refusal `not_allowed`. Throws `record_changed` when another device of the person has
- * changed the views in the meantime. A device therefore never overwrites views that it has not
- * read.
+ * Throws Refusal `not_allowed`. Throws `record_changed` when another of the person's devices has
+ * changed the views since this device read them. A device therefore never overwrites views that it
+ * has not read.
  */
 export async function keepViews(
   { db, actor }: StaffDeps,

@@ -1,4 +1,4 @@
-// Counts the reports that a discard would cover, and draws some of them for the author to read.
+// Counts the reports that a discard would cover, and draws a sample for the author to read.
 import { Refusal } from '#protocol/errors'
 import { DAY_MS } from '#protocol/limits'
 import { dayOf } from '#protocol/time'
@@ -37,7 +37,7 @@ export async function previewDiscard(
 }
 
 /**
- * Requires the last day to be over. The number of reports from a past day can only fall, so a
+ * Requires that the last day is over. The number of reports from a past day can only fall, so a
  * discard never covers a later report.
  */
 export function requireEndedDays({ from, to }: DiscardPredicate, now: number): void {
@@ -47,7 +47,7 @@ export function requireEndedDays({ from, to }: DiscardPredicate, now: number): v
     throw new Refusal('malformed')
 }
 
-/** Draws from both stores, in proportion to the number of reports in each. */
+/** Draws reports from both stores, in proportion to the number of reports in each store. */
 async function drawBoth(
   { bucket, random }: Deps,
   stored: FoundReport[],

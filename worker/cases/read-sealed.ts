@@ -52,7 +52,7 @@ export async function readSealedCases(deps: StaffDeps, ids: string): Promise<Sea
   return { cases: there.map((line) => buildSealedCase(line, parts, secrets)), left }
 }
 
-/** Counts the cases that fit on a page: always at least one, but none after the page is full. */
+/** Counts the cases that fit on a page: always the first, then as many as still fit. */
 function roomFor(lines: readonly SealedLine[]): number {
   let [letters, rows] = [0, 0]
   const full = lines.findIndex((line, at) => {

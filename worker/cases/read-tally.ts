@@ -1,5 +1,5 @@
-// Returns the number of follow-ups and of log rows for every report. A device then reads again only
-// the reports that have grown. A report that is missing from the tally was deleted.
+// Returns the number of follow-ups and the number of log rows for every report. A device then reads
+// again only the reports that have grown. A report that is missing from the tally was deleted.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { TALLY_PAGE, type TallyPage } from '#protocol/staff/list/pieces'
 import type { StaffDeps } from '#worker/deps'

@@ -1,5 +1,5 @@
 // Moves a report from one status to another. Two colleagues who act at the same time do not
-// overwrite each other's change. A change is refused while the colleague has not read all of the
+// overwrite each other's changes. A change is refused while the colleague has not read all of the
 // person's words. A colleague who is given a case in progress takes it with a change that keeps
 // this status.
 import { Refusal } from '#protocol/errors'

@@ -1,6 +1,6 @@
-// Stores the second signature on a referral, and each later state. Every such row contains the hash
-// of the row that made the referral. A new row must follow the last row of the log. If a
-// colleague's row is added after the edge has read the state, the refusal is `chain_moved`.
+// Stores the second signature on a referral, and each change of its state. Every such row contains
+// the hash of the row that created the referral. A new row must follow the last row of the log. If
+// a colleague's row is added after the edge has read the state, the refusal is `chain_moved`.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import type { NewEntry } from '#protocol/staff/case-log/bodies'
 import type { ReferralConfirm } from '#protocol/staff/case-log/changes'
@@ -46,9 +46,10 @@ export async function confirmReferral(deps: StaffDeps, id: string, said: NewEntr
 }
 
 /**
- * Throws the codes of makeReferral. `not_found` for a referral that is not in the logs with this
+ * Throws the codes of makeReferral. `not_found` when the logs contain no such referral with this
  * hash. `record_changed` when its state is not `from`, or when `to` is not a possible next state.
- * `not_allowed` when it is sent too late, or before the second signature that it needs.
+ * `not_allowed` when the row is sent too late, or before the second signature that the referral
+ * needs.
  */
 export async function markReferral(deps: StaffDeps, id: string, said: NewEntry): Promise<void> {
   const caseId = await requireCase(deps, id)
@@ -74,8 +75,8 @@ async function requireReferral(
 }
 
 /**
- * A merged case receives no more rows, so `case_merged` takes precedence over the code for the
- * fault.
+ * A merged case receives no more rows, so `case_merged` takes precedence over the code for any
+ * other fault.
  */
 async function requireNone(
   deps: StaffDeps,

@@ -1,4 +1,4 @@
-// Stores a row about a referral, or returns the reason why nothing changed.
+// Stores a row about a referral, or throws the reason why nothing changed.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { ReferralMake } from '#protocol/staff/case-log/changes'

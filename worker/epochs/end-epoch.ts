@@ -1,5 +1,5 @@
-// Retires an epoch for a keeper, and deletes an epoch's private keys for a reader. Only a browser
-// decides to delete keys; the edge's clock never does.
+// Retires an epoch for a keeper, and deletes an epoch's private keys for a reader. Keys are deleted
+// only when a browser requests the deletion, and never by the edge's clock.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'

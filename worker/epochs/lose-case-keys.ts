@@ -1,6 +1,6 @@
 // Records that case keys are lost, because a reader has signed a statement that the keys cannot be
-// opened. The generation of the team key that sealed them can then be ended. The edge cannot tell
-// whether a key can be opened.
+// opened. The generation of the team key that sealed the keys can then be ended. The edge cannot
+// tell whether a key can be opened.
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
 import { isCounted } from '#protocol/staff/ledger/keys'

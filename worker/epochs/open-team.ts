@@ -45,8 +45,8 @@ export async function openTeam(
 }
 
 /**
- * Requires one copy for each reader in the tables, and for no other person. A signed change is
- * valid for only one head of the ledger, so the readers cannot change in the meantime.
+ * Requires one copy for each reader in the tables, and no copy for any other person. A signed
+ * change is valid for only one head of the ledger, so the readers cannot change in the meantime.
  *
  * @param people  base64url ids
  * @throws Refusal `chain_moved`

@@ -11,8 +11,8 @@ import { requireChunkPlace, storeChunk } from './accept-chunk.ts'
 /**
  * Stores a chunk for a reporter.
  *
- * @throws Refusal `not_allowed`, `malformed`, `not_found`; `no_return_number` when no receipt could
- *   be used to fetch the chunk; `unavailable`
+ * @throws Refusal `not_allowed`, `malformed`, `not_found`; `no_return_number` when there is no
+ *   receipt with which a person could fetch the chunk; `unavailable`
  */
 export async function acceptReplyChunk(
   deps: StaffDeps,

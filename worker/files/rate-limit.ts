@@ -1,8 +1,8 @@
 // Limits the rate of chunks, so that no flood can use up the day's storage quota. All chunks
 // together share one limit. Each report also has its own smaller limit, so that a single report
 // cannot use up the shared one. The limiters do not count chunks that are already stored. The edge
-// asks a sender who exceeds a limit to retry. The limiter sees only the report's id, never the
-// sender.
+// asks a sender who exceeds a limit to retry later. The limiter sees only the report's id, never
+// the sender.
 import { toB64, type Bytes } from '#protocol/bytes'
 
 export interface Rates {

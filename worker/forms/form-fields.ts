@@ -5,7 +5,7 @@ import { MAX_FIELD_CHARS } from '#protocol/limits'
 
 export type Fields = ReadonlyMap<string, string>
 
-/** Reads the choices of a field. Throws Refusal `malformed` for a value that is not in `known`. */
+/** Reads the choices in a field. Throws Refusal `malformed` for a value that is not in `known`. */
 export function readChoices<T extends string>(
   fields: Fields,
   name: string,

@@ -1,4 +1,4 @@
-// Reads the report in a form. Every field except the text is optional.
+// Reads the report from a form. Every field except the text is optional.
 import { utf8 } from '#protocol/bytes'
 import { KIND, type Kind } from '#protocol/report/envelope'
 import { Refusal } from '#protocol/errors'
@@ -15,7 +15,7 @@ import {
 } from '#protocol/report/plain-report'
 import { readChoices, readField, type Fields } from './form-fields.ts'
 
-/** A report that is not sealed yet and is kept in memory only. */
+/** A report that is not yet sealed and is kept only in memory. */
 export interface FormReport extends FormText {
   kind: Kind
   danger: boolean
@@ -30,7 +30,7 @@ export type FormText = Pick<
 
 const CONTACT = ['how', 'when', 'avoid', 'name', 'word', 'lang'] as const
 
-/** The kinds, keyed by the values of the `door` field. */
+/** The kinds of reports, keyed by the value of the `door` field. */
 const KINDS: Readonly<Record<string, Kind>> = {
   '': KIND.tip,
   see: KIND.tip,

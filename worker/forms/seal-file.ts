@@ -24,7 +24,7 @@ export interface DescribedFile {
 }
 
 const [CHUNK] = CHUNK_SIZES
-/** Position of the file in its report's list, which has no other files. */
+/** Position of the file in its report's list, which contains no other files. */
 const PLACE = 0
 /**
  * Number of chunks that the edge stores in parallel; the platform allows this many open

@@ -43,7 +43,7 @@ export async function sealForm(
     return await sealEnvelope(keys, header, json, addMac)
   } catch (cause) {
     if (cause instanceof Refusal) throw cause
-    // Drops the cause, because it may quote the person's words.
+    // Drops the cause of the error, because the cause may quote the person's words.
     throw new Refusal('sealing_failed')
   }
 }

@@ -11,8 +11,8 @@ import type { Deps } from '#worker/deps'
 import { submitReport } from '../reports/submit.ts'
 
 /**
- * Maximum number of letters that one request may store, which bounds the cost of a request. The
- * page shows the remaining letters again for the next request.
+ * Maximum number of letters that one request may store, so that the cost of a request is bounded.
+ * The page shows the remaining letters again for the next request.
  */
 const MAX_LETTERS = 2
 

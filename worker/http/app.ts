@@ -18,7 +18,7 @@ export interface EdgeApp {
 }
 
 /**
- * Builds the Deps for a verb that no request started, with an `arrived` that does nothing.
+ * Builds the Deps for a verb that runs without a request, with an `arrived` that does nothing.
  *
  * @param host  host name of the site
  */

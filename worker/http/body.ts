@@ -1,4 +1,4 @@
-// Reads a body up to a limit, so that an oversized body never fills up memory.
+// Reads a body up to a limit, so that an oversized body never fills the memory.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 
@@ -44,7 +44,7 @@ export async function octetsOf(request: Request, lengths: readonly number[]): Pr
  */
 const MAX_IGNORED_BYTES = 64 * 1024 * 1024
 
-/** Reads the first `max` bytes of a body. `whole` is true when the body ends there. */
+/** Reads the first `max` bytes of a body. `whole` is true when the body ends within these bytes. */
 export async function bytesUpTo(
   request: Request,
   max: number,

@@ -1,5 +1,5 @@
-// Converts every error to `{ error: { code } }` and nothing else. No error is logged, because it
-// may quote what a person wrote.
+// Converts every error to `{ error: { code } }` and nothing else. No error is logged, because an
+// error may quote what a person wrote.
 import type { Context } from 'hono'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 

@@ -9,7 +9,7 @@ import { boundedBytes, bytesUpTo, mediaTypeOf } from './body.ts'
 import { readMultipart, readWords } from './multipart.ts'
 
 /**
- * The limit is far above the length of the longest text when percent-encoded. A text that is too
+ * The limit is far above the length of the longest text after percent-encoding. A text that is too
  * long must be returned to its author in full.
  */
 const MAX_FORM_BYTES = 512 * 1024
@@ -24,8 +24,8 @@ const MAX_PAIRS = 32
 const SEVERAL = new Set(['signs', 'needs'])
 
 /**
- * Fields that contain the choices and the words for one question. Staff read the values of such a
- * field on one line.
+ * Fields that contain both the choices and the words for one question. Staff read the values of
+ * such a field on one line.
  */
 const JOINED = new Set(['contact.how', 'contact.when', 'contact.avoid'])
 
@@ -38,7 +38,7 @@ const FILE_FIELD = 'file'
 export interface FormBody {
   fields: Map<string, string>
   /**
-   * true when the body was truncated or not UTF-8, or had too many fields; `fields` then contains
+   * true when the body was truncated, was not UTF-8 or had too many fields; `fields` then contains
    * what was readable
    */
   broken: boolean

@@ -70,7 +70,7 @@ edge.route('/api/staff', signedActionRoutes)
 edge.route('/', appFileRoutes)
 edge.route('/', healthRoutes)
 
-// The page for missing addresses is a public page, so the staff host responds only with the code.
+// The not-found page is a public page, so the staff host responds only with the code.
 edge.notFound(async (c) =>
   c.req.path.startsWith('/api/') || isOnStaffHost(c)
     ? refuse(c, 'not_found')

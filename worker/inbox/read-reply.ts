@@ -14,8 +14,9 @@ const INBOX_BYTES = LOOKUP_BYTES + 4
 
 /**
  * Reads the sealed reply at an index, for the holder of a receipt's lookup. An unknown receipt, an
- * empty index and a reply are indistinguishable: one query, 4,096 bytes. For READING_INDEX, the
- * edge instead sends one request to R2. The response looks the same with and without a mark.
+ * empty index and a reply are indistinguishable: each takes one query and returns 4,096 bytes. For
+ * READING_INDEX, the edge instead sends one request to R2. The response looks the same with and
+ * without a mark.
  *
  * @param body  lookup (16) ‖ index (4, big endian)
  * @returns 4,096 bytes: the sealed reply or mark, or noise
@@ -40,7 +41,7 @@ async function readingMark({ bucket, now }: Deps, ownerHash: Bytes): Promise<Byt
   return mark === NO_ANSWER ? null : mark
 }
 
-/** Returns true when a colleague is reading the messages from the holder of a receipt now. */
+/** Returns true when a colleague is currently reading messages from the holder of a receipt. */
 export async function isBeingRead(deps: Deps, { lookup, down }: ReceiptKeys): Promise<boolean> {
   const ownerHash = await ownerHashOf(lookup)
   const mark = await readingMark(deps, ownerHash)

@@ -16,7 +16,7 @@ import {
  * not respond.
  *
  * @throws Refusal `unavailable` if no manifest has been published, or if neither D1 nor R2 responds
- * @throws Refusal `manifest_malformed` when the manifest is for a different epoch than its row
+ * @throws Refusal `manifest_malformed` when the manifest names a different epoch from its row
  */
 export async function currentKeys(deps: Deps): Promise<PublicKeys> {
   const stored = await withTimeout(() => storedKeys(deps))

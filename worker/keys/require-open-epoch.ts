@@ -11,7 +11,7 @@ import type { Epoch } from '#worker/store/ledger/epochs'
 /**
  * Requires a current epoch.
  *
- * @param epoch  the epoch in the envelope, or null when it does not exist
+ * @param epoch  the epoch in the envelope, or null when there is no such epoch
  * @throws Refusal `epoch_unknown`, `epoch_retired` or `key_unknown`
  */
 export async function requireOpenEpoch(
@@ -29,8 +29,8 @@ export async function requireOpenEpoch(
 export type FindEpoch = (epoch: number) => Promise<Epoch | null>
 
 /**
- * Requires an epoch that exists, even if it is retired, because the edge has already accepted the
- * report.
+ * Requires that the epoch exists, even as a retired epoch, because the edge has already accepted
+ * the report.
  *
  * @throws Refusal `epoch_unknown` or `key_unknown`
  */

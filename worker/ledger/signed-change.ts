@@ -41,9 +41,10 @@ export interface SignedRow<T> {
 }
 
 /**
- * Reads a signed change for one action on one subject, with the schema of the action.
+ * Reads a signed change for one action on one subject, and parses the change with the action's
+ * schema.
  *
- * @param now  milliseconds since 1970; null for the root, which signs offline, days earlier
+ * @param now  milliseconds since 1970; null for the root, which signs offline, days in advance
  * @throws Refusal `malformed`. `signature_refused` for a statement with a different actor, action,
  *   subject, change or time. Also `signature_refused` without the actor's signature.
  */

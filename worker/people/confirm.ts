@@ -55,9 +55,9 @@ function requireNumbers(sent: readonly number[], needed: readonly number[]): voi
 }
 
 /**
- * Requires a copy of each key that readers hold if the person is a reader, and no copies otherwise.
- * A new epoch adds a row to the ledger, and a confirmation must follow the newest row. The newcomer
- * therefore cannot lack the keys of that epoch.
+ * For a reader, requires a copy of each key that readers hold. For any other person, requires that
+ * there are no copies. A new epoch adds a row to the ledger, and a confirmation must follow the
+ * newest row. The newcomer therefore cannot lack the keys of that epoch.
  *
  * @throws Refusal `malformed`, `chain_moved`
  */

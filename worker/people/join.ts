@@ -34,7 +34,7 @@ export async function joinStaff(
   const passkey = await checkRegistration(party, challenge, join.response)
   const slots = readFirstSlots(join.slots, passkey.id, dayOf(deps.now()))
   const signPublic = parseB64(join.keys.signPublic)
-  // The schema checks only the length of this key, because workerd has no X-Wing.
+  // The schema checks only the length of this key, because workerd does not support X-Wing.
   const hpkePublic = parseB64(join.keys.hpkePublic)
   const subject = toB64(id)
   const { change, entry } = await readSignedChange(

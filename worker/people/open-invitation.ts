@@ -26,7 +26,7 @@ export async function openInvitation(
   { token, row }: OpenInvitation,
 ): Promise<InvitationOpened> {
   const { tokenHash, roles, rowHash } = await requireInvitation(deps, token)
-  // The link was copied incompletely, or the ledger was restored in the meantime.
+  // The link was copied incompletely, or the ledger has been restored since the link was made.
   if (row !== toB64(rowHash)) throw new Refusal('invitation_unknown')
   const challenge = await issueChallenge(deps, { tokenHash })
   const handle = await handleOfInvitation(parseB64(token))

@@ -33,7 +33,7 @@ export async function listOwnKeys({ db, actor, now }: StaffDeps): Promise<OwnKey
   }
 }
 
-/** Ends one of the person's sessions. Ending a session that has already ended succeeds. */
+/** Ends one of the person's sessions. Ending a session that has already ended is not an error. */
 export async function endOwnSession({ db, actor }: StaffDeps, id: string): Promise<void> {
   const session = parseB64(id)
   // Only signing out removes the cookie, so the current session can be ended only by signing out.
@@ -41,6 +41,6 @@ export async function endOwnSession({ db, actor }: StaffDeps, id: string): Promi
   await deleteOwnSession(db, actor.id, session)
 }
 
-/** Ends all sessions of the person except this one. */
+/** Ends all of the person's sessions except the current one. */
 export const endOtherSessions = ({ db, actor }: StaffDeps): Promise<void> =>
   deleteOtherSessions(db, actor.id, actor.session.id)

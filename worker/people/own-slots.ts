@@ -31,7 +31,7 @@ export async function offerPasskey(deps: StaffDeps, party: RelyingParty): Promis
  * Adds a slot that the device has tested.
  *
  * @throws Refusal `prove_again`, `malformed`, `challenge_unknown`, `passkey_refused`. `slots_full`
- *   for a person with MAX_OWN_SLOTS slots, and for a challenge that was used concurrently.
+ *   for a person with MAX_OWN_SLOTS slots, and for a challenge that a concurrent request has used.
  */
 export async function addOwnSlot(
   deps: StaffDeps,
@@ -69,8 +69,8 @@ export async function renameOwnSlot(deps: StaffDeps, id: string, name: string): 
 }
 
 /**
- * Removes a slot and its passkey. A passkey without a slot can only sign the person in. The
- * passkey's own id identifies such a passkey.
+ * Removes a slot and its passkey. A passkey without a slot can only sign the person in. Such a
+ * passkey is identified by its own id.
  *
  * @throws Refusal `prove_again`, `slot_unknown`. `last_slot` unless two other slots remain and one
  *   of them is on paper.

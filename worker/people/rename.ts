@@ -17,7 +17,7 @@ export async function requireNameHash(nameHash: string, named: SaltedName): Prom
 
 /**
  * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, `chain_moved`.
- *   `person_unknown` for a person who has lost their role in the meantime.
+ *   `person_unknown` for a person who has lost their role during the request.
  */
 export async function renamePerson(
   deps: StaffDeps,

@@ -51,7 +51,7 @@ export async function replaceOwnKeys(
   requireRole(actor, 'admin', 'intake', 'caseworker')
   requireFreshProof(deps)
   const { id } = actor
-  // The row must follow one head of the ledger, so the challenge does not need a separate row.
+  // The row can follow only one head of the ledger, so the challenge does not need a separate row.
   const challenge = await requireIssued(deps, parseB64(passkey.challengeId), { newKeysOf: id })
   const credential = await checkRegistration(party, challenge, passkey.response)
   const { signer, now } = signerOf(deps)

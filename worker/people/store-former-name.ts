@@ -9,7 +9,7 @@ import { requireRole } from '../auth/require-role.ts'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`. `person_unknown` for a person whose name is not
- *   stored, and for a generation that is not the newest.
+ *   stored, or for a generation that is not the newest.
  */
 export async function storeFormerName(
   deps: StaffDeps,

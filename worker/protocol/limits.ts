@@ -6,9 +6,9 @@ export const SUITE = 1
 export const HYBRID_SUITE = 2
 
 /**
- * The three lengths of an envelope. A length reveals only the smallest size that fits the words. An
- * HTTP/2 frame and a TLS 1.3 record add 31 bytes to an envelope. An envelope therefore takes 3, 5
- * or 10 packets of 1,448 bytes (RFC 9113, section 4.1; RFC 8446, section 5.2).
+ * The three possible lengths of an envelope. A length reveals only the smallest size that fits the
+ * words. An HTTP/2 frame and a TLS 1.3 record add 31 bytes to an envelope. An envelope therefore
+ * takes 3, 5 or 10 packets of 1,448 bytes (RFC 9113, section 4.1; RFC 8446, section 5.2).
  */
 export const ENVELOPE_SIZES = [4096, 7168, 14336] as const
 export const MAX_ENVELOPE_BYTES = 14336
@@ -53,7 +53,10 @@ export const REPLY_NONCE_BYTES = 12
 export const MAX_REPLY_BYTES = REPLY_BYTES - REPLY_NONCE_BYTES - TAG_BYTES - LENGTH_BYTES
 /** Maximum number of replies in one thread, with indexes from 0 to MAX_REPLIES − 1. */
 export const MAX_REPLIES = 64
-/** The first index that no reply can have. A mark there shows that a colleague is reading now. */
+/**
+ * The first index that no reply can have. A mark at this index shows that a colleague is reading
+ * the messages now.
+ */
 export const READING_INDEX = 64
 /**
  * Maximum number of follow-ups in one thread. A later follow-up becomes a separate report. Staff
@@ -94,7 +97,9 @@ export const GRACE_DAYS = 30
  */
 export const ARGON2_FLOOR = { memoryKib: 64 * 1024, passes: 3 } as const
 
-/** The grades of a report, from a report without a proof of work to the highest. */
+/**
+ * The grades of a report, from the grade of a report without a proof of work to the highest grade.
+ */
 export const GRADES = [0, 1, 2, 3] as const
 export type Grade = (typeof GRADES)[number]
 /** Numbers of leading zero bits in a proof of work at which grades 1, 2 and 3 begin. */

@@ -2,7 +2,7 @@
 // bound for a report, the report waits in R2.
 import { CHECKED_GRADE, type Grade } from '#protocol/limits'
 
-/** Sizes in bytes. A database of this size no longer accepts these reports. */
+/** Sizes in bytes. A database of such a size no longer accepts the reports that the field names. */
 export interface Bounds {
   /** reports of grade 0 */
   unproven: number

@@ -1,7 +1,7 @@
-// Detects whether a flood is in progress, so that the list separates its lanes. The rate limit
-// checks each report separately and keeps no state. A report in a flood waits in R2, so the waiting
-// mark shows the flood. A database that is nearly full or failing looks the same, and the lanes are
-// then separated too.
+// Detects whether a flood is in progress, so that the list can separate its lanes. The rate limit
+// checks each report separately and keeps no state. During a flood, reports wait in R2, so the
+// waiting mark reveals the flood. A database that is nearly full or failing looks the same, and the
+// lanes are then separated too.
 import type { Deps } from '#worker/deps'
 import { isMarked } from '#worker/store/overflow/waiting-mark'
 import { withTimeout } from '#worker/with-timeout'

@@ -93,7 +93,7 @@ async function carryOut(deps: Deps, plan: PlacePlan): Promise<boolean> {
 }
 
 /**
- * Decides the place of a follow-up that found no thread.
+ * Decides the place of a follow-up for which no thread was found.
  *
  * @param joined  NO_ANSWER when the database did not respond
  */

@@ -78,7 +78,7 @@ async function lookInOverflow(
 /**
  * Returns true when the report waits under any key. Returns false when R2 does not respond.
  *
- * @param mark  the verb reads this mark again if it was only remembered
+ * @param mark  the verb reads this mark again if the mark was only remembered
  */
 async function waitsAnywhere(
   deps: Deps,

@@ -20,8 +20,8 @@ const DISCARD_SIZES = {
 } as const satisfies Record<string, DiscardSize>
 
 /**
- * Returns the size of a run. An unknown plan counts as free, because the free limits work on every
- * plan.
+ * Returns the size of a run. An unknown plan counts as free, because the free plan's limits work on
+ * every plan.
  */
 export const discardSizeOf = (plan: string): DiscardSize =>
   plan === 'paid' ? DISCARD_SIZES.paid : DISCARD_SIZES.free

@@ -1,7 +1,7 @@
 // Empties the overflow into the database; each run moves as many objects as the plan allows. A run
 // processes objects of every partition: see share-run.ts. Each run continues where the last run
-// stopped. If the drain stores a report a second time, nothing changes. The drain moves a report
-// that it cannot check into quarantine, and checks it again later.
+// stopped. If the drain stores a report a second time, nothing changes. A report that the drain
+// cannot check is moved into quarantine and is checked again later.
 import type { Deps } from '#worker/deps'
 import { databaseBytes } from '#worker/store/database'
 import { readDrainMark } from '#worker/store/overflow/drain-mark'

@@ -20,7 +20,7 @@ import {
   type ReadObject,
 } from './judge-object.ts'
 
-/** The platform allows this many open connections. */
+/** The platform allows this many connections to be open at once. */
 const AT_ONCE = 6
 
 /** Cycles over the partitions of reports; see [Note: cycles] in drain-mark.ts. */
@@ -39,7 +39,7 @@ export class DrainRun {
   #done: string[] = []
   readonly #failed = new Set<string>()
   readonly #untried = new Set<string>()
-  /** receipts that ended while their report waited */
+  /** receipts that ended while their reports waited */
   #ended: EndedReceipt[] = []
   #error: Error | null = null
 
@@ -109,8 +109,8 @@ export class DrainRun {
   }
 
   /**
-   * Ends the threads whose receipts have ended, then deletes the objects that are done. If the
-   * database cannot end the threads now, the objects remain, and the next run tries again.
+   * Ends the threads whose receipts have ended, then deletes the objects that can be deleted. If
+   * the database cannot end the threads now, the objects remain, and the next run tries again.
    */
   async remove(): Promise<void> {
     await endThreads(this.deps.db, this.#ended.splice(0))
@@ -164,12 +164,11 @@ export class DrainRun {
   }
 
   /**
-   * Records stored objects for deletion, and the receipts of objects whose thread has ended in the
-   * meantime.
-   *  To end a thread, endThread first writes a note into R2 and then changes the database. The
-   * drain first inserts the report and then reads the note. If the drain reads before the note
-   * exists, endThread finds the report in the database. If the drain reads later, the drain finds
-   * the note. The receipt therefore stops working in both cases.
+   * Records stored objects for deletion, and the receipts of objects whose threads have ended in
+   * the meantime. To end a thread, endThread first writes a note to R2 and then changes the
+   * database. The drain first inserts the report and then reads the note. If the drain looks for
+   * the note before the note exists, endThread finds the report in the database. If the drain looks
+   * later, the drain finds the note. The receipt therefore stops working in both cases.
    */
   async #noteStored(objects: readonly JudgedObject[]): Promise<void> {
     await this.#forEach(objects, async ({ key, report }) => {

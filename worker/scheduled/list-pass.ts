@@ -10,8 +10,8 @@ import { isFollowUpPartition, PARTITIONS, type Partition } from '#worker/store/o
  */
 const CLOCK_ERROR_MS = 120_000
 /**
- * Maximum number of list calls in one run. A pass skips objects that arrived later, so it may need
- * several calls.
+ * Maximum number of list calls in one run. A pass skips objects that arrived after it began, so one
+ * run may need several calls.
  */
 const LISTS = 3
 

@@ -43,7 +43,8 @@ export async function runChores(deps: Deps): Promise<void> {
       : []),
   ]
   await Promise.allSettled(chores)
-  // Throws only after all chores have ended, so that the run counts as failed.
+  // Waits until all chores have ended, and then throws if a chore failed, so that the run counts as
+  // failed.
   await Promise.all(chores)
 }
 

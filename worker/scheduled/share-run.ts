@@ -9,7 +9,7 @@ import {
   type Partition,
 } from '#worker/store/overflow/partitions'
 
-/** The limits of a run of the clock. Cloudflare's plan limits a run's statements and CPU time. */
+/** The limits on a run of the clock. Cloudflare's plan limits a run's statements and CPU time. */
 export interface RunSize {
   /** number of objects in all partitions together */
   objects: number
@@ -24,8 +24,8 @@ const RUN_SIZES = {
 } as const satisfies Record<string, RunSize>
 
 /**
- * Returns the size of a run. An unknown plan counts as free, because the free limits work on every
- * plan.
+ * Returns the size of a run. An unknown plan counts as free, because the free plan's limits work on
+ * every plan.
  */
 export const runSizeOf = (plan: string): RunSize =>
   plan === 'paid' ? RUN_SIZES.paid : RUN_SIZES.free

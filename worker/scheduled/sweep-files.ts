@@ -1,4 +1,4 @@
-// Deletes files that no report lists, once an hour. Anybody can send chunks for a report that lists
+// Once an hour, deletes files that no report lists. Anybody can send chunks for a report that lists
 // no file, and the edge cannot read the list. The staff app reads the list and requests each file.
 // The clock deletes a file that no colleague has requested, if the report is closed or does not
 // exist. The clock first records such a file, and deletes it 30 days later if nothing has changed.

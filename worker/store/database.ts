@@ -1,4 +1,4 @@
-// Opens D1 and runs queries in a batch. Reads are drizzle queries. Conditional writes, and writes
+// Opens D1 and runs queries in batches. Reads are drizzle queries. Conditional writes, and writes
 // of chain rows, are raw SQL in one batch.
 import type { SQL } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'

@@ -7,7 +7,7 @@ import { FIRST } from './overflow/objects.ts'
 export interface MarkKind {
   /** name of the object */
   name: string
-  /** length of a mark's value; each mark of a kind has the same length */
+  /** length of a mark's value; the values of all marks of a kind have this length */
   valueBytes: number
   /** maximum number of marks at any time; when it is reached, the oldest mark is dropped */
   most: number

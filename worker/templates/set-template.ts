@@ -11,7 +11,7 @@ import { deleteTemplate, listStoredTemplates, putTemplate } from '#worker/store/
 
 /**
  * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, `chain_moved`;
- *   `not_found` when the organisation wrote no such template
+ *   `not_found` when the organisation has written no such template
  */
 export async function setTemplate(
   deps: StaffDeps,
@@ -35,7 +35,7 @@ export async function setTemplate(
   await putTemplate(deps.db, name, text, entry)
 }
 
-/** Lists the templates that the organisation wrote. @throws Refusal `not_allowed` */
+/** Lists the templates that the organisation has written. @throws Refusal `not_allowed` */
 export async function listTemplates(deps: StaffDeps): Promise<TemplateList> {
   requireRole(deps.actor, 'admin', 'intake', 'caseworker')
   return { templates: await listStoredTemplates(deps.db) }

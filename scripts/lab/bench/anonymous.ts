@@ -42,7 +42,7 @@ const numbersIn = (header: string | null): number[] => (header ?? '').split(' ')
 
 async function costOf(bench: Bench, { name, status, stores, request }: AnonymousCall) {
   let dearest: PricedCall | null = null
-  // The first call may fill a cache of the isolate.
+  // The first call may fill one of the isolate's caches.
   for (let at = 0; at <= TIMES; at++) {
     const answer = await bench.send(...(await request(at)))
     if (answer.status !== status) throw new Error(`${name}: ${answer.status}`)

@@ -1,4 +1,4 @@
-// Queries the V8 inspector of the worker under Miniflare, which speaks the DevTools protocol.
+// Queries the worker's V8 inspector under Miniflare, over the DevTools protocol.
 import * as z from 'zod/mini'
 import { openBrowserSession } from '#scripts/browser/browser-session'
 
@@ -11,8 +11,8 @@ const Heap = z.object({
 
 export interface Inspector {
   /**
-   * returns the number of bytes left after a garbage collection, including scripts, platform
-   * objects and buffers
+   * returns the number of bytes still in use after a garbage collection, including scripts,
+   * platform objects and buffers
    */
   left: () => Promise<number>
   close: () => void

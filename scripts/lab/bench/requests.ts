@@ -1,4 +1,4 @@
-// Makes requests as pages send them: sealed reports, forms, inbox calls.
+// Makes requests as pages send them: sealed reports, forms and inbox calls.
 import { minuteOf } from '#protocol/time'
 import { concat, randomBytes, sha256, toB64, u32, type Bytes } from '#protocol/bytes'
 import { KIND, type Kind } from '#protocol/report/envelope'

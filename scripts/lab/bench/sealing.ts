@@ -14,7 +14,7 @@ import { findBrowser, QUIET } from '#scripts/test/browser'
 const REPORTS = 500
 const TEXT = 'Паспортумду алып коюшту, иштеген акчамды беришпейт. '.repeat(6)
 
-/** The code from the pages and from the `pq` tool, which runs in the browser. */
+/** The measured code, taken from the pages and from the `pq` tool, which runs in the browser. */
 const SOURCE = `
 import { fromB64, randomBytes } from '#protocol/bytes'
 import { hpkeSealHybrid } from '#protocol/crypto/hpke-seal-hybrid'

@@ -36,7 +36,7 @@ const ofStyle = (css: string): string[] =>
     ([, url, imported]) => url ?? imported ?? '',
   )
 
-// Matches only static imports, because import(…) fetches later.
+// Matches only static imports, because import(…) fetches its module later.
 const ofModule = (code: string): string[] =>
   [
     ...code.matchAll(

@@ -1,5 +1,5 @@
 // Weighs the staff app's strings in each language. The strings are loaded with the app's first
-// screen. The strings have their own bound, because the bound of the page is for code.
+// screen. The strings have their own bound, because the bound for the page is meant for code.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { weigh, type Measured } from '#scripts/lab/budgets/measure'

@@ -1,5 +1,5 @@
 // Acts on the pages as a person would in any browser. The person writes a report, adds a picture,
-// sends, reads the reply and sends a follow-up.
+// sends the report, reads the reply and sends a follow-up.
 import { isShown, textContentOf, until, type Client } from '#scripts/lab/clients/client'
 import { wordsIn } from '#scripts/browser/words'
 

@@ -1,5 +1,5 @@
-// Runs every step of a report's journey in one browser, from the first page to the reply. Staff
-// reply in today's Chromium, through the real screens.
+// Runs every step of a report's journey in one browser, from the first page to the reply. The staff
+// reply in a current Chromium, through the real screens.
 import { expect, type Page } from '@playwright/test'
 import { join } from 'node:path'
 import { answer, showReport } from '#scripts/browser/show-report'

@@ -1,5 +1,5 @@
-// Fetches and starts Chromium 64 and 75, the oldest that a package registry still offers, in
-// `chrome-aws-lambda`. A run fetches a browser only if it is missing. Neither browser is a
+// Fetches and starts Chromium 64 and 75, the oldest versions that a package registry still offers,
+// in `chrome-aws-lambda`. A run fetches a browser only if it is missing. Neither browser is a
 // dependency.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'

@@ -1,4 +1,4 @@
-// Opens a page with a referral letter from a file in a browser, as its receiver would.
+// Opens the file of a page with a referral letter in a browser, as the letter's receiver would.
 import { LETTER_WORDS, type SampleLetter } from '#scripts/browser/letter-page'
 import { wordsIn } from '#scripts/browser/words'
 import {
@@ -16,7 +16,7 @@ export const LETTER_STEPS = ['asks', 'wrong digits', 'opens', 'closes'] as const
 export const LETTER_LANG = 'ky'
 const say = wordsIn(LETTER_LANG)
 
-/** Empties the field and types digits, like a person who tries again. */
+/** Empties the field and types digits, as a person does when trying again. */
 async function tryDigits(client: Client, digits: string): Promise<void> {
   await client.ask(`document.querySelector('#digits').value = ''`)
   await client.type('#digits', digits)

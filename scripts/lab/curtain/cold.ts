@@ -88,7 +88,9 @@ interface ReportConnections {
   report: Connection
 }
 
-/** Sends a report of this size; page, tools and report each use their own connection. */
+/**
+ * Sends a report of this size; the page, the tools and the report each use a separate connection.
+ */
 async function reportConnections(
   { people, capture }: Measuring,
   bytes: number,

@@ -1,5 +1,5 @@
-// Replaces the platform between a phone and the worker: TLS 1.3, HTTP/2, brotli at quality 4 for
-// text. The front end adds only headers that state how a text is compressed.
+// Replaces the platform between a phone and the worker: TLS 1.3, HTTP/2, and brotli at quality 4
+// for text. The front end adds only headers that state how a text is compressed.
 import { readFileSync } from 'node:fs'
 import { request, type IncomingHttpHeaders } from 'node:http'
 import {

@@ -15,7 +15,7 @@ export interface Evidence {
   record: WorldRecord
   /** the stores as they were when the faults ended */
   before: Stored
-  /** the stores after quiet minutes without faults, and two more days */
+  /** the stores after the quiet minutes without faults and another two days */
   after: Stored
   /** the stores another 32 days later */
   later: Stored
@@ -67,11 +67,11 @@ export const idOf = ({ bytes }: Held): string => idOfBytes(bytes)
 export const isRefused = ({ status }: SentRequest): boolean =>
   status !== null && status >= 400 && status < 500
 
-/** Returns true when the request received a response and no store failed during it. */
+/** Returns true when the request received a response and no store failed during the request. */
 export const isCalm = ({ status, isDisturbed }: SentRequest): boolean =>
   status !== null && !isDisturbed
 
-/** Returns true when every request was refused and no store failed during it. */
+/** Returns true when every request was refused and no store failed during any of the requests. */
 export const isRefusedCalmly = (requests: readonly SentRequest[]): boolean =>
   requests.length > 0 && requests.every((each) => isRefused(each) && isCalm(each))
 

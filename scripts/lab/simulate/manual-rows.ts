@@ -22,7 +22,7 @@ export function retireEpoch(database: WorldDatabase, epoch: number, day: string)
 
 /**
  * Creates the first generation of the team key. The edge does not open anything that is sealed
- * under it.
+ * under the team key.
  */
 export const addTeam = (database: WorldDatabase): unknown =>
   database.rows('INSERT INTO teams (generation, sealed_for_recovery) VALUES (1, ?)', [

@@ -20,7 +20,7 @@ const PLANTS: Record<string, Plant> = {
       return object
     },
   }),
-  /** Ending a number leaves no note while something waits. */
+  /** No note is left when a number is ended while anything is waiting. */
   'end-leaves-no-note': (bucket) => ({
     put: (async (key: string, body: ArrayBuffer, options?: R2PutOptions) =>
       key.startsWith('ended/') ? null : bucket.put(key, body, options)) as R2Bucket['put'],

@@ -21,9 +21,9 @@ export interface StoredReport {
   sealedBy: string
   day: string
   danger: boolean
-  /** the thread: the hash in the header, or a random value after the end */
+  /** identifies the thread: the hash in the header, or a random value once the thread has ended */
   ownerHash: string
-  /** null after the end, and for a follow-up */
+  /** null for an ended thread, and for a follow-up */
   writeHash: string | null
   /** empty for a follow-up */
   status: string

@@ -22,7 +22,7 @@ const SHOWN_STEPS = 40
 const nextTurn = (): Promise<void> => new Promise((done) => void setImmediate(done))
 
 export class Scheduler {
-  /** milliseconds since the world began; a jump of the clock does not change them */
+  /** milliseconds since the world began; a jump of the clock does not change this number */
   now = 0
   /** number of steps taken: the logical time of the world */
   steps = 0

@@ -61,7 +61,7 @@ export interface SentReply {
   index: number
   sealedHash: string
   ownerHash: string
-  /** the statement that its author signed */
+  /** the statement that the reply's author signed */
   statement: string
   request: SentRequest
 }

@@ -1,5 +1,5 @@
-// Runs the effect of a storage call, and passes its outcome to the caller. The trace of a world
-// shows the store's response in a few words.
+// Runs the effect of a storage call, and passes the effect's outcome to the caller. The trace of a
+// world shows the store's response in a few words.
 
 /** The two functions that end a call for its caller: with a value or with an error. */
 export interface CallEnds<T> {

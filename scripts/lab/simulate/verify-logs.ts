@@ -1,5 +1,5 @@
-// Replays all case logs as a staff browser does. Also compares the columns of each row with its
-// statement.
+// Replays all case logs as a staff browser does. Also compares the columns of each row with the
+// row's statement.
 import { fromB64, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { replayCaseLog } from '#protocol/staff/case-log/replay'
 import type { CaseLog, CaseRoster } from '#protocol/staff/case-log/state'

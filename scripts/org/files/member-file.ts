@@ -14,7 +14,7 @@ const MemberFile = z.object({
   me: Me,
   /** see nameHashOf; base64url */
   nameSalt,
-  /** opens the sealed private keys; base64url of 32 bytes */
+  /** the key that opens the sealed private keys; base64url of 32 bytes */
   master: z.string(),
   /** the value of the session cookie, base64url of 32 bytes */
   session: z.string(),

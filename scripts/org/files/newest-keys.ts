@@ -1,6 +1,6 @@
 // Updates public.json to the newest keys for letters. A keeper opens a new epoch in the staff app,
-// so the file can become outdated even without a deployment. The update accepts only keys that the
-// pinned root vouches for, and never older keys.
+// so public.json can become outdated even without a deployment. The update accepts only keys that
+// the pinned root vouches for, and never older keys.
 import { readFileSync } from 'node:fs'
 import { fromB64, sameBytes, sha256 } from '#protocol/bytes'
 import { lastDayOf } from '#protocol/keys/key-days'
@@ -17,7 +17,7 @@ import {
 } from '#site/integrations/organisation.ts'
 import type { WholeExport } from '#site/staff/recovery/export-file.ts'
 
-/** The keys of an epoch, base64url. */
+/** The keys of an epoch, in base64url. */
 export interface PublishedKeys {
   manifest: string
   hybridKey: string
@@ -33,7 +33,7 @@ interface LedgerKeys extends PublishedKeys {
 
 /** Returns the keys in public.json if the root vouches for them, even if they have expired. */
 export const readSignedKeys = (path: string): Promise<PublicOrganisation> =>
-  // Checks the expiry as of the first day of 1970, when no key had expired.
+  // Checks the expiry as of the first day of 1970, so that no key counts as expired.
   readOrganisation(0, path)
 
 const epochOf = ({ manifest }: Pick<PublishedKeys, 'manifest'>): number =>

@@ -1,6 +1,6 @@
 // Seals bytes in a file under a passphrase, and opens such a file. Argon2id derives the key for
-// AES-256-GCM. The readable fields are authenticated as additional data, so that nobody can change
-// a parameter without the passphrase.
+// AES-256-GCM. The readable fields are authenticated as additional data, so that nobody without the
+// passphrase can change a parameter.
 import { argon2id } from 'hash-wasm'
 import * as z from 'zod/mini'
 import { concat, fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'

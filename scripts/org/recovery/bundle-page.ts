@@ -1,5 +1,5 @@
 // Bundles the recovery page's script and style. The script contains the pinned keys and the words
-// of all languages, because the page has no network access.
+// in all languages, because the page has no network access.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build, type BuildOptions, type Plugin } from 'esbuild'

@@ -1,4 +1,4 @@
-// Runs the commands of `npm run org` for the day when keys are lost, and for rehearsals. Each
+// Runs the commands of `npm run org` that people need when keys are lost, and for rehearsals. Each
 // command asks questions at the terminal, and reads export.json in the organisation's folder.
 import { join } from 'node:path'
 import { inviteAgain } from '#scripts/org/invite-again'

@@ -1,5 +1,5 @@
 // Opens the root and the keys of an export with two shares, which a person types at the terminal.
-// After a wrong share, the terminal asks again.
+// After a wrong share, the terminal asks for the share again.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromB64, type Bytes } from '#protocol/bytes'

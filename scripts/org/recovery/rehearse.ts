@@ -1,5 +1,5 @@
-// Rehearses the recovery from a loss of all accounts, with two real sheets and a throw-away
-// newcomer. The rehearsal writes only a sentence and the date.
+// Rehearses the recovery after the loss of all accounts, with two real sheets and a throw-away
+// newcomer. The rehearsal writes only a file with a sentence and the date.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'

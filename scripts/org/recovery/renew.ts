@@ -1,5 +1,5 @@
-// Makes a new recovery key and three new sheets. The root signs the row that makes browsers seal to
-// the new key. The older sheets still open everything that was sealed before the renewal.
+// Makes a new recovery key and three new sheets. The root signs the ledger row that makes browsers
+// seal to the new key. The older sheets still open everything that was sealed before the renewal.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromB64, toB64 } from '#protocol/bytes'

@@ -1,4 +1,4 @@
-// Writes the sheet for a recovery share, worded in each language for a person who has never used a
+// Writes the sheet for a recovery share in each language, for a person who has never used a
 // terminal.
 import { languages, OWN_NAMES, type WholeLanguage } from '#content/languages.ts'
 import { organisation } from '#content/organisation.ts'

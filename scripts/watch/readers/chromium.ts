@@ -1,6 +1,6 @@
 // Reads pages in a Chromium with a window. The DevTools protocol reports the network responses with
-// their headers and bytes, as they arrived. The reader intercepts only the requests for the other
-// site.
+// the headers and bytes as they arrived. The reader intercepts only requests for the page that
+// stands in for another site.
 import { createHash, X509Certificate } from 'node:crypto'
 import { openChromium } from '#scripts/browser/open-browser'
 import type { BrowserSession } from '#scripts/browser/browser-session'
@@ -116,7 +116,10 @@ function listen({ on, send }: BrowserSession, log: NetworkLog): void {
     })
 }
 
-/** Handles the requests to the other site, so that they do not leave this machine. */
+/**
+ * Answers the requests for the page of another site, so that these requests do not leave this
+ * machine.
+ */
 function standInFor({ on, send }: BrowserSession): (origin: string) => Promise<void> {
   on<{ requestId: string }>('Fetch.requestPaused', ({ requestId }) => {
     void send('Fetch.fulfillRequest', {

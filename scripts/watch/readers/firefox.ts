@@ -1,5 +1,6 @@
 // Reads pages in a Firefox with a window. WebDriver BiDi reports the network responses, and a data
-// collector returns their bytes. The reader intercepts only the requests for the other site.
+// collector returns their bytes. The reader intercepts only requests for the page that stands in
+// for another site.
 import { openFirefox } from '#scripts/browser/open-browser'
 import type { BrowserSession } from '#scripts/browser/browser-session'
 import { makeNetworkLog, type NetworkLog } from '#scripts/watch/readers/network-log'

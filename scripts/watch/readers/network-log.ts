@@ -5,7 +5,7 @@ import type { Received } from '#scripts/watch/readers/reader'
 
 const LONGEST_MS = 15_000
 const POLL_MS = 20
-/** The maximum time that a loaded page takes to start its last requests. */
+/** The maximum time that a loaded page may take to start its last requests. */
 const QUIET_MS = 150
 
 export interface NetworkLog {

@@ -13,7 +13,7 @@ import { pathOf } from '#site/i18n/paths.ts'
 import { pageAt } from '#site/integrations/page-headers.ts'
 import { pageEntryOf } from '#site/pages.ts'
 
-/** The ways to open a page, worded to follow a reader's name in a sentence. */
+/** The ways to open a page, worded so that each can follow a reader's name in a sentence. */
 export const WAYS = {
   typed: 'by its address',
   again: 'on a second visit',

@@ -3,7 +3,7 @@
 // change.
 import type { IncomingHttpHeaders } from 'node:http'
 
-/** The maximum time that a page takes to load. */
+/** The maximum time that a page may take to load. */
 export const LOAD_MS = 30_000
 
 export interface Received {
@@ -22,9 +22,12 @@ export interface Reader {
   reload: () => Promise<void>
   /** follows a link on the open page */
   follow: (url: string) => Promise<void>
-  /** opens a page from another site, which this machine serves instead, and follows a link */
+  /**
+   * opens a page of another site, which this machine serves itself, and follows a link from that
+   * page
+   */
   arriveFrom: (referer: string, url: string) => Promise<void>
-  /** fetches scripts into the open page, as an import does */
+  /** fetches scripts into the open page, as an import would */
   preload: (addresses: readonly string[]) => Promise<void>
   /** returns the responses that arrived over the network since the last call; none from a cache */
   take: () => Promise<Received[]>

@@ -4,7 +4,7 @@ import type { Language } from '#content/languages.ts'
 import { t } from '../../i18n/text.ts'
 import type { PageName } from '../../pages.ts'
 
-/** The keys of the lines about pages that are not texts in content/pages/. */
+/** The keys of the lines for pages that are not texts in content/pages/. */
 const KEYS: Partial<Record<PageName, string>> = {
   '': 'home.description',
   'offer-check': 'offer.description',

@@ -64,8 +64,7 @@ export class PdfSheet extends TextSheet {
   /**
    * Draws the QR code of a language's home page.
    *
-   * @param side  the side length of a dark module; four modules of paper around the code remain
-   *   white
+   * @param side  the side length of the code without its white margin of four modules
    */
   code(x: number, y: number, side: number, lang = this.lang): void {
     const { side: modules, path } = paperCode(this.origin, lang)

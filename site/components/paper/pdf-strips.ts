@@ -5,7 +5,7 @@ import { A4, EDGE, MM } from './pdf-text.ts'
 import { type PdfSheet } from './pdf-sheet.ts'
 
 const WIDTH = A4.width - 2 * EDGE
-/** The side length of the dark modules of a code on a strip. */
+/** The side length of the code on a strip, without the white margin. */
 const CODE = 16
 /** The maximum font size of an address, in points. */
 const LARGEST = 15

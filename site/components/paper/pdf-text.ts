@@ -8,7 +8,7 @@ import { colour } from '../../styles/colours.ts'
 import { fontBytes, type Weight } from './fonts.ts'
 
 export const A4 = { width: 210, height: 297 } as const
-/** The margin of a sheet that every printer leaves empty. */
+/** The margin that every printer leaves empty on a sheet. */
 export const EDGE = 10
 /** Points per millimetre. */
 export const MM = 72 / 25.4

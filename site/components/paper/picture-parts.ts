@@ -31,7 +31,7 @@ const LEADING = 1.22
 export const tone = (name: ColourName): string => colour('light', name)
 export const path = (d: string, paint: string): string => `<path d="${d}" ${paint}/>`
 
-/** Sets a text on as many lines as it needs. */
+/** Sets a text on as many lines as the text needs. */
 export function block(words: string, { x, y, width, colour: name }: Place, set: Setting): Block {
   const step = set.size * LEADING
   const lines = evenLines(words, width, set)

@@ -1,5 +1,5 @@
 // Makes the pictures to send: a square picture for a chat and a tall picture for a status. Nothing
-// in a picture shows who reads or sends it, and the words are the same as on the poster.
+// in a picture shows who reads or sends that picture. The words are the same as on the poster.
 import sharp from 'sharp'
 import type { Language } from '#content/languages.ts'
 import { t } from '../../i18n/text.ts'

@@ -1,5 +1,5 @@
-// Draws a QR code for a phone as one path inside a square. The square includes the quiet zone that
-// the standard requires.
+// Draws a QR code that a phone can read, as a single path inside a square. The square includes the
+// quiet zone that the standard requires.
 import { encode } from 'uqr'
 
 /** Number of empty modules on each side (ISO/IEC 18004). */

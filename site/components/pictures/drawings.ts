@@ -1,7 +1,7 @@
 // Contains the paths of the drawings, the landscape and the horn curl.
 
 /**
- * Each drawing is two paths: `line` in the colour of the text, `mark` in the colour of signs.
+ * Each drawing is two paths: `line` in the colour of the text, and `mark` in the colour of signs.
  * Boxes are 360 wide.
  */
 export const drawings = {
@@ -95,7 +95,7 @@ export const CURL =
   'M24,26V14C24,6,17,2,11,3,4,4,2,12,6,16c3,3,9,2,9-3,0-3-4-4-5-1' +
   'M24,14c0-8,7-12,13-11,7,1,9,9,5,13-3,3-9,2-9-3,0-3,4-4,5-1'
 
-/** Returns a neutral icon as a data: URI, so that it does not need a second request. */
+/** Returns a neutral icon as a data: URI, so that the page does not need a second request. */
 export function iconAddress(colour: string): string {
   const svg =
     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0,-10,48,48'>" +

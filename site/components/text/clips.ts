@@ -9,7 +9,7 @@ const OTHER_BYTES = 102_400
 /** The prefixes of the lifeline pages' keys. */
 const LIFELINE_KEYS = /^(tell|answer|help|send|done)\./
 
-/** Returns the maximum size of a clip in bytes: small for the words of a lifeline page. */
+/** Returns the maximum size of a clip in bytes: a small size for the words of a lifeline page. */
 export const clipBound = ({ page, text }: RecordedText): number =>
   pageEntryOf(page)?.lifeline === undefined && !LIFELINE_KEYS.test(text ?? '')
     ? OTHER_BYTES

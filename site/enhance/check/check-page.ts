@@ -23,8 +23,8 @@ function show(state: State): void {
 }
 
 /**
- * Returns the report id from the page that sent the report. The address does not contain the id,
- * because a phone keeps addresses in its history. Other origins cannot read the id.
+ * Returns the report's id, which is read from the page that sent the report. The address does not
+ * contain the id, because a phone keeps addresses in its history. Other origins cannot read the id.
  *
  * @returns null when no such page opened this page, or when that page has lost its report
  */

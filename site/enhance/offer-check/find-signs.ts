@@ -10,7 +10,7 @@ export interface WordList {
   /** Matches a word of a text, or a sum, whose number is captured as a group. */
   word: string
   numbers: readonly Replacement[]
-  /** Words in a sum, each with a divisor for the sum and a mark for the sum's form. */
+  /** The words that belong to a sum, each with a divisor and a mark for the sum's form. */
   units: readonly (readonly [unit: string, divisor: number, mark: string])[]
   folds: readonly Replacement[]
   looks: readonly Replacement[]
@@ -21,8 +21,8 @@ export interface WordList {
   capitals: string
   /**
    * Patterns by sign: first the signs that questions cover, in order, then the signs that no
-   * question covers. Spaces separate the groups of a pattern, and a mark before a group defines its
-   * reach.
+   * question covers. Spaces separate the groups of a pattern, and a mark before a group defines the
+   * group's reach.
    */
   signs: readonly (readonly [sign: string, patterns: readonly string[]])[]
 }
@@ -38,7 +38,7 @@ export interface Finding {
 interface Word {
   from: number
   to: number
-  /** Position in the text, in words. The end of a sentence puts the next word out of range. */
+  /** Position in the text, in words. The end of a sentence puts the next word out of reach. */
   at: number
   /** The same position, but a dash counts as a word, and a comma ends a clause. */
   far: number

@@ -1,5 +1,5 @@
 // Evaluates the answers about an offer. A single sign of the heaviest weight is enough for `stop`.
-// Lighter signs add up. An unsure answer is not a sign, so unsure answers alone never lead to
+// Lighter signs add up. The answer "Not sure" is not a sign, so such answers alone never lead to
 // `stop`.
 export type Answer = 'yes' | 'no' | 'unsure'
 

@@ -1,6 +1,6 @@
 // Lists the signs of the self-check, and evaluates the ticked signs. The signs are the ILO's eleven
-// indicators of forced labour (2012). Signs that a person can see and describe come first, abstract
-// signs last. `now` means that a person may be in danger at this moment.
+// indicators of forced labour (2012). Signs that a person can see and describe come first, and
+// abstract signs come last. `now` means that a person may be in danger at this moment.
 export interface SelfCheckSign {
   id: string
   now: boolean

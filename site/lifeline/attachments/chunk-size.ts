@@ -1,5 +1,5 @@
-// Chooses the chunk size of a file: small when the connection is slow or may freeze. See [Note:
-// files] in seal-chunk.ts.
+// Chooses the chunk size of a file: small chunks when the connection is slow or may freeze. See
+// [Note: files] in seal-chunk.ts.
 import { CHUNK_SIZES } from '#protocol/limits'
 
 // Only Chromium-based browsers have `connection`: https://wicg.github.io/netinfo/
@@ -13,7 +13,7 @@ const [USUAL, SMALL] = CHUNK_SIZES
 
 /**
  * The largest file, in bytes, that is always sent in small chunks. For such a file, small chunks
- * cost little and need less padding. A small chunk also gets through when a connection freezes
+ * cost little and need less padding. A small chunk gets through even when the connection freezes
  * after 20 KB.
  */
 export const SMALL_FILE = 256 * 1024
@@ -35,9 +35,9 @@ export type ToolTiming = Pick<
 >
 
 /**
- * Returns the chunk size for a file. A large file has chunks of the usual size only over a quick
- * connection. A connection counts as quick if it carried the page and then loaded the tool in less
- * than QUICK_MS. Chunks are small when that time is unknown, as in a saved page.
+ * Returns the chunk size for a file. A large file is sent in chunks of the usual size only over a
+ * quick connection. A connection counts as quick if it carried the page and then loaded the tool in
+ * less than QUICK_MS. Chunks are small when that time is unknown, as in a saved page.
  */
 export function chunkFor(
   size: number,

@@ -12,11 +12,14 @@ const KEY_BYTES = 32
  */
 const MAX_CHARS = 80
 
-/** Returns the key of a sentence about the fault in the file, or '' when the file can be sent. */
+/**
+ * Returns the key of the sentence that explains the fault in a file, or '' when the file can be
+ * sent.
+ */
 export const faultOfFile = ({ size }: { size: number }): '' | 'large' | 'empty' =>
   size > MAX_FILE_BYTES ? 'large' : size ? '' : 'empty'
 
-/** Reads a file or a part of a file. Rejects when the device no longer provides the bytes. */
+/** Reads a file or a part of a file. Rejects when the device can no longer read these bytes. */
 export const readBytes = async (blob: Blob): Promise<Bytes> =>
   new Uint8Array(await new Response(blob).arrayBuffer())
 

@@ -10,8 +10,8 @@ import { WAV_HEADER_BYTES, wavOf } from './wav.ts'
 /** Samples per second, enough for speech. Each sample takes one byte. */
 export const RATE = 12_000
 /**
- * The maximum length, in seconds, of a recording that still fits into a file after the voice is
- * disguised.
+ * The maximum length, in seconds, of a recording that still fits into a file after the voice has
+ * been disguised.
  */
 export const MAX_SECONDS = Math.floor((MAX_FILE_BYTES - WAV_HEADER_BYTES) / RATE)
 

@@ -13,7 +13,7 @@ export type OpenedChunks = Bytes[]
 
 /**
  * Returns true when the sizes in a reply's file entry are possible. Replies are sealed, but a
- * mistake in the staff app must not hang the page.
+ * mistake in the staff app must not make the page hang.
  */
 export const isFetchable = ({ size, chunk }: ReplyFile): boolean =>
   size >= 0 && size <= MAX_FILE_BYTES && CHUNK_SIZES.some((known) => known === chunk)

@@ -1,4 +1,4 @@
-// Shows the list of files for the report. Each page has a single list.
+// Shows the list of files for the report. Each page has only one such list.
 import { MAX_FILES } from '#protocol/limits'
 import type { SealedFile } from '#protocol/report/plain-report'
 import type { ToolContext } from '../dom/loader.ts'
@@ -49,7 +49,9 @@ export interface List {
 
 export function makeFileList(context: ToolContext): List {
   const going: Going[] = []
-  /** The content of each description. A row may change later, but a sealed report must not. */
+  /**
+   * The content of each description. A row may change later, but a sealed report must not change.
+   */
   const described = new WeakMap<SealedFile, Outgoing>()
   const late: string[] = []
   const unread = new Set<string>()

@@ -1,6 +1,6 @@
-// Finds the kinds of metadata in a picture, so that the page can inform the person about them.
-// Redrawing removes all metadata. Sources: Exif 2.32 (CIPA DC-008), sections 4.6.4 to 4.6.6; PNG,
-// third edition; WebP container, RFC 9649; HEIF, ISO/IEC 23008-12.
+// Finds the kinds of metadata in a picture, so that the page can tell the person about this
+// metadata. Redrawing removes all metadata. Sources: Exif 2.32 (CIPA DC-008), sections 4.6.4 to
+// 4.6.6; PNG, third edition; WebP container, RFC 9649; HEIF, ISO/IEC 23008-12.
 import type { Bytes } from '#protocol/bytes'
 
 const HIDDEN = ['place', 'time', 'device', 'other'] as const
@@ -89,7 +89,10 @@ function inWebp(bytes: Bytes, find: Find): void {
   }
 }
 
-/** Searches for the starts of Exif and XMP, which are unique, so that no box needs parsing. */
+/**
+ * Searches for the byte sequences at the start of Exif and XMP, which are unique, so no box needs
+ * parsing.
+ */
 function inHeif(bytes: Bytes, find: Find): void {
   const text = textOf(bytes)
   const exif = /Exif\0\0(?=II\*\0|MM\0\*)/.exec(text)
@@ -136,7 +139,7 @@ function inTiff(tiff: Uint8Array, find: Find): void {
     else if (TIME.has(tag)) find('time')
     else if (!isTechnical(tag)) find('other')
   }
-  // The thumbnail may show parts that were cropped from the picture.
+  // The thumbnail may show parts that have been cropped out of the picture.
   const inSmallPicture = (): void => {
     find('other')
   }

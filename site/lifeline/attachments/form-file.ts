@@ -1,5 +1,5 @@
-// Puts one file into the form, because a form can contain only one file. Beforehand, the page names
-// that file beside the button, and lists the files that will not be sent.
+// Puts one file into the form, because a form can contain only one file. Before sending, the page
+// names that file beside the button, and lists the files that will not be sent.
 import { MAX_FORM_FILE_BYTES } from '#protocol/limits'
 import type { ToolContext } from '../dom/loader.ts'
 import { byId } from '../dom/by-id.ts'
@@ -60,7 +60,8 @@ export function watchFormFile(context: ToolContext, list: List, field: HTMLInput
     await context.ready
     setSending(false)
     show()
-    // The files changed while this file was being prepared, so the person must decide again.
+    // The list of files changed during the preparation of this file, so the person must decide
+    // again.
     if (shown !== beside.textContent) return
     const file = carried()
     if (file) putBack(field, file)

@@ -1,9 +1,9 @@
-// Records sound from the moment when the button is pressed until "Stop" is pressed. Turns off the
+// Records sound from the moment the button is pressed until "Stop" is pressed. Turns off the
 // microphone when the person leaves.
 import { MAX_FILE_BYTES } from '#protocol/limits'
 import { endTracks, stopOnLeave } from '../dom/stop-on-leave.ts'
 
-/** Bits per second: speech is clear, and a minute takes up 180 KB. */
+/** Bits per second: speech is clear at this rate, and a minute takes up 180 KB. */
 const BITS = 24_000
 const TYPES = ['audio/webm;codecs=opus', 'audio/mp4', 'audio/ogg;codecs=opus']
 const SLICE_MS = 500

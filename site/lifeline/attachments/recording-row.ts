@@ -27,14 +27,14 @@ export function addRecordingRow(list: List, going: Going, undisguised: string): 
     Object.assign(going, own)
     row.say(undisguised)
     if (on) {
-      // The report does not list the voice until it is disguised, so that "Send" cannot send the
-      // real voice.
+      // The report lists the recording only after the voice is disguised, so that "Send" cannot
+      // send the real voice.
       going.sealed = null
       row.settle()
       row.say(word('distorting'))
       const blob = await disguised(own.blob)
       const sealed = blob && (await describe(blob, 'distorted'))
-      // The person has changed the checkbox in the meantime.
+      // The person changed the checkbox while the voice was being disguised.
       if (turn !== changes) return
       if (blob) Object.assign(going, { blob, sealed })
       row.say(word(blob ? 'distorted' : 'undistorted'))

@@ -12,7 +12,7 @@ export interface Redrawn {
 
 type Drawable = ImageBitmap | HTMLImageElement | HTMLCanvasElement
 
-/** Scales width and height down until both fit within `edge`. */
+/** Scales the width and the height down so that both fit within `edge`. */
 function fitInto(width: number, height: number, edge: number): [number, number] {
   const scale = Math.min(1, edge / Math.max(width, height))
   return [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))]

@@ -1,5 +1,5 @@
 // Shows the upload of files below the return number, and lists the files that were not sent. The
-// number keeps its place on the page.
+// number stays at its place on the page.
 import type { Bytes } from '#protocol/bytes'
 import { untilOnline } from '../network/timeout.ts'
 import { byId } from '../dom/by-id.ts'
@@ -14,7 +14,7 @@ import type { ToolContext } from '../dom/loader.ts'
  * Uploads files and shows the progress.
  *
  * @param all  true when the report lists every file that the person chose
- * @returns a promise that resolves after the first run that the person did not stop
+ * @returns a promise that resolves after the first run that the person has not stopped
  */
 export function upload(
   context: ToolContext,

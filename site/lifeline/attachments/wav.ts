@@ -7,7 +7,10 @@ const MULAW = 7
 const BIAS = 132
 const CLIP = 32_635
 
-/** Encodes a sample (G.711, table 2a): a sign, 3 bits of exponent, 4 of mantissa, all inverted. */
+/**
+ * Encodes a sample (G.711, table 2a) as a sign bit, 3 exponent bits and 4 mantissa bits, all
+ * inverted.
+ */
 export function muLaw(sample: number): number {
   const loud = Math.min(CLIP, Math.round(Math.abs(sample) * 32_768)) + BIAS
   const exponent = 24 - Math.clz32(loud)

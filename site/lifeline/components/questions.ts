@@ -35,8 +35,8 @@ export const NEED_ICONS: Icons<Need> = {
 export const CONSENT: readonly Consent[] = ['helpers', 'authorities', 'foundation', 'anonymous']
 
 /**
- * Answers about how to reach the person. The report contains the words of these answers in the
- * person's language.
+ * The possible answers about ways to reach the person. The report contains the words of these
+ * answers in the person's language.
  */
 export const REACH = ['phone', 'messenger', 'here'] as const
 export const REACH_ICONS: Icons<(typeof REACH)[number]> = {
@@ -46,10 +46,10 @@ export const REACH_ICONS: Icons<(typeof REACH)[number]> = {
 }
 export const HOURS = ['morning', 'day', 'evening', 'night'] as const
 export const IF_ANOTHER_ANSWERS = ['nothing', 'pharmacy', 'ask'] as const
-/** The text fields about contact, each with its field in the report. */
+/** The text fields for contact details, each with the report field that it fills. */
 export const TYPED = { more: 'avoid', name: 'name', word: 'word' } as const
 
-/** The countries that most people abroad are in, as buttons that save typing. */
+/** The countries where most people abroad are, as buttons that save typing. */
 export const COUNTRIES: readonly string[] = organisation.place.asked
 export const OWN_COUNTRY: string = organisation.place.country
 

@@ -20,7 +20,7 @@ export const placeCalls = (to = origin): void => {
   if (panel.hidden) to.appendChild(calls)
 }
 
-/** Returns a copy of the call that was pressed, otherwise the calls of the chosen place. */
+/** Returns a copy of the call that was pressed, or else the calls for the chosen place. */
 export const firstCalls = (): Node =>
   pressed ? pressed.cloneNode(true) : calls.querySelectorAll('.calls')[chosen]!
 

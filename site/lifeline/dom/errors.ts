@@ -9,7 +9,7 @@ const ways = byId('ways')
 const again = byId('again')
 let faultyField: HTMLTextAreaElement | null = null
 
-/** Shows the sentence for a code, or for the code's family, or the general sentence. */
+/** Shows the sentence for a code, the sentence for the code's family, or the general sentence. */
 const showSentence = (element: HTMLElement, code: ErrorCode): void => {
   element.textContent = say(code) || say(/^manifest/.test(code) ? 'sealing_failed' : 'network')
 }
@@ -20,7 +20,7 @@ export function clearProblem(): void {
   setSealing(true)
   box.hidden = ways.hidden = true
   placeCalls()
-  // Enter would press this button even while it is hidden.
+  // Enter would press this button even while the button is hidden.
   again.removeAttribute('form')
   if (faultyField) {
     faultyField.removeAttribute('aria-invalid')

@@ -6,8 +6,8 @@
  */
 export function guardUnload(wouldLose: () => unknown): void {
   onbeforeunload = () => {
-    // A phone call does not close the page, but browsers would ask all the same. After the call,
-    // the Back button asks again.
+    // A tap on a phone number does not close the page, but browsers would ask all the same. After
+    // the call, the Back button asks again.
     const call = document.querySelector<HTMLElement>('[href^=tel]:focus')
     if (call) call.blur()
     return wouldLose() && !call ? true : undefined

@@ -1,6 +1,6 @@
-// Fetches a tool when the page needs it, and runs it as an inline script. The page's policy allows
-// the script only if its hash matches the hash that was built into the page. A saved page contains
-// the tools that work without a network.
+// Fetches a tool when the page needs that tool, and runs the tool as an inline script. The page's
+// policy allows the script only if its hash matches the hash that was built into the page. A saved
+// page contains the tools that work without a network.
 import type { Bytes } from '#protocol/bytes'
 import type { PlainReport, SealedFile } from '#protocol/report/plain-report'
 import { Refusal } from '#protocol/errors'
@@ -54,7 +54,7 @@ export interface ToolContext {
   use?: (element: HTMLElement, files: File[], late: boolean) => Promise<void>
   /** shows the page in another language; the first language tool that runs sets this function */
   speak?: Speak
-  /** the language that the person chose last, because tools may arrive in a different order */
+  /** the language that the person chose last; language tools may arrive in a different order */
   wanted?: string
   /** true while the `plea` tool shows its questions instead of the field for words */
   isWordless?: boolean
@@ -65,9 +65,9 @@ export interface ToolContext {
 }
 
 /**
- * The function of a tool, which runs after the tool's button is pressed or files are chosen.
- * `files` are the files at that moment, because the choice may change while the tool loads. `late`
- * is true when the files were chosen during sending, too late for the report.
+ * The function of a tool. The page calls this function after the tool's button is pressed or files
+ * are chosen. `files` are the files at that moment, because the choice may change while the tool
+ * loads. `late` is true when the files were chosen during sending, too late for the report.
  */
 export type Tool = (
   context: ToolContext,

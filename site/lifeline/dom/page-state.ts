@@ -1,5 +1,6 @@
-// Contains a lifeline page's state: sending or not sending. The state is in the text field, because
-// the page and its tools are separate bundles. These bundles share only the document.
+// Stores a lifeline page's state: sending or not sending. The state is stored in the text field's
+// `readOnly` property, because the page and its tools are separate bundles. These bundles share
+// only the document.
 import { byId } from './by-id.ts'
 
 /** The field for words. */

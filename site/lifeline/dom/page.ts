@@ -1,5 +1,5 @@
-// Provides a few ways for scripts to change a page. These functions write only text, so that words
-// never become markup.
+// Provides the few functions with which scripts change a page. These functions write only text, so
+// that words never become markup.
 import { watchQuickExit } from '../../enhance/quick-exit.ts'
 import { byId } from './by-id.ts'
 
@@ -9,7 +9,7 @@ export interface Pinned {
   epoch: number
   /** intake key of that manifest, 65 bytes in base64url */
   key: string
-  /** last day (in days since 1970, UTC) of that manifest and its admin's certificate */
+  /** last day (in days since 1970, UTC) of that manifest and of its admin's certificate */
   until: number
 }
 

@@ -14,7 +14,7 @@ interface Rules {
 
 const rules: Rules = { createHTML: (markup) => markup, createScript: (code) => code }
 const { trustedTypes } = window
-/** The page's only policy: for its own markup, and for tools whose hashes the page contains. */
+/** The page's only policy: for its own markup, and for the tools whose hashes the page contains. */
 export const policy = trustedTypes ? trustedTypes.createPolicy('tool', rules) : rules
 
 for (const part of document.querySelectorAll('[type="text/html"]'))

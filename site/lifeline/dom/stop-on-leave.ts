@@ -6,8 +6,8 @@ export function endTracks(stream: MediaStream): void {
 
 /** Calls `off` when the person leaves the page. @returns a function that stops watching */
 export function stopOnLeave(off: () => void): () => void {
-  // The quick exit empties the page first. On a frozen connection, the empty page may be shown for
-  // a long time.
+  // The quick exit empties the page first. On a frozen connection, the empty page may remain
+  // visible for a long time.
   const exit = new MutationObserver(off)
   exit.observe(document.documentElement, { childList: true })
   addEventListener('pagehide', off)

@@ -13,8 +13,9 @@ export function copyReceipt(): boolean {
 }
 
 /**
- * Groups the digits of a long number in fours while a person types. Digits at the end are grouped
- * immediately. A correction in the middle waits until the field loses focus.
+ * Groups the digits of a long number into fours while a person types. Digits at the end are grouped
+ * immediately. After a correction in the middle, the digits are not grouped until the field loses
+ * focus.
  */
 export function groupDigits(field: HTMLTextAreaElement): void {
   const group = (): void => {

@@ -8,8 +8,8 @@ import { goTo, on, page, say, type Page } from '../dom/page.ts'
 import { isSending } from '../dom/page-state.ts'
 
 /**
- * Takes the current question, the function that shows a question, and the page, whose sentences the
- * tool completes.
+ * Receives the current question, the function that shows a question, and the page whose sentences
+ * the tool completes.
  */
 export type KeepStep = (
   at: number,
@@ -81,7 +81,7 @@ async function go(to: number): Promise<void> {
     if (to > WORDS_AT) await askMore()
     // The report is already being sent, so a new answer would be lost.
     if (isSending() || byId('writing').hidden) return
-    // The error is about the words. Above another question, the error would hide that question.
+    // The error is about the words. Above another question, this error would hide that question.
     clearProblem()
     at = to
     keepStep()

@@ -1,6 +1,6 @@
 // Makes a thread's two forms: one for a follow-up, with a checkbox for danger, and one for ending
-// the thread. No field has a name, so that a form that the browser submits by itself does not
-// contain words.
+// the thread. No field has a name, so that no words are sent if the browser submits a form by
+// itself.
 import { byId } from '../dom/by-id.ts'
 import { make, word } from '../dom/elements.ts'
 import { add } from '../dom/panel.ts'
@@ -22,9 +22,11 @@ function addStatus(parent: Element): HTMLElement {
   return status
 }
 
-/** Adds the choice of danger. While the choice is ticked, the page's calls are below the choice. */
+/**
+ * Adds the choice of danger. While this choice is ticked, the page's calls appear below the choice.
+ */
 function addDanger(form: Element): HTMLInputElement {
-  // The row is a separate element, because the tick box is positioned at the start of its row.
+  // The row is a separate element, because the checkbox is positioned at the start of its row.
   const row = add(form, 'div')
   const box = add(row, 'input', '', 'dot')
   box.type = 'checkbox'

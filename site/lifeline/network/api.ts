@@ -18,9 +18,9 @@ export interface ApiResponse {
 
 let hosts = ['']
 /**
- * The positions in the list of hosts for requests without a body and with a body. The two positions
- * begin at different hosts. So tools do not share a connection with the page or the report. Some
- * networks freeze connections after a certain number of packets.
+ * Two positions in the list of hosts: for requests without a body and for requests with a body. The
+ * two positions begin at different hosts. For this reason, tools do not share a connection with the
+ * page or the report. Some networks freeze connections after a certain number of packets.
  */
 const turns: [number, number] = [1, 0]
 
@@ -35,8 +35,8 @@ export const callAt = ([own, ...siblings]: string[]): void => {
 const hostOf = (kind: 0 | 1): string => hosts[turns[kind] % hosts.length] as string
 
 /**
- * Moves to the next host, but only once for all calls that failed at the same host. A step for each
- * call could lead back to the failed host.
+ * Moves on to the next host, but only once for all calls that failed at the same host. A separate
+ * step for each failed call could lead back to the failed host.
  */
 const nextHost = (kind: 0 | 1, failed: string): void => {
   if (hostOf(kind) === failed) turns[kind]++

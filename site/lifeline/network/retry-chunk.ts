@@ -1,4 +1,5 @@
-// Repeats the transfer of one chunk. Network failures never end the retries; several refusals do.
+// Repeats the transfer of one chunk. Network failures never end the retries, but several refusals
+// end them.
 import type { Bytes } from '#protocol/bytes'
 import { tryMs, type ChunkResponse, type Transfer } from './chunk.ts'
 
@@ -20,7 +21,7 @@ const LONGEST_PAUSE_MS = 30_000
  * report may not have reached the edge yet, or a hotel network may require a sign-in.
  */
 const REFUSALS = 6
-/** The time to wait when the edge asks for a wait but the browser hides its length. */
+/** The time to wait when the edge asks for a wait but the browser hides the length of that wait. */
 const ASKED_WAIT_MS = 10_000
 
 export const pauseAfter = (failures: number): number =>

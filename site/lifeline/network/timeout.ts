@@ -1,5 +1,5 @@
-// Pauses between attempts, and limits how long a promise may take. On a bad connection or in a
-// broken browser, a promise may never settle.
+// Pauses between attempts, and limits how long a promise may take. Without such a limit, a promise
+// may never settle on a bad connection or in a broken browser.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 
 export const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms))

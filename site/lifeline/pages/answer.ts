@@ -24,7 +24,7 @@ const receipt = byId<HTMLTextAreaElement>('receipt')
 const form = byId<HTMLFormElement>('number')
 callAt(page.hosts)
 let keys: ReceiptKeys
-/** The number whose replies the page shows while the thread's forms are still missing. */
+/** The number whose replies the page already shows, while the thread's forms are still missing. */
 let shown: string | null = null
 
 /** The language tools share this object. */

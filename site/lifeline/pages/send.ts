@@ -1,5 +1,5 @@
-// Page `send`: sends other people's carried letters to the edge. The page does not open letters. A
-// letter is pasted, read from a file, or read from QR codes.
+// Page `send`: sends to the edge the letters that a person carries for others. The page does not
+// open letters. A letter is pasted, read from a file, or read from QR codes.
 import '../dom/scripted.ts'
 import { readEnvelope } from '#protocol/report/envelope'
 import { Refusal } from '#protocol/errors'
@@ -70,7 +70,7 @@ async function take(words: string): Promise<boolean> {
   const isNew = size(more) > size(text.value)
   if (isNew) {
     text.value = more.trim()
-    // "All has arrived, delete it" is not true for the new piece, so the count replaces that text.
+    // "All has arrived, delete it" is not true of the new piece, so the count replaces that text.
     if (!done.hidden) {
       part.hidden = false
       if (document.activeElement === done) part.focus()

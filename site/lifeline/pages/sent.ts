@@ -1,6 +1,6 @@
 // Page `tell/sent`: adds the copy button and handles the quick exit. The worker fills in the
-// number. A script makes the button, because a text browser would otherwise show a button that does
-// nothing.
+// number. The script makes the button, because a text browser would otherwise show a button that
+// does nothing.
 import { makeButton } from '../dom/elements.ts'
 import { enableScript, say } from '../dom/page.ts'
 import { copyReceipt } from '../form/receipt.ts'

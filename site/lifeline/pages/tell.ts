@@ -33,8 +33,8 @@ const ring = keyRing(page, () => useTool('renew'))
 
 const newSearch = (): Search => ({ headerId: randomBytes(ID_BYTES) })
 /**
- * The search for a proof for the draft of the current words. Unsent drafts share the header id of
- * the search.
+ * The search for a proof of work for the draft of the current words. All unsent drafts share the
+ * header id of that search.
  */
 let search = newSearch()
 const begin = (): void => beginSearch(search, () => useTool('prove'))
@@ -70,12 +70,15 @@ interface Listing extends SealedReport {
   files: SealedFile[]
 }
 
-/** Returns the files of a sealed report. `seal` makes every report of this page. */
+/** Returns the files of a sealed report. The function `seal` makes every report on this page. */
 const listedIn = (sealed: SealedReport): SealedFile[] => (sealed as Listing).files
 
 const choices = (): string[] => ['danger', 'door', 'noReceipt'].map(field)
 
-/** Seals the current words and files. Later words and files are not added to the report. */
+/**
+ * Seals the current words and files. Words and files that are added later do not become part of the
+ * report.
+ */
 const seal = (anew?: boolean): Promise<Listing> => {
   if (search.isTaken && !anew) search = newSearch()
   begin()

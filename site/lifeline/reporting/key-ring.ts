@@ -1,4 +1,4 @@
-// Contains the keys that the page seals to. The build verified these keys and wrote them into the
+// Provides the keys to which the page seals. The build verified these keys and wrote them into the
 // page. Today's manifest contains newer keys, and must be valid under the pinned root. The page
 // never seals to keys that are older than its own.
 import { dayNumber } from '#protocol/time'
@@ -21,12 +21,15 @@ import type { Pinned } from '../dom/page.ts'
  */
 export type Renew = (manifest: Bytes, nowMs: number, least: number) => Promise<Manifest | ErrorCode>
 
-/** The keys to seal to. Keys without a hash are the page's own, like the key in the `pq` tool. */
+/**
+ * The keys to seal to. Keys without a hash are the page's own keys, and so is the key in the `pq`
+ * tool.
+ */
 export type PageKeys = SealingKeys & Partial<Pick<Manifest, 'hybridHash'>>
 
 export interface KeyRing {
   /**
-   * Returns the page's own keys while they are valid, otherwise today's keys.
+   * Returns the page's own keys while they are valid, and otherwise today's keys.
    *
    * @throws Refusal `manifest_expired` when the page's keys have expired and no newer keys are
    *   available

@@ -11,8 +11,7 @@ import { jsonOf, type SealedReport } from './seal-report.ts'
 import { trySuite2, type SealBySuite2 } from './try-suite-2.ts'
 
 /**
- * The time from one reading of a number until the next reading, of the same number or a different
- * one.
+ * The time from one reading of a number until the next reading of the same or a different number.
  */
 export interface Visit {
   keys: ReceiptKeys
@@ -23,7 +22,7 @@ export interface Visit {
 /** The random name of the visit, which its first follow-up chooses. */
 let visit: Bytes
 
-/** Seals words to the keys of the ring; with suite 2 if `fetchSealer` returns a sealer. */
+/** Seals words to the keys of the ring; uses suite 2 if `fetchSealer` returns a sealer. */
 export async function sealOwnFollowUp(
   ring: KeyRing,
   fetchSealer: () => Promise<SealBySuite2>,

@@ -13,7 +13,7 @@ export interface SealedReport {
   envelope: Bytes
   /** headers of the request that sends the envelope */
   headers: Record<string, string>
-  /** true in a flood: the edge promotes this stored report when the person passes the check */
+  /** true during a flood: the edge promotes this stored report when the person passes the check */
   check?: boolean
   /** 28 digits; '' when the person did not want a receipt, or the thread already has one */
   receipt: string
@@ -34,7 +34,7 @@ export async function withCrypto<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The values of the form. Sealing omits empty values: absent means "not answered". */
+/** The values of the form. Sealing omits empty values: an absent value means "not answered". */
 export type FormValues = { [Name in keyof Omit<PlainReport, 'v' | 'at'>]: PlainReport[Name] | '' }
 
 const isEmpty = (value: unknown): boolean => /^(""|\[\]|{})$/.test(JSON.stringify(value))

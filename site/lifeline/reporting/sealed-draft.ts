@@ -1,5 +1,5 @@
-// Keeps a single draft for the current words. A draft is sealed once, so a retry sends the same
-// bytes.
+// Keeps a single draft for the current words. A draft is sealed only once, so a retry sends the
+// same bytes.
 import type { SealedReport } from './seal-report.ts'
 
 /**

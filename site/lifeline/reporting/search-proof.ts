@@ -1,5 +1,5 @@
-// Searches for the proof of work while the person writes, so that "Send" does not wait for it. The
-// search runs in short slices, so that typing never stutters.
+// Searches for the proof of work while the person writes, so that "Send" does not wait for the
+// proof. The search runs in short slices, so that typing never stutters.
 import { findProof, proofBits } from '#protocol/crypto/proof-of-work'
 import type { Bytes } from '#protocol/bytes'
 import { GRADE_BITS, PROOF_GOAL_BITS } from '#protocol/limits'
@@ -21,7 +21,7 @@ export interface Search {
 }
 
 /**
- * Searches for better and better proofs, until a proof has PROOF_GOAL_BITS or the search is over.
+ * Searches for better and better proofs, until a proof has PROOF_GOAL_BITS or the search has ended.
  * Settles with the first proof, or when the search ends.
  */
 export type SearchProof = (search: Search) => Promise<void>
@@ -32,7 +32,7 @@ export const searchInSlices: SearchProof = (search) =>
     const run = async (): Promise<void> => {
       let first = 0
       for (let bits: number = GRADE_BITS[0]; bits <= PROOF_GOAL_BITS && !search.isOver;) {
-        // Measured with `performance`, because the phone's clock may stop or step back.
+        // The time is measured with `performance`, because the phone's clock may stop or go back.
         const end = performance.now() + SLICE_MS
         while (performance.now() < end && bits <= PROOF_GOAL_BITS) {
           const nonce = findProof(headerId, Date.now(), first, TRIES, bits)

@@ -6,7 +6,7 @@ import type { SealedReport } from './seal-report.ts'
 import { pause } from '../network/timeout.ts'
 
 /**
- * Pauses between attempts, in milliseconds. Each pause follows an attempt, and a last attempt
+ * Pauses between attempts, in milliseconds. Each pause follows an attempt, and one more attempt
  * follows the last pause.
  */
 export const PAUSES = [1000, 4000, 10_000]

@@ -16,7 +16,7 @@ const EMPTY_INDEXES = 3
 
 /**
  * Reads the replies, starting with index 0, until three indexes in a row do not open. The edge
- * responds in the same way to an empty index and to an unknown number: with random noise.
+ * responds in the same way to an empty index and to an unknown number: with random bytes.
  *
  * @param show  called with each reply as it arrives, so that a frozen connection loses only later
  * replies

@@ -18,7 +18,7 @@ export type SealBySuite2 = (
 ) => Promise<Bytes | null>
 
 /**
- * Returns the envelope of suite 2, or a falsy value when suite 1 must seal instead. Never rejects.
+ * Returns the suite 2 envelope, or a falsy value when suite 1 must seal instead. Never rejects.
  */
 export const trySuite2 = (
   fetchSealer: () => Promise<SealBySuite2>,

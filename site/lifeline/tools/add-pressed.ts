@@ -4,7 +4,7 @@ import { add } from '../dom/panel.ts'
 import { makeButton } from '../dom/elements.ts'
 
 /**
- * Adds a question with its choices. Pressing a button calls `choose` with its value.
+ * Adds a question with its choices. Pressing a button calls `choose` with the button's value.
  *
  * @returns the buttons
  */

@@ -15,7 +15,7 @@ import {
   type Choice,
 } from './add-choices.ts'
 
-/** Makes choices whose values are their words, because staff read those words. */
+/** Makes choices whose values are the words shown to the person, because staff read those words. */
 const worded = (values: readonly string[]): Choice[] =>
   values.map((value) => ({ value: word('contact.' + value), words: word('contact.' + value) }))
 

@@ -15,7 +15,7 @@ const fileInput = byId<HTMLInputElement>('file')
 let list: List | null = null
 
 /**
- * Keeps the list in the step that asks for words. While a recording runs, moves the list to
+ * Keeps the list in the step that asks for words. While a recording is running, moves the list to
  * whichever step is shown.
  */
 function follow({ box }: List): void {
@@ -24,7 +24,8 @@ function follow({ box }: List): void {
     const step = form.querySelector('.step.on')
     if (!step || step === box.parentNode) return
     if (step === byId('said')) step.append(box)
-    // Moves the list above the answers, so that the person sees the recording and "Stop".
+    // Moves the list above the answers, so that the person sees the recording and the "Stop"
+    // button.
     else if (isRecording()) step.firstElementChild?.after(box)
   }
   move()

@@ -1,7 +1,7 @@
 // Tool: shows the open page in another language without losing answers or typed words. WORDS maps
-// each sentence of the page and of its tools to its translation in the other language. Replaces a
+// each sentence on the page and in its tools to the translation in the other language. Replaces a
 // sentence that a script writes later, before the browser paints it. So the other tools need no
-// code for changing the language. A person's words are in fields, and the messages of a thread have
+// code for changing the language. A person's words are in fields, and the messages in a thread have
 // a `dir` attribute. Both remain unchanged.
 import { registerTool } from './register.ts'
 import { SPOKEN } from './spoken.ts'
@@ -22,7 +22,7 @@ const { body, documentElement: root } = document
 let words = new Map<string, string>()
 let templates: Template[] = []
 let folder = ''
-/** The sentence in the page's own language, and the sentence now in its place. */
+/** The sentence in the page's own language, and the sentence that is now shown in its place. */
 const seen = new WeakMap<Node, [own: string, shown: string]>()
 
 /** Converts a sentence with placeholders such as `{n}` to a pattern. */
@@ -34,7 +34,7 @@ const templateOf = ([own, text]: [string, string]): Template => {
   return { pattern: new RegExp('^' + pattern + '$'), places, text }
 }
 
-/** Returns a sentence in the other language, or null for an unknown sentence. */
+/** Returns the translation of a sentence, or null for an unknown sentence. */
 function sentence(own: string): string | null {
   const whole = words.get(own)
   if (whole !== undefined) return whole
@@ -61,13 +61,13 @@ const translated = (own: string): string => {
 const OWN_FOLDER = '/' + root.lang + '/'
 
 /**
- * Converts an address from the page's language to the other language; leaves any other address
- * unchanged.
+ * Converts the address of a page in the page's own language to its address in the other language.
+ * Leaves any other address unchanged.
  */
 const addressOf = (own: string): string =>
   own.startsWith(OWN_FOLDER) ? folder + own.slice(OWN_FOLDER.length) : own
 
-/** Translates a text or an attribute. */
+/** Translates a text node or an attribute. */
 function show(node: Node): void {
   const now = node.nodeValue || ''
   const [own, shown] = seen.get(node) || ['', null]

@@ -17,7 +17,7 @@ const decode: Decode = (picture) => {
     })
     return { words, corners: (found[0] || []).map(({ x, y }): [number, number] => [x, y]) }
   } catch {
-    // The library throws for a picture without a code.
+    // The library throws an error when a picture contains no code.
     return null
   }
 }

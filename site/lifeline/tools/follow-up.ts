@@ -1,6 +1,6 @@
-// Tool: handles the forms of a thread, and shows whether a colleague is reading the messages now.
-// Page `answer` fetches this tool after it has read a number. The page does not contain the tool,
-// because the size of the page is limited.
+// Tool: handles the forms in a thread, and shows whether a colleague is reading the messages now.
+// The `answer` page fetches this tool after the page has read a number. The page does not contain
+// the tool, because the size of the page is limited.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { READING_INDEX } from '#protocol/limits'
 import { hasWords } from '#protocol/report/plain-report'
@@ -26,8 +26,8 @@ import type { useTool } from '../dom/loader.ts'
 export type NumberKeys = [lookup: Bytes, write: Bytes, down: Bytes, up: Bytes]
 
 /**
- * The page's own parts. The tool does not contain copies of these parts, because they contain the
- * page's state.
+ * The page's own parts. The tool does not contain copies of these parts, because the originals hold
+ * the page's state.
  */
 export type ThreadPage = [
   page: Page,
@@ -35,7 +35,7 @@ export type ThreadPage = [
   clearProblem: () => void,
   showProblem: (code: ErrorCode, form: HTMLFormElement) => void,
   showTypo: (field: HTMLTextAreaElement, code: ErrorCode) => void,
-  /** adds the person's own message to the messages */
+  /** adds the person's own message to the messages shown */
   show: (words: string) => void,
 ]
 
@@ -50,7 +50,8 @@ let forms: ThreadForms | null = null
 let visit: Visit
 
 /**
- * Shows that a colleague is reading the messages now. A response about an earlier visit is ignored.
+ * Shows that a colleague is reading the messages now. A response to a request from an earlier visit
+ * is ignored.
  */
 async function showReading(asked: Visit): Promise<void> {
   reading.remove()

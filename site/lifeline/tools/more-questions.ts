@@ -95,8 +95,8 @@ function makeConsent(): HTMLFieldSetElement {
 }
 
 /**
- * Returns all values of a field. The page offers only values of type T, and fields of this form
- * contain text.
+ * Returns all values of a field. The page offers only values of type T, and every field of this
+ * form contains text.
  */
 const chosen = <T extends string>(name: string): T[] =>
   new FormData(byId<HTMLFormElement>('form')).getAll(name) as T[]

@@ -1,6 +1,6 @@
 // Makes the language links keep answers and words: pressing a link shows the open page in the other
-// language. The tool for that language does this; without a network, pressing the link shows an
-// error.
+// language. The tool for that language changes the page; without a network, pressing the link shows
+// an error.
 import { isSending } from '../dom/page-state.ts'
 import type { ToolContext } from '../dom/loader.ts'
 

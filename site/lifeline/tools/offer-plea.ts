@@ -1,6 +1,6 @@
 // Offers a report without words. For a person in danger, a button appears below the field for words
-// while the field is empty. The `back` tool adds the button, because the page has no bytes left for
-// it.
+// as long as that field is empty. The `back` tool adds the button, because the page has no bytes
+// left for it.
 import { byId } from '../dom/by-id.ts'
 import { makeButton, word } from '../dom/elements.ts'
 import type { ToolContext } from '../dom/loader.ts'

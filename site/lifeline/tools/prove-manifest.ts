@@ -1,11 +1,11 @@
-// Checks a manifest under the pinned root, for the `renew` tool.
+// Checks a manifest against the pinned root, for the `renew` tool.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { readManifest, trustedManifest } from '#protocol/keys/manifest'
 import type { Renew } from '../reporting/key-ring.ts'
 
 /**
- * Returns a function that checks manifests under a root.
+ * Returns a function that checks manifests against a root key.
  *
  * @param root  the root's public key, 65 bytes
  */

@@ -1,11 +1,11 @@
-// Makes the panels for keeping the return number: as a picture, contact, reminder or speech, or on
-// paper. Each panel explains the traces that remain on the phone.
+// Makes the panels for keeping the return number: as a picture, a contact, a reminder or speech, or
+// on paper. Each panel explains the traces that remain on the phone.
 import { word } from '../dom/elements.ts'
 import { add, addButton, addField, addWay, saveFile } from '../dom/panel.ts'
 import { calendarEntry, contactCard, spokenDigits } from './receipt-formats.ts'
 
 /**
- * The language of the page, and a second language whose spoken digits the page's readers
+ * The language of the page, and a second language whose spoken digits the page's visitors
  * understand. For some languages, almost no phone has a voice. The build sets this list.
  */
 declare const VOICES: string[]
@@ -45,7 +45,8 @@ export function offerVoice(panel: HTMLElement, shown: string): void {
   addButton(way, word('voice_stop'), () => {
     if ('speechSynthesis' in window) speechSynthesis.cancel()
   })
-  // Some browsers load their voices on the first call and return them only on the second.
+  // Some browsers load their voices on the first call and return the voices only on the second
+  // call.
   if ('speechSynthesis' in window) speechSynthesis.getVoices()
 }
 

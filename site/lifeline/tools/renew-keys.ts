@@ -1,4 +1,4 @@
-// Tool: checks today's manifest under the pinned root. A page needs this tool only when its own
+// Tool: checks today's manifest against the pinned root. A page needs this tool only when its own
 // keys have expired or the edge refuses these keys.
 import { fromB64 } from '#protocol/bytes'
 import { registerTool } from './register.ts'

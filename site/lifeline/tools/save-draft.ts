@@ -1,6 +1,6 @@
 // Tool: saves the draft on this device, sealed under a key of the receipt. The draft is kept until
-// the report arrives or the person deletes it. No other code on the public pages stores anything.
-// The tool saves only after the person has read which traces remain, and has agreed.
+// the report arrives or the person deletes the draft. No other code on the public pages stores
+// anything. The tool saves only after the person has read which traces remain, and has agreed.
 import { byId } from '../dom/by-id.ts'
 import { fromB64, fromUtf8, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { groupReceipt, draftKey, readReceipt } from '#protocol/report/receipt'
@@ -21,7 +21,7 @@ const PAUSE_MS = 300
 const STEP = 8192
 
 const form = byId<HTMLFormElement>('form')
-/** The status line beside "Send", visible at every question. */
+/** The status line beside the "Send" button, visible at every question. */
 const status = byId('status')
 /** The receipt of the saved draft, or '' while nothing is saved. */
 let savedUnder = ''
@@ -136,8 +136,8 @@ function askForNumber(context: ToolContext, button: HTMLElement, sealed: string)
       return
     }
     context.receipt = savedUnder = typed.receipt
-    // Fetches the later questions only when the draft answers some of them.
-    // A failure loses only the answers to the later questions.
+    // Fetches the later questions only when the draft contains answers to some of them. A failure
+    // loses only the answers to the later questions.
     const known = fields().map(({ name }) => name)
     if (pairs.some(([name]) => !known.includes(name))) await context.more().catch(() => null)
     putBack(pairs)
@@ -166,7 +166,8 @@ function offer(context: ToolContext, button: HTMLElement): void {
 }
 
 /**
- * Offers the saved page, which seals without a network. A saved page does not offer a saved page.
+ * Offers the saved page, which seals without a network. A page that was itself saved does not make
+ * this offer.
  */
 function offerPage(panel: HTMLElement): void {
   if (!/^http/.test(location.protocol)) return

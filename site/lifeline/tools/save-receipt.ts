@@ -1,6 +1,6 @@
 // Tool: adds the next steps to the receipt, and four visible and two collapsed ways to keep the
-// number. The page runs this tool when the report has arrived. The tool stores nothing before the
-// person requests it.
+// number. The page runs this tool when the report has arrived. The tool stores nothing until the
+// person asks for something to be stored.
 import { stepsTaken } from '../../enhance/replace-steps.ts'
 import { drawings, SHORT_CURL } from '../../components/pictures/drawings.ts'
 import type { IconName } from '../../components/pictures/icons.ts'
@@ -22,7 +22,7 @@ import { registerTool } from './register.ts'
 /** Adds the ways to keep the number, and the next steps, to the receipt on the page. */
 export type SaveReceipt = () => void
 
-/** The tiles. Each has a key for its words, an icon, and the panel that the tile opens. */
+/** The tiles. Each tile has a key for its words, an icon, and the panel that the tile opens. */
 const TILES: readonly [
   key: string,
   icon: IconName,

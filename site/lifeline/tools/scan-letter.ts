@@ -31,7 +31,10 @@ export interface Scan {
   ): Promise<void>
 }
 
-/** The longest edge of a scaled picture, limited because an old phone has little memory. */
+/**
+ * The length of the longest edge of a scaled picture, which is limited because an old phone has
+ * little memory.
+ */
 const MOST_PIXELS = 2000
 const PAUSE_MS = 150
 const MOST_CODES = 40
@@ -88,7 +91,7 @@ async function readPicture(file: File, fetchDecoder: FetchDecoder): Promise<stri
   return picture ? read(draw(picture, picture.width, picture.height)) : []
 }
 
-/** Turns off a camera that is on or starting, so that two cameras are never on together. */
+/** Turns off a camera that is on or starting, so that two cameras are never on at the same time. */
 let turnOff = (): void => undefined
 
 async function watchCamera(
@@ -113,7 +116,7 @@ async function watchCamera(
   }
   turnOff = off
   const endWatch = stopOnLeave(off)
-  // Turns the camera off before the page sends, so that no code is added to letters being sent.
+  // Turns the camera off before the page sends letters, so that no code is added to them meanwhile.
   addEventListener('submit', off, true)
   try {
     stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } })
@@ -140,7 +143,7 @@ async function watchCamera(
   }
 }
 
-/** Reads frames of the video until the video is removed from the page. */
+/** Reads frames from the video until the video is removed from the page. */
 async function look(
   video: HTMLVideoElement,
   read: Read,

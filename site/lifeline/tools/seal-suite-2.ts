@@ -1,5 +1,5 @@
-// Tool: seals a report with suite 2. Only a browser with X-Wing fetches this tool. The tool
-// contains the hybrid key that the build verified, which is too long for a page.
+// Tool: seals a report with suite 2. Only a browser that supports X-Wing fetches this tool. The
+// tool contains the hybrid key that the build verified, which is too long for a page.
 import { fromB64, sameBytes, sha256, type Bytes } from '#protocol/bytes'
 import { hpkeSealHybrid } from '#protocol/crypto/hpke-seal-hybrid'
 import { hybridSealer } from '#protocol/report/seal-hybrid-envelope'

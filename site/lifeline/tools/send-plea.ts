@@ -99,7 +99,10 @@ function makeView(context: ToolContext): HTMLElement {
 
 const isPressed = (chip: HTMLElement): boolean => chip.getAttribute('aria-pressed') === 'true'
 
-/** Shows on the receipt what is known, and links to the page where the person can add words. */
+/**
+ * Shows on the receipt what the report states, and links to the page where the person can add
+ * words.
+ */
 function tellArrived(context: ToolContext): void {
   const thanks = byId('arrived').nextSibling
   // A recording or a picture says more than the two answers.
@@ -128,7 +131,7 @@ function begin(context: ToolContext, button: HTMLElement): HTMLElement {
     return { ...given, place: given.place || place }
   }
   new MutationObserver(holdCalls).observe(store, { childList: true })
-  // Hides the view at every other question, because that question shows its own buttons.
+  // Hides the view at all other questions, because those questions show their own buttons.
   new MutationObserver(() => {
     if (isOpen && !said.classList.contains('on')) show(context, false)
   }).observe(said, { attributeFilter: ['class'] })

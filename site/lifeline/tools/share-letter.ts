@@ -1,5 +1,6 @@
 // Tool: offers the sealed report as a carried letter, which anybody can carry to a place with a
-// network. A letter is text, a file, or QR codes. The system's share sheet can send a letter.
+// network. A letter is offered as text, as a file, or as QR codes. The system's share sheet can
+// send a letter.
 import { cutEnvelope } from '#protocol/report/carried-letter'
 import { groupReceipt } from '#protocol/report/receipt'
 import { hasWords } from '#protocol/report/plain-report'
@@ -18,8 +19,8 @@ import { add, addButton, addWay, copyFrom, openPanel, saveFile } from '../dom/pa
  */
 const CODE_LETTERS = 734
 /**
- * Maximum number of characters in a piece of a text. The heading and the piece together have fewer
- * than 4,096 characters, because Telegram splits longer messages.
+ * Maximum number of characters in a piece of a letter that is sent as text. The heading and the
+ * piece together have fewer than 4,096 characters, because Telegram splits longer messages.
  */
 const TEXT_LETTERS = 3300
 

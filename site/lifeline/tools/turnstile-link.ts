@@ -17,7 +17,7 @@ interface CheckLink extends HTMLAnchorElement {
 }
 
 const showCheckLink: ShowCheckLink = async (envelope) => {
-  // The check page cannot read the link's field from a saved page.
+  // The check page cannot read the field of a link on a saved page.
   if (!/^http/.test(location.protocol)) return
   const report = concat(await reportIdOf(envelope), headerIdOf(envelope))
   const link: CheckLink = Object.assign(document.createElement('a'), { report })

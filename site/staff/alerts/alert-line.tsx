@@ -1,6 +1,6 @@
-// Shows urgent alerts above the workspace. A person takes an alert: its case opens and is assigned
-// to them. The others see who has the alert until the taker acts on the case. A taker may give the
-// alert back.
+// Shows urgent alerts above the workspace. When a person takes an alert, its case opens and is
+// assigned to that person. Until the taker acts on the case, the taker's colleagues see who has the
+// alert. A taker can give the alert back.
 import type { ShownAlert } from '#protocol/staff/alerts/alerts'
 import { postGivenBack } from '../api/alert-api.ts'
 import { momentInDigits } from '../i18n/dates.ts'
@@ -142,7 +142,8 @@ function Taken({ alert, busy, take, giveBack, onWaiting, me, isLate }: TakenProp
 }
 
 /**
- * Explains where the letter of an alert is until a list shows it, and how the letter gets there.
+ * Explains where an alert's letter is until a list shows the letter, and how the letter gets into
+ * the list.
  */
 function NotListed() {
   const { t } = useMessages()

@@ -1,5 +1,5 @@
-// Shows the addresses that an alert calls and when it calls them, and tests addresses and devices.
-// The server never sends the secrets of the addresses.
+// Shows which addresses an alert calls and when, and tests addresses and devices. The server never
+// sends the secrets of the addresses.
 import { useState } from 'preact/hooks'
 import { type AlertPlan, type AlertTrial } from '#protocol/staff/alerts/alerts'
 import { postTrial } from '../api/alert-api.ts'

@@ -1,5 +1,5 @@
-// Shows the person's own devices that receive alerts. A person can turn alerts in this browser on
-// and off here, and test each device.
+// Shows the person's own devices that receive alerts. Here a person can turn alerts in this browser
+// on and off, and test each device.
 import { useEffect, useState } from 'preact/hooks'
 import { type Devices, type DeviceTrial } from '#protocol/staff/alerts/alerts'
 import { postDevice, postDeviceRemoval, postDeviceTrial } from '../api/alert-api.ts'

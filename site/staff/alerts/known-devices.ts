@@ -32,7 +32,7 @@ export async function fetchKnownDevices(): Promise<KnownDevices> {
 
 /**
  * Returns undefined until the response has arrived, so that the names do not change on the screen.
- * Returns null without a response, and for a caseworker, who may not see devices.
+ * Returns null without a response, and for a caseworker, who is not allowed to see devices.
  */
 export function useReachable(roles: readonly Role[]): Reachable | undefined {
   const [reachable, setReachable] = useState<Reachable | undefined>(known?.reachable)

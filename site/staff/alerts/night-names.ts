@@ -1,6 +1,6 @@
 import type { MessageKey } from '../i18n/messages.tsx'
 
-/** The labels of the nights, in the order of RotaSet. */
+/** The labels of the nights, in the same order as in RotaSet. */
 export const NIGHT_NAMES = [
   'staff.duty.night.0',
   'staff.duty.night.1',

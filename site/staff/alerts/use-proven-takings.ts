@@ -51,7 +51,7 @@ export interface ProvenAlert {
 }
 
 const MINUTE_MS = 60_000
-/** A server could claim a longer time limit, and so hide an alert that nobody handles. */
+/** A server could claim a longer time limit, and so hide an alert that nobody is handling. */
 const MOST_MINUTES = 60
 
 /**

@@ -12,7 +12,10 @@ const MARGIN_MS = 3_600_000
 /** Returns the UTC day from which the next load fetches changes. */
 export const dayOfLoad = (): string => dayOf(Date.now() - MARGIN_MS)
 
-/** @param since  the day that dayOfLoad returned before the load that these changes update */
+/**
+ * @param since  the day that dayOfLoad returned just before the lines were loaded that these
+ * changes update
+ */
 export async function fetchChanges(since: string): Promise<LinesPage[]> {
   const pages: LinesPage[] = []
   let after: string | null = null

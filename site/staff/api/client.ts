@@ -15,15 +15,15 @@ interface Call<Schema extends z.ZodMiniType> {
   path: string
   answer: Schema
   body?: object
-  /** the time after which the server counts as unreachable */
+  /** the time after which the server is considered unreachable */
   timeoutMs?: number
 }
 
 /**
  * Sends a request and returns the parsed response.
  *
- * @throws Refusal with the server's code, `network` when the server cannot be reached,
- *   `malformed` for a response of a different shape
+ * @throws Refusal with the server's code, `network` when the server cannot be reached, `malformed`
+ *   for a response with a different shape
  */
 export async function ask<Schema extends z.ZodMiniType>({
   method,

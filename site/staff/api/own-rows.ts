@@ -12,7 +12,7 @@ export const noteKnownRows = (caseId: string, rows: number): void => {
 }
 
 /**
- * Forgets rows that were recorded, because the person wants the case marked as changed again.
+ * Forgets recorded rows, because the person wants the case to be marked as changed again.
  *
  * @param rows  the previous number of known rows; 0 for a case that this tab had not shown
  */

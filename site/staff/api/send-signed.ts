@@ -1,6 +1,6 @@
 // Signs a change and sends it. The signature covers the head of the chain, so the head is fetched
 // just beforehand. If a colleague extends the chain in the meantime, the server stores nothing. The
-// app then signs the change again for the new head.
+// app then signs the change again, for the new head.
 import type { ChainHead, SignedChange } from '#protocol/staff/chain'
 import { signChange, type LedgerChange, type SigningKeys } from '../crypto/sign-change.ts'
 import { fetchLedgerHead } from './ledger-api.ts'

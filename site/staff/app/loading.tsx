@@ -34,7 +34,7 @@ const fetched =
     return why === null ? <Loading /> : <Loading why={why} again={again} />
   }
 
-// The code of these pages is fetched on demand. A person joins only once, and rarely needs help
+// The code of the pages below is fetched on demand. A person joins only once, and rarely needs help
 // before signing in.
 export const LoadJoin = fetched(async () => (await import('../join/join.tsx')).JoinPage)
 export const LoadCode = fetched(async () => (await import('../join/type-code.tsx')).TypeCodePage)

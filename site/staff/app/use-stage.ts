@@ -84,7 +84,7 @@ export function useStage(invitation: OpenInvitation | null): Stages {
   }
 
   const leaveWorkspace = (keys: KeysBeforeProof, drafts: Drafts, next: Stage): void => {
-    // A late response for an earlier workspace must not end the current one.
+    // A late response to a request from an earlier workspace must not end the current one.
     if (currentDrafts.current !== drafts) return
     currentDrafts.current = null
     const { personId } = keys

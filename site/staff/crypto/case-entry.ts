@@ -22,7 +22,7 @@ const base = {
   text: z.string(),
 }
 
-/** The number of the row that records another entry of the case. */
+/** The number of the row that records another entry in the same case. */
 const row = z.int()
 
 /** A person in a case: the case that contains the person's record, and the number of the record. */
@@ -41,8 +41,8 @@ export const WISHES = [...CONSENTS, 'withdrawn'] as const
 export type Wish = (typeof WISHES)[number]
 
 /**
- * The ways in which a colleague heard a wish; _letter_ means the words of the letter, not a ticked
- * box.
+ * The ways in which a colleague heard a wish. The value _letter_ means the words of the letter, not
+ * a ticked box.
  */
 export const HEARD_BY = ['call', 'reply', 'letter', 'person'] as const
 
@@ -64,7 +64,7 @@ export type HelpOutcome = (typeof HELP_OUTCOMES)[number]
 /** The reasons why help was denied. The Foundation has not decided on the final list yet. */
 export const DENIALS = ['mandate', 'no_place', 'unsafe'] as const
 
-/** The outcomes of asking, after a case was closed, how a person is. */
+/** The outcomes of asking how a person is after a case has been closed. */
 export const FOLLOW_UP_OUTCOMES = ['safe', 'no_contact', 'unwilling', 'in_danger'] as const
 export type FollowUpOutcome = (typeof FOLLOW_UP_OUTCOMES)[number]
 
@@ -78,7 +78,7 @@ export const Entry = z.discriminatedUnion('kind', [
     dueDay: z.nullable(z.string()),
     /** id of the colleague who is to do the task; null for the colleague who has the case */
     assignee: z.nullable(z.string()),
-    /** asks how the person is, this many months after a case was closed */
+    /** asks how the person is, this many months after the case was closed */
     followUp: z.optional(z.object({ months: z.int() })),
   }),
   z.object({
@@ -143,12 +143,12 @@ export const Entry = z.discriminatedUnion('kind', [
     receiver: z.nullable(z.string()),
     /** null for a person without a record */
     person: z.nullable(PersonPlace),
-    /** required with `denied`, and only allowed with it */
+    /** required with `denied`, and not allowed otherwise */
     denial: z.optional(z.object({ why: z.enum(DENIALS), sentTo: z.string() })),
     /** the version that this one corrects; `caseId` is the id of an absorbed case */
     corrects: z.optional(z.object({ row, caseId: z.optional(z.string()) })),
   }),
-  /** takes back a version of help that was written by mistake */
+  /** takes back an entry about help that was written by mistake */
   z.object({
     ...base,
     kind: z.literal('help_end'),

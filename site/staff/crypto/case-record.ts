@@ -28,8 +28,8 @@ export const Summary = z.object({
   /** numbers, handles, names and places that two cases about the same matter may have in common */
   marks: z.array(z.string()),
   /**
-   * the subject of distressing words, so that a reader can decide before reading; empty if there
-   * are none
+   * the subject of distressing words, so that a reader can decide whether to read them; empty if
+   * there are none
    */
   note: z.string(),
 })
@@ -53,7 +53,7 @@ export const CasePerson = z.object({
   kind: z.literal('person'),
   role: z.enum(PERSON_ROLES),
   name: z.string(),
-  /** telephone, handle or address: a way to reach or recognise the person */
+  /** telephone number, handle or address: a way to reach or recognise the person */
   contact: z.string(),
   /** in years, as a person stated it; empty when unknown */
   age: z.string(),

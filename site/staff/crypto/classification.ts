@@ -3,7 +3,10 @@
 // classification contains no names, dates of birth, contact details or addresses.
 import * as z from 'zod/mini'
 
-/** The list omits `NonSpecifiedUnknown`, because each field here has its own `unknown` answer. */
+/**
+ * The list omits the standard's code `NonSpecifiedUnknown`, because each field here has its own
+ * `unknown` answer.
+ */
 export const GENDERS = [
   ...(['Feminine', 'Masculine', 'TransgenderFeminine', 'TransgenderMasculine'] as const),
   'NonConforming',
@@ -104,7 +107,7 @@ export const Classification = z.object({
   citizenship: asked(listOf(Country)),
   under18: asked(z.enum(YES_OR_NO)),
   ageBand: asked(z.enum(BANDS)),
-  /** null is read as "possible", without a decision */
+  /** null is read as "possible", with no decision made */
   status: asked(
     z.object({
       value: z.enum(TRAFFICKING_STATUSES),

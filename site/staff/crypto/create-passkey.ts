@@ -4,7 +4,10 @@ import { asked, prfExtension, prfOf, withoutPrf, type PasskeyResponse } from './
 
 type CreationOptions = Parameters<typeof startRegistration>[0]['optionsJSON']
 
-/** @param options  from the server; the WebAuthn library defines the shape and checks it on use */
+/**
+ * @param options  from the server; the WebAuthn library defines their shape, and checks them when
+ * they are used
+ */
 export async function createPasskey(
   options: Record<string, unknown>,
   name: string,

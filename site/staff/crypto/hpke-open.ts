@@ -9,7 +9,7 @@ export const suite = new CipherSuite(KEM_DHKEM_P256_HKDF_SHA256, KDF_HKDF_SHA256
 
 const P256 = { name: 'ECDH', namedCurve: 'P-256' }
 
-/** A private key that can be used to open and cannot be exported. */
+/** A private key that can open sealed bytes but cannot be exported. */
 export interface OpeningKey {
   /** length of HPKE's `enc` for this key */
   encBytes: number

@@ -35,7 +35,7 @@ export const importEpochKeys = (bytes: Bytes): Promise<EpochKeys> => {
 }
 
 /**
- * A copy of the keys of an epoch, opened but not proven. Only proveKeys determines whether the
+ * A copy of an epoch's keys, opened but not yet proven. Only proveKeys determines whether the
  * roster lists these keys.
  */
 export interface EpochCopy extends NamedEpoch {

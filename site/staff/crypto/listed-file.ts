@@ -1,4 +1,4 @@
-// Reads the list of files in a report or a reply, which another person's device wrote. An entry
+// Reads the list of files in a report or a reply. Another person's device wrote that list. An entry
 // that cannot be a file is shown as a file that does not open. Such an entry keeps its position,
 // because the position is part of every id.
 import * as z from 'zod/mini'
@@ -19,7 +19,7 @@ const File = z.object({
   type: z.catch(z.string(), ''),
   name: z.catch(z.optional(z.string()), undefined),
   chunk: z.literal(CHUNK_SIZES),
-  // A file of unknown origin counts as unprocessed, because it may contain metadata.
+  // A file of unknown origin is treated as unprocessed, because it may contain metadata.
   made: z.catch(z.enum(MADE), 'as_is'),
 })
 

@@ -14,7 +14,7 @@ export interface NewKeys {
   keys: PersonKeys
   /** the caller wipes it */
   master: Bytes
-  /** signs, and cannot be exported; the newcomer's first statement needs it */
+  /** signs the newcomer's first statement, and cannot be exported */
   sign: CryptoKey
 }
 

@@ -1,5 +1,6 @@
-// Declares a case key in memory. Code can obtain such a key only with a proof. So the compiler
-// rejects code that reads or writes with a key that only the server vouches for.
+// Declares the type of a case key that is open in memory. Code can obtain such a key only with a
+// proof. So the compiler rejects code that reads or writes with a key that only the server vouches
+// for.
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { CaseKey } from '#protocol/staff/case-log/bodies'

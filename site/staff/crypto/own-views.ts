@@ -1,6 +1,7 @@
 // Seals a person's saved views of the list to the person's own hybrid key. Anybody can seal to a
 // public key, so the text inside carries the person's own signature. Without it, a server could
-// insert views that hide cases. A server can only restore older views of the same person.
+// insert views that hide cases. All that a server can do is put back older views of the same
+// person.
 import { concat, fromB64, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { padText, unpadText } from '#protocol/crypto/padding'
 import { Refusal } from '#protocol/errors'

@@ -53,7 +53,7 @@ export async function evaluatePrf(
 
 /**
  * Tells the authenticator that the edge does not know a passkey, so that it no longer offers the
- * passkey. A browser without this call continues to offer it.
+ * passkey. A browser that lacks this call continues to offer the passkey.
  */
 export function signalUnknown(rpId: string, credentialId: string): void {
   // Guarantee: browsers that do not support the signal lack the method.

@@ -15,7 +15,7 @@ export interface Stretching {
   passes: number
 }
 
-/** A higher cost would only make unlocking fail on an old phone. */
+/** A higher cost would only make unlocking fail on old phones. */
 const CEILING: Stretching = { memoryKib: 256 * 1024, passes: 10 }
 
 const LABEL = 'oasis/v1/slot/passphrase'
@@ -110,7 +110,8 @@ export async function openPassphraseSlot(
 }
 
 /**
- * Access by paper: the part that the server may see, and the function that then opens the slots.
+ * Access with a printed sheet: the part that the server may see, and the function that then opens
+ * the slots.
  */
 export interface PaperEntry {
   signIn: PaperSignIn

@@ -1,4 +1,4 @@
-// Salts the name of a person, so that the ledger can contain its hash.
+// Salts a person's name, so that the ledger can contain a hash of the name.
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { NAME_SALT_BYTES } from '#protocol/staff/fields'
 import { nameHashOf, type SaltedName } from '#protocol/staff/people/person-name'

@@ -1,4 +1,5 @@
-// A slot that a passkey opens: its PRF always returns the same 32 bytes, and only for this site.
+// A slot that a passkey opens: the passkey's PRF always returns the same 32 bytes, and only for
+// this site.
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { hkdfExpand, hkdfExtract } from '#protocol/crypto/hkdf'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'

@@ -1,4 +1,5 @@
-// Seals and opens the file of a referral under the case key: exactly the bytes that left, padded.
+// Seals and opens the file of a referral under the case key: exactly the bytes that left, with
+// padding.
 import { concat, readU32, sha256, toB64, u32, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { LENGTH_BYTES } from '#protocol/limits'

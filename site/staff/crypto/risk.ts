@@ -1,5 +1,5 @@
-// Declares the risk levels of a case. The summary of a case contains one of them, and the list can
-// be filtered by it.
+// Declares the risk levels of a case. The summary of a case contains one level, by which the list
+// can be filtered.
 import * as z from 'zod/mini'
 
 export const RISKS = ['low', 'medium', 'high'] as const

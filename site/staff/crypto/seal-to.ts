@@ -1,7 +1,7 @@
-// Seals bytes to the hybrid key of a person or to the recovery key. Imports the seed that opens
-// what was sealed. HPKE (RFC 9180) is used in base mode with X-Wing. A browser without X-Wing loads
-// a library, which keeps the seed in the page's memory. The browser's own X-Wing has non-exportable
-// keys.
+// Seals bytes to the hybrid key of a person or to the recovery key. Also imports the seed of the
+// key that opens the sealed bytes. HPKE (RFC 9180) is used in base mode with X-Wing. A browser
+// without X-Wing loads a library, which keeps the seed in the page's memory. The browser's own
+// X-Wing has non-exportable keys.
 import {
   AEAD_AES_256_GCM,
   CipherSuite,

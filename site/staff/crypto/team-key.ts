@@ -14,8 +14,8 @@ import { sealCopies, sealToHolder, type Copies } from './seal-to-holder.ts'
 const NONE: Bytes = new Uint8Array(0)
 
 /**
- * A copy of a generation, opened but not proven. Only TeamKey.prove determines whether the roster
- * lists this key.
+ * A copy of a generation of the team key, opened but not yet proven. Only TeamKey.prove determines
+ * whether the roster lists this key.
  */
 export interface TeamCopy {
   generation: number
@@ -74,7 +74,7 @@ async function openCopy(own: OpeningKey, { generation, sealed }: SealedTeam): Pr
   return key
 }
 
-/** Imports a generation. @param bytes  32 bytes; zeros afterwards */
+/** Imports a generation. @param bytes  32 bytes, overwritten with zeros */
 export async function importTeam(generation: number, bytes: Bytes): Promise<TeamCopy> {
   try {
     const commitment = await teamCommitment(bytes)

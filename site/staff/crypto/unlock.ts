@@ -1,5 +1,5 @@
-// Converts the master key into usable keys, and wipes it. The keys in memory can open and sign, but
-// cannot be exported.
+// Converts the master key into usable keys, and wipes the master key. The keys in memory can open
+// and sign, but cannot be exported.
 import { fromB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { isSignedBy, signBytes } from '#protocol/keys/signatures'

@@ -26,7 +26,10 @@ export interface DepartureProps {
   awaiting: Awaiting
   /** false for a person who cannot open an epoch */
   isKeeper: boolean
-  /** true when the steps start without another press, for example immediately after the removal */
+  /**
+   * true when the steps start without another press of a button, for example immediately after the
+   * removal
+   */
   begins: boolean
   onDone: () => void
 }

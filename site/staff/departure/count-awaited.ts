@@ -1,4 +1,4 @@
-// Counts the letters of older epochs that a departure is still waiting for. Some of them can be
+// Counts the letters from older epochs for which a departure is still waiting. Some of them can be
 // taken now, and others are waiting in R2.
 import { Refusal } from '#protocol/errors'
 import { fetchUntaken } from '../api/keys-api.ts'
@@ -40,7 +40,7 @@ export async function countAwaited(
   if (epochs.length === 0) return NONE_AWAITED
   let page = await fetchUntaken(epochs, null)
   const waiting = page.waiting ?? 0
-  // A letter that has left R2 may belong to a report that could not be taken before.
+  // A letter that has left R2 may belong to a report whose letters could not be taken before.
   if (waiting !== waitingBefore) vain.clear()
   waitingBefore = waiting
   const left = [...page.reports]

@@ -58,7 +58,8 @@ export interface LostSigner {
  * Signs rows stating that damaged keys are lost. Each row lists at most MAX_LOST keys of one
  * generation.
  *
- * @param lost  the keys that the person saw; a key that has since become readable is left out
+ * @param lost  the keys that the person saw; a key that has become readable in the meantime is left
+ *   out
  * @throws Refusal the codes of findDamaged; `prove_again` without a fresh proof of presence
  */
 export async function signLost(

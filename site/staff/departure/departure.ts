@@ -27,7 +27,8 @@ import { takeAllLetters } from './take-all-letters.ts'
 async function endOldestTeam({ keys, nextKeys }: Departing, roster: Roster): Promise<void> {
   const [oldest] = unended(roster)
   if (!oldest) return
-  // Some names and receivers may still be sealed under the generation that is to end.
+  // Some names of former colleagues and some receivers' records may still be sealed under the
+  // generation that is to end.
   const by = { keys: await nextKeys(), roster }
   await keepFormerNames(by)
   await keepReceivers(by)

@@ -45,7 +45,8 @@ export const rewrapCases = ({ keys, roster }: CaseWriter, from: number): BulkAct
     let page: CaseKeyPage | null = await fetchCaseKeys(from, null)
     while (page) {
       const current: CaseKeyPage = page
-      // The cursor is a case id, so the next page can be fetched while this page is being sent.
+      // The cursor is a case id, so the next page can be fetched while the current page is being
+      // sent.
       ;[page] = await Promise.all([
         current.next === null ? null : fetchCaseKeys(from, current.next),
         send(current),

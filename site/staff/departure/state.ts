@@ -17,7 +17,7 @@ export const lacksTeam = (roster: Roster): boolean => {
   return newest !== undefined && newest.row < roster.leftAt
 }
 
-/** Lists the epochs from before the departure whose letters are still accepted. */
+/** Lists the epochs which are older than the departure and whose letters are still accepted. */
 export function unretired(roster: Roster): RosterEpoch[] {
   const today = dayNumber(Date.now())
   return [...roster.epochs.values()].filter(
@@ -25,7 +25,7 @@ export function unretired(roster: Roster): RosterEpoch[] {
   )
 }
 
-/** Lists the generations from before the departure whose copies still exist. */
+/** Lists the generations which are older than the departure and of which copies still exist. */
 export const unended = (roster: Roster): TeamGeneration[] =>
   [...roster.teams.values()].filter(({ row, hasEnded }) => row < roster.leftAt && !hasEnded)
 

@@ -66,8 +66,8 @@ export const countLeft = async (
   )
 
 /**
- * Runs `change` for the newest roster until nothing is left. A checkpoint follows each change to
- * people, so the ledger may grow while a step is signing.
+ * Runs `change` for the newest roster, again and again, until no work is left. A checkpoint follows
+ * each change to people, so the ledger may grow while a step is signing.
  *
  * @throws Refusal `ledger_broken` when the ledger lacks the row that the server claimed to have
  *   stored

@@ -1,4 +1,4 @@
-// Takes the stored letters of some epochs into their cases. A letter that does not open is left
+// For some epochs, takes each stored letter into its case. A letter that does not open is left
 // unchanged, because anybody can send bytes that are not a letter.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { fetchUntaken } from '../api/keys-api.ts'
@@ -46,7 +46,7 @@ export const takeAllLetters = (by: CaseWriter, epochs: readonly number[]): BulkA
       })
       after = page.next
     } while (after !== null)
-    // Two reports of one thread share its letters, and may have interfered with each other.
+    // Two reports in one thread share its letters, so the work on one may have stopped the other.
     for (const id of refused) await takeReport(by, id)
   },
 })

@@ -38,7 +38,7 @@ export function useAwaited(roster: Roster | null, isReader: boolean): Awaiting {
       setLetters(epochs.length === 0 ? NONE_AWAITED : await count({ keys, roster }, epochs))
       answered.current = roster
     } catch {
-      // The next poll tries again, because the network may be down.
+      // A failed request is repeated at the next poll, because the network may only be down.
     }
   }
   useEffect(() => void ask(), [roster])

@@ -1,5 +1,4 @@
-// Asks for the number of reports before the signature, so that a colleague does not sign by
-// mistake.
+// Asks a colleague to type the number of reports before signing, so that nobody signs by mistake.
 import { useState } from 'preact/hooks'
 import { DISCARD_DELAY_MS } from '#protocol/staff/list/discard'
 import { momentInDigits } from '../i18n/dates.ts'

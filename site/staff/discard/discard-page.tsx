@@ -14,9 +14,9 @@ import { lastDayOver, useDiscard, type DiscardDraft } from './use-discard.ts'
 
 interface DiscardPageProps {
   onBack: () => void
-  /** id of the open discard, from the last request */
+  /** id of the open discard, according to the most recent request */
   open: string | null
-  /** called when a discard is open, so that the workspace refreshes its line */
+  /** called when a discard is open, so that the workspace refreshes the line about the discard */
   onSigned: () => void
 }
 
@@ -70,7 +70,7 @@ interface NamedHereProps {
   naming: readonly string[]
 }
 
-/** Replaces the signing step while a report may be about the person who would sign. */
+/** Replaces the signing step while a covered report may be about the person who would sign. */
 function NamedHere({ draft: { attempt, predicate, keep }, naming }: NamedHereProps) {
   const { t } = useMessages()
   return (

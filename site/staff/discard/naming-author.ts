@@ -1,6 +1,6 @@
-// Finds those reports covered by a discard in which the name of its author occurs. A colleague must
-// not delete reports that may be about themselves. The edge cannot see the words, so only this
-// browser can prevent such a discard.
+// Finds the reports which a discard covers and which contain the name of the discard's author. A
+// colleague must not delete reports that may be about themselves. The edge cannot see the words, so
+// only this browser can prevent such a discard.
 import { KIND } from '#protocol/report/envelope'
 import { MAX_KEPT, type DiscardPredicate } from '#protocol/staff/list/discard'
 import type { QueueItem } from '#protocol/staff/list/queue'

@@ -37,7 +37,7 @@ export interface DiscardDraft {
 
 export const lastDayOver = (): string => dayOf(Date.now() - DAY_MS)
 
-/** @param open  id of the open discard, from the last request */
+/** @param open  id of the open discard, according to the most recent request */
 export function useDiscard(open: string | null, onSigned: () => void): DiscardDraft {
   const { keys, me } = useSessionContext()
   const { cases } = useCaseIndex()

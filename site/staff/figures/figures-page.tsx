@@ -31,7 +31,7 @@ export function FiguresPage({ onBack }: { onBack: () => void }) {
   )
 }
 
-/** While the ledger is not valid, replaces the figures that have left the organisation. */
+/** Stands for the figures that have left the organisation, while the ledger is not valid. */
 const NONE: readonly LeftFigures[] = []
 
 function Figures({ words }: { words: FigureWords }) {

@@ -1,2 +1,2 @@
-/** Returns true for a throw-away organisation, as in the demo, whose people are invented. */
+/** Returns true for a throw-away organisation whose people are invented, such as the demo. */
 export const isTrial = (): boolean => document.getElementById('app')?.dataset['trial'] !== undefined

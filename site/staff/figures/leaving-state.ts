@@ -10,7 +10,7 @@ import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { yearFigures, type YearFigures, type YearlyList } from './yearly-tables.ts'
 import { type HelpedPerson } from './helped-people.ts'
 
-/** The reasons why the tables for a year may not leave. The first one that applies is shown. */
+/** The reasons why the tables for a year may not leave. The first reason that applies is shown. */
 type LeavingFault = 'trial' | 'running' | 'unread' | 'ledger' | 'few' | 'late'
 
 type LeavingState =

@@ -14,7 +14,7 @@ export interface Category {
 
 export const roundSum = (n: number): number => Math.round(n / ROUND_TO) * ROUND_TO
 
-/** Nine tenths or more are "most". */
+/** Nine tenths or more of the people count as "most". */
 export const MOST = 0.9
 
 /**

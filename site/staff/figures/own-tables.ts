@@ -31,7 +31,10 @@ export interface OwnFigures {
   tables: readonly OwnTable[]
   /** number of letters that arrived in the year */
   letters: number
-  /** the median over all first letters that we answered; null if we answered none */
+  /**
+   * the median time to the first reply, for all first letters that we answered; null if we answered
+   * none
+   */
   reply: { minutes: number; answered: number } | null
 }
 
@@ -41,7 +44,7 @@ interface OwnChoice {
   year: string
   /** true for the current year, for which open and waiting cases are also counted */
   isNow: boolean
-  /** the countries that have their own row; null for every country */
+  /** the countries that have a row of their own; null if every country has one */
   countries: readonly string[] | null
 }
 

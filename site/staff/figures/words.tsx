@@ -14,7 +14,7 @@ type FigureKey = keyof (typeof figureStrings)[WholeLanguage]
 export interface FigureWords {
   /** Returns the text for a key with its {placeholders} filled in. */
   say: (key: FigureKey, params?: Params) => string
-  /** Returns the name of a code in a table: a kind of help, country, or code from HTCDS 2.0. */
+  /** Returns the name of a code in a table: a kind of help, a country or an HTCDS code. */
   rowName: (code: string) => string
 }
 

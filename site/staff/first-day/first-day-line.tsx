@@ -13,8 +13,8 @@ interface FirstDayLineProps {
 }
 
 /**
- * Reminds the first member about the first day's steps. The reminder disappears when every step is
- * done, or when it is hidden.
+ * Reminds the first member of the steps for the first day. The reminder disappears when every step
+ * is done, or when it is hidden.
  */
 export function FirstDayLine({ held, roster, onShow }: FirstDayLineProps) {
   const { t } = useMessages()

@@ -43,7 +43,7 @@ export async function sendTestLetter(
   try {
     await writeIn(by, opened).record({ record: SUMMARY, revision: 1 }, summary)
   } catch (thrown) {
-    // The first attempt set the title of the case, and only its response was lost.
+    // The first attempt set the case's title, but the response to that attempt was lost.
     if (!(thrown instanceof Refusal && thrown.code === 'record_changed')) throw thrown
   }
 }

@@ -9,7 +9,7 @@ import type { HelpPart, HelpStep } from './help-part.ts'
 import { helpParts, type HelpPageId } from './pages.ts'
 
 export interface HelpScreens {
-  /** the screens to which the person has access; none before signing in */
+  /** the screens that the person may open; none before signing in */
   screens: readonly Screen[]
   onScreen: (screen: Screen) => void
 }
@@ -19,7 +19,9 @@ interface HelpArticleProps {
   page: HelpPageId
   /** null in print, where a button would be useless */
   open: HelpScreens | null
-  /** the line that tells the person what this browser can see, or null */
+  /**
+   * the line that tells the person what this browser knows about the subject of the page, or null
+   */
   seen: ComponentChildren
   /** true when a person chose the page, so that a screen reader starts at its title */
   isChosen: boolean

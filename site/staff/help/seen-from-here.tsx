@@ -1,5 +1,4 @@
-// Shows what this browser can see about the subject of a page, such as the person's ways to sign
-// in.
+// Shows what this browser knows about the subject of a page, such as the person's ways to sign in.
 import { localMs } from '#content/clock.ts'
 import { FIRST_STEPS, type OwnChoices } from '#protocol/staff/people/own-settings'
 import { nightAt, type RotaSet } from '#protocol/staff/alerts/rota'

@@ -1,5 +1,5 @@
-// Formats days and moments. The server stores only the UTC day of a report; the minute in which it
-// was written is sealed inside. "Today" and "yesterday" refer to the reader's local day.
+// Formats days and moments. The server stores only the UTC day of a report. The minute of writing
+// is sealed inside the report. "Today" and "yesterday" refer to the reader's local day.
 import { dayNumber } from '#protocol/time'
 import type { Messages } from './messages.tsx'
 
@@ -9,7 +9,7 @@ const readerMs = (ms: number): number => ms - new Date(ms).getTimezoneOffset() *
 /**
  * Returns the number of days since a UTC day, counted in the reader's local days. Returns
  * `last_day` when the day is not over in UTC, but the reader's local date is already one day later.
- * The moment may then have been yesterday or today.
+ * For the reader, a moment on that UTC day may then fall on yesterday or on today.
  */
 function daysSince(day: string, nowMs: number): number | 'last_day' {
   const then = dayNumber(Date.parse(day))

@@ -22,7 +22,7 @@ export type LaterFile =
 export interface LaterTable {
   /** null until the strings have been loaded for the first time */
   table: Table | null
-  /** the error of a failed load, or null */
+  /** the error from a failed attempt to load, or null */
   why: unknown
   again: () => void
 }

@@ -1,4 +1,4 @@
-// Extends the words of the app with words that a screen loads later.
+// Extends the app's strings with strings that a screen loads later.
 import { ownValue } from '../crypto/prototype-guard.ts'
 import { fillPlaces, type Messages, type Table } from './messages.tsx'
 

@@ -1,5 +1,5 @@
-// Shows a newcomer the digits until a colleague confirms them. The newcomer reads them to the
-// colleague, which reveals a server that has swapped the keys.
+// Shows a newcomer the digits until a colleague confirms them. The newcomer reads the digits out to
+// the colleague, which reveals whether a server has swapped the keys.
 import { type Bytes } from '#protocol/bytes'
 import { Certificate, type Me } from '#protocol/staff/people/people'
 import { sendAction } from '../api/send-action.ts'

@@ -67,8 +67,8 @@ export function useConfirmation(
   useEffect(() => {
     const here = state.current
     let timer: ReturnType<typeof setTimeout> | undefined
-    // The next request waits for the response, so that a slow network carries only one request at a
-    // time.
+    // Each request waits for the response to the previous one, so that a slow network carries only
+    // one request.
     const poll = async (): Promise<void> => {
       if (document.visibilityState === 'visible') await ask()
       if (!here.isGone) timer = setTimeout(() => void poll(), EVERY_MS)

@@ -10,7 +10,7 @@ import { sendEpochEnd, sendRetirement } from '../ledger/change-epochs.ts'
 import { dayText, mayEnd, newestEpoch } from '../ledger/key-facts.ts'
 import { useSessionContext } from '../session/session-context.ts'
 
-/** Time allowed for letters that are carried by hand, in days. */
+/** Number of days allowed for letters that are carried by hand. */
 const LATER_DAYS = 7
 
 interface OlderEpochsProps {

@@ -28,9 +28,9 @@ export type CheckpointRoster = Pick<Roster, 'checkpoint' | 'restart' | 'readers'
  * @param rows    the complete case log, oldest row first
  * @returns `older` when the rows do not reach the head in the checkpoint. Also `older` when the
  *   checkpoint lacks a case that began two days or more before it. `late` when a colleague who left
- *   before the checkpoint signed a row that it does not cover. `unknown` without a checkpoint, and
- *   for a case that is newer than the checkpoint. Also `unknown` when the leaves were lost in a
- *   restart.
+ *   before the checkpoint signed a row that the checkpoint does not cover. `unknown` without a
+ *   checkpoint, and for a case that is newer than the checkpoint. Also `unknown` when the leaves
+ *   were lost in a restart.
  * @throws Refusal `malformed` for a bucket that does not match the signed digest
  * @throws Refusal `not_found` for a checkpoint that the server does not send
  */

@@ -20,7 +20,7 @@ const signFor = ({ head }: Roster, keys: Signer, change: LedgerChange) =>
 
 /**
  * @throws Refusal `not_allowed` for a person whom the root has not certified. `chain_moved` when
- *   the ledger is longer than the roster.
+ *   the ledger has rows that the roster does not include.
  */
 export async function openNextEpoch(keys: Keeping, roster: Roster): Promise<void> {
   const keeper = roster.people.get(keys.personId)?.keeper

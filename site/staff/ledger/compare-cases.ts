@@ -24,7 +24,7 @@ import { rememberHeads, signedCases, type SignedCase } from './known-heads.ts'
 export type CheckpointFault =
   /** ids of cases whose logs are shorter than before, or different */
   | { is: 'cut'; cases: string[] }
-  /** ids of cases that lack rows of this browser since a keeper restarted the ledger */
+  /** ids of cases that have lacked rows from this browser since a keeper restarted the ledger */
   | { is: 'restarted'; cases: string[] }
   /** the server withholds or changes the leaves of the last checkpoint, a log, or newer rows */
   | { is: 'withheld' }
@@ -37,7 +37,7 @@ export type Comparison =
   | { is: 'held'; leaves: CaseLeaf[] }
 
 /**
- * Compares all logs. Also updates the remembered newest head of each case that contains a row from
+ * Compares all logs. Also updates the newest head that is remembered for each case with a row from
  * this browser.
  *
  * @param roster  the roster of a valid ledger

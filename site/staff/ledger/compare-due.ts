@@ -1,12 +1,13 @@
-// Decides when a person compares the digits of the ledger with a colleague, and with which one. So
-// two people who are shown different ledgers notice the difference, even if they never open the
-// same case.
+// Decides when, and with which colleague, a person compares the digits of the ledger. So two people
+// who are shown different ledgers notice the difference, even if they never open the same case.
 import { DAY_MS } from '#protocol/limits'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { readersIn } from './read-roster.ts'
 import type { LastTime } from './remembered-head.ts'
 
-/** Time in days after which two people compare again, even if nobody has joined or left. */
+/**
+ * Time in days after which two people compare the digits again, even if nobody has joined or left.
+ */
 const COMPARE_DAYS = 30
 
 /**
@@ -21,7 +22,7 @@ function comparers(roster: Pick<Roster, 'people' | 'peopleChange'>): string[] {
   return first !== undefined && second !== undefined ? [first, second] : []
 }
 
-/** @param compared  zeros until this browser's user has compared for the first time */
+/** @param compared  zeros until this browser's user has compared the digits for the first time */
 export function isCompareDue(
   roster: Pick<Roster, 'people' | 'peopleChange'>,
   personId: string,

@@ -56,7 +56,7 @@ export class DailyComparison {
     if (this.#isStopped) return
     if (this.#startedMs > 0) {
       if (nowMs - this.#startedMs < RETRY_MS) return
-      // A server can withhold a response by never ending the request.
+      // A server can withhold a response by leaving the request open for ever.
       this.#startedMs = 0
       await this.#countVain(nowMs)
     }
@@ -134,7 +134,7 @@ export class DailyComparison {
 }
 
 /**
- * A server could later add a row signed by a former colleague. A checkpoint without such a row
+ * A server could later add a row signed by a former colleague. A checkpoint that lacks such a row
  * would expose the addition. So a checkpoint is signed immediately after each change to the staff.
  * The same applies to a restart, because the leaves may be lost in it.
  */

@@ -33,7 +33,7 @@ export const activeKeepersIn = (roster: Pick<Roster, 'people'>, today: number): 
 /** Formats a number of days since 1970 as `24.11.2026`. */
 export const dayText = (day: number): string => dayInDigits(dayOf(day * DAY_MS))
 
-/** Returns the epoch or certificate that ends first, or null for a roster without an epoch. */
+/** Returns the epoch or the certificate that ends first, or null for a roster without an epoch. */
 export function endingIn(roster: Pick<Roster, 'epochs' | 'people'>, nowMs: number): Ending | null {
   const epoch = newestEpoch(roster)
   return epoch && firstEnding(fromB64(epoch.manifest), keeperLastDayIn(roster), nowMs)

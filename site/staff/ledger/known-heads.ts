@@ -7,7 +7,7 @@ import { NO_ROW, rowHash, type SignedChange } from '#protocol/staff/chain'
 import type { Roster } from '#protocol/staff/ledger/roster-state'
 import { minuteOf } from '#protocol/time'
 
-/** The browser remembers only this many cases, the newest. */
+/** The browser remembers only the newest cases, up to this number. */
 const MOST = 200
 
 export interface SignedCase {

@@ -1,4 +1,4 @@
-// Fetches the leaves of the last checkpoint, and keeps them until there is a newer one.
+// Fetches the leaves of the last checkpoint, and keeps them until there is a newer checkpoint.
 import { fromB64, sameBytes } from '#protocol/bytes'
 import { isRefusalOf } from '#protocol/errors'
 import { checkpointDigest, leavesOf, writeCheckpoint } from '#protocol/staff/ledger/checkpoint'

@@ -16,7 +16,7 @@ type Signer = Pick<UnlockedKeys, 'personId' | 'sign'>
  * of readers.
  *
  * @param roster  the roster of a valid ledger
- * @throws Refusal `chain_moved` when the ledger is longer than the roster
+ * @throws Refusal `chain_moved` when the ledger has rows that the roster does not include
  */
 export const openNextTeam = async (keys: Signer, roster: Roster): Promise<void> => {
   await sendAction('team.open', await makeTeamOpening(keys, roster, Date.now()))

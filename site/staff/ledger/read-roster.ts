@@ -39,7 +39,7 @@ export function requireWaiting({ people }: Roster, id: string): Member {
  * Returns a newcomer's digits, computed from the row of the invitation or of the new keys.
  *
  * @param keys  the keys in the roster for a colleague; the keys in memory for the newcomer
- * @throws Refusal `ledger_broken` for a person who did not join by such a row
+ * @throws Refusal `ledger_broken` for a person who did not join with such a row
  */
 export async function newcomerDigits(
   { digitsHash }: Pick<Member, 'digitsHash'>,

@@ -70,7 +70,7 @@ async function openOrNull(
 }
 
 /**
- * Returns the hash of a receiver's record in the ledger; null if there is no record or it was
+ * Returns the hash of a receiver's record in the ledger; null if there is none or it has been
  * deleted.
  */
 export const receiverHashIn = ({ receivers }: Pick<Roster, 'receivers'>, id: string) =>

@@ -16,7 +16,8 @@ export type CheckpointOutcome = CheckpointFault | { is: 'signed' } | { is: 'move
  *
  * @param roster  the roster of a valid ledger
  * @param signal  aborted once the person has locked the app; then nothing is signed
- * @returns `moved` when the ledger or a log has grown, for example through a colleague's checkpoint
+ * @returns `moved` when the ledger or a log has grown, for example because of a colleague's
+ *   checkpoint
  * @throws Refusal the codes of compareCases, and the refusals of the requests
  * @throws AbortError from `signal`
  */

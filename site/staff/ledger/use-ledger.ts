@@ -71,8 +71,8 @@ export function useLedger(root: Bytes, onSignedOut: (why: unknown) => void): Fet
       if (isGone.current) return
       setNames(proven)
       setFormer(people.former)
-      // For equal rows the verdict object stays the same, so that nothing that depends on the
-      // roster starts again.
+      // If the rows are unchanged, the verdict object stays the same, so that nothing that depends
+      // on the roster restarts.
       if (!isSame(current.current, verified)) setLedger((current.current = verified))
       setWhy(null)
     } catch (thrown) {

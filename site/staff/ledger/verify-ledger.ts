@@ -16,8 +16,8 @@ interface ReadLedger {
   rows: readonly LedgerRow[]
   rootId: string
   /**
-   * roster of the rows before the first broken one; only that of a valid ledger may be used for
-   * sealing
+   * roster of the rows before the first broken one; for sealing, use only the roster of a valid
+   * ledger
    */
   roster: Roster
 }

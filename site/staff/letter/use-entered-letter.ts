@@ -1,6 +1,5 @@
-// Holds a letter from its first word until its number has been read out, even through refusals and
-// locking. A colleague who leaves the screen before reading out the number is asked for
-// confirmation.
+// Holds a letter from its first word until its number has been read out, even after refusals or a
+// lock. A colleague who leaves the screen before reading out the number is asked for confirmation.
 import { useLayoutEffect, useState } from 'preact/hooks'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import {
@@ -39,7 +38,7 @@ interface EnteringLetter {
   canStore: boolean
   store: () => Promise<void>
   /**
-   * true while the number is shown or about to be shown, so that leaving must be confirmed first
+   * true while the number is shown or is about to be shown; leaving must then be confirmed first
    */
   isHeld: boolean
   /** continues to the place where the person wants to go; null while the person stays */
@@ -56,7 +55,8 @@ export function useEnteredLetter({ navigation, onStored }: LetterPageProps): Ent
   const attempt = useSessionAttempt()
   const [saved, setSaved] = useDraft(ENTERED_LETTER)
   const letter = lettersDraft(saved, lang)
-  // A second attempt sends the same sealed letter, even after a lock during the first one.
+  // A second attempt sends the same sealed letter, even if the app was locked during the first
+  // attempt.
   const [savedSealed, setSavedSealed] = useDraft(SEALED_LETTER)
   const sealed = sealedDraft(savedSealed)
   const [numberless, setNumberless] = useState<EnteredLetter | null>(null)

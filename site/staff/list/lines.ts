@@ -12,7 +12,7 @@ export interface Lines {
   day: string
   /** true during a flood, according to the last load */
   isFlood: boolean
-  /** increases when the person asks for the news, so that the order may change */
+  /** increases when the person asks for the news, after which the order may change */
   stamp: number
   /** the cursor for the remaining lines; null when every line has been loaded */
   next: string | null

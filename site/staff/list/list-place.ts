@@ -51,7 +51,7 @@ export class KeptPlace implements WholePlace {
   now = NOWHERE.now
   /** the screen, by its name in the menu; null at the start */
   screen = NOWHERE.screen
-  /** the help page that the person is reading or read last; null before the first */
+  /** the help page that the person is reading or read last; null until the person has opened one */
   helpPage = NOWHERE.helpPage
   readonly #sealed = new Map<string, Promise<Bytes>>()
 

@@ -15,7 +15,7 @@ export function unreadOf({ id, status, followUps, rows, seen }: QueueItem): Unre
   return rows > Math.max(seen.rows, knownRows(id)) ? 'changes' : null
 }
 
-/** Returns the line as it is after the user has seen the entire case. */
+/** Returns the line as it will be after the user has seen the entire case. */
 export const asSeen = (item: QueueItem): QueueItem => ({
   ...item,
   seen: { followUps: item.followUps, rows: item.rows },

@@ -77,7 +77,8 @@ export function useLines(): LoadedLines {
     attempt.run(async () => {
       const former = current.current
       if (former?.next !== null) await begin()
-      // A caseworker has few cases, and the edge lists changes only for intake.
+      // A caseworker has few cases, and the edge lists changes only for people with the intake
+      // role.
       else if (me.roles.includes('intake')) await refresh(former)
       else setLines(await loadAll(former))
     })

@@ -105,7 +105,7 @@ export function useListKeys({ list, section, reading, onReload }: Around): ListK
     const isShared = act?.is === 'search' || act?.is === 'help'
     const isFree = target === document.body && reading === null
     if (!isInside && !isFree && !(isShared && reading !== null)) return
-    // The surrounding screen ignores an Escape key press whose default was prevented.
+    // The surrounding screen ignores an Escape key press whose default action has been prevented.
     if (act && run(act)) event.preventDefault()
   }
   const latest = useRef(press)

@@ -121,7 +121,9 @@ function foundBy(
 }
 
 interface Asked extends Pick<ShownList, 'filter' | 'search' | 'found' | 'index'> {
-  /** counts how often a filter was chosen; choosing it again sorts the lines again */
+  /**
+   * counts how often a filter has been chosen; choosing the same filter again sorts the lines again
+   */
   asked: number
   me: string
 }

@@ -41,7 +41,7 @@ const SENTENCES = {
 interface LogRowsProps {
   /** the chosen rows, newest first */
   rows: readonly ReadRow[]
-  /** every row, so that the end of an invitation can be shown with its roles */
+  /** every row, so that the end of an invitation can be shown with the invitation's roles */
   all: readonly ReadRow[]
   /** the hash of each row, beginning with row 1 */
   hashes: readonly Bytes[]

@@ -1,5 +1,6 @@
-// Offers new keys to a person when somebody else may know the current keys. A team with one reader
-// cannot confirm that reader's new keys, so this reader sees other instructions.
+// Offers new keys to a person when somebody else may know the current keys. In a team with only one
+// reader, nobody can confirm that reader's new keys. That reader therefore sees different
+// instructions.
 import { fromB64 } from '#protocol/bytes'
 import { lastDayOf } from '#protocol/keys/key-days'
 import { type Roster } from '#protocol/staff/ledger/roster-state'

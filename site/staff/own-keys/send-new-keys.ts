@@ -11,7 +11,7 @@ import { signChange } from '../crypto/sign-change.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 
 /**
- * Sends new keys. After an interruption, the edge may already have them; in that case, this
+ * Sends new keys. After an interruption, the edge may already have the new keys; in that case, this
  * function returns the person.
  *
  * @param old  the keys that the new ones replace

@@ -10,7 +10,7 @@ interface ColleaguesProps {
   ledger: WholeLedger
   nameOf: (id: string) => string
   /**
-   * @param heldKeys  true for a reader, after whose departure the shared keys change
+   * @param heldKeys  true for a reader, after whose departure the shared keys must change
    */
   onRemoved: (name: string, heldKeys: boolean) => void
 }

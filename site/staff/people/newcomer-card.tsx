@@ -1,5 +1,5 @@
-// Shows a newcomer with the digits of their keys in the roster. A colleague who reads reports
-// compares them by voice, and then confirms the newcomer in two steps or refuses.
+// Shows a newcomer with the digits of their keys in the roster. A reader compares the digits by
+// voice, and then confirms the newcomer in two steps or refuses.
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { type ErrorCode } from '#protocol/errors'
 import { type Member, type Roster } from '#protocol/staff/ledger/roster-state'

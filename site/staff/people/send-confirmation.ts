@@ -1,5 +1,5 @@
 // Confirms or refuses a newcomer, removes a colleague, and withdraws an invitation. Seals only to
-// keys in the replayed roster, so that somebody who is only in a table receives nothing.
+// keys in the replayed roster, so that somebody who is only in a database table receives nothing.
 import { fromB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type Confirmation, type Me } from '#protocol/staff/people/people'

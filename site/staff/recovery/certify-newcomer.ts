@@ -1,5 +1,5 @@
-// Certifies a newcomer whom the root has invited, as a reader and as a keeper. The certificate also
-// contains the keys of the epochs and of the team, sealed to the newcomer.
+// Certifies a newcomer, whom the root has invited, as both a reader and a keeper. The certificate
+// also contains the keys of the epochs and of the team, sealed to the newcomer.
 import { type Bytes } from '#protocol/bytes'
 import { intakeInfo } from '#protocol/keys/epoch-private-keys'
 import { teamInfo } from '#protocol/keys/team-key'

@@ -62,7 +62,7 @@ export interface WholeExport extends ExportFile {
 export async function readExport(text: string, root: Bytes): Promise<WholeExport> {
   const file = parseFile(ExportFile, text)
   const replayed = await replayLedger(file.rows, root)
-  // The first row is signed by another root, so the export belongs to another organisation.
+  // The first row is signed by a different root, so the export belongs to another organisation.
   if (file.rows.length === 0 || (!replayed.isWhole && replayed.at === 1))
     throw new RecoveryFault('export_foreign')
   if (!replayed.isWhole)

@@ -23,7 +23,7 @@ export interface FoundKey {
 export interface OpenedKeys {
   epochs: FoundKey[]
   teams: FoundKey[]
-  /** the bytes from writeEpochKeys, by epoch */
+  /** the bytes from writeEpochKeys, keyed by epoch */
   epochKeys: ReadonlyMap<number, Bytes>
   /** 32 bytes each, by generation */
   teamKeys: ReadonlyMap<number, Bytes>

@@ -37,7 +37,7 @@ const keyIdOf = async (publicKey: Bytes): Promise<string> =>
 const checkSum = async (bytes: Bytes): Promise<Bytes> =>
   (await sha256(utf8('oasis/v1/share'), bytes)).slice(0, CHECK_BYTES)
 
-/** Returns three texts of 72 characters in groups of four. */
+/** Returns the three shares as texts of 72 characters in groups of four. */
 export async function splitRecoveryKey(recovery: HybridPair): Promise<string[]> {
   const parts = await split(recovery.seed, SHARES, NEEDED)
   const id = fromB64(await keyIdOf(recovery.publicKey))

@@ -1,4 +1,4 @@
-// Lists the keys that two shares opened, and asks which step is next.
+// Lists the keys that two shares opened, and asks which step to take next.
 import { useMessages } from '../i18n/messages.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { useAttempt } from '../ui/use-attempt.ts'

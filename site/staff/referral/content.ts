@@ -1,5 +1,6 @@
 // Builds the content of a letter from the facts of a case and the choices of a colleague. The
-// content is limited to the parts that leave, so that no later step can reveal more.
+// content is limited to the parts that leave the organisation, so that no later step can reveal
+// more.
 import { bandOf } from '../crypto/age-band.ts'
 import * as z from 'zod/mini'
 import type { ReferralField } from '#protocol/staff/case-log/referral'
@@ -40,7 +41,7 @@ type PersonRole = (typeof PERSON_ROLES)[number]
 export type OtherRole = (typeof OTHER_ROLES)[number]
 export const isOtherRole = (role: PersonRole): role is OtherRole => role !== 'suspect'
 
-/** A person in the case other than the one whom the letter is about. */
+/** A person in the case other than the person whom the letter is about. */
 export interface OtherPerson {
   /** identifies the record within the case */
   id: string
@@ -67,7 +68,7 @@ export interface Choices {
   forms: Readonly<Partial<Record<CaseField, FieldForm>>>
   /** the fields that were ticked separately; see needsTick */
   ticked: readonly CaseField[]
-  /** the words that were included, with every mark decided */
+  /** the words that were included, with a decision for every mark */
   words: readonly (MarkedText & { source: WordSource })[]
   /** ids of the other people who gave their own consent */
   consenting: readonly string[]
@@ -139,7 +140,7 @@ function valueIn(field: CaseField, form: LeavingForm, facts: LeavingFacts): stri
 }
 
 /**
- * The kinds of fields. Fields of any three kinds together let somebody who knows the family
+ * The kinds of fields. Together, fields of any three kinds let somebody who knows the family
  * recognise a person.
  */
 const TELLING: readonly (readonly CaseField[])[] = [

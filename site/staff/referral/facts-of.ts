@@ -1,4 +1,4 @@
-// Extracts from an open case the facts about one person that can leave, and the details to look
+// From an open case, extracts the facts about one person that can leave, and the details to look
 // for.
 import { type PersonPlace } from '../crypto/case-entry.ts'
 import { conversationOf } from '../case/read/conversation.ts'

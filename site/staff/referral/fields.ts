@@ -16,7 +16,7 @@ export const FIELDS = [
 ] as const
 export type CaseField = (typeof FIELDS)[number]
 
-/** The fields that hold a place, whose coarser forms are its country and its size. */
+/** The fields that hold a place; the coarser forms are the country and the size of the place. */
 export const PLACE_FIELDS = ['origin', 'place'] as const
 export type PlaceField = (typeof PLACE_FIELDS)[number]
 export const isPlaceField = (field: CaseField): field is PlaceField =>
@@ -41,7 +41,7 @@ export function formsOf(field: CaseField, basis: Basis): readonly FieldForm[] {
 
 /**
  * Returns true for a form that must be ticked separately. For a person who may be under 18, such a
- * form could lead to the school or the village.
+ * form could lead to the person's school or village.
  */
 export const needsTick = (
   field: CaseField,

@@ -21,7 +21,7 @@ export interface LetterHead {
   day: string
   /** the day by which the receiver should answer */
   answerBy: string
-  /** the colleague who answers questions, and how to reach them */
+  /** the colleague who answers questions, and how to reach that colleague */
   answers: string
   /** null for a referral without consent */
   consent: { by: 'person' | 'parent'; day: string } | null

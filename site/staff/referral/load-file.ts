@@ -1,5 +1,5 @@
-// Fetches the file of a referral and opens it. The second colleague reads it before signing, and
-// the colleague who has the case can hand it out again.
+// Fetches the file of a referral and opens it. The second colleague reads the file before signing.
+// The colleague who has the case can hand the file out again.
 import { Refusal } from '#protocol/errors'
 import { caseKeyName } from '#protocol/staff/case-log/bodies'
 import { fetchReferralFile } from '../api/receivers-api.ts'
@@ -10,10 +10,10 @@ import { openReferralFile } from '../crypto/referral-file.ts'
 import { type MadeFile } from './made-file.ts'
 
 /**
- * Returns exactly the bytes that were signed, with the digits of a page.
+ * Returns exactly the bytes that were signed, and also the digits if the file is a page.
  *
  * @throws Refusal `cannot_open` without the key, and for an entry or bytes other than the signed
- *   ones. Also the codes of the network and the edge.
+ *   ones. Also the codes for a network failure and for a refusal by the edge.
  */
 export async function loadFile(
   by: CaseReader,

@@ -1,5 +1,6 @@
-// Describes a letter as a tree of text in a few elements. Paper, page and preview render this tree,
-// so that no other markup can leave. The opener of a page imports this file too.
+// Describes a letter as a tree of text in a few elements. The paper letter, the page and the
+// preview render this tree, so that no other markup can leave. The opener of a page imports this
+// file too.
 
 /** The elements of a letter. A class follows the dot. */
 export const TAGS = [

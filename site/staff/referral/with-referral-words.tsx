@@ -1,5 +1,5 @@
-// Shows the form of a referral once its strings have loaded in every language. The letter and the
-// person may need a language other than that of the screen.
+// Shows the referral form once its strings have loaded in every language. The letter and the person
+// may need a language other than that of the screen.
 import { type ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'

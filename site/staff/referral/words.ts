@@ -1,4 +1,4 @@
-// Provides the strings of a referral in the language of the receiver, or of the person who hears
+// Provides the strings for a referral in the language of the receiver, or of the person who hears
 // them. The screen may be in another language.
 import type { referralStrings } from '#content/strings.ts'
 import { languages, OWN_NAMES, type WholeLanguage } from '#content/languages.ts'

@@ -1,5 +1,5 @@
-// Shows one receiver, which a reader can change or delete. The form stays open when a colleague
-// deletes the receiver meanwhile, so that no unsaved words are lost.
+// Shows one receiver, which a reader can change or delete. The form stays open if a colleague
+// deletes the receiver in the meantime, so that no unsaved words are lost.
 import { useRef } from 'preact/hooks'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { sendReceiver, type ListedReceiver } from '../ledger/receivers.ts'

@@ -98,7 +98,8 @@ function useCards(receivers: readonly ListedReceiver[] | null): readonly Card[] 
 }
 
 /**
- * Keeps the focus when the order of a list changes, because an element that moves loses the focus.
+ * Keeps the focus when the order of a list changes, because an element that is moved loses the
+ * focus.
  */
 function useKeptFocus(list: RefObject<HTMLElement>): void {
   const focused = list.current?.querySelector<HTMLElement>(':focus')

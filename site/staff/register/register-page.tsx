@@ -93,7 +93,7 @@ function Group({ own, group, lines, onOpen }: GroupProps) {
   const { t } = useMessages()
   const [shown, setShown] = useState(STEP)
   const firstNew = useRef<HTMLButtonElement>(null)
-  // The last press of "more" removes that button, so the focus goes to the first new line.
+  // The last press on "more" removes that button, so the focus moves to the first new line.
   useEffect(() => {
     if (shown > STEP) firstNew.current?.focus()
   }, [shown])

@@ -1,5 +1,6 @@
-// Builds the search index of this device from the pieces and from cases that changed later. Writes
-// the changed pieces back. Words are held only in memory, until `stop` is called.
+// Builds this device's search index from the pieces and from the cases that have changed since they
+// were written. Writes the changed pieces back. Words are held only in memory, until `stop` is
+// called.
 import { Refusal } from '#protocol/errors'
 import { type Extent } from '#protocol/staff/list/pieces'
 import { SEALED_AT_ONCE } from '#protocol/staff/list/sealed-cases'
@@ -27,7 +28,7 @@ export class IndexBuilder {
   #isStopped = false
   #isBuilt = false
   #since = ''
-  /** runs one task after another, so that two tasks never read the same case */
+  /** runs one task after another, so that two tasks never read the same case at the same time */
   #running: Promise<void> = Promise.resolve()
 
   constructor(source: IndexSource, views: IndexViews) {
@@ -37,7 +38,10 @@ export class IndexBuilder {
     this.#placed = new PlacedReports(source.writer, this.#read.reports)
   }
 
-  /** Builds the index, or reads later changes. A failure leaves the rest of the index unchanged. */
+  /**
+   * Builds the index, or reads the changes made since the last update. A failure leaves the rest of
+   * the index unchanged.
+   */
   update(): Promise<void> {
     return this.#next(async () => {
       const day = dayOfLoad()
@@ -89,8 +93,8 @@ export class IndexBuilder {
         this.#display.move(null)
         this.#draw(true)
       }
-      // Pieces are written after the progress bar has disappeared, because by then this device
-      // already finds everything.
+      // Pieces are written after the progress bar has disappeared, because by then this device can
+      // already find everything.
       if (this.#isBuilt) await this.#placed.writeWhenDue(() => this.#isStopped)
     }
     return (this.#running = this.#running.then(run))

@@ -55,7 +55,10 @@ export interface CaseIndex {
   /** true once this device has read every case */
   isRead: boolean
   cases: ReadonlyMap<string, IndexedCase>
-  /** Finds cases that contain all words, best first. Returns null for a text without words. */
+  /**
+   * Finds the cases that contain all words, the best matches first. Returns null for a text without
+   * words.
+   */
   search: (text: string) => readonly FoundCase[] | null
   /** Returns a function that tells whether a case names a place, in any spelling and script. */
   inPlace: (text: string) => (id: string) => boolean
@@ -101,7 +104,8 @@ export const CaseIndexContext = createContext<CaseIndex>(EMPTY)
 export const useCaseIndex = (): CaseIndex => useContext(CaseIndexContext)
 
 /**
- * The number of cases read, and the number that the device must read; null when every case is read.
+ * The number of cases read, and the number that the device must read; null when every case has been
+ * read.
  */
 export type ReadingProgress = { done: number; total: number } | null
 

@@ -2,7 +2,7 @@
 
 /** Number of codes that one call converts, because a call takes a limited number of arguments. */
 const AT_ONCE = 8192
-/** Up to this many codes, spreading an array is faster than the decoder. */
+/** Up to this many codes, spreading an array is faster than using the decoder. */
 const SHORT = 64
 
 const decoder = new TextDecoder()

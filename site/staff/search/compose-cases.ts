@@ -1,4 +1,4 @@
-// Combines the words of individual reports: a case includes the words of the reports that it
+// Combines the words from individual reports: a case includes the words from the reports that it
 // absorbed.
 import { type Extent } from '#protocol/staff/list/pieces'
 import { type IndexedCase } from './case-index.ts'
@@ -55,9 +55,9 @@ export class ReadReports {
   }
 
   /**
-   * Lists the report of a case and the reports that it absorbed, even through another case. A
-   * second merge adds no row to the report that was absorbed first. So this device does not read
-   * that report again.
+   * Lists the report of a case and the reports that it absorbed, including those absorbed through
+   * another case. A second merge adds no row to the report that was absorbed first. So this device
+   * does not read that report again.
    */
   reportsOf(id: string): ReadCase[] {
     const ids = new Set([id])

@@ -1,6 +1,7 @@
-// Finds the cases that contain all words of a search, best first. The title counts most, then clues
-// and tags, then people, then the other words. Among cases with equal scores, newer cases come
-// first. When no case contains all words, each word may match despite one typing error.
+// Finds the cases that contain all words of a search, the best matches first. The title counts
+// most, then clues and tags, then people, then the other words. Among cases with equal scores,
+// newer cases come first. When no case contains all words, each word may match despite one typing
+// error.
 import { fold, foldAll, foldWithPlaces } from './fold.ts'
 import { findNear, nearWordsOf, type NearWord } from './near-word.ts'
 import { readQuery, type QueryWord, type Stem } from './query-words.ts'
@@ -24,9 +25,9 @@ export interface SearchedCase {
 
 /** The weight of a hit in each part of a case, in the order of the parts. */
 const WEIGHTS = [8, 6, 4, 1] as const
-/** Maximum number of words of a case that are compared with a stem. */
+/** Maximum number of words in a case that are compared with a stem. */
 const STEM_LOOKS = 3
-/** Number of characters around a hit. */
+/** Maximum number of characters that an excerpt takes from each side of a hit. */
 const AROUND = 60
 
 /** Folds the parts of a case. Each part begins and ends with a space. */

@@ -7,7 +7,8 @@ const LEAST = 3
 const BETWEEN_WORDS = /[^\p{L}\p{N}]+/gu
 
 /**
- * Returns true when a word begins with a part of the name, in any spelling or case.
+ * Returns true when a word begins with a part of the name, in any spelling, with capital or small
+ * letters.
  *
  * @param folded  words that `fold` has folded
  */

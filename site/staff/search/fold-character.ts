@@ -32,7 +32,10 @@ export function nextDigit(text: string, at: number): number {
   return -1
 }
 
-/** Keeps letters of scripts beyond the table, and drops the marks among them. */
+/**
+ * Keeps letters from scripts that the table does not cover, and drops the marks among those
+ * letters.
+ */
 export function foldOther(text: string, at: number): number {
   const character = text.charAt(at)
   if (/[\u2019\u02bc]|\p{M}/u.test(character)) return DROPPED

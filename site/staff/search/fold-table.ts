@@ -1,5 +1,6 @@
 // Lists the letters to which fold maps all other letters. Latin letters without marks represent
-// both Latin and Cyrillic. Each sound has one letter: j for ж, c for ч, w for ш and щ, h for х.
+// both Latin and Cyrillic letters. Each sound has one letter: j for ж, c for ч, w for ш and щ, h
+// for х.
 
 /** The codes of characters that fold treats specially. */
 export const DROPPED = 0

@@ -50,7 +50,7 @@ let isWordMixed = false
 function append(code: number, origin: number): void {
   const last = length > start ? (codes[length - 1] ?? 0) : 0
   if (code === last && !isDigit(code)) return
-  // The letters of "shch" are one sound, and so are those of "дж".
+  // The letters "shch" represent one sound, and so do the letters "дж".
   if (code === C && last === W) return
   if (code === J && last === D) length -= 1
   codes[length] = code
@@ -64,7 +64,7 @@ function appendOther(code: number, origin: number): void {
   append(code, origin)
 }
 
-/** Joins a Latin h with the Latin letter before it: zh, kh, sh and ch are one sound each. */
+/** Joins a Latin h with the Latin letter before it: zh, kh, sh and ch each represent one sound. */
 function joinH(before: number, origin: number): void {
   const last = length > start ? (codes[length - 1] ?? 0) : 0
   const joined = isLatin(before) ? JOINED_WITH_H.get(last) : undefined

@@ -1,4 +1,5 @@
-// Shows the index and the bar while cases are read, but rarely enough that redrawing costs little.
+// Updates the displayed index and the bar while cases are being read, but rarely enough that
+// redrawing costs little.
 import { type CaseIndex, type ReadingProgress } from './case-index.ts'
 
 /** The minimum time between two moves of the bar, and between two redraws of the list. */
@@ -22,7 +23,7 @@ export class IndexDisplay {
     this.#views = views
   }
 
-  /** Moves the bar, or hides it. The first move and the end appear immediately. */
+  /** Moves the bar, or hides it. The first move and the end of reading are shown immediately. */
   move(progress: ReadingProgress): void {
     const isOnTheWay = progress !== null && progress.done > 0
     if (this.#isStopped || (isOnTheWay && performance.now() - this.#movedAt < BAR_MS)) return

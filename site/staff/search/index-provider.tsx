@@ -39,7 +39,7 @@ export function CaseIndexProvider({ arrivals, children }: ProviderProps) {
   const [index, setIndex] = useState<CaseIndex>(empty)
   const [progress, setProgress] = useState<ReadingProgress>(null)
   const builder = useRef<IndexBuilder | null>(null)
-  /** number of failed fetches of the code */
+  /** number of failed attempts to fetch the code */
   const [missed, setMissed] = useState(0)
   const name = source === null ? null : nameOf(source)
 
@@ -87,7 +87,10 @@ export function CaseIndexProvider({ arrivals, children }: ProviderProps) {
 
 const NONE = Promise.resolve([])
 
-/** Returns the newest generation of the team key that the person holds; 0 without a writer. */
+/**
+ * Returns the newest generation of the team key that the person holds; 0 for a person without the
+ * team key.
+ */
 const newestHeld = (writer: IndexSource['writer']): number =>
   Math.max(0, ...[...(writer?.keys.team.keys() ?? [])].filter((n) => writer?.roster.teams.has(n)))
 

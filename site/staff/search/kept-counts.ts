@@ -1,6 +1,6 @@
-// Keeps in the index the data for figures, except help: letters, the first reply, and facts about
-// people. So figures can be computed without opening a case. Like the words, they come from sealed
-// parts, which only the screen of a case compares with its log.
+// Keeps in the index the data for figures: letters, the first reply, and facts about people, but
+// not help. So figures can be computed without opening a case. Like the words, the data come from
+// sealed parts, which only the screen of a case compares with its log.
 import * as z from 'zod/mini'
 import { DAY_MS } from '#protocol/limits'
 import type { Status } from '#protocol/staff/fields'
@@ -79,7 +79,7 @@ const lastOf = ({ first, followUps }: OpenLetters): string =>
     '',
   )
 
-/** A phone with a wrong clock says nothing about the time that its owner waited. */
+/** A phone with a wrong clock does not show how long its owner waited. */
 function minutesBetween({
   day,
   writtenAt,

@@ -1,5 +1,5 @@
 // Keeps the handovers of reports in the index, so that the workspace need not open every case. Like
-// the tasks, they come from entries that only the screen of a case compares with its log.
+// the tasks, the handovers come from entries that only the screen of a case compares with its log.
 import * as z from 'zod/mini'
 import { handoversOf, type Handover } from '../case/read/handovers-of.ts'
 import { type CaseEntries } from '../case/read/tasks-of.ts'

@@ -1,5 +1,5 @@
 // Keeps in the index the help that reports record, so that figures need not open every case. Like
-// the words, it comes from entries that only the screen of a case compares with its log.
+// the words, the help comes from entries that only the screen of a case compares with its log.
 import * as z from 'zod/mini'
 import { day } from '#protocol/staff/fields'
 import { helpOf } from '../case/read/help-of.ts'

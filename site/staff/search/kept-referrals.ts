@@ -1,6 +1,7 @@
-// Keeps the referrals of reports in the index, so that the register need not open every case. All
-// of this comes from sealed entries. The rows are not verified here, so a server could forge the
-// state in their texts. The screen of a case compares the entries with the signed rows.
+// Keeps the referrals of reports in the index, so that the register need not open every case.
+// Everything that the index keeps about referrals comes from sealed entries. The rows are not
+// verified here, so a server could forge the state in their texts. The screen of a case compares
+// the entries with the signed rows.
 import * as z from 'zod/mini'
 import { sha256, toB64 } from '#protocol/bytes'
 import { endedFirst } from '#protocol/staff/case-log/ended-first'

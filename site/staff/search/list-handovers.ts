@@ -75,7 +75,7 @@ export const isDueFor = (
   { me, isReader, rota, now }: HandoverReader,
 ): boolean => isUnread(handover, me, now) || (isReader && isLate(handover, rota, now))
 
-/** Returns the place of a case among the cases that a colleague handed over in one shift. */
+/** Returns the position of a case among the cases that a colleague handed over in one shift. */
 export function placeInShift(
   all: readonly HandoverLine[],
   current: Handover,

@@ -1,5 +1,5 @@
-// Lists the open tasks of all cases, by due day, from the data in the index. The list counts them
-// before the code for their screen is fetched. In a closed case, only follow-ups count.
+// Lists the open tasks of all cases, by due day, from the data in the index. The list counts the
+// tasks before the code for the tasks screen is fetched. In a closed case, only follow-ups count.
 import type { QueueItem } from '#protocol/staff/list/queue'
 import type { IndexedCase } from './case-index.ts'
 
@@ -54,7 +54,7 @@ export function listTasks(lines: LinesById, cases: Cases<'title' | 'tasks'>): Ta
   return all.sort((a, b) => (a.dueDay ?? LAST_DAY).localeCompare(b.dueDay ?? LAST_DAY))
 }
 
-/** Returns true for a colleague's own task, and for a task in a case that they have. */
+/** Returns true for a colleague's own task, and for a task in a case that the colleague has. */
 export const concerns = ({ person, holder }: TaskLine, colleague: string): boolean =>
   person === colleague || holder === colleague
 

@@ -1,5 +1,5 @@
 // Keeps the open tasks of reports in the index, so that a list of tasks need not open every case.
-// Like the words, they come from entries that only the screen of a case compares with its log.
+// Like the words, the tasks come from entries that only the screen of a case compares with its log.
 import * as z from 'zod/mini'
 import { lastOutcomeIn } from '../case/read/follow-ups.ts'
 import { tasksOf, type CaseEntries, type Task } from '../case/read/tasks-of.ts'
@@ -16,8 +16,8 @@ export const KeptTask = z.object({
   /** the first words of the task */
   text: z.string(),
   /**
-   * only for a follow-up; `outcome` is null while nobody has asked, and `at` is the minute of the
-   * outcome
+   * only for a follow-up. `outcome` is null until somebody has asked the person, and `at` is the
+   * minute of the outcome
    */
   followUp: z.optional(
     z.object({ outcome: z.nullable(z.enum(FOLLOW_UP_OUTCOMES)), at: z.string() }),

@@ -1,6 +1,6 @@
 // Writes the cases of a piece as columns: for each field, its values in the order of the cases. The
-// name of a field is then written once, and similar values follow each other. So a piece is a fifth
-// smaller, and pieces are most of what a new device waits for.
+// name of a field is then written only once, and similar values follow each other. So a piece is a
+// fifth smaller, and pieces are most of what a new device waits for.
 import * as z from 'zod/mini'
 import { ReadCase } from './read-case.ts'
 
@@ -31,7 +31,7 @@ export const packColumns = (cases: readonly ReadCase[]): string =>
     columns: Object.fromEntries(FIELDS.map((field) => [field, cases.map((each) => each[field])])),
   })
 
-/** @throws an error for a text that packColumns never makes */
+/** @throws an error for a text that packColumns never writes */
 export function unpackColumns(json: string): ReadCase[] {
   const { columns } = Content.parse(JSON.parse(json))
   const { length } = columns.id

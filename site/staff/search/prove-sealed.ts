@@ -1,6 +1,6 @@
 // Proves the keys of a sealed case for the index. The case's leaf in the last checkpoint proves its
-// keys, if the case has not grown since. So a single signature covers thousands of cases. The rows
-// that record the keys prove a case that has grown since the checkpoint.
+// keys, if the case has not grown since. So a single signature covers thousands of cases. For a
+// case that has grown since the checkpoint, the rows that record the keys prove them.
 import type { VerifyKeys } from '#protocol/keys/signatures'
 import { caseKeyName } from '#protocol/staff/case-log/bodies'
 import type { KeyHashes } from '#protocol/staff/case-log/key-hash'

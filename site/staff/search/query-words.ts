@@ -29,7 +29,7 @@ const LEAST_STEM = 3
 const LEAST_NAME = 2
 /** Maximum number of endings in a row. */
 const MOST_ENDINGS = 2
-/** The minimum number of digits for which a prefix may be dropped. */
+/** A prefix is dropped only from a number with more digits than this. */
 const LEAST_DIGITS = 4
 
 // The vowels of a Kyrgyz ending follow the vowels of the word, so most endings have several forms.

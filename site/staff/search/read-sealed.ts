@@ -27,7 +27,8 @@ export class SealedReader {
   /**
    * From now on, reads with newer keys and a newer roster.
    *
-   * @returns the ids of cases to read again, because a new reader may have signed the row of a key
+   * @returns the ids of cases to read again, because a new reader may have signed the row that
+   *   records a key
    */
   renew(reader: CaseReader): string[] {
     const isNewer = reader.roster !== this.#reader.roster
@@ -63,7 +64,9 @@ export class SealedReader {
     return { ...page, gone: ids.filter((id) => !there.has(id)) }
   }
 
-  /** `isProven` is false for a case with a key that no row of a reader in the roster records. */
+  /**
+   * `isProven` is false for a case with a key that no row signed by a reader in the roster records.
+   */
   async read(sealed: SealedCase): Promise<{ read: ReadCase; isProven: boolean }> {
     const { keys, roster } = this.#reader
     const leaf = this.#leaves.get(sealed.id)

@@ -33,7 +33,7 @@ export function trigramsOf(folded: string): Trigrams {
   return trigrams
 }
 
-/** @param text  folded; fewer than three letters have no bits, and any case may have them */
+/** @param text  folded; fewer than three letters have no bits, and any case may contain them */
 export function soughtOf(text: string): Sought {
   const bits = new Set<number>()
   for (let at = 2; at < text.length; at++)

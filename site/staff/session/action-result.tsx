@@ -8,7 +8,7 @@ interface OutcomeProps {
   done: string
 }
 
-/** Shows whether an action was refused or done, and whether the view may be outdated. */
+/** Shows whether an action was refused or succeeded, and whether the view may be outdated. */
 export function ActionResult({ action, done }: OutcomeProps) {
   const { t } = useMessages()
   return (

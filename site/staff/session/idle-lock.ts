@@ -1,5 +1,5 @@
 // Locks the staff app after ten idle minutes, and when the person leaves the page. Idle time is
-// measured by the clock, so that a laptop is locked when it wakes from sleep.
+// computed from the time of day, so that a laptop is locked when it wakes from sleep.
 import { useEffect, useRef, useState } from 'preact/hooks'
 
 const IDLE_MS = 10 * 60_000
@@ -7,7 +7,7 @@ const WARN_MS = 9 * 60_000
 const CHECK_MS = 10_000
 const SIGNS_OF_LIFE = ['pointerdown', 'keydown', 'wheel', 'touchmove', 'input'] as const
 
-/** Watches for idle time. @returns true in the last minute, so that the app can warn */
+/** Watches for idle time. @returns true in the last minute, so that the app can warn the person */
 export function useIdleLock(lock: () => void): boolean {
   const [warning, setWarning] = useState(false)
   const door = useRef(lock)

@@ -1,5 +1,5 @@
-// Counts what has arrived since the list was loaded. The count compares totals that only increase,
-// so no action by a colleague can hide an arrival.
+// Counts what has arrived since the list was loaded. The count is the difference between totals
+// that only increase, so no action by a colleague can hide an arrival.
 import type { Arrivals } from '#protocol/staff/list/queue'
 
 export const NEWS = [

@@ -2,7 +2,7 @@ import { Refusal, type ErrorCode } from '#protocol/errors'
 
 export interface RunAndRefresh {
   action: () => Promise<void>
-  /** the refusals that mean that a colleague was faster; they also refresh the view */
+  /** the refusals that mean that a colleague was faster; such a refusal also refreshes the view */
   tooLate: readonly ErrorCode[]
   onDone: () => void
   refresh: () => Promise<void>
@@ -13,7 +13,7 @@ export interface RunAndRefresh {
 /**
  * Runs an action, then refreshes the view.
  *
- * @throws the error of the action, or `signed_out` from the action or the refresh. Any other
+ * @throws the error from the action, or `signed_out` from the action or the refresh. Any other
  *   failure of the refresh only calls `onStale`.
  */
 export async function runAndRefresh({

@@ -25,8 +25,8 @@ const lacksKeys = (
   [...teams.values()].some(({ generation, hasEnded }) => !hasEnded && !team.has(generation))
 
 /**
- * Renders only the question about the first team. The watch is a component, because the hook that
- * creates the ledger's context cannot read that context.
+ * Renders only the request for a proof of presence for the first team key. The watch is a
+ * component, because the hook that creates the ledger's context cannot read that context.
  */
 export function SharedKeysWatch() {
   const { keys, roster: proving, renewKeys } = useSessionContext()

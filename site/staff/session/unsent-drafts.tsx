@@ -7,7 +7,7 @@ import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSessionContext } from './session-context.ts'
 
-/** Whether the drafts were kept on leaving the workspace; null when there were none. */
+/** Whether the drafts were kept when the person left the workspace; null when there were none. */
 export type Unsent = 'kept' | 'lost' | null
 
 export class UnsentDrafts {

@@ -1,5 +1,6 @@
-// Reports an action and the refresh after it separately. When only the refresh fails, the action
-// must not seem to have failed. When the action was refused, the refresh must not hide the reason.
+// Reports the results of an action and of the refresh after it separately. When only the refresh
+// fails, the action must not seem to have failed. When the action was refused, the refresh must not
+// hide the reason.
 import { useState } from 'preact/hooks'
 import { type ErrorCode } from '#protocol/errors'
 import { type Attempt } from '../ui/use-attempt.ts'
@@ -15,7 +16,9 @@ export interface SessionAction extends Pick<Attempt, 'busy' | 'why'> {
   refresh: () => void
 }
 
-/** Runs actions of the session. @param tooLate  refusals that mean that a colleague was faster */
+/**
+ * Runs actions within the session. @param tooLate  refusals that mean that a colleague was faster
+ */
 export const useAction = (
   reload: () => Promise<void>,
   tooLate: readonly ErrorCode[],

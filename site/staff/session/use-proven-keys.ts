@@ -1,6 +1,7 @@
 // Proves this browser's shared keys again after each new verdict on the ledger. A copy that the
 // roster does not list is kept until the ledger has grown. The workspace receives a verdict only
-// together with the keys that it proves. So no screen has one without the other.
+// together with the keys that it proves. So no screen has a verdict without its keys, or keys
+// without their verdict.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { NO_KEYS, proveKeys, type WaitingCopies } from '../crypto/shared-keys.ts'

@@ -13,7 +13,7 @@ interface Based<Version> {
 interface ReadVersion<Draft> {
   /** returns the draft as it is now, even between two renders; null for a closed form */
   newest: () => Draft | null
-  /** Runs a change, and remembers the colleague's version if the change came too late. */
+  /** Runs a change, and remembers a colleague's newer version if the change came too late. */
   send: (change: () => Promise<void>) => Promise<void>
   /** Refreshes the screen. Afterwards, the remembered version counts as read by the author. */
   refresh: () => Promise<void>

@@ -12,7 +12,7 @@ interface ShownReceivers {
   /** null until they are opened */
   receivers: readonly ListedReceiver[] | null
   attempt: Attempt
-  /** opens the receivers of the newest ledger */
+  /** opens the receivers in the newest ledger */
   reload: () => Promise<void>
 }
 

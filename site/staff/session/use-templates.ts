@@ -11,7 +11,7 @@ import { useSessionAttempt } from './session-context.ts'
 interface ShownTemplates {
   /** null until the templates are read, and while the ledger is not valid */
   templates: readonly ReplyTemplate[] | null
-  /** false while the ledger is not valid, when no text can be compared */
+  /** false while the ledger is not valid, because no text can then be compared */
   canCompare: boolean
   attempt: Attempt
   reload: () => Promise<void>

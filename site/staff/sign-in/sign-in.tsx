@@ -14,7 +14,8 @@ import { useMessages } from '../i18n/messages.tsx'
 import { SignInByPaper } from './sign-in-paper.tsx'
 
 /**
- * `open`: the session could not be ended, so the device's next user is signed in, but without keys.
+ * `open`: the session could not be ended, so the device's next user would be signed in, but without
+ * keys.
  */
 export type SessionState = 'ended' | 'ending' | 'open'
 
@@ -22,7 +23,7 @@ interface SignedOutProps {
   why: unknown
   session: SessionState
   unsent: Unsent
-  /** starts entering an invitation that a colleague reads out */
+  /** opens the screen for typing an invitation that a colleague reads out */
   onCode: () => void
   onHelp: () => void
   onSignOut: () => void

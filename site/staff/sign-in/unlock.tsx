@@ -61,7 +61,10 @@ export function Unlock(props: LockedProps) {
   )
 }
 
-/** Shows alerts and counts news while the app is locked. A newcomer may not request them. */
+/**
+ * Shows alerts and counts news while the app is locked. A newcomer may not request alerts or
+ * counts.
+ */
 function LockedNews({
   me,
   listed,

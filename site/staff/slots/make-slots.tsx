@@ -32,7 +32,7 @@ interface MakeSlotsProps {
   renew: () => Promise<void>
 }
 
-/** A passkey without PRF cannot have a slot, so a second sheet of paper replaces it. */
+/** A passkey without PRF cannot have a slot, so a second sheet of paper replaces that slot. */
 const NEEDED_SLOTS = 2
 
 export function MakeSlots(props: MakeSlotsProps) {

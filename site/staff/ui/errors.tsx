@@ -17,7 +17,7 @@ interface FailedLoadProps {
   again: () => unknown
 }
 
-/** Shows the error, and a button that tries again. */
+/** Shows the error, and a button for trying again. */
 export function FailedLoad({ why, again }: FailedLoadProps) {
   const { t } = useMessages()
   return (
@@ -39,8 +39,8 @@ interface BoundaryProps {
 }
 
 /**
- * Catches an error that a child throws and shows `instead`, so that the workspace can still be
- * used.
+ * Catches an error that a child throws, and then shows `instead`, so that the workspace can still
+ * be used.
  */
 export class ErrorBoundary extends Component<BoundaryProps, { failed: boolean }> {
   override state = { failed: false }

@@ -1,4 +1,4 @@
-// Takes the place of a part of the app until its strings have loaded.
+// Takes the place of a part of the app until the strings for that part have loaded.
 import { type LaterTable } from '../i18n/later-words.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { FailedLoad } from './errors.tsx'

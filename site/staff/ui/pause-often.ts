@@ -20,7 +20,10 @@ const nextMessage = (): Promise<void> =>
     port2.postMessage(null)
   })
 
-/** Waits for the next task. A pair of ports takes a tenth of a millisecond; `yield` takes less. */
+/**
+ * Waits for the next task. A message through a pair of ports takes a tenth of a millisecond;
+ * `yield` takes less.
+ */
 function next(): Promise<void> {
   const { scheduler } = globalThis as Yielder
   return scheduler?.yield?.() ?? nextMessage()

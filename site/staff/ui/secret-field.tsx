@@ -9,7 +9,7 @@ export interface TypedSecret {
   text: string
   change: (text: string) => void
   typo: string | null
-  /** Returns 16 bytes, or null after a typo, which the field then shows. */
+  /** Returns 16 bytes, or null for a typo, which the field then reports. */
   read: () => Promise<Bytes | null>
 }
 

@@ -6,7 +6,7 @@ import { Refusal } from '#protocol/errors'
 export interface Fetched<Props> {
   /** null until the code has been loaded */
   Part: ComponentType<Props> | null
-  /** the error of a failed load, or null */
+  /** the error from a failed load, or null */
   why: unknown
   again: () => Promise<void>
 }

@@ -24,7 +24,7 @@ export function WaitingReportsPage({ onBack, onOpen, onTaken }: WaitingPageProps
   const list = useRef<HTMLUListElement>(null)
   const end = useRef<HTMLParagraphElement>(null)
   const shown = useRef(0)
-  // Focuses the first new report or the end of the list, because the last press of "more" removes
+  // Focuses the first new report or the end of the list, because the last press on "more" removes
   // the button.
   useEffect(() => {
     const fresh = list.current?.querySelectorAll('summary')[shown.current]

@@ -33,7 +33,7 @@ export function Menu({ screens, screen, newcomers, onScreen, onSignOut }: MenuPr
   }, [])
   const escape = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || !menu.current?.open) return
-    // The event must stop here, because the same key would also leave the report.
+    // The event must stop here, because otherwise the same key press would also close the report.
     event.stopPropagation()
     close()
     menu.current.querySelector('summary')?.focus()

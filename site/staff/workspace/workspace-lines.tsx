@@ -89,7 +89,7 @@ function OnList(props: ComponentProps<typeof AboveList>) {
   return Part && <Part {...props} />
 }
 
-/** Locks the app when it is idle, and warns a minute before. */
+/** Locks the app when it is idle, and warns the person a minute earlier. */
 function LockWarning({ onLock }: { onLock: () => void }) {
   const { t } = useMessages()
   const isSoon = useIdleLock(onLock)

@@ -22,7 +22,8 @@ test('A recording that an editor adds in the browser is heard on the built page'
   const buffer = madeClip(2)
   try {
     await goTo('records/entries/recordings')
-    // The first record in the file is the sentence home.promise. The editor sometimes expands it.
+    // The first record in the file is for the recording of the sentence home.promise. The editor
+    // sometimes expands it.
     const expand = editor.getByRole('button', { name: 'Expand', exact: true }).first()
     const browse = editor.getByRole('button', { name: 'Browse' }).first()
     await expect(expand.or(browse).first()).toBeVisible()

@@ -1,4 +1,4 @@
-// Tests the recovery page from a file in Firefox, which does not support X-Wing.
+// Tests the recovery page, opened from a file, in Firefox, which does not support X-Wing.
 import { expect, test } from '@playwright/test'
 import { launch } from 'puppeteer-core'
 import { Certificate } from '#protocol/staff/people/people'

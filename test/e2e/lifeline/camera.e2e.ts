@@ -1,4 +1,5 @@
-// Tests that a press on the `send` page turns one camera on, and that leaving turns the camera off.
+// Tests that a press on the `send` page turns one camera on, and that leaving the page turns it
+// off.
 import { expect, test, type Page } from '@playwright/test'
 import { words } from '../support/attach.ts'
 import { expectOffByExit, launchWithMedia, mediaOf, watchMedia } from '../support/media.ts'

@@ -16,7 +16,7 @@ const NUMBER = '1234 5678 9012 3456 7890 1234 5678'
 const PACKET_BYTES = 1400
 /** The time after which an incomplete page becomes the form. */
 const PATIENCE_MS = 8_000
-/** The pause between two presses, long enough for a request to leave. */
+/** The pause between two presses, long enough for a request to be sent. */
 const BETWEEN_MS = 30
 /** The maximum time until the last request arrives. */
 const ARRIVAL_MS = 300

@@ -18,7 +18,10 @@ import {
   writeOn,
 } from '../support/tell.ts'
 
-/** Expects the sentence for `code`, the telephone numbers, and the words still in their field. */
+/**
+ * Expects the sentence for `code` and the telephone numbers, and expects the words to be still in
+ * their field.
+ */
 async function expectKept(page: Page, code: string, writing = WORDS): Promise<void> {
   await expect(problem(page)).toContainText(words(`say.${code}`), { timeout: 50_000 })
   await expect(problem(page)).toBeFocused()

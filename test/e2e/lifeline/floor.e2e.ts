@@ -1,5 +1,5 @@
-// Imitates the oldest supported browsers by removing the functions that they lack.
-// `npm run clients` runs real old browsers.
+// Simulates the oldest supported browsers by removing the functions that they lack. `npm run
+// clients` runs real old browsers.
 import { askedFor, askForReplies } from '#scripts/browser/report'
 import { showReport } from '#scripts/browser/show-report'
 import {

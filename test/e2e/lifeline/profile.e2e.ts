@@ -1,5 +1,6 @@
 // Tests what Chromium leaves in its profile folder, because somebody may search the disk. A person
-// leaves through the quick exit after a report. A colleague locks the app after a day's work.
+// sends a report and then leaves through the quick exit. A colleague locks the app after a day's
+// work.
 import { chromium, type Page } from '@playwright/test'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -14,7 +14,10 @@ import { wordsIn } from '../support/words.ts'
 
 const TURNSTILE = 'https://challenges.cloudflare.com/**'
 
-/** Imitates Turnstile's script for a page: it writes markup, adds a frame and returns a token. */
+/**
+ * Simulates Turnstile's script for a page: the simulation writes markup, adds a frame and returns a
+ * token.
+ */
 const scriptOf = (token: string | null): string => `
   window.seen = [window.opener, parent.opener]
   window.turnstile = {

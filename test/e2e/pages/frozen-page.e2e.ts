@@ -5,7 +5,7 @@ import { NO_WAIT } from '../support/no-wait.ts'
 import { newPhone } from '../support/phone.ts'
 import { runFaster } from '../support/run-faster.ts'
 
-/** The factor that makes the page's timers run faster. */
+/** The factor by which the page's timers run faster. */
 const FASTER = 20
 
 for (const from of ['', 'help/'])

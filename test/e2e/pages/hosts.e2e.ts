@@ -12,7 +12,7 @@ const addresses = filesUnder(testDist)
   .map(addressOf)
 const isOfStaff = (address: string): boolean => /^\/(staff|_astro)\//.test(address)
 
-/** Other spellings that a server could resolve to an address on the other host. */
+/** Other spellings of a path that a server could resolve to an address on the other host. */
 const SPELLINGS = ['/staff', '/staff/index.html', '/%73taff/', '//staff/', '/staff%2f', '/./staff/']
 
 test('The staff host gives every file of the staff app and no file of the site', async () => {

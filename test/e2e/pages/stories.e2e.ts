@@ -40,7 +40,7 @@ async function expectScene(page: Page, lang: Language, { title }: Scene): Promis
   await expect(page.locator('.scene:visible h2')).toHaveText(title[lang])
 }
 
-/** Follows every choice of a story once, from the first scene. */
+/** Follows every choice in a story once, from the first scene. */
 async function walk(page: Page, lang: Language, { id, scenes }: StoryRecord): Promise<string[]> {
   const ends: string[] = []
   const seen = new Set<string>()

@@ -1,6 +1,6 @@
 // Tests work on one case: its head, taking it, a reply from a template, and a note. Also tests the
-// keyboard shortcuts, and the button that opens the next case after closing one. Counts the
-// presses, and expects that no press scrolls the page.
+// keyboard shortcuts, and the button that opens the next case after a case has been closed. Counts
+// the presses, and expects that no press scrolls the page.
 import type { Locator, Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
@@ -9,7 +9,7 @@ import { sendSealedReport } from '../support/sealed-report.ts'
 import { expect, test } from '../support/staff.ts'
 import { buttonOf, words } from '../support/team.ts'
 
-// Each test continues the same case, so the tests run in order.
+// Each test continues with the same case, so the tests run in order.
 test.describe.configure({ mode: 'serial' })
 
 const DESKTOP = { width: 1280, height: 800 }

@@ -1,5 +1,5 @@
-// Walks a caseworker through every screen available to caseworkers. The edge refuses none of their
-// requests, because the app sends only requests that their role allows.
+// Walks a caseworker through every screen available to caseworkers. The edge refuses none of the
+// requests, because the app sends only requests that a caseworker's role allows.
 import { expect, test, type Page } from '@playwright/test'
 import { answer, showReport } from '#scripts/browser/show-report'
 import { sendSealedReport } from '../support/sealed-report.ts'

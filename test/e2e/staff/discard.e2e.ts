@@ -1,6 +1,6 @@
-// Tests the work of the staff during a flood. A colleague reads the waiting reports, takes one
-// report in and discards many. Another colleague withdraws the discard. The server has its own
-// state, with reports that arrived yesterday.
+// Tests the staff's work during a flood. A colleague reads the waiting reports, takes one report in
+// and discards many. Another colleague withdraws the discard. The server has its own state, with
+// reports that arrived yesterday.
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test, type Page } from '@playwright/test'
@@ -18,7 +18,9 @@ import { wordsIn } from '../support/words.ts'
 
 const words = wordsIn('ky')
 const HOUR_MS = 3_600_000
-/** Moves each report in D1 to the day before, because a discard does not cover today's reports. */
+/**
+ * Moves each report in D1 to the previous day, because a discard does not cover today's reports.
+ */
 const CAME_YESTERDAY = `CREATE TRIGGER came_yesterday AFTER INSERT ON reports BEGIN
   UPDATE reports SET received_day = date('now', '-1 day') WHERE id = new.id; END;`
 
@@ -54,7 +56,7 @@ test.afterAll(async () => {
 const button = (key: string, fill: Record<string, string> = {}) =>
   staff.getByRole('button', { name: words(key, fill), exact: true })
 
-/** Sends a form without JavaScript, as a flooder does. */
+/** Sends a form without JavaScript, as a flooder would. */
 async function sendJunk(text: string): Promise<void> {
   const answer = await fetch(`${server.origin}/api/form/ky`, {
     method: 'POST',

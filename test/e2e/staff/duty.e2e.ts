@@ -1,5 +1,5 @@
 // Tests the alert settings in a browser: the person's own device, the rota and the quiet hours.
-// Also tests that the service worker shows a call. The provider of Web Push is imitated, because
+// Also tests that the service worker shows a call. The Web Push provider is simulated, because
 // tests must not call other hosts.
 import { expect, test, type CDPSession, type Page } from '@playwright/test'
 import { localMs } from '#content/clock.ts'
@@ -20,7 +20,7 @@ import {
   type Team,
 } from '../support/team.ts'
 
-// Headless Chromium has no web push.
+// Headless Chromium does not support Web Push.
 test.use({ launchOptions: WHOLE })
 // The tests share one team, so they run in order.
 test.describe.configure({ mode: 'serial' })

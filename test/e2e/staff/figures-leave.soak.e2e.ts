@@ -1,6 +1,7 @@
-// Tests that the tables for a year can leave the organisation. Enough people are helped, the clock
-// is moved past the end of the year, and two readers press the button. Both browsers then show who
-// pressed the button first. In a throwaway organisation, the app offers no button.
+// Tests that the tables for a year can leave the organisation. Enough people are helped, and the
+// team's clocks are moved past the end of the year. Then two readers press the button. Both
+// browsers then show who pressed the button first. In a throwaway organisation, the app offers no
+// button.
 import { readFileSync } from 'node:fs'
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { localDayOf } from '#content/clock.ts'
@@ -18,7 +19,7 @@ test.describe.configure({ mode: 'serial', timeout: 240_000 })
 
 const FOLDER = 'figures-leave'
 const YEAR = localDayOf(Date.now()).slice(0, 4)
-/** Noon on the first day after the year. */
+/** Noon on the first day after the end of the year. */
 const AFTER = Date.parse(`${String(Number(YEAR) + 1)}-01-01T12:00+06:00`)
 const MINUTE_MS = 60_000
 /** The kinds of help of the people: two groups that may be named. */

@@ -46,6 +46,6 @@ test('A newcomer types the five lines that a colleague reads out, and joins', as
 
   await buttonOf(page, 'staff.invite.again').click()
   await buttonOf(page, 'staff.invite.let_go').click()
-  // The next test of this worker begins at the list.
+  // The next test in this worker begins at the list.
   await buttonOf(page, 'staff.back').click()
 })

@@ -28,7 +28,7 @@ test.beforeAll(async ({ browser }) => {
 })
 test.afterAll(() => team.stop())
 
-/** Checks a screen on a phone and a desktop, light and dark. */
+/** Checks a screen on a phone and a desktop, in light and dark mode. */
 async function expectScreen(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const)
     for (const viewport of [

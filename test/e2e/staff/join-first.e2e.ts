@@ -1,5 +1,5 @@
-// Tests the beginning of an organisation. The first member joins through the root's invitation. The
-// laptop with the root key makes a certificate from the browser's request.
+// Tests the first steps of a new organisation. The first member joins through the root's
+// invitation. The laptop with the root key makes a certificate from the browser's request.
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'

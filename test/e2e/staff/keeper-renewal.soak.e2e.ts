@@ -60,7 +60,7 @@ test.afterAll(async () => {
 
 const now = (): number => Date.now() + AGE * DAY_MS
 
-/** Starts the server AGE days later. Both readers sign in again. */
+/** Restarts the server with a clock that is AGE days ahead. Both readers sign in again. */
 async function grow(): Promise<void> {
   const port = Number(new URL(server.origin).port)
   await server.stop()

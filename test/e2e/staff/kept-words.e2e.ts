@@ -1,4 +1,4 @@
-// Tests that every form of casework keeps its words after a refusal and after a lost response. A
+// Tests that every casework form keeps its words after a refusal and after a lost response. A
 // sentence explains the next step.
 import type { Locator, Page, Route } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'

@@ -1,12 +1,13 @@
-// Counts the presses of a colleague who works on a case by keyboard alone. Every action begins at
-// the title of the case and ends in the case. Key presses that type text are not counted.
+// Counts the key presses of a colleague who works on a case with only the keyboard. Every action
+// begins with the focus on the title of the case, and ends in the case. Key presses that type text
+// are not counted.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { dayOf } from '#protocol/time'
 import { sendSealedReport } from '../support/sealed-report.ts'
 import { makeTeam, openScreen, words, type Team } from '../support/team.ts'
 
-// Each test continues the same case, so the tests run in order.
+// Each test continues with the same case, so the tests run in order.
 test.describe.configure({ mode: 'serial' })
 
 const TWENTY_DAYS_MS = 20 * 86_400_000

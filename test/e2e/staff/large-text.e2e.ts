@@ -8,7 +8,7 @@ import { expect, test } from '../support/staff.ts'
 import { openTextSession, setTextSize } from '../support/text-size.ts'
 import { wordsIn } from '../support/words.ts'
 
-/** The screens in the menu, each with a text that shows when the screen has loaded. */
+/** The screens in the menu, each with an element that appears once the screen has loaded. */
 const SCREENS = [
   ['shift', 'main h2'],
   ['register', 'main h2'],

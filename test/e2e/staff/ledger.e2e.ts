@@ -1,4 +1,4 @@
-// Tests how the staff app shows the ledger, and how it handles a ledger that a server changed.
+// Tests how the staff app shows the ledger, and how it handles a ledger that a server has changed.
 import { readFileSync } from 'node:fs'
 import { type Download, expect, type Page, test } from '@playwright/test'
 import { fromB64, fromUtf8, toB64 } from '#protocol/bytes'
@@ -212,7 +212,7 @@ async function takeOver(page: Page): Promise<Liar> {
 const savedRows = async (page: Page): Promise<LedgerRow[]> =>
   ((await (await page.request.get('/api/staff/ledger?after=0')).json()) as LedgerPage).rows
 
-/** Moves the device's clock ahead, from the next load of the page. */
+/** Moves the device's clock ahead, starting with the next load of the page. */
 async function passHours(page: Page, hours: number): Promise<void> {
   await page.addInitScript((ms) => {
     const now = Date.now.bind(Date)
@@ -220,7 +220,7 @@ async function passHours(page: Page, hours: number): Promise<void> {
   }, hours * 3_600_000)
 }
 
-/** Makes the root certify a person as a keeper. */
+/** Has the root certify a person as a keeper. */
 async function withKeeper(rows: readonly LedgerRow[], name: string): Promise<LedgerRow[]> {
   const { root } = await readOrganisation(Date.now(), join(testOrgDir, 'public.json'))
   const file = (part: string): string => readFileSync(join(testOrgDir, part), 'utf8')

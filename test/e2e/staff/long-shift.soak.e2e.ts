@@ -13,7 +13,7 @@ import { countInHeap } from '../support/heap.ts'
 import { sendSealedReport } from '../support/sealed-report.ts'
 import { buttonOf, isInWorkspace, makeTeam, openScreen, words, type Team } from '../support/team.ts'
 
-// Each test continues the same shift, so the tests run in order.
+// Each test continues with the same shift, so the tests run in order.
 test.describe.configure({ mode: 'serial' })
 
 const EARLIER = 'Мурдагы сменада келген кат 8204'
@@ -30,7 +30,7 @@ const BEGINS_AT = 20 * HOUR_MS
 
 /**
  * The time until the shift begins. The shift cannot begin in the past, because the server's clock
- * can only be ahead.
+ * can only be moved ahead.
  */
 const begin = (DAY_MS + BEGINS_AT - (localMs(Date.now()) % DAY_MS)) % DAY_MS
 const state = join(testDir, 'long-shift')

@@ -1,5 +1,5 @@
 // Tests that a server that responds with its own keys cannot read anything from the built staff
-// app. The app marks names that a server swaps. Only responses under /api/staff are false.
+// app. The app marks names that a server has swapped. Only responses under /api/staff are false.
 import { showReport } from '#scripts/browser/show-report'
 import { People } from '#protocol/staff/people/people'
 import { StoredCase } from '#protocol/staff/case-log/stored-case'

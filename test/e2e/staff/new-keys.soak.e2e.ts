@@ -1,5 +1,5 @@
 // Tests how a person replaces keys that somebody else may have. The old passkey and sheet no longer
-// work. After confirmation by digits, the person reads an old report and a new report.
+// work. After confirmation with digits, the person reads an old report and a new report.
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { tell } from '#scripts/browser/report'

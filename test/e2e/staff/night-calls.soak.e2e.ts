@@ -16,7 +16,7 @@ import { isNoted, writeNote } from '../support/shown-case.ts'
 import { buttonOf, joinAsReader, makeTeam, openScreen, words, type Team } from '../support/team.ts'
 import { openTextSession, setTextSize } from '../support/text-size.ts'
 
-// Headless Chromium has no web push.
+// Headless Chromium does not support Web Push.
 test.use({ launchOptions: WHOLE })
 // The tests share one team and its alert.
 test.describe.configure({ mode: 'serial', timeout: 120_000 })

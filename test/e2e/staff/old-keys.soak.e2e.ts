@@ -44,14 +44,17 @@ test.afterAll(async () => {
   await team.stop()
 })
 
-/** Moves the device's clock ahead, from the next load of the page. */
+/** Moves the device's clock ahead, starting with the next load of the page. */
 const passDays = (page: Page, days: number): Promise<unknown> =>
   page.addInitScript((ms) => {
     const now = Date.now.bind(Date)
     Date.now = () => now() + ms
   }, days * DAY_MS)
 
-/** Starts the server this many days later, with the same build. The colleague signs in again. */
+/**
+ * Restarts the server with a clock that is this many days ahead, and with the same build. The
+ * colleague signs in again.
+ */
 async function growTo(days: number): Promise<void> {
   const port = Number(new URL(server.origin).port)
   await server.stop()

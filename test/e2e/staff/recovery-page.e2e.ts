@@ -1,5 +1,5 @@
-// Tests the recovery page from a file. With two shares, the page produces a certificate for a
-// newcomer. The page refuses wrong files and shares, uses no network and stores nothing.
+// Tests the recovery page, opened from a file. With two shares, the page produces a certificate for
+// a newcomer. The page refuses wrong files and shares, uses no network and stores nothing.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'

@@ -1,6 +1,6 @@
 // Tests the search index in a browser. For each of two reports with the same number, the app
-// suggests the other. The browser stores none of their words on disk, even after it has read all
-// cases.
+// suggests the other. The browser stores no words from the reports on disk, even after it has read
+// all cases.
 import { chromium, expect, test, type Page } from '@playwright/test'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -20,7 +20,7 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
   const CALL_HEIGHT = 200
   /** the share of the screen that the bar may cover */
   const BAR_PART = 0.25
-  /** the tolerance in pixels for rounding of an edge's position */
+  /** the tolerance in pixels for the rounding of an edge's position */
   const SLACK = 1
   /** number of letters in the longest word that a person might write */
   const LONGEST_WORD = 30

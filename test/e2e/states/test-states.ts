@@ -1,5 +1,5 @@
-// Tests states of pages: each state is reached once, and then checked at every width, text size and
-// font. `npm test` uses a sample of the sizes, and `npm run soak` uses all sizes.
+// Tests the states of pages: each state is reached once, and then checked at every width, text size
+// and font. `npm test` uses a sample of the sizes, and `npm run soak` uses all sizes.
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import type { Language } from '#content/languages.ts'
 import { newPhone } from '../support/phone.ts'

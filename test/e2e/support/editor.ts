@@ -17,7 +17,7 @@ export interface OpenEditor {
   editor: FrameLocator
   /** The folder of the copy. */
   copy: string
-  /** The files of content/ as the editor found them. */
+  /** The files in content/ as the editor found them. */
   before: Files
   /** The addresses outside this machine that the page requested. */
   elsewhere: string[]
@@ -25,7 +25,7 @@ export interface OpenEditor {
   goTo: (entry: string) => Promise<void>
   /** Returns the bytes of a file in the copy, or null for a missing file. */
   read: (path: string) => Buffer | null
-  /** Lists the files of content/ that have changed. */
+  /** Lists the files in content/ that have changed. */
   changed: () => string[]
   /** Saves the entry that is open, and waits until its faults are known. */
   save: () => Promise<void>

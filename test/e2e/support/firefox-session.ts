@@ -1,5 +1,5 @@
-// Reads every file that Firefox stores in the folder of a profile. Unpacks the session files
-// (mozLz40: a length, then one LZ4 block).
+// Reads every file that Firefox stores in a profile's folder. Unpacks the session files (mozLz40: a
+// length, then one LZ4 block).
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 

@@ -32,7 +32,7 @@ export interface HostKeys {
   teams: readonly NumberedTeam[]
   caseKey: Bytes
   secret: Bytes
-  /** public half of a key that a browser may seal to, base64url */
+  /** public half of a key under which a browser may seal content, base64url */
   hpkePublic: string
 }
 
@@ -40,7 +40,7 @@ export interface HostKeys {
 export type Lie = { on: RegExp } & (
   | {
       /**
-       * Changes the JSON of a response. Returns null for an honest response.
+       * Changes the JSON in a response. Returns null for an honest response.
        *
        * @param to  public key of the reader, base64url
        */

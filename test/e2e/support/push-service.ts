@@ -1,5 +1,5 @@
-// Imitates a Web Push provider, because tests must not call other hosts. The page subscribes to the
-// imitation, and the worker calls a carrier on this machine instead.
+// Simulates a Web Push provider, because tests must not call other hosts. The page subscribes to
+// the simulated provider, and the worker calls a carrier on this machine instead.
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'

@@ -20,7 +20,7 @@ import { ORIGIN } from './phone.ts'
 
 export interface Attached {
   content: Bytes
-  /** properties that the report claims for the file, which may be false */
+  /** properties, possibly false, that the report claims for the file */
   says: Partial<SealedFile> & Pick<SealedFile, 'type'>
   /** indexes of the chunks that are not sent at first */
   missing?: readonly number[]

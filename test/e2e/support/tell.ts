@@ -27,7 +27,10 @@ export async function expectNumbers(page: Page): Promise<void> {
   await expect(page.locator('#numbers')).toBeFocused()
 }
 
-/** Shortens the waits of pages that a phone opens later, by default the pauses between attempts. */
+/**
+ * Shortens the waiting times on pages that a phone opens later; by default, only the pauses between
+ * attempts.
+ */
 export const shorten = (context: BrowserContext, only = PAUSES): Promise<unknown> =>
   context.addInitScript(runFaster, { faster: 20, only })
 

@@ -1,4 +1,4 @@
-// Sets the browser's font size, as a person with poor sight does.
+// Sets the browser's font size, as a person with poor eyesight would.
 import { type CDPSession, type Page } from '@playwright/test'
 
 const BROWSER_PX = 16

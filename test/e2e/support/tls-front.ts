@@ -1,6 +1,6 @@
-// Imitates Cloudflare's front end: TLS on one port, and on another port `http:`, which redirects to
-// TLS. A test can make either port break a rule. The front end compresses bodies with an encoding
-// that the client accepts.
+// Simulates Cloudflare's front end: TLS on one port, and on another port `http:`, which redirects
+// to TLS. A test can make either port break a rule. The front end compresses bodies with an
+// encoding that the client accepts.
 import { createServer, request, type IncomingMessage, type Server } from 'node:http'
 import { createServer as createTlsServer, type ServerOptions } from 'node:https'
 import type { AddressInfo } from 'node:net'

@@ -40,8 +40,8 @@ export function leakedIn(bytes: Uint8Array | string, digits: string): string[] {
   const apart = pieces.filter((piece) =>
     new RegExp([...piece].join('(?:[ \\-.+\\xa0]|%20|%C2%A0)?'), 'i').test(text),
   )
-  // The stable base64 text of six digits covers only four of them, which the port of an address can
-  // match.
+  // The stable base64 text of six digits covers only four of them. The port in an address can match
+  // four digits.
   return [...apart, ...findCanary(bytes, piecesOf(digits, 8))]
 }
 

@@ -1,4 +1,4 @@
-// Imitates browsers without X-Wing, and checks a report's suite in the staff app.
+// Simulates browsers without X-Wing, and checks a report's suite in the staff app.
 import { expect, type BrowserContext, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { words } from './tell.ts'

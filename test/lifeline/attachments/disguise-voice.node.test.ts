@@ -51,7 +51,7 @@ test('Disguised silence stays silent, and an empty recording stays empty', async
 })
 
 test('The µ-law encoder gives the values of ITU-T G.711', () => {
-  // Table 2a lists these values for silence, the smallest step and both ends of the range.
+  // Table 2a of G.711 lists these values for silence, the smallest step and both ends of the range.
   expect([0, 1 / 4096, 1, -1].map(muLaw)).toEqual([0xff, 0xfe, 0x80, 0x00])
 })
 

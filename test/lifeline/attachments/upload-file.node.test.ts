@@ -39,7 +39,9 @@ async function outgoing(label: string, content: Bytes, chunk = 8192): Promise<Ou
   }
 }
 
-/** Makes an edge that stores the first copy of each chunk, behind a link that `fate` controls. */
+/**
+ * Simulates an edge that stores the first copy of each chunk, behind a link that `fate` controls.
+ */
 function edge(fate: (path: string, attempt: number) => ChunkResponse | 'lost' | null) {
   const kept = new Map<string, Bytes>()
   const log: string[] = []
@@ -71,9 +73,9 @@ const BYTES_A_MS = 128 / 8
 const CUT_MS = 7000
 
 /**
- * Makes an edge behind a 128 kbit/s link. The clock advances as bytes arrive. The network fails
- * during a chunk, when the given share of all bytes has arrived. That chunk arrives, but its
- * response is lost.
+ * Simulates an edge behind a 128 kbit/s link. The simulated time advances as bytes arrive. The
+ * network fails during a chunk, when the given share of all bytes has arrived. That chunk arrives,
+ * but its response is lost.
  */
 function slowLink(whole: number, cuts: number[]) {
   const kept = new Map<string, Bytes>()

@@ -1,5 +1,5 @@
-// Makes a throwaway organisation for tests. The test has the private keys of the organisation and
-// signs manifests for any epoch and of any age.
+// Makes a throwaway organisation for tests. The test holds the organisation's private keys, and can
+// sign manifests for any epoch and of any age.
 import { dayNumber } from '#protocol/time'
 import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { certifyAdmin, signManifest } from '#protocol/keys/manifest'

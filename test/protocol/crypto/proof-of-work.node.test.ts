@@ -17,7 +17,7 @@ test('The synchronous SHA-256 agrees with that of Node on every length up to 55 
 })
 
 test('A proof counts only for its header id, and at most one day early or late', () => {
-  // With a random header, a nonce would also be valid for another header in one of 20,000 runs.
+  // With a random header, a nonce would also be valid for another header in one run out of 20,000.
   const headerId = new Uint8Array(16).fill(7)
   const [least] = GRADE_BITS
   const nonce = findProof(headerId, NOW, 0, 2 ** (least + 5))

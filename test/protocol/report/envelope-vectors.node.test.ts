@@ -52,7 +52,7 @@ function drawFixed(cek: Bytes): void {
   })
 }
 
-/** Seals a vector's words, and lists every input and every part. */
+/** Seals a vector's words, and lists every input and every part of the envelope. */
 async function vectorOf(input: VectorInput): Promise<Vector> {
   const { name, suite, kind, danger, words, place } = input
   const own = await receiptKeys(RECEIPT)

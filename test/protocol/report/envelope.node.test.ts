@@ -115,7 +115,7 @@ test('R3: A report of one byte too many is refused with text_too_long', async ()
 test('An envelope with one flipped bit never opens, in 1,000 mutations', async () => {
   const bytes = await sealEnvelope(org.manifest, someHeader(), '{"text":"canary"}')
   for (let round = 0; round < 1000; round++) {
-    // The first 120 rounds change every header byte; the other rounds change bytes throughout the
+    // The first 120 rounds change every header byte. The other rounds change bytes throughout the
     // body and the wrap.
     const at = round < 120 ? round : 120 + ((round * 7919) % (bytes.length - 120))
     const changed = bytes.slice()

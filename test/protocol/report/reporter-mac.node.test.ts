@@ -43,7 +43,7 @@ test('R32: A follow-up with another key, header, text or place has no valid mac'
   for (let at = 0; at < mac.length; at++) {
     const changed = mac.slice(0, at) + (mac[at] === 'A' ? 'B' : 'A') + mac.slice(at + 1)
     const read = await readReporterMac(up, header, json.replace(mac, changed))
-    // The last character has two spare bits, which do not change the key.
+    // The last character has two spare bits, which do not affect the key.
     if (at < mac.length - 1) expect([at, read]).toEqual([at, null])
   }
 })

@@ -100,7 +100,7 @@ const MAY_SEND: Record<SentAction, readonly string[]> = {
 
 const HEAD = ['Action', 'Method and address', 'Who', 'Change', 'Beside it', 'Proof', 'Letters']
 
-/** Writes a table as Prettier does. */
+/** Formats a table as Prettier does. */
 function tableOf(rows: readonly (readonly string[])[]): string[] {
   const [head = []] = rows
   const widths = head.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)))

@@ -265,7 +265,7 @@ describe('people who come and go', () => {
 })
 
 describe('R49: people who are shown two ledgers', () => {
-  /** The removal that Aigul has seen, and the branch that Bermet sees. */
+  /** The branch with the removal, which Aigul sees, and the other branch, which Bermet sees. */
   async function branches(): Promise<[LedgerWriter, LedgerWriter]> {
     const [left, other] = [ledger.copy(), ledger.copy()]
     await left.add(aigul, 'person.remove', sergei.id, sergei.keys)

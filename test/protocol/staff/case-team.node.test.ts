@@ -267,7 +267,7 @@ describe('a key that a former caseworker knows', () => {
       await expectBroken(renewed, aigul, action, change(1))
       await expectWhole(renewed, aigul, action, change(2))
     }
-    // A status and a reply are not sealed under the case key.
+    // Statuses and replies are not sealed under the case key.
     await expectWhole(stale, aigul, 'answer.send', reply({ index: 1 }))
   })
 

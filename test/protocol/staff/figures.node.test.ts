@@ -1,4 +1,4 @@
-// Tests that every browser refuses yearly tables that the rules do not allow, even when the server
+// Tests that every browser refuses yearly tables that the rules do not allow, even if the server
 // has stored them.
 import { beforeAll, expect, test } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'

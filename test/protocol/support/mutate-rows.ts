@@ -4,7 +4,7 @@ import { fromB64, toB64 } from '#protocol/bytes'
 import type { LedgerRow } from '#protocol/staff/ledger/rows'
 import { mirroredRow } from './mirror-signature.ts'
 
-/** The fields of a statement that a mutation replaces. */
+/** The statement fields that a mutation can replace. */
 const STATEMENT_FIELDS = ['actor', 'action', 'subject', 'at', 'changeHash', 'prev'] as const
 
 /** Draws a number below a bound, as the `below` method of chanceFrom does. */

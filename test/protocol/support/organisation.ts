@@ -1,5 +1,5 @@
-// Makes a small organisation for tests, with real keys and a signed manifest. The organisation also
-// contains the private keys, which the edge never has.
+// Makes a small organisation for tests, with real keys and a signed manifest. The test organisation
+// also includes the private keys, which the edge never has.
 import { dayNumber } from '#protocol/time'
 import { CipherSuite, AEAD_AES_256_GCM, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from 'hpke'
 import { randomBytes, sha256, type Bytes } from '#protocol/bytes'

@@ -1,4 +1,4 @@
-// Contains the fixed inputs of test/vectors/envelopes_oasis.json. Each secret is the SHA-256 of a
+// Contains the fixed inputs for test/vectors/envelopes_oasis.json. Each secret is the SHA-256 of a
 // label, so that nobody can mistake it for a real person's secret.
 import { createECDH, createHash } from 'node:crypto'
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
@@ -38,7 +38,7 @@ export async function cryptoPair({ scalar, point }: ScalarPair): Promise<CryptoK
   }
 }
 
-/** The report of a vector, before the sealer adds the suite and the mac. */
+/** The report of a vector, before the sealer adds the suite and the MAC. */
 export interface VectorInput {
   name: string
   suite: Suite

@@ -50,7 +50,8 @@ test('A restored worker serves every report, file, case, chain and key as before
 
   await moveOffice(office, restored)
   expect(await served(casework)).toEqual(before)
-  // The office continues: the drain moves the waiting report, and a colleague takes its letter.
+  // The office continues to work: the drain moves the waiting report, and a colleague takes its
+  // letter.
   await restored.runChores()
   const ids = restored.rows('SELECT id FROM reports').map(({ id }) => toB64(id as Uint8Array))
   const [come = ''] = ids.filter((id) => !before.stored.some(({ item }) => item.id === id))

@@ -66,7 +66,7 @@ function writeKeys(root: Bytes): void {
 
 /**
  * @param lie  changes the host's response
- * @returns the message with which the run stops, otherwise ''
+ * @returns the message with which the run stops, or '' if the run completes
  */
 async function letter(
   { isStaging = false, patience = SHORT } = {},

@@ -62,7 +62,8 @@ beforeEach(async () => {
   const write = (name: string, file: object) =>
     writeFileSync(join(folder, name), JSON.stringify(file))
   mkdirSync(join(folder, 'org'))
-  // The deployment only checks whether the publishing key exists, because these tests do not build.
+  // The deployment only checks whether the publishing key exists, because these tests do not build
+  // the site.
   write('org/publishing.key', {})
   write('org/public.json', {
     root: toB64(office.root),

@@ -1,5 +1,5 @@
-// Tests a second deployment under different names, and the questions asked for the first
-// deployment.
+// Tests a second deployment under different names, and the questions that are asked before the
+// first deployment.
 import { readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'

@@ -1,5 +1,5 @@
-// Runs the real `npm run deploy` and wrangler against a simulated account, from empty account to
-// live site. The other scenarios are in whole.soak.node.test.ts.
+// Runs the real `npm run deploy` and wrangler against a simulated account, from an empty account to
+// a live site. The other scenarios are in whole.soak.node.test.ts.
 import { expect, onTestFinished, test } from 'vitest'
 import { makeOrganisation } from '#scripts/org/organisation'
 import { Clone, LONGEST_MS } from '#test/scripts/support/clone.ts'

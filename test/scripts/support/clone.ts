@@ -22,7 +22,9 @@ import { writeOrganisation } from '#scripts/org/write'
 import { root } from '#scripts/shared/paths'
 import { waive } from '#test/scripts/support/deployable.ts'
 
-/** The parts that a test changes, or that locate their clone by their own path. */
+/**
+ * The parts of the repository that a test changes, or that use their own path to find their clone.
+ */
 const COPIED = ['content', 'migrations', 'scripts', 'package.json', 'wrangler.toml']
 const LINKED = ['site', 'worker', 'package-lock.json', 'tsconfig.json', 'astro.config.mjs']
 

@@ -28,7 +28,7 @@ export const inFolder = (folder: string, org: string) => ({
   look: () => Promise.resolve({ faults: [], settings: [], newKeys: [] }),
 })
 
-/** Waives those open questions of a clone that `wanted` selects. */
+/** Waives the open questions of a clone that `wanted` selects. */
 export function waive(folder: string, wanted: (question: { id: string }) => boolean): void {
   const path = join(folder, 'content/waivers.json')
   writeFileSync(path, '[]')

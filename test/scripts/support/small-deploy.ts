@@ -36,13 +36,13 @@ export class SmallDeploy {
   page = 'first'
   /** names of the wrangler steps that changed the account */
   ran: string[] = []
-  /** a step of wrangler that fails, and whether it changes the account first */
+  /** a wrangler step that fails, and whether it changes the account first */
   fails: { step: string; after: boolean; message?: string } | null = null
-  /** a step of wrangler that ends without an error and without a change */
+  /** a wrangler step that ends without an error and without a change */
   isKilledIn: string | null = null
   /** the faults and broken rules that the check from outside finds */
   looked: Looked = { faults: [], settings: [], newKeys: [] }
-  /** the folders whose signed site manifest was compared with the hosts, in order */
+  /** the folders whose signed site manifests were compared with the hosts, in order */
   compared: string[] = []
 
   constructor(of: Organisation, account = new FakeCloudflare()) {

@@ -1,5 +1,5 @@
-// Tests that, with a hostile server, the screen states only what a confirmed colleague signed about
-// an alert.
+// Tests that, with a hostile server, the screen states only what a confirmed colleague has signed
+// about an alert.
 import { beforeEach, expect, test } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'

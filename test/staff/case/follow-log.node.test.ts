@@ -1,4 +1,4 @@
-// Tests that a change that depends on a case's newest log is not signed on a truncated log.
+// Tests that a change that depends on a case's newest log is not signed against a truncated log.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { noteOf } from '#site/staff/case/write/note-of.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'

@@ -1,5 +1,4 @@
-// Tests that the handover form reappears with its receiver and its ticked box, as it does after a
-// lock.
+// Tests that the handover form reappears with its receiver and its ticked box, as after a lock.
 import { render } from 'preact'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { type LoadedReport } from '#site/staff/case/read/load-report.ts'

@@ -1,5 +1,5 @@
-// Tests the app against a server that responds with its own keys. The server cannot read a word of
-// a report.
+// Tests the app against a server that responds with its own keys. The server cannot read any word
+// of a report.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf } from '#protocol/report/letter-content'
@@ -36,7 +36,7 @@ import { writeIn } from '#site/staff/case/write/write-in.ts'
 
 const WORDS = 'Мени батирде кармап турушат'
 
-/** A wire that, while lying, shows false case keys in place of the stored ones. */
+/** A wire that shows false case keys instead of the stored ones while a lie is set. */
 class LyingWire {
   lie: Partial<StoredCase> | null = null
   /** the lie that begins with the next invented refusal */
@@ -90,7 +90,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 const note = (text: string) => ({ v: 1, kind: 'note', at: '2026-11-29T21:00Z', text }) as const
 
-/** Returns everything a browser sent that the server's own case key can open. */
+/** Returns everything that a browser sent and that the server's own case key can open. */
 async function readByServer(author: string): Promise<Bytes[]> {
   const read: (Bytes | null)[] = []
   for (const { route, body } of wire.posted) {
@@ -225,7 +225,7 @@ describe('a server that writes letters and titles under a case key of its own', 
     }
   })
 
-  /** Reads the case for the list and the index. */
+  /** Reads the words of the case, as the list and the index do. */
   const indexed = async (opened: StoredCase) => {
     const sealed = sealedCaseOf(opened)
     const { hashes } = await readKeyRows(sealed.keyRows, reader.roster, verifyKeys())

@@ -129,7 +129,7 @@ describe('a referral with consent', () => {
     const bytes = [...sent, ...objects.map((each) => each.bytes)].map((each) =>
       Buffer.from(each).toString('latin1'),
     )
-    // The sealed parts travel as base64url.
+    // The sealed parts are sent as base64url.
     const parts = sent.flatMap((each) =>
       [
         ...Buffer.from(each)

@@ -31,7 +31,7 @@ afterEach(() => vi.unstubAllGlobals())
 const TAKEN = { from: 'new', to: 'in_progress', followUps: 0 }
 const GIVEN_BACK = { from: 'in_progress', to: 'new', followUps: 0 }
 
-/** A log with one row, which `by` signs against a given ledger. */
+/** A log with one row, which `by` signs after seeing a given ledger. */
 async function logBy(by: Writer, line: LedgerWriter): Promise<CaseWriter> {
   const log = new CaseWriter(line)
   await log.add(by, 'status.set', TAKEN)

@@ -160,7 +160,7 @@ async function forgeOne(chance: Chance, own: Written[], first: Filed | null): Pr
   const ways = [
     // The server guesses `up`, or uses the `up` of its own report.
     () => writeAgain(staff, reported, FORGED, { up }),
-    // The server omits the mac.
+    // The server omits the MAC.
     () => tell(staff, FORGED, { ...header, kind: 4 }),
     // The server lists a report as a follow-up.
     () => tell(staff, FORGED, header),

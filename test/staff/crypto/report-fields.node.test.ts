@@ -1,4 +1,4 @@
-// Tests that staff can read the consent, codes and files of current, future and arbitrary reports.
+// Tests that staff can read the consent, codes and files in current, future and arbitrary reports.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { fromB64, randomBytes, toB64 } from '#protocol/bytes'
 import { fileId } from '#protocol/file/seal-chunk'

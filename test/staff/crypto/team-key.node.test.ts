@@ -78,6 +78,6 @@ test('A key that the roster does not name is never used', async () => {
   expect(newestTeam(rosterWith(made.commitment), held)).toMatchObject({ generation: 1 })
   expect(newestTeam(rosterWith(swapped.commitment), held)).toBeNull()
   expect(newestTeam(rosterWith(), held)).toBeNull()
-  // A newer generation that this person has no copy of makes the older generation unusable.
+  // A newer generation of which this person has no copy makes the older generation unusable.
   expect(newestTeam(rosterWith(made.commitment, toB64(new Uint8Array(32))), held)).toBeNull()
 })

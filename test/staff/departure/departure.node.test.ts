@@ -1,5 +1,5 @@
 // Lists by name everything that a former colleague can open. The colleague has every key that their
-// browser ever had, and a full copy of the database and R2.
+// browser has ever had, and a full copy of the database and R2.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { UNSET } from '#protocol/staff/people/own-settings'
 import { type DepartureStepName } from '#site/staff/departure/step.ts'
@@ -15,7 +15,9 @@ beforeAll(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Replies in a thread that the leaver had read, and old items under case keys that they kept. */
+/**
+ * Replies in a thread that the leaver had read, and old items under case keys that the leaver kept.
+ */
 const KEPT = [
   'answer: old read thread: new reply',
   'answer: old read thread: reply',

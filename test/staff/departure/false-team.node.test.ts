@@ -1,5 +1,5 @@
-// Tests a server that supplies a false copy of an old generation. Rewrapping must not seal the
-// server's case key under the true generation.
+// Tests the app against a server that supplies a false copy of an old generation. Rewrapping must
+// not seal the server's case key under the true generation.
 import { afterEach, expect, test, vi } from 'vitest'
 import { fromB64, randomBytes, toB64 } from '#protocol/bytes'
 import { teamInfo } from '#protocol/keys/team-key'

@@ -1,5 +1,5 @@
 // Lists by name everything that a caseworker can open after a case has been taken from them. The
-// caseworker has every key that their browser ever had, and a full copy of the database and R2.
+// caseworker has every key that their browser has ever had, and a full copy of the database and R2.
 //
 //  colleague ──report──note──title──give──note──letter──┐
 //  colleague ──take back──key 2──note──title──letter──reply

@@ -1,4 +1,4 @@
-// Attacks 1,000 years of tables. Donors know the people whose help they paid for, and ask for
+// Attacks 1,000 years of tables. Donors know the people whose help they paid for, and ask for the
 // tables again after facts have changed. Some people are helped again in later years. The attacker
 // shares no rule with the code that makes the tables.
 import { expect, test } from 'vitest'

@@ -31,7 +31,7 @@ const words = messagesFrom(
 )
 const TODAY = dayNumber(Date.now())
 const LAST_DAY = TODAY + 700
-/** two o'clock in the morning in Bishkek, while the UTC day is still the previous day */
+/** two o'clock in the morning in Bishkek, when the date in UTC is still the day before */
 const EVENING = (TODAY - 1) * DAY_MS + 20 * 3_600_000
 
 let aigul: Member, bermet: Member, daniyar: Member

@@ -40,7 +40,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Switches to a colleague's browser, which remembers only what it signed. */
+/** Switches to a colleague's browser, which remembers only what it has signed. */
 function at(who: Member): void {
   forgetSeen()
   vi.stubGlobal('localStorage', storages.get(who))

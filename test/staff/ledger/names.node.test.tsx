@@ -1,5 +1,6 @@
-// Tests a server that swaps names in its table, and the names that a browser remembers. Only
-// useNames shows a colleague's name, so two screens stand for all screens that show names.
+// Tests the app against a server that swaps names in its table, and tests the names that a browser
+// remembers. Only useNames shows a colleague's name, so two screens stand for all screens that show
+// names.
 import { render } from 'preact'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type Role } from '#protocol/staff/fields'
@@ -60,7 +61,10 @@ const rowOf = ({ id, named: { name, salt } }: Named): People['names'][number] =>
   salt,
 })
 
-/** The server swaps the names of the two colleagues, and perhaps also the salts. */
+/**
+ * Swaps the names of the two colleagues, as the server does, and the salts too if `withSalt` is
+ * true.
+ */
 const swapped = (withSalt: boolean): People => ({
   names: honest.names.map((own, at) => {
     const other = honest.names[1 - at] ?? own

@@ -73,8 +73,8 @@ test('A colleague who has read an older record cannot change or delete the newer
 })
 
 /**
- * Sends the shelter's record as the colleague. The first rosters are older than the ledger, as if
- * the ledger had grown between the check and the sending.
+ * Sends the shelter's record in the colleague's session. The first `times` rosters are older than
+ * the ledger, as if the ledger had grown after the check.
  */
 function sendFrom(older: Roster, times: number, record: Receiver | null) {
   const base = receiverHashIn(older, shelter)

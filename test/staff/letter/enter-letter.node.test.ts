@@ -103,7 +103,7 @@ describe('sealing', () => {
 })
 
 describe('sending', () => {
-  /** Imitates the edge: it stores a letter and may then lose its response. */
+  /** Imitates an edge that stores a letter and may then lose the response. */
   function edgeThat(losesResponse: boolean) {
     const stored: { signed: SignedChange; envelope: string }[] = []
     let head = toB64(NO_ROW)

@@ -21,7 +21,7 @@ const question = (items: QueueItem[], changes: Partial<ListQuestion> = {}): List
   ...changes,
 })
 const idsIn = (places: Places): readonly string[] => places.order
-/** Returns the headings above the lines in a place. */
+/** Returns each heading, followed by the ids of the lines below that heading. */
 const headingsOf = ({ order }: Places, asked: ListQuestion): string[] =>
   groupByLane(withLanes(order, asked)).map(({ lane: { group }, ids }) => `${group} ${ids.join('')}`)
 

@@ -1,6 +1,6 @@
-// Plays out a month in the work of three readers, with a simulated clock. The month includes
-// illness, leave, a holiday, a rota gap, races, and a danger that is taken and then forgotten. The
-// edge, the keys and the modules of the staff app are real.
+// Plays out a month of work by three readers, with a simulated clock. The month includes illness,
+// leave, a holiday, a rota gap, races, and a danger that is taken and then forgotten. The edge, the
+// keys and the modules of the staff app are real.
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { chanceFrom } from '#scripts/shared/seeded-random'
 import { seedFor } from '#test/sample.ts'

@@ -42,7 +42,7 @@ afterEach(() => vi.unstubAllGlobals())
 async function rosterOf(from: LedgerWriter = ledger): Promise<Roster> {
   const replayed = await replayLedger(from.rows, from.rootKey)
   expect(replayed.isWhole).toBe(true)
-  // The epoch of the test organisation was signed by another root.
+  // The epoch of the test organisation was signed by a different root.
   return { ...replayed.roster, epochs: aigul.staff.roster.epochs }
 }
 

@@ -1,4 +1,4 @@
-// Tests the help that the index stores, so that the figures do not need to open cases.
+// Tests the help that the index stores, so that no case needs to be opened for the figures.
 import { describe, expect, test } from 'vitest'
 import { type EntryOf } from '#site/staff/crypto/case-entry.ts'
 import { helpIn, keptHelpOf } from '#site/staff/search/kept-help.ts'

@@ -34,7 +34,7 @@ beforeAll(async () => {
   leaf = { ...head, facts: await factsHash(work.id, caseFactsIn(log)) }
 })
 
-/** Counts the keys that verify rows. */
+/** Wraps the result of verifyKeys, so that a test can count the calls. */
 const counted = () => {
   const keyOf = verifyKeys()
   return vi.fn<VerifyKeys>((key) => keyOf(key))

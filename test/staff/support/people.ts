@@ -152,7 +152,7 @@ export async function damaged(filed: Filed): Promise<Filed> {
   return { ...filed, envelope, id: toB64(await reportIdOf(envelope)) }
 }
 
-/** Returns the edge's response for a report. */
+/** Returns the edge's response to a request for a report. */
 export const openedWith = (reported: Filed, changes: Partial<StoredCase> = {}): StoredCase => ({
   item: {
     id: reported.id,

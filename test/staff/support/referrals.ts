@@ -18,7 +18,7 @@ const now = (): string => minuteOf(Date.now())
 /** No two referrals share a consent, even within one minute. */
 let texts = 0
 
-/** A consent that a colleague heard after the text was read aloud. */
+/** A consent that a colleague heard after the text had been read aloud. */
 export const consented = (
   by: CaseWriter,
   rest: Partial<Omit<ReferralConsent, 'text'>> = {},

@@ -35,7 +35,7 @@ function signerOf(body: string | Bytes): string | null {
   return signed ? Statement.parse(JSON.parse(signed.statement)).actor : null
 }
 
-/** A request from the app, with access to the worker. */
+/** A request from the app, with a way to pass the request to the worker. */
 export interface Sent {
   /** id of the person whose session the request uses */
   person: string

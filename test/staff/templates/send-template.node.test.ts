@@ -20,7 +20,9 @@ const rosterWith = (textHash: string): Roster => ({
   templates: new Map([[NAME, textHash]]),
 })
 
-/** Responds to each request with the next response. @returns the texts that were sent */
+/**
+ * Responds to each request with the next of the given responses. @returns the texts that were sent
+ */
 function edge(...answers: Response[]): (string | null)[] {
   const sent: (string | null)[] = []
   vi.stubGlobal('fetch', (_url: string, { body }: { body: string }) => {

@@ -127,8 +127,8 @@ describe('attack strings, sealed, opened and shown', () => {
       const { shape, words } = await rendered(attack)
       expect(shape).toEqual(harmless)
       // The 17 places are text, follow-up, place, language, the words alone, and two sets of six
-      // contact fields. For a short attack, the page also shows a sign and a need, each twice. The
-      // names and types of two files are shown as well.
+      // contact fields. For a short attack string, the page also shows a sign and a need, each
+      // twice. The names and types of two files are shown as well.
       const [codes, files] = [attack.length > 60 ? 0 : 4, attack.length > 200 ? 0 : 4]
       expect(words.filter((each) => shown(each) === shown(attack))).toHaveLength(17 + codes + files)
     }

@@ -1,5 +1,5 @@
-// Tests that the screen, the open case and the help page return after a lock. The person's roles
-// must still give access to all three.
+// Tests that the screen, the open case and the help page reappear when the app is unlocked. The
+// person's roles must still give access to all three.
 import { render } from 'preact'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type Role } from '#protocol/staff/fields'

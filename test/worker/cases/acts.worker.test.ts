@@ -1,5 +1,6 @@
-// Checks three projections of the case log. The first shows who gave the case, and the second shows
-// the day of the danger. The third shows whether the staff have acted since the person last wrote.
+// Checks three projections of the case log. The first shows who gave the case to a colleague, and
+// the second shows the day of the danger. The third shows whether the staff have acted since the
+// person last wrote.
 import { beforeEach, describe, expect, test } from 'vitest'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'

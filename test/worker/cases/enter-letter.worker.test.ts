@@ -122,7 +122,7 @@ describe('refusals', () => {
   })
 })
 
-/** Sends a letter with the signed change for a second letter. */
+/** Sends a letter with the signed change for a different letter. */
 async function signedForAnother(envelope: Bytes): Promise<Response> {
   const change = await signed(staff, 'letter.enter', made.id, { contentHash: noise(32) })
   const body = { signed: change, envelope: toB64(envelope) }

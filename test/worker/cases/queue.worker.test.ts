@@ -27,7 +27,7 @@ beforeEach(async () => {
   ;({ staff, id, org } = await freshCasework())
 })
 
-/** The end of a valid cursor. */
+/** The case id at the end of a valid cursor. */
 const ID = 'A'.repeat(22)
 const PLACE = `2026-01-01.us.3.2026-01-01.${ID}`
 

@@ -1,4 +1,5 @@
-// Tests referrals of a case: what the edge stores, and what it refuses based on the row alone.
+// Tests referrals of a case: what the edge stores, and what it refuses on the basis of the row
+// alone.
 import { beforeEach, describe, expect, test } from 'vitest'
 import { fromB64, randomBytes, sha256, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'

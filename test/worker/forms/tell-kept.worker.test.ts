@@ -62,7 +62,7 @@ describe('words that are kept', () => {
   })
 
   test('A bare page shows the number of a stored report when no page can be loaded', async () => {
-    // The root key loads, but the pages do not.
+    // The root key can be fetched, but the pages cannot.
     const halfGone = (fetchPage: Fetcher['fetch']) =>
       ({
         fetch: (url: string) =>

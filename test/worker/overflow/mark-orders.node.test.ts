@@ -1,4 +1,4 @@
-// Checks [Note: waiting mark]: puts into the overflow happen during runs of the clock. A seed
+// Checks [Note: waiting mark]: objects are put into the overflow during runs of the clock. A seed
 // determines the order of the calls to R2, and which put is interrupted.
 import { expect, test } from 'vitest'
 import { randomBytes } from '#protocol/bytes'

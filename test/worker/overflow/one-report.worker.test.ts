@@ -41,7 +41,7 @@ const WAYS = [
   ['taking in', takeAllIn],
 ] as const
 
-/** Returns the grades of stored reports, after checking that nothing waits. */
+/** Returns the grades of the stored reports, after checking that no report is waiting. */
 async function gradesOf(...envelopes: Bytes[]): Promise<unknown[]> {
   expect((await env.FILES.list({ prefix: 'overflow/' })).objects).toEqual([])
   return Promise.all(

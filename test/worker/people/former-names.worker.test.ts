@@ -1,4 +1,4 @@
-// Tests that the names of people who left remain stored as long as a case contains a row by them.
+// Tests that the names of people who left remain stored as long as a case contains their rows.
 import { beforeEach, expect, test } from 'vitest'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { HYBRID_ENC_BYTES } from '#protocol/limits'

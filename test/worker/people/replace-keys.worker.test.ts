@@ -47,7 +47,7 @@ interface Prepared extends Person {
 const post = (body: ReplacedKeys, { cookie } = owner): Promise<Response> =>
   asStaff('me/new-keys', 'POST', body, cookie)
 
-/** Signs the row again with the old key, after changing the body. */
+/** Signs the row again with the old key, after the test has changed the body. */
 const signedFor = (keys: { signPublic: string; hpkePublic: string }, who = owner) =>
   signed(who, 'person.rekey', who.id, {
     signPublic: keys.signPublic,
@@ -184,7 +184,7 @@ test('Each try of new keys has one user handle, and the old passkey has another'
   await post(second.body)
   const foreign = colleague.passkey.handle()
   await expectRefusal(await signInWith(second.passkey, foreign), 401, 'passkey_refused')
-  // A further set of new keys does not replace this passkey before those keys are in effect.
+  // A further set of new keys does not replace this passkey until those keys take effect.
   await db.prepare('UPDATE people SET roles = offered').run()
   const signedIn = cookieOf(await signInWith(second.passkey))
   expect((await prepare({ ...second, cookie: signedIn })).handle).not.toBe(second.handle)

@@ -19,7 +19,7 @@ beforeAll(async () => {
   org = await freshEdge()
   staff = await person('intake')
   caseworker = await person('caseworker')
-  // Log rows are noise here, because only their number matters.
+  // The log rows contain meaningless data here, because only their number matters.
   await db.prepare('DROP TRIGGER case_log_no_replace').run()
 })
 

@@ -1,6 +1,6 @@
-// Models a browser in casework. The browser shows a case as this browser last read it, and keeps
-// the user's unsent words. Like the staff app, the browser signs a change on the newest head.
-// Requests and responses are lost.
+// Models a browser in casework. The browser shows a case in the state that this browser last read,
+// and keeps the user's unsent words. Like the staff app, the browser signs a change on top of the
+// newest head. Requests and responses are lost.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { CaseOutcomes } from '#protocol/staff/list/bulk'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
@@ -58,7 +58,7 @@ export class Browser {
     if (this.#draft) this.drafts.push(this.#draft)
   }
 
-  /** Sends the draft until the edge has settled it. */
+  /** Sends the draft repeatedly until the edge has settled it. */
   async finish(): Promise<void> {
     for (let tried = 0; this.#draft && tried < SENDS; tried++) await this.#send(this.#draft)
   }
@@ -102,7 +102,7 @@ export class Browser {
     }
   }
 
-  /** Signs and sends one change on the newest head. */
+  /** Signs one change on top of the newest head, and sends the change. */
   async #change(draft: Draft): Promise<Outcome> {
     if (draft.isUnknown && REFERRING.has(draft.act) && (await this.#isStored(draft)))
       return { code: null }

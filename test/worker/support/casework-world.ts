@@ -1,8 +1,8 @@
 // Makes a world for random casework: the real worker on in-memory stores, and people who write.
 // Changes are sent as requests. Reads call the worker's functions directly, because handling the
-// JSON of a case would take half the time. A real ledger lists two readers and a caseworker. Sealed
-// parts are random bytes, each different from all the others, because the edge opens nothing.
-// Letters are copies of one sealed letter, each with its own header.
+// JSON of a case would take half of the run time. A real ledger lists two readers and a caseworker.
+// Sealed parts are random bytes, each different from all the others, because the edge opens
+// nothing. Letters are copies of one sealed letter, each with its own header.
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { signBytes } from '#protocol/keys/signatures'

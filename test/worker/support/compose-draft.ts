@@ -59,12 +59,12 @@ export const grantOf = (caseId: string, keyNo: number): CaseGrant => ({
   sealed: noise(GRANT_BYTES),
 })
 
-/** Counts how often the danger was set or lifted, as the app does. */
+/** Counts how many times the danger was set or lifted, as the app does. */
 export const dangersIn = ({ log }: StoredCase): number =>
   log.filter(({ statement }) => Statement.parse(JSON.parse(statement)).action === 'danger.set')
     .length
 
-/** Returns the first free number, as the app does. */
+/** Returns the next free record number, as the app does. */
 export const freeRecord = ({ records }: StoredCase): number =>
   1 + Math.max(0, ...records.map(({ record }) => record))
 

@@ -16,7 +16,7 @@ export interface Counted {
   calls: string[]
   classA: () => number
   classB: () => number
-  /** the longest chain of calls where each call began after the previous one had ended */
+  /** the longest chain of calls in which each call began after the previous call had ended */
   depth: () => number
 }
 

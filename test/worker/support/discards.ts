@@ -35,7 +35,7 @@ interface StoredFacts {
   day: string
 }
 
-/** Stores reports that a discard covers, except where `changes` differs. */
+/** Stores reports that a discard covers, except as `changes` specifies. */
 export async function storeMany(count: number, changes: Partial<StoredFacts> = {}): Promise<void> {
   const { kind, danger, grade, sealedBy, status, day } = {
     kind: 1,

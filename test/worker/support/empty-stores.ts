@@ -5,7 +5,9 @@ import { env } from 'cloudflare:workers'
 
 const db = env.DB
 
-/** The schema of the migrated database, and the statements that insert the rows of migrations. */
+/**
+ * The schema of the migrated database, and the statements that insert the rows from the migrations.
+ */
 interface Migrated {
   tables: readonly string[]
   inserts: readonly D1PreparedStatement[]

@@ -21,8 +21,8 @@ export const fullLookAfter = (ms: number): number =>
   Math.ceil((Date.now() + ms) / 3_600_000) * 3_600_000
 
 /**
- * Returns a minute in which the clock does not run its full check. When idle, the clock then reads
- * only the mark.
+ * Returns a minute in which the clock does not run its full check. In such a minute, an idle clock
+ * reads only the mark.
  */
 export const usualMinute = (): number => fullLookAfter(0) + 61_000
 

@@ -1,5 +1,5 @@
-// Plants faults on purpose, to prove that a test finds them. A planted fault changes a binding,
-// never the worker's own code.
+// Plants faults, to prove that a test finds them. A planted fault changes a binding, never the
+// worker's own code.
 import type { Env } from '#worker/env'
 
 /** Changes the text of each query. */

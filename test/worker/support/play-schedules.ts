@@ -8,13 +8,15 @@ import type { Plot } from './drafts.ts'
 import { brokenIn, playSchedule } from './play-schedule.ts'
 
 /**
- * Number of schedules in one world. With more schedules, the tables would grow long and each query
- * would become slow.
+ * Number of schedules in one world. With more schedules, the tables would become long, and each
+ * query would become slow.
  */
 const SCHEDULES_OF_WORLD = 100
 /** Number of schedules between two progress lines in a long run. */
 const PRINTED = 500
-/** Number of schedules within which each act and code that a test expects must occur. */
+/**
+ * Number of schedules within which every act and every code that a test expects must have occurred.
+ */
 const MOST = 3_000
 
 interface Schedules {
@@ -29,8 +31,8 @@ interface Schedules {
 
 /**
  * Plays 60 schedules in `npm test` and 10,000 in `npm run soak`, and expects no violations. A rare
- * act may be missing from the sample. The run therefore continues until each wanted act and code
- * has occurred.
+ * act may not occur among them. The run therefore continues until every expected act and every
+ * expected code has occurred.
  */
 export async function playSchedules({
   name,

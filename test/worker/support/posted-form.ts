@@ -1,4 +1,4 @@
-// Submits the report form, as a browser without JavaScript does.
+// Submits the report form, the way a browser without JavaScript does.
 import { ask } from './edge.ts'
 
 export const postForm = (fields: Record<string, string> | string, lang = 'ky', changes = {}) =>

@@ -10,7 +10,7 @@ export interface Browser {
   open: (body: Bytes) => Promise<string>
 }
 
-/** Makes a browser. @param endpoint  address at the provider that receives the calls */
+/** Makes a simulated browser. @param endpoint  address at the provider that receives the calls */
 export async function browserAt(endpoint: string): Promise<Browser> {
   const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, [
     'deriveBits',

@@ -8,7 +8,7 @@ import { asStaff, getAs, noise, type Person } from './staff.ts'
 
 const [SHORTEST = 0] = SEALED_FILE_LENGTHS
 
-/** The parts of the case that the author has read. */
+/** The follow-ups and absorbed reports that the author has read: none. */
 const READ = { followUps: 0, absorbed: 0 }
 
 /** A reference to a referral, in the form that log rows contain. */

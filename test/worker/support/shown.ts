@@ -12,7 +12,7 @@ export interface Shown {
   world: World
   member: Member
   draw: Draw
-  /** the two cases of the schedule */
+  /** the two cases in the schedule */
   ids: readonly string[]
   view: StoredCase
 }

@@ -1,5 +1,5 @@
-// Runs WebCrypto hashes and signatures in this thread. WebCrypto's threads finish in an order that
-// no seed controls, and each call adds overhead.
+// Computes WebCrypto's hashes and signatures in this thread. WebCrypto's threads finish in an order
+// that no seed controls, and each call adds overhead.
 import { createHash, KeyObject, sign, verify } from 'node:crypto'
 import { toB64 } from '#protocol/bytes'
 
@@ -35,7 +35,7 @@ export function installSyncCrypto(): () => void {
     const isPoint = format === 'raw' && (rest[0] as { name?: string }).name === 'ECDSA'
     if (!isPoint) return importRaw(format, key, ...rest)
     const name = toB64(key)
-    // Node can read the bytes of exportable keys only.
+    // Node can read the bytes of a key only if the key is exportable.
     const known = points.get(name) ?? importRaw(format, key, rest[0], true, rest[2])
     points.set(name, known)
     return known

@@ -1,5 +1,5 @@
-// Performs the casework of several people for a test: assigns and merges cases, and changes records
-// and danger. Sealed parts consist of random bytes, because the edge opens nothing.
+// Performs the casework of several people for a test: assigns and merges cases, changes records,
+// and sets or lifts danger. Sealed parts consist of random bytes, because the edge opens nothing.
 import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { contentHashOf } from '#protocol/report/letter-content'
 import type { CaseGrant } from '#protocol/staff/case-log/bodies'
@@ -38,7 +38,7 @@ export async function assignAs(
   return changeAs(by, 'case.assign', id, change, { grants, ...(sealed && { reason: sealed }) })
 }
 
-/** Gives a case with one key to a caseworker. */
+/** Gives a case that has one key to a caseworker. */
 export const giveTo = (by: Person, id: string, { id: to }: Person, from: string | null = null) =>
   assignAs(by, id, { from, to, isGranted: true, grants: [grantOf(id)] })
 

@@ -3,7 +3,7 @@
 import type { StoreCall } from '#scripts/home/database'
 import type { Draw } from '#test/protocol/support/mutate-rows.ts'
 
-/** Each call waits for fewer turns of the event loop than this number. */
+/** Each call waits for fewer turns of the event loop than this. */
 const MOST_TURNS = 4
 
 const nextTurn = (): Promise<void> => new Promise((done) => void setImmediate(done))

@@ -1,5 +1,5 @@
-// Puts many unsealed reports into an in-memory overflow, because sealing the reports would take
-// longer than draining them. The headers and key ids are valid, and the bodies are zeros.
+// Puts many unsealed reports into an in-memory overflow, because sealing them would take longer
+// than the drain. The headers and key ids are valid, and the bodies are zeros.
 import { concat, randomBytes, sha256, u32, type Bytes } from '#protocol/bytes'
 import {
   ENVELOPE_SIZES,

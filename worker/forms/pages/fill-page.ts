@@ -1,7 +1,7 @@
 // Fills the slots of a built page. The edge inserts words as text, and HTMLRewriter escapes them.
 import { chosen, joinedWords, joinWords } from '#worker/forms/form-fields'
 
-/** Reveals `[data-slot="name"]` and puts text in it. */
+/** Reveals `[data-slot="name"]` and puts text into it. */
 export const showPlace = (rewriter: HTMLRewriter, name: string, text?: string): HTMLRewriter =>
   rewriter.on(`[data-slot="${name}"]`, {
     element(element) {
@@ -33,10 +33,10 @@ export const keepOnlyVariants = (rewriter: HTMLRewriter, kept: readonly string[]
     },
   })
 
-/** Puts back into a form what a person wrote and chose. */
+/** Puts what a person wrote and chose back into a form. */
 export function refill(rewriter: HTMLRewriter, fields: ReadonlyMap<string, string>): HTMLRewriter {
   let selectName = ''
-  // For a field with both choices and words: the words that have not matched any choice so far.
+  // For a field with both choices and words: the words that have not yet matched any choice.
   const remaining = new Map<string, string[]>()
   const wordsOf = (name: string): string[] => {
     const words = remaining.get(name) ?? joinedWords(fields.get(name) ?? '')

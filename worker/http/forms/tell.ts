@@ -1,5 +1,5 @@
 // Serves POST /api/form/{lang}: seals and stores the report in a form. Every response is a page.
-// After a refusal, the page shows everything that the person wrote again.
+// After a refusal, the page shows again everything that the person wrote.
 import { Hono } from 'hono'
 import { Refusal } from '#protocol/errors'
 import { sealingManifest } from '#worker/keys/current-keys'
@@ -13,7 +13,7 @@ import { codeOf, statusOf } from '../errors.ts'
 import { readFormBody } from '../form-body.ts'
 
 export const tellRoutes = new Hono<EdgeApp>()
-  // Redirects a person who reopens this address to the form.
+  // A person who reopens this address is redirected to the form.
   .get('/:lang', async (c) => {
     const lang = await requireLanguage(siteFrom(c), c.req.param('lang'))
     return c.redirect(`/${lang}/tell/`, 303)

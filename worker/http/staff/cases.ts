@@ -1,4 +1,4 @@
-// Serves single reports to the staff, the heads of their logs and the reply templates. Also stores
+// Serves to the staff single reports, the heads of their logs, and the reply templates. Also stores
 // changes to many cases, and the marks which show that a colleague is reading or writing.
 import { Hono } from 'hono'
 import { SealedReading } from '#protocol/staff/case-log/bodies'

@@ -1,5 +1,5 @@
-// Serves the sealed records of receivers, and replaces each with a copy sealed under the newest
-// team key.
+// Serves the sealed records of receivers, and replaces each record with a copy sealed under the
+// newest team key.
 import { Hono } from 'hono'
 import { SealedReceiver } from '#protocol/staff/receivers'
 import { keepReceiver, listReceivers } from '#worker/receivers/set-receiver'

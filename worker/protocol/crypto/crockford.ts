@@ -1,5 +1,5 @@
-// Encodes and decodes Crockford's base 32 (crockford.com/base32.html), which people copy from
-// paper. The alphabet has no letters that look like digits, but a person may still type such
+// Encodes and decodes Crockford's base 32 (crockford.com/base32.html), for codes that people copy
+// from paper. The alphabet has no letters that look like digits, but a person may still type such
 // letters. A person may also type Cyrillic letters, because most people who use the site have
 // Cyrillic keyboards.
 import type { Bytes } from '../bytes.ts'

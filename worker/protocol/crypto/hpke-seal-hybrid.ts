@@ -1,4 +1,4 @@
-// Seals with HPKE (RFC 9180) in base mode with WebCrypto's X-Wing KEM. Suite: MLKEM768-X25519
+// Seals with HPKE (RFC 9180) in base mode, using WebCrypto's X-Wing KEM. Suite: MLKEM768-X25519
 // (0x647A, draft-ietf-hpke-pq) / HKDF-SHA256 / AES-256-GCM. Few browsers have this KEM, so only the
 // `pq` tool imports this file.
 import { concat, type Bytes } from '../bytes.ts'

@@ -1,6 +1,7 @@
 // Seals with HPKE (RFC 9180) in base mode, with one message per context. Suite: DHKEM(P-256,
-// HKDF-SHA256) / HKDF-SHA256 / AES-GCM. scheduleKey also serves another KEM: hpke-seal-hybrid.ts.
-// The code for opening is in another file, so that a module that imports this one can only seal.
+// HKDF-SHA256) / HKDF-SHA256 / AES-GCM. scheduleKey is also used with another KEM: see
+// hpke-seal-hybrid.ts. The code for opening is in another file, so that a module that imports this
+// file can only seal.
 import { concat, utf8, type Bytes } from '../bytes.ts'
 import { sealAesGcm } from './aead-seal.ts'
 import { hkdfExpand, hkdfExtract } from './hkdf.ts'

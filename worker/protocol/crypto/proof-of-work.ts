@@ -1,6 +1,6 @@
 // Finds and grades a proof of work. A proof is a nonce. The value of a proof is the number of
 // leading zero bits of SHA-256(label ‖ header id ‖ day ‖ nonce). Day and nonce are u32, big endian.
-// More bits earn a higher grade. The edge also stores a report without a proof, at grade 0.
+// More bits earn a higher grade. The edge also stores a report without a proof, with grade 0.
 import { dayNumber } from '../time.ts'
 import { concat, u32, utf8, type Bytes } from '../bytes.ts'
 import { GRADE_BITS, type Grade } from '../limits.ts'

@@ -15,7 +15,10 @@ export interface EpochPrivateKeys {
 export const writeEpochKeys = ({ hybridSeed, pkcs8 }: EpochPrivateKeys): Bytes =>
   concat(hybridSeed, pkcs8)
 
-/** Returns copies of both keys. The bytes are not checked; importing an invalid key fails later. */
+/**
+ * Returns copies of both keys. The bytes are not checked; an invalid key causes an error only when
+ * it is imported.
+ */
 export const readEpochKeys = (bytes: Bytes): EpochPrivateKeys => ({
   hybridSeed: bytes.slice(0, HYBRID_SEED_BYTES),
   pkcs8: bytes.slice(HYBRID_SEED_BYTES),

@@ -42,8 +42,8 @@ export interface Ending {
 
 /**
  * Finds the key that expires first: the newest epoch, or the keeper certificate that expires last.
- * If both expire on the same day, the certificate counts, because a new epoch under it would expire
- * then too. Until there is a keeper, only the epoch counts.
+ * On a tie, the certificate is returned, because a new epoch under it would expire on the same day.
+ * Until there is a keeper, only the epoch is considered.
  *
  * @param manifest       the manifest of the newest epoch
  * @param keeperLastDay  last day of the keeper certificate that expires last, or null if there is

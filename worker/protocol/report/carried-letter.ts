@@ -48,8 +48,8 @@ export async function cutEnvelope(envelope: Bytes, room: number): Promise<string
 }
 
 /**
- * Writes the pieces as text. A missing piece is written as only its id and numbers, so that the gap
- * is noticed.
+ * Writes the pieces as text. A missing piece is written with only its id and numbers, so that the
+ * gap is noticed.
  */
 const writtenPieces = ({ id, pieces }: CarriedLetter): string[] =>
   pieces.map((piece, at) =>
@@ -57,7 +57,8 @@ const writtenPieces = ({ id, pieces }: CarriedLetter): string[] =>
   )
 
 /**
- * Spaces and line breaks of any kind, and the characters that messengers use for quotes and bold.
+ * Spaces and line breaks of any kind, and the characters that messengers use for quotations and
+ * bold text.
  */
 const NOISE = /[\s\u200b-\u200f\u2028-\u202f\u2060\ufeff*_~`>|]/g
 

@@ -84,7 +84,7 @@ export interface SealedFile {
 
 export interface PlainReport {
   v: 1
-  /** the suite that sealed this report; absent means suite 1 */
+  /** the suite with which this report was sealed; absent means suite 1 */
   suite?: 2
   /** language in which the person wrote */
   lang: string

@@ -16,7 +16,7 @@ import { hmacSha256 } from '../crypto/hkdf.ts'
 import { HASH_BYTES, VISIT_BYTES } from '../limits.ts'
 import type { EnvelopeHeader } from './envelope.ts'
 
-/** The parts of a header that a mac covers. */
+/** The parts of a header that a MAC covers. */
 type Named = Pick<EnvelopeHeader, 'headerId' | 'commitment'>
 
 /** The position of a follow-up in a visit. A visit begins when a person opens the thread. */
@@ -47,11 +47,11 @@ const macOf = async (
   )
 
 /**
- * Adds the mac to the JSON of a follow-up.
+ * Adds the MAC to the JSON of a follow-up.
  *
  * @param up          32 bytes, of the receipt
  * @param reportJson  the JSON object without the `mac` field; not empty
- * @returns the same JSON with `mac` as its last field: base64url of visit (8) ‖ n (4) ‖ mac (32)
+ * @returns the same JSON with `mac` as its last field: base64url of visit (8) ‖ n (4) ‖ MAC (32)
  */
 export const addReporterMac = async (
   up: Bytes,
@@ -65,11 +65,11 @@ export const addReporterMac = async (
   '"}'
 
 /**
- * Checks the mac of a follow-up.
+ * Checks the MAC of a follow-up.
  *
  * @param up    32 bytes, from the report that owns the receipt
  * @param json  the JSON of the opened follow-up
- * @returns the position in the visit, or null when the mac is missing or wrong
+ * @returns the position in the visit, or null when the MAC is missing or wrong
  */
 export async function readReporterMac(
   up: Bytes,

@@ -1,6 +1,6 @@
 // Defines the schema of the yearly tables that leave the organisation, and decides when they may
-// leave. The ledger row contains the tables themselves, because these are public from then on.
-// Every browser therefore shows the same tables forever.
+// leave. The ledger row contains the tables themselves, because they are public once they have
+// left. Every browser therefore shows the same tables forever.
 import * as z from 'zod/mini'
 
 /** No number is published if it includes, or leaves out, fewer people than this. */
@@ -18,7 +18,7 @@ const [FIRST_YEAR, LAST_YEAR] = [2000, 2999]
 const year = z.int().check(z.gte(FIRST_YEAR), z.lte(LAST_YEAR))
 /** The smallest number in a table is eleven, which is rounded to ten. */
 const rounded = z.int().check(z.gte(FEWEST - (FEWEST % ROUND_TO)), z.multipleOf(ROUND_TO))
-/** A code of HTCDS 2.0, a kind of help, a country, `elsewhere` or `unknown`. */
+/** A code from HTCDS 2.0, a kind of help, a country, `elsewhere` or `unknown`. */
 const code = z.string().check(z.regex(/^\w{2,60}$/))
 /** Maximum number of codes in a line. */
 const MOST_CODES = 40
@@ -39,7 +39,7 @@ export const YearlyTable = z.object({
 export type YearlyTable = z.infer<typeof YearlyTable>
 
 /**
- * `figures.leave`: the tables for a year, which leave together and permanently. The subject is the
+ * `figures.leave`: the tables for a year, which leave together and irrevocably. The subject is the
  * year.
  */
 export const FiguresLeave = z.object({
@@ -68,8 +68,8 @@ const listOf = ({ tables, countries }: Pick<FiguresLeave, 'tables' | 'countries'
   JSON.stringify([namesIn(tables), countries])
 
 /**
- * Decides whether the tables for a year may leave: once, after the year's end, in chronological
- * order. From its first year, a list of tables is fixed for five years.
+ * Decides whether the tables for a year may leave: only once, after the year's end, and in
+ * chronological order. A list of tables is fixed for five years, beginning with its first year.
  *
  * @param before  the tables that left most recently, or null
  * @param at  UTC minute of the row

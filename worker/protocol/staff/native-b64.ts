@@ -26,7 +26,7 @@ export function decodeB64(text: string): Bytes {
   return bytes
 }
 
-/** Encodes in the same way as toB64. */
+/** Encodes bytes in the same way as toB64. */
 export const encodeB64 = (bytes: Bytes): string =>
   (bytes as Encoder).toBase64?.({ alphabet: 'base64url', omitPadding: true }) ?? toB64(bytes)
 

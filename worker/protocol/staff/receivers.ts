@@ -16,11 +16,17 @@ export interface RosterReceiver {
   recordHash: string | null
   /** id of the person who last set the record; after that reader leaves, the record is in doubt */
   setBy: string
-  /** the hashes of this record and of the earlier ones, to which referrals may refer */
+  /**
+   * the hashes of this record and of the earlier records; referrals may refer to any of these
+   * hashes
+   */
   hashes: ReadonlySet<string>
 }
 
-/** Length of a record and its salt before sealing, so that no length reveals a name. */
+/**
+ * Length to which a record and its salt are padded before sealing, so that the length reveals
+ * nothing.
+ */
 export const RECEIVER_BYTES = 2048
 /** Under the team key: nonce (12) ‖ ciphertext ‖ tag. */
 const sealed = b64Of(12 + RECEIVER_BYTES + TAG_BYTES)

@@ -1,5 +1,5 @@
-// Defines the schemas of templates, the reply texts that an admin wrote. The ledger contains the
-// hash of each text, so that the server cannot change the words of a reply.
+// Defines the schemas of templates, the reply texts that an admin has written. The ledger contains
+// the hash of each text, so that the server cannot change the words of a reply.
 import * as z from 'zod/mini'
 import { HASH_BYTES } from '../limits.ts'
 import { SignedChange } from './chain.ts'
@@ -7,7 +7,7 @@ import { b64Of } from './fields.ts'
 
 /**
  * The purposes that templates serve. The app has a built-in text for each purpose, except for
- * purposes that an organisation added.
+ * purposes that the organisation has added.
  */
 export const TEMPLATE_PURPOSES = [
   'first',

@@ -24,7 +24,7 @@ export interface AlertFacts {
   hasActed: boolean
 }
 
-/** Reads the facts of each alert, in the same order. */
+/** Reads the facts about each alert, in the order of `alerts`. */
 export async function readAlertFacts(
   db: Database,
   alerts: readonly Alert[],

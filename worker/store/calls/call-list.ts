@@ -8,10 +8,10 @@ import { changeWithRow, type ChainEntry } from '../ledger/chains.ts'
 import { bytesFrom, readTogether, type Database } from '../database.ts'
 import { deviceFrom, type StoredDevice } from './devices.ts'
 
-/** All facts that decide whether a call is made, with the sealed devices. */
+/** All facts that decide whether a call is made, together with the sealed devices. */
 export interface CallList extends OnCall {
   devices: StoredDevice[]
-  /** the sealed key that signs calls; null before the first device */
+  /** the sealed key that signs calls; null until the first device is stored */
   sealedKey: Bytes | null
 }
 

@@ -1,7 +1,7 @@
 // Stores the open alerts and the news for a digest in R2. R2 keeps no history, so a time cannot be
-// read once the edge has deleted its object. The two names never change, because reading an object
-// by name is cheap and listing is not. When two writers write at the same time, only the first
-// succeeds.
+// read once the edge has deleted the object that contains it. The names of the two objects never
+// change, because reading an object by name is cheap and listing is not. When two writers write at
+// the same time, only the first succeeds.
 import * as z from 'zod/mini'
 import { id } from '#protocol/staff/fields'
 import { Taking } from '#protocol/staff/alerts/taking'
@@ -9,7 +9,7 @@ import { FIRST } from '../overflow/objects.ts'
 
 const ALERTS = 'alerts/open'
 const NEWS = 'alerts/news'
-/** Number of attempts before a change gives up because other writers were faster. */
+/** Number of attempts after which a change is given up because other writers were faster. */
 const TRIES = 6
 /**
  * Maximum number of alerts that nobody has taken. Further reports of danger appear only in the list
@@ -32,7 +32,7 @@ const Kept = z.extend(Taking, {
 })
 
 const Alert = z.object({
-  /** random id, which the signed taking of the alert contains */
+  /** random id, which is part of what a person signs when taking the alert */
   id,
   /** id of the report or follow-up that raised the alert */
   letter: id,
@@ -72,7 +72,8 @@ export async function findAlerts(bucket: R2Bucket): Promise<KeptAlerts> {
 }
 
 /**
- * Replaces the alerts. Returns null and changes nothing when another writer has since changed them.
+ * Replaces the alerts. Returns null and changes nothing when another writer has changed the alerts
+ * in the meantime.
  */
 export async function storeAlerts(
   bucket: R2Bucket,
@@ -126,7 +127,8 @@ export async function addAlert(
       return [...alerts, outcome.is === 'called' ? alert : waiting]
     })
   if (!(await add())) return 'full'
-  // R2 deletes without a condition, so a writer who emptied the object may have deleted this alert.
+  // R2 deletes without a condition, so a writer that emptied the object may have deleted this
+  // alert.
   if (!(await bucket.head(ALERTS))) await add()
   return outcome.is
 }

@@ -1,5 +1,5 @@
-// Stores entries of a case, each with a row of the case log. A change of danger stores the entry
-// that contains the reason. A stale change does nothing.
+// Stores entries of a case, each with a row of the case log. When the danger is changed, the entry
+// that contains the reason is stored. A stale change does nothing.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { isAllRead, type ReadParts } from './growth.ts'
@@ -11,7 +11,9 @@ import { keyNoInUse } from './key-in-use.ts'
 export interface EntryStep {
   keyNo: number
   sealed: Bytes
-  /** the first day on which a task is due; null if no task has a due day, absent when unchanged */
+  /**
+   * the first day on which a task is due; null if no task has one; absent when unchanged
+   */
   dueDay?: string | null | undefined
 }
 

@@ -7,8 +7,8 @@ import { followUpCount, THREAD_OF_PART, THREAD_OF_REPORT } from '../reports/foll
 import { reports } from '../schema/reports.ts'
 
 /**
- * Counts the follow-ups of a case in all its threads. A case that absorbed others contains reports
- * with threads of their own; an index finds these reports.
+ * Counts the follow-ups of a case in all its threads. A case that has absorbed other cases contains
+ * reports with threads of their own; an index finds these reports.
  */
 export const caseFollowUpCount = (): SQL<number> =>
   sql<number>`(${followUpCount(THREAD_OF_REPORT)} + coalesce((

@@ -8,8 +8,8 @@ import { bytesFrom, readTogether, type Database } from '../database.ts'
 import { caseHeads } from '../schema/chains.ts'
 
 /**
- * Reads heads of cases after the id `after`, sorted by id. With an empty id, the list starts at the
- * first case.
+ * Reads the heads of cases whose ids follow `after`, sorted by id. With an empty id, the list
+ * starts at the first case.
  */
 export const readCaseHeads = (db: Database, after: Bytes, limit: number): Promise<CaseHead[]> =>
   db
@@ -20,7 +20,8 @@ export const readCaseHeads = (db: Database, after: Bytes, limit: number): Promis
     .limit(limit)
 
 /**
- * Reads the hash of the last row in each log; a case without rows is absent. Keys are base64url.
+ * Reads the hash of the last row in each log; a case without rows is absent from the result. Keys
+ * are base64url.
  */
 export async function readHeads(db: Database, ids: readonly Bytes[]): Promise<Map<string, Bytes>> {
   const [rows = []] = await readTogether(db, [

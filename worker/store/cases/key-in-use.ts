@@ -1,5 +1,5 @@
 // Selects the newest key of a case, and the key that the case uses for new letters and entries. A
-// colleague who left, or who no longer has the case, may have an older key.
+// colleague who has left, or who no longer has the case, may have an older key.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { isWithoutColleague } from './left-cases.ts'

@@ -1,5 +1,5 @@
-// Finds the cases of people who left, and of caseworkers with new keys. Somebody else may have the
-// case keys that such a caseworker had before.
+// Finds the cases of people who have left, and of caseworkers with new keys. Somebody else may have
+// the case keys that such a caseworker had before.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { bytesFrom, readTogether, type Database } from '../database.ts'

@@ -5,7 +5,7 @@ import type { StoredRow } from '../ledger/chain-rows.ts'
 import type { Database } from '../database.ts'
 import { caseHeads, caseLog } from '../schema/chains.ts'
 
-/** Counts the rows of logs, sorted by case id. A case without rows is absent. */
+/** Counts the rows of logs, sorted by case id. A case without rows is absent from the result. */
 export const countLogRows = (
   db: Database,
   ids: readonly Bytes[],

@@ -1,6 +1,5 @@
-// Stores the rows of referrals with their entries, and reads the rows of referrals in the logs of a
-// case. No table repeats the state of referrals, because the log is short and a table could
-// contradict it.
+// Stores rows about referrals with their entries, and reads such rows from the logs of a case. No
+// table repeats the state of referrals, because the log is short and a table could contradict it.
 import { and, inArray, sql } from 'drizzle-orm'
 import { toB64, type Bytes } from '#protocol/bytes'
 import { insertEntryRow } from './entries.ts'

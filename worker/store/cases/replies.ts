@@ -1,4 +1,4 @@
-// Stores replies of the staff, each with a row of the case log. A stale change does nothing.
+// Stores the staff's replies, each with a row of the case log. A stale change does nothing.
 import { sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { SealedReply } from '../reports/replies.ts'

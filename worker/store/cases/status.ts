@@ -16,7 +16,7 @@ export interface StatusStep extends ReadParts {
 /**
  * Changes the status of a case. A reopened case waits for the same party as before, and its wait is
  * counted from the same day. The closing may have been a mistake. By setting the same status again,
- * the author takes a case that somebody gave to them.
+ * the author takes a case that somebody has given to them.
  *
  * @returns false when the case does not exist or has been merged. Also false when its status is not
  *   `from`, or when the author has not read all of it. Also false when the change repeats the

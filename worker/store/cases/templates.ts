@@ -1,4 +1,4 @@
-// Stores the reply templates that an admin wrote.
+// Stores the reply templates that an admin has written.
 import { asc, sql } from 'drizzle-orm'
 import { changeWithRow, type ChainEntry } from '../ledger/chains.ts'
 import type { Database } from '../database.ts'

@@ -1,5 +1,5 @@
-// Records who is writing in which case now, for colleagues only. D1 keeps every row for days in its
-// history, and there must be no record of who worked when. The marks are therefore in R2.
+// Records, for colleagues only, who is currently writing in which case. D1's history keeps every
+// row for days, and there must be no record of who worked when. The marks are therefore in R2.
 import { concat, sameBytes, type Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
 import { dropExpiredMarks, putMark, readMarks, type MarkKind } from '../marks.ts'

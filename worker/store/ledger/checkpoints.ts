@@ -60,8 +60,8 @@ async function readRange(
 
 /**
  * Deletes checkpoints that a restored ledger can no longer refer to. Keeps the newest old
- * checkpoint that the ledger names, because a restored ledger may end before the next checkpoint.
- * The leaves of a refused row do not count as a checkpoint.
+ * checkpoint that the ledger names, because a restored ledger may end before the next one. The
+ * leaves of a refused row do not count as a checkpoint.
  *
  * @param now  ms since 1970
  */

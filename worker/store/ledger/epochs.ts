@@ -26,7 +26,7 @@ const columns = { epoch: epochs.epoch, manifest: epochs.manifest, retiredDay: ep
 /** D1 allows 100 bound values in a statement. */
 const EPOCHS_A_STATEMENT = 100
 
-/** Finds epochs by their numbers, many in one statement. */
+/** Finds many epochs by their numbers in one statement. */
 export async function findEpochs(db: Database, numbers: number[]): Promise<Map<number, Epoch>> {
   const found = new Map<number, Epoch>()
   for (let first = 0; first < numbers.length; first += EPOCHS_A_STATEMENT) {
@@ -37,7 +37,7 @@ export async function findEpochs(db: Database, numbers: number[]): Promise<Map<n
   return found
 }
 
-/** Returns the newest epoch that is not retired, or null. */
+/** Returns the newest epoch that has not been retired, or null. */
 export const findCurrentEpoch = async (db: Database): Promise<(Epoch & PublicKeys) | null> =>
   (await db
     .select({ ...columns, hybridKey: epochs.hybridKey })

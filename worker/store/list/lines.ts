@@ -1,5 +1,5 @@
-// Reads lines of the list that changed since a given day. The database stores only days, so a page
-// contains the lines of whole days.
+// Reads the lines of the list that have changed since a given day. The database stores only days,
+// so a page contains the lines of whole days.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { Database } from '../database.ts'
@@ -7,7 +7,7 @@ import { queueLine, type QueueLine } from './queue.ts'
 import { UNTOUCHED_RANKS } from '../schema/queue.ts'
 import { reports } from '../schema/reports.ts'
 
-/** A line, or the place of a line whose case was merged into another case. */
+/** A line, or the place of a line whose case has been merged into another case. */
 export type ChangedLine = QueueLine & { isMerged: boolean }
 
 /**

@@ -46,7 +46,10 @@ export interface QueueLine {
   dueDay: string | null
   closeReason: CloseReason | null
   rows: number
-  /** number of follow-ups that this reader of the list has seen; null until they open the case */
+  /**
+   * number of follow-ups that this reader of the list has seen; null until the reader opens the
+   * case
+   */
   seenFollowUps: number | null
   seenRows: number | null
 }

@@ -37,7 +37,10 @@ export interface SealedLine {
   mergedInto: Bytes | null
 }
 
-/** Selects the cases that a caseworker may see: their own, and the reports that these absorbed. */
+/**
+ * Selects the cases that a caseworker may see: the caseworker's own cases, and the reports that
+ * these cases have absorbed.
+ */
 export const ofPerson = (person: Bytes | null): SQL =>
   person === null
     ? sql`1`

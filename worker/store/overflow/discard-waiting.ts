@@ -68,8 +68,8 @@ function isCovered(
 }
 
 /**
- * Deletes covered objects after a position. A run that stops early can be repeated, and the repeat
- * deletes nothing but covered objects.
+ * Deletes covered objects after a position. A run that stops early can be repeated; the repeated
+ * run also deletes nothing but covered objects.
  *
  * @param lists  maximum number of list calls, each followed by one call that deletes up to 1,000
  *   objects

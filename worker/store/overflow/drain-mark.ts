@@ -2,12 +2,12 @@
 // writes the mark. [Note: cycles] A pass goes through a partition in key order. A pass checks each
 // object that existed when the pass began, and skips objects that arrived later. A stranger
 // therefore cannot delay the pass with new objects. A cycle ends when the passes over all
-// partitions of reports are complete. All passes over reports then begin again. A follow-up records
-// the number of cycles when it arrives. At that moment, every earlier report was in R2 or in the
-// database. When the number has grown by two, one complete cycle has taken place since that moment.
-// That cycle has checked every earlier report that was in R2. If the database then has no thread
-// for the follow-up, no thread exists. Two runs may overlap. A run writes the mark only if it has
-// not changed since the run read it.
+// partitions of reports are complete. All passes over reports then begin again. When a follow-up
+// arrives, the number of cycles is recorded with the follow-up. At that moment, every earlier
+// report was in R2 or in the database. When the number has grown by two, one complete cycle has
+// taken place since that moment. That cycle has checked every earlier report that was in R2. If the
+// database then has no thread for the follow-up, no thread exists. Two runs may overlap. A run
+// writes the mark only if the mark has not changed since the run read it.
 import * as z from 'zod/mini'
 import { PARTITIONS, type Partition } from './partitions.ts'
 import { FIRST } from './objects.ts'
@@ -34,7 +34,7 @@ const Facts = z.object({
 })
 
 export interface DrainMark {
-  /** number of complete cycles over the partitions of reports; increases by one each time */
+  /** number of complete cycles over the partitions of reports; each complete cycle adds one */
   cycles: number
   /** the number of cycles from which the mark counts */
   first: number
@@ -70,8 +70,8 @@ export async function readDrainMark(bucket: R2Bucket, now: number): Promise<Drai
 }
 
 /**
- * Reads the number of cycles, which a follow-up records when it arrives. Returns null if there is
- * no mark.
+ * Reads the number of cycles, which is recorded with each arriving follow-up. Returns null if there
+ * is no mark.
  */
 export async function readCycles(bucket: R2Bucket): Promise<number | null> {
   const cycles = (await bucket.head(NAME))?.customMetadata?.['cycles']
@@ -84,8 +84,8 @@ const CYCLES_OF_STRAY = 2
 /**
  * Returns true when a follow-up's thread can no longer be waiting; see [Note: cycles].
  *
- * @param noted  the number of cycles when the follow-up arrived; a follow-up without one arrived
- *   before `first`
+ * @param noted  the number of cycles when the follow-up arrived; a follow-up without such a number
+ *   arrived before `first`
  */
 export const isSettled = (
   { cycles, first }: Pick<DrainMark, 'cycles' | 'first'>,

@@ -24,7 +24,7 @@ export async function countWaiting(bucket: R2Bucket): Promise<{ waiting: number;
 }
 
 /**
- * Lists objects of a partition after a key, in key order.
+ * Lists the objects in a partition that follow a key, in key order.
  *
  * @param after  the last key that was listed, or empty
  * @param limit  null for as many as R2 lists in one call

@@ -14,7 +14,7 @@ import {
   type Partition,
 } from './partitions.ts'
 
-/** Moves an object that the drain cannot check into quarantine. */
+/** Moves an object into quarantine because the drain cannot check the object. */
 export async function quarantine(
   bucket: R2Bucket,
   partition: Partition,

@@ -26,7 +26,7 @@ export interface Waiting {
   tokenHash: Bytes | null
   /** true when the report arrived during a flood, so that a check may promote it */
   canBePromoted: boolean
-  /** number of drain cycles, which a follow-up records; see [Note: cycles] */
+  /** number of drain cycles, which is recorded with a follow-up; see [Note: cycles] */
   cycle: number | null
 }
 

@@ -1,6 +1,6 @@
-// Puts reports into the overflow, each once, while the database cannot or should not accept them.
-// The waiting mark is set before and after a put, so that the drain overlooks no report. See [Note:
-// waiting mark] in waiting-mark.ts.
+// Puts each report into the overflow only once, while the database cannot or should not accept
+// reports. The waiting mark is set before and after a put, so that the drain overlooks no report.
+// See [Note: waiting mark] in waiting-mark.ts.
 import { toB64 } from '#protocol/bytes'
 import { FIRST, isCopyOf, type Waiting } from './objects.ts'
 import { keyFor, keyWithoutProof } from './partitions.ts'
@@ -9,8 +9,8 @@ import type { ArrivedReport } from '../reports/reports.ts'
 import { readMark, writeWaits } from './waiting-mark.ts'
 
 /**
- * Puts a report into its partition, once. A copy that already waits there is not changed. The
- * report is stored at grade 0 when another report waits under its header id.
+ * Puts a report into its partition only once. A copy that already waits there is not changed. The
+ * report is stored with grade 0 when another report waits under the same header id.
  */
 export async function putWaiting(
   bucket: R2Bucket,
@@ -41,7 +41,7 @@ export async function putWaiting(
 export async function putUnderMark<T>(bucket: R2Bucket, put: () => Promise<T>): Promise<T> {
   await setMark(bucket)
   const done = await put()
-  // Ignores a failure, because R2 already has the object, and the sender must not send the report
+  // Ignores a failure, because R2 already has the object, and the sender need not send the report
   // again.
   await setMark(bucket).catch(() => undefined)
   return done

@@ -1,5 +1,5 @@
-// Remembers for one second that the waiting mark was `idle`, so that not every new report needs a
-// read.
+// Remembers for one second that the waiting mark was `idle`, so that not every new report needs its
+// own read.
 //
 // [Note: remembered mark] An isolate remembers `idle` for one second, for new reports only. A
 // request can read `idle` and then wait three seconds for D1 before it stores the report. Every

@@ -11,7 +11,7 @@ const LISTS = 3
 /**
  * Counts up to WAITING_SHOWN objects. A result of WAITING_SHOWN means "that many or more". An
  * object without a recorded epoch counts for every epoch. Returns at least 1 if the list calls do
- * not reach the end.
+ * not reach the end of the overflow.
  */
 export async function countWaitingOf(bucket: R2Bucket, epochs: readonly number[]): Promise<number> {
   if (epochs.length === 0 || !(await isMarked(bucket))) return 0

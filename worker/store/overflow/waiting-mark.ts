@@ -4,9 +4,9 @@
 // report. 1. A put sets the mark, puts the object, and sets the mark again if a run has changed the
 // mark. 2. The clock sets the mark to `idle` over two runs. A run that finds the overflow empty
 // writes `emptying`. The next run lists again, and writes `idle` only if the mark has the same ETag
-// as before. A put that saw `waits` put its object before `emptying` was written. The second list
-// finds that object. A put that saw `emptying` or `idle` writes `waits`. In that case, either the
-// ETag differs or `waits` was written last. A run that stops early leaves `emptying`, which the
+// as before. A put that saw `waits` stored its object before `emptying` was written. The second
+// list finds that object. A put that saw `emptying` or `idle` writes `waits`. In that case, either
+// the ETag differs or `waits` was written last. A run that stops early leaves `emptying`, which the
 // next run treats like `waits`. Once an hour, a run lists the overflow despite the mark, and so
 // restores a lost mark.
 import * as z from 'zod/mini'

@@ -6,7 +6,7 @@ import { secrets } from '../schema/keys.ts'
 
 const NAME = 'challenges'
 
-/** Returns the key. When the database has no key yet, stores `fresh` as the key permanently. */
+/** Returns the key. When the database has no key yet, stores `fresh` permanently as the key. */
 export async function findOrMakeChallengeKey(db: Database, fresh: Bytes): Promise<Bytes> {
   const stored = await findKey(db)
   if (stored) return stored

@@ -1,10 +1,10 @@
-// Stores the names of people who left, while a case still contains a row signed by them. The name
-// is in cleartext until a reader's browser seals it, because an admin may lack the team key.
+// Stores the names of people who have left, while a case still contains a row that they signed. The
+// name is in cleartext until a reader's browser seals it, because an admin may lack the team key.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { bytesFrom, readTogether, runTogether, type Database } from '../database.ts'
 
-/** True for a person who signed a row in the log of a case that still exists. */
+/** True for a person who has signed a row in the log of a case that still exists. */
 const hasRows = (person: SQL): SQL =>
   sql`EXISTS (SELECT 1 FROM case_log JOIN reports ON reports.id = case_log.case_id
     WHERE case_log.actor = ${person})`

@@ -18,7 +18,7 @@ export interface Invitation {
   expiresAt: number
   /**
    * id of the person who sent the invitation; null for the first invitation, which `npm run org`
-   * makes
+   * creates
    */
   createdBy: Bytes | null
   /** hash of the `invitation.create` row */

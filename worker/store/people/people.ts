@@ -1,4 +1,5 @@
-// Reads the staff with their public keys, renames them, makes keepers, and deletes colleagues.
+// Reads the staff with their public keys, renames a person, makes a person a keeper, and deletes a
+// person.
 import { asc, sql, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import type { Bytes } from '#protocol/bytes'

@@ -1,5 +1,5 @@
-// Stores the ids of files that the staff requested, and of files that a report can no longer list.
-// The id of a file is 17 bytes long: the id of an envelope and a position in its list.
+// Stores the ids of files that the staff have requested, and of files that a report can no longer
+// list. The id of a file is 17 bytes long: the id of an envelope and a position in its list.
 import { inArray, lt, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
@@ -8,13 +8,14 @@ import { isOfThread, THREAD_OF_REPORT } from './follow-ups.ts'
 import { claimedFiles, unclaimedFiles } from '../schema/deletions.ts'
 
 /**
- * Joins a report to its case, or to the case into which it was merged. Queries check the status of
- * that case.
+ * Joins a report to its case, or to the case into which that case has been merged. Queries check
+ * the status of that case.
  */
 const HEAD = sql`reports AS head ON head.id = coalesce(reports.merged_into, reports.id)`
 
 /**
- * Records that a member of staff requested a file. Recording a file again does not change anything.
+ * Records that a member of staff has requested a file. Recording a file again does not change
+ * anything.
  */
 export async function claimFile(db: Database, id: Bytes): Promise<void> {
   await db.insert(claimedFiles).values({ id }).onConflictDoNothing()
@@ -22,7 +23,8 @@ export async function claimFile(db: Database, id: Bytes): Promise<void> {
 
 /**
  * Returns the unclaimed files among `ids`. No staff member has requested an unclaimed file, and its
- * case is closed or does not exist. An app that opens a report requests all files of the report.
+ * case is closed or does not exist. When the staff app opens a report, the app requests all files
+ * of the report.
  */
 export async function findUnclaimed(db: Database, ids: Bytes[]): Promise<Bytes[]> {
   if (ids.length === 0) return []

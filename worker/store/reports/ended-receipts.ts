@@ -1,4 +1,4 @@
-// Records receipts that reporters ended while a report may be waiting in the overflow. A waiting
+// Records receipts that reporters end while a report may be waiting in the overflow. A waiting
 // report may belong to such a receipt, and must not make the receipt work again. A note contains
 // only hashes, and is kept only as long as the drain may need it.
 import { toB64, type Bytes } from '#protocol/bytes'

@@ -9,7 +9,7 @@ import type { ArrivedReport } from './reports.ts'
 /** The columns or values that identify a thread. */
 interface ThreadName {
   ownerHash: SQL
-  /** null when the reporter ended the thread */
+  /** null when the reporter has ended the thread */
   writeHash: SQL
 }
 
@@ -22,7 +22,7 @@ export const THREAD_OF_REPORT: ThreadName = {
   writeHash: sql`reports.write_hash`,
 }
 
-/** The thread of a report that a case absorbed. */
+/** The thread of a report that a case has absorbed. */
 export const THREAD_OF_PART: ThreadName = {
   ownerHash: sql`part.owner_hash`,
   writeHash: sql`part.write_hash`,

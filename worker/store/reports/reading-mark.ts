@@ -39,7 +39,7 @@ export const putReadingMark = (
   now: number,
 ): Promise<void> => putMark(bucket, READING, { key, value, until: now + READING_MS }, now)
 
-/** Returns the sealed mark of a receipt, or null. A hit and a miss both take one call. */
+/** Returns the sealed mark for a receipt, or null. A hit and a miss both take one call. */
 export async function findReadingMark(
   bucket: R2Bucket,
   ownerHash: Bytes,

@@ -27,7 +27,9 @@ export interface Thread {
   log: StoredRow[]
   /** the letters of the thread that are in a case */
   taken: { id: Bytes; caseId: Bytes; keyNo: number; sealed: Bytes }[]
-  /** the row that made the key of another case; null for a key of this case, whose log is here */
+  /**
+   * the row that made the key of another case; null for a key of this case, whose log is included
+   */
   caseKeys: (StoredCaseKey & { row: StoredRow | null })[]
   entries: { n: number; sealed: Bytes }[]
   answers: SealedReply[]

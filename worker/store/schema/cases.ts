@@ -22,7 +22,7 @@ export const caseKeys = sqliteTable(
     generation: integer().notNull(),
     /** the case key, sealed under the case's secret and then under the team key */
     sealed: bytes().notNull(),
-    /** true when a reader declared the key lost; its generation may then end */
+    /** true when a reader has declared the key lost; its generation may then end */
     isLost: integer('is_lost', { mode: 'boolean' }).notNull().default(false),
   },
   (table) => [
@@ -37,7 +37,10 @@ export const caseKeys = sqliteTable(
 export const caseGrants = sqliteTable(
   'case_grants',
   {
-    /** the case of the key; after a merge, the keys of an absorbed case have copies too */
+    /**
+     * the case to which the key belongs; after a merge, the keys of an absorbed case have copies
+     * too
+     */
     caseId: caseId(),
     keyNo: integer('key_no').notNull(),
     person: bytes()
@@ -112,12 +115,15 @@ export const reads = sqliteTable(
   (table) => [primaryKey({ columns: [table.caseId, table.person] })],
 )
 
-/** Texts that an admin wrote for replies. The ledger contains the hash of each text. */
+/** Reply texts that an admin has written. The ledger contains the hash of each text. */
 export const replyTemplates = sqliteTable('reply_templates', {
   /** language and purpose: `ky.first` */
   name: text().primaryKey(),
   text: text().notNull(),
 })
 
-/** Cases without keys, whose secrets in R2 are yet to be deleted. A trigger fills the table. */
+/**
+ * Cases that have no keys, and whose secrets in R2 have not been deleted yet. A trigger fills the
+ * table.
+ */
 export const endedCases = sqliteTable('ended_cases', { caseId: bytes('case_id').primaryKey() })

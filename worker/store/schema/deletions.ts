@@ -4,7 +4,8 @@ import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from '../database.ts'
 
 /**
- * Ids (17 bytes) of files that a member of staff requested. The clock does not delete such files.
+ * Ids (17 bytes) of files that a member of staff has requested. The clock does not delete such
+ * files.
  */
 export const claimedFiles = sqliteTable('claimed_files', { id: bytes().primaryKey() })
 

@@ -1,5 +1,5 @@
-// Declares the tables for the names of people who left. worker/store/README.md gives the reason for
-// each column.
+// Declares the tables for the names of people who have left. worker/store/README.md gives the
+// reason for each column.
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from '../database.ts'
 import { personColumn } from './people.ts'

@@ -8,7 +8,7 @@ export const epochs = sqliteTable('epochs', {
   epoch: integer().primaryKey(),
   manifest: bytes().notNull(),
   hybridKey: bytes('hybrid_key').notNull(),
-  /** the private keys, sealed to the recovery key; null after `epoch.end` deleted them */
+  /** the private keys, sealed to the recovery key; null once `epoch.end` has deleted them */
   sealedForRecovery: bytes('sealed_for_recovery'),
   /** the first UTC day on which reports are refused; may be in the future */
   retiredDay: text('retired_day'),

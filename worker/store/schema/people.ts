@@ -60,7 +60,9 @@ export const slots = sqliteTable(
     addedDay: text('added_day').notNull(),
     /** the last UTC day on which the owner signed in or proved presence with this slot */
     triedDay: text('tried_day').notNull(),
-    /** the last UTC day of a sign-in with this sheet, and the number of attempts on that day */
+    /**
+     * the last UTC day of an attempt with this sheet, and the number of attempts on that day
+     */
     triesDay: text('tries_day').notNull().default(''),
     tries: integer().notNull().default(0),
   },

@@ -1,5 +1,6 @@
-// Declares the tables of follow-ups and replies, which belong to a thread. worker/store/README.md
-// gives the reason for each column. Neither table has a rowid (see the migration).
+// Declares the tables of follow-ups and replies, each of which belongs to a thread.
+// worker/store/README.md gives the reason for each column. Neither table has a rowid (see the
+// migration).
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { bytes } from '../database.ts'
 import { isWhole, SEALERS } from './reports.ts'
@@ -9,7 +10,7 @@ export const followUps = sqliteTable(
   {
     id: bytes().primaryKey(),
     ownerHash: bytes('owner_hash').notNull(),
-    /** null when the reporter ended the thread */
+    /** null when the reporter has ended the thread */
     writeHash: bytes('write_hash'),
     /** position in the thread, from 0 */
     n: integer().notNull(),

@@ -1,4 +1,4 @@
-// Measures the memory and nodes of the staff app with all words and lines loaded and a case open.
+// Measures the staff app's memory and nodes, with all words and lines loaded and a case open.
 import type { StaffFigures } from '#scripts/lab/bench/staff/figures'
 import { FIRST_LINE, type StaffPage } from '#scripts/lab/bench/staff/staff-page'
 

@@ -24,7 +24,7 @@ export interface PageWatch {
    * laid it out
    */
   pressAndDraw: (press: Press) => Promise<number>
-  /** from now on, records the time of each search of the index */
+  /** from now on, records the time that each search of the index takes */
   noteSearches: () => Promise<void>
   /** returns the times recorded since the last call */
   takeNotes: () => PageNotes
@@ -36,7 +36,7 @@ export interface PageNotes {
   longTasks: number[]
   /** the distinct values that the progress bar of the search index has shown */
   barValues: number[]
-  /** the time of every search of the index, without the time for drawing the hits */
+  /** the time that every search of the index took, without the time for drawing the hits */
   searches: number[]
 }
 

@@ -1,5 +1,5 @@
-// Measures each way of starting the staff app, until lines appear and until everything can be
-// searched.
+// Measures each way of starting the staff app: the time until lines appear, and until everything
+// can be searched.
 import type { Response } from '@playwright/test'
 import { PIECE_CASES } from '#protocol/staff/list/pieces'
 import type { StaffFigures } from '#scripts/lab/bench/staff/figures'

@@ -14,8 +14,8 @@ interface Kept {
 }
 
 /**
- * Makes a D1 binding that counts the rows it reads and writes. A raw select returns rows without
- * figures, so the binding runs it a second time for the figures.
+ * Makes a D1 binding that counts the rows that it reads and writes. A raw select returns rows
+ * without figures, so the binding runs the query a second time to obtain the figures.
  */
 function countingDatabase(binding: D1Database, rows: Rows): D1Database {
   const originals = new WeakMap<object, D1PreparedStatement>()

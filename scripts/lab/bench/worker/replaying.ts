@@ -19,8 +19,8 @@ const asSent = (values: unknown[]): string =>
 function played<T>(key: string, values: unknown[], ask: () => Promise<T>): Promise<T> {
   asSent(values)
   const known = results.get(key)
-  // The same query returns the same kind of result, and the key contains the name of the called
-  // method.
+  // The same query returns the same kind of result, and each result's key contains the name of the
+  // called method.
   if (known !== undefined) return known as Promise<T>
   const asked = ask()
   results.set(key, asked)

@@ -1,5 +1,5 @@
-// Sends one inbox request for the reply at an index, or for the end of a thread. Records each
-// request. A stranger uses an unknown receipt.
+// Sends one inbox request: for the reply at an index, or to end a thread. Records each request. A
+// stranger uses an unknown receipt.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { LOOKUP_BYTES } from '#protocol/limits'
 import { inboxBody } from '#protocol/report/reply'
@@ -23,7 +23,7 @@ export async function readIndex(
   actor.world.record.reads.push(read)
 }
 
-/** Sends one request for the end of a thread. */
+/** Sends one request to end a thread. */
 export function endOnce(
   actor: SimulatedActor,
   body: Bytes,

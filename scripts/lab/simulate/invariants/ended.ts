@@ -12,12 +12,12 @@ const confirmedEnds = ({ record }: Evidence): SentEnd[] =>
 /**
  * Returns true when a row may keep its number although the number has been ended. The condition is
  * that no request had stored the envelope before the end. In addition, at least one request with
- * the envelope must have had no response when the end began.
+ * the envelope must still have been without a response when the end began.
  */
 function mayLive({ record }: Evidence, { hash }: StoredReport, end: SentEnd): boolean {
   const requests = record.envelopes.get(hash)?.requests
-  // The edge sealed this envelope for another request, sent from the form for answers. The request
-  // contained the receipt.
+  // The edge sealed this envelope for another request, which was sent from the `answer` form. The
+  // request contained the receipt.
   if (!requests)
     return record.requests.some(
       (each) =>
@@ -27,7 +27,10 @@ function mayLive({ record }: Evidence, { hash }: StoredReport, end: SentEnd): bo
   return !isBefore && requests.some(({ answered }) => answered > end.request.began)
 }
 
-/** Returns true when a report still has the number and write token that were ended. */
+/**
+ * Returns true when a report still has the ended number and the write token that belongs to the
+ * number.
+ */
 const isAliveUnder =
   ({ ownerHash, writeHash }: SentEnd) =>
   (report: StoredReport): boolean =>

@@ -1,5 +1,5 @@
 // Checks the invariants about objects in R2 and about rows that expire: overflow, quarantine,
-// marks, notes, sessions.
+// marks, notes and sessions.
 import type { Invariant } from '#scripts/lab/simulate/evidence'
 import { sha256Hex } from '#scripts/lab/simulate/record'
 import { unknownObjects } from '#scripts/lab/simulate/objects'

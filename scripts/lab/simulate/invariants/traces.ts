@@ -45,7 +45,9 @@ const carriersLearnNothing: Invariant = {
   },
 }
 
-/** A digest also contains the digits of the ledger, which are the same in every world. */
+/**
+ * A digest also contains the digits that describe the ledger, which are the same in every world.
+ */
 const LEDGER_DIGITS = `${ledgerSentence('ky', ONLY_ROW.n, shownHash(fromB64(ONLY_ROW.hash)))} `
 
 const answersHideTheLane: Invariant = {

@@ -25,7 +25,7 @@ export const helpDrawings = {
         'M188 88c-3-5 3-7 0-12M252 97h9M26 92h34M334 92h-34M26 134h44M334 134h-44',
     ],
   ],
-  /** The steps of a courthouse: the door is open, and a woman is going in. */
+  /** The steps of a courthouse: the door is open, and a woman is walking in. */
   rights: [
     ['solid', 'M84 132V62h192v70zM72 56 180 8l108 48v8H72zM66 132h228v8H66zM54 140h252v8H54z'],
     ['light', 'M164 132V78h32v54z'],
@@ -64,7 +64,7 @@ export const helpDrawings = {
     ['solid', 'M196 100l6-16 46-42 9 10-46 42z'],
     ['line', 'M196 100l15-6M318 70h.1M322 84h.1M270 78c6 0 10 2 12 6'],
   ],
-  /** The yard of a school: a bicycle by the fence, and a bag. */
+  /** A school yard: a bicycle by the fence, and a bag. */
   'under-18': [
     ['solid', 'M150 148V56h186v92zM214 56V28h58v28zM206 30l37-22 37 22z'],
     ['light', 'M252 42a9 9 0 1 1-18 0 9 9 0 0 1 18 0z'],

@@ -28,7 +28,9 @@ export const journeyDrawings = {
         'M346 148v-36',
     ],
   ],
-  /** An agency on a street: a permit with a seal in the window, and a person reading it. */
+  /**
+   * An agency on a street: a permit with a seal in the window, and a person reading the permit.
+   */
   agency: [
     ['solid', 'M124 148V46h172v102zM116 46V20h188v26z'],
     ['light', 'M212 90a9 9 0 1 1-18 0 9 9 0 0 1 18 0z'],
@@ -66,7 +68,7 @@ export const journeyDrawings = {
         'M110 46l-18-18M24 28v120M16 148h16M24 46l18-18M50 126v22M84 126v22M44 118h46',
     ],
   ],
-  /** The hall of an airport: a plane outside the windows, seats, and a suitcase. */
+  /** An airport hall: a plane outside the windows, seats, and a suitcase. */
   'programme-abroad': [
     ['solid', 'M20 112V10h320v102z'],
     ['light', 'M282 46a16 16 0 1 1-32 0 16 16 0 0 1 32 0z'],
@@ -93,7 +95,7 @@ export const journeyDrawings = {
         'M304 142v6',
     ],
   ],
-  /** Home: an open gate, light in the window, and a man with a bag on the way to it. */
+  /** Home: an open gate, light in the window, and a man with a bag on his way to the gate. */
   'after-return': [
     ['solid', 'M196 148V92h128v56zM182 92l34-40h88l34 40z'],
     ['light', 'M216 106h30v26h-30z'],

@@ -22,7 +22,10 @@ export const paperDrawings = {
     ['line', 'M180 132v16M74 128c30-3 60-2 86 6M286 128c-30-3-60-2-86 6'],
     ['solid', 'M178 92V54h4v38zM146 56h32v12h-32l-7-6zM182 70h32l7 6-7 6h-32z'],
   ],
-  /** A board beside the road: the poster with tear-off strips, and a young man reading it. */
+  /**
+   * A board beside the road: the poster with tear-off strips, and a young man who is reading the
+   * poster.
+   */
   print: [
     ['solid', 'M48 148V32h9v116zM232 148V32h9v116zM34 24l111-18 111 18v8H34zM57 40h175v82H57z'],
     ['solid', 'M72 48h56v56H72zM142 48h34v44h-34zM188 48h34v26h-34zM188 84h34v28h-34z'],

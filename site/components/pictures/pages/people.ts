@@ -3,7 +3,7 @@
 import { type Drawing } from './layers.ts'
 
 export const peopleDrawings = {
-  /** The coats of a doctor, a police officer and a teacher on their hooks, and a bag. */
+  /** The coats of a doctor, a police officer and a teacher, each on a hook, and a bag. */
   professionals: [
     [
       'solid',
@@ -29,7 +29,7 @@ export const peopleDrawings = {
     ],
     ['solid', 'M89 91a6 6 0 1 1-12 0 6 6 0 0 1 12 0z'],
   ],
-  /** A lesson: three people, seen from behind, listen in front of a board. */
+  /** A lesson: three people, seen from behind, listening in front of a board. */
   training: [
     ['solid', 'M96 92V8h168v84zM130 92l-16 56M230 92l16 56'],
     ['light', 'M187 34h28v22h-16l-8 8v-8h-4z'],
@@ -68,8 +68,7 @@ export const peopleDrawings = {
     ],
     ['solid', 'M286 114h48v10h-48zM290 104h40v10h-40zM284 94h44v10h-44z'],
   ],
-  /** Two people at a table with tea, below the crown of a y' +
-  'urt: only hands, sleeves and a teapot. */
+  /** Two people at a table with tea, below the crown of a yurt: hands, sleeves and a teapot. */
   about: [
     ['light', 'M224 24c0 9-20 16-44 16s-44-7-44-16 20-16 44-16 44 7 44 16z'],
     [

@@ -1,4 +1,4 @@
-// Serves the recordings in content/audio/. A clip that is too large or missing stops the build.
+// Serves the recordings in content/audio/. The build stops if a clip is too large or missing.
 /// <reference types="astro/client" />
 import type { APIRoute } from 'astro'
 import { clipAddress, recordings } from '#content/recordings.ts'

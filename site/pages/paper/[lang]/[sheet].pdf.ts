@@ -1,4 +1,4 @@
-// Makes the sheets that a person can download, as PDFs.
+// Makes, as PDFs, the sheets that a person can download.
 import type { APIRoute } from 'astro'
 import { pdfOf, sheetsIn } from '../../../components/paper/sheets.ts'
 import { languageOf, languagesOf } from '../../../i18n/languages.ts'

@@ -1,5 +1,5 @@
-// Shows the answers that the person ticked, in words. A code that this version does not recognise
-// is shown unchanged.
+// Shows in words the answers that the person ticked. A code that this version does not recognise is
+// shown unchanged.
 import { NEEDS, SIGNS, type Need, type Sign } from '#protocol/report/plain-report'
 import { type ReadReport } from '../../crypto/parse-report.ts'
 import { useMessages, type MessageKey, type Messages } from '../../i18n/messages.tsx'

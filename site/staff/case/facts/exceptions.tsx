@@ -1,4 +1,4 @@
-// Shows the steps that must come before any exception to a wish.
+// Shows the steps that must be taken before any exception to a wish.
 import { useMessages } from '../../i18n/messages.tsx'
 import { dutyToReport } from './duty-to-report.ts'
 

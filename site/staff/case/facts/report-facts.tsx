@@ -7,7 +7,7 @@ import { FactList } from '../../ui/untrusted-text.tsx'
 import { type LoadedReport } from '../read/load-report.ts'
 import { Exceptions } from './exceptions.tsx'
 
-/** Collapses the short facts of a report, because the person's own words are more important. */
+/** Collapses the short facts in a report, because the person's own words are more important. */
 export function ReportFacts({ loaded: { item, first } }: { loaded: LoadedReport }) {
   const words = useMessages()
   const { t } = words

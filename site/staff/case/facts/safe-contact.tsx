@@ -14,7 +14,7 @@ const FIELDS = [
   ['lang', 'staff.contact.lang'],
 ] as const satisfies [keyof SafeContact, MessageKey][]
 
-/** Lists the person's answers about the ways to reach them, each with its label. */
+/** Lists the person's answers to the questions about safe contact, each with its label. */
 export const contactIn = (contact: SafeContact | undefined, { t }: Pick<Messages, 't'>) =>
   FIELDS.flatMap(([field, key]) => {
     const text = contact?.[field]

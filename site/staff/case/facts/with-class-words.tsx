@@ -9,7 +9,7 @@ import { LoadingWords } from '../../ui/loading-words.tsx'
 
 export type ClassKey = keyof (typeof classStrings)[WholeLanguage]
 
-/** Returns the text for a key with its {placeholders} filled in. */
+/** Returns the text for a key, with the text's {placeholders} filled in. */
 export type SayClass = (key: ClassKey, params?: Params) => string
 
 export function WithClassWords({ children }: { children: (say: SayClass) => ComponentChildren }) {

@@ -10,7 +10,7 @@ import { namedPersons, personValue } from './named-persons.ts'
 
 /**
  * - `age_child`, `age_adult`: the age in the record says under 18, or 18 and over
- * - `band`: the answer and the band differ
+ * - `band`: the answer and the age band differ
  * - `letter`: a letter says that somebody is under 18
  * - `other`: another person in the case is under 18
  */

@@ -1,5 +1,5 @@
 // Compares the case that the server shows with the one that colleagues signed. A mark next to the
-// affected part shows each difference; no words are hidden.
+// affected part shows each difference, and no words are hidden.
 import { emptyLog, type CaseLog, type LogFault } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import type { CheckpointRoster } from '../../ledger/against-checkpoint.ts'
@@ -38,7 +38,7 @@ export interface CaseChecks {
    * the server claims or hides an act
    */
   statusDiffers: boolean
-  /** true when the danger or its day contradicts the last signed row about it */
+  /** true when the danger or its day contradicts the last signed row about the danger */
   dangerDiffers: boolean
   /**
    * true when the assignee, or the colleague who gave the case, differs from the last signed one
@@ -52,9 +52,9 @@ export interface CaseChecks {
   authors: ReadonlyMap<string, string>
   /** numbers of entries */
   entries: ReadonlySet<number>
-  /** numbers of entries in absorbed cases, keyed by case */
+  /** numbers of the entries in absorbed cases, keyed by the id of the case */
   absorbedEntries: ReadonlyMap<string, ReadonlySet<number>>
-  /** numbers of records in absorbed cases, keyed by case */
+  /** numbers of the records in absorbed cases, keyed by the id of the case */
   absorbedRecords: ReadonlyMap<string, ReadonlySet<number>>
   /** numbers of records, including every record that is older than the signed one */
   records: ReadonlySet<number>
@@ -102,7 +102,7 @@ export async function checkCase(
   }
 }
 
-/** Finds the parts of each absorbed case that differ from its own log. */
+/** Finds the parts of each absorbed case that differ from that case's own log. */
 async function inEach(
   absorbed: readonly StoredCase[],
   logs: CaseLogs,

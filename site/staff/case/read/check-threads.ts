@@ -54,7 +54,7 @@ export async function lettersThatDiffer(stored: StoredCase, logs: CaseLogs): Pro
   for (const { id, envelope } of lettersIn(stored)) {
     const holder = holders.get(id)
     const isNamed = [...logs.values()].some(({ letters }) => letters.has(id))
-    // A follow-up that is in a case outside this screen is recorded in the log of that case.
+    // A follow-up in a case that is not on this screen is recorded in the log of that case.
     const isElsewhere = holder !== undefined && !logs.has(holder) && id !== stored.item.id
     if (!isNamed && (holder === undefined || isElsewhere)) continue
     const signed = logs.get(holder ?? '')?.letters.get(id)
@@ -73,7 +73,7 @@ async function hashOrNone(envelope: string): Promise<string> {
 }
 
 /**
- * Returns the answerName of each reply to a report that no colleague signed in the form shown.
+ * Returns, for one report, the answerName of each reply that no colleague signed in the form shown.
  */
 export async function repliesThatDiffer(
   { item, answers }: StoredCase,

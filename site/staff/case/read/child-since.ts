@@ -9,7 +9,7 @@ export const isChildSince = (loaded: LoadedReport, { entry }: Pick<Referral, 'en
   entry !== null && entry.isUnder18 !== 'yes' && isKnownChild(loaded, entry.person)
 
 /**
- * Returns true for such a referral if it has not been sent, so that a colleague makes a new one.
+ * Returns true for such a referral if it is still unsent, so that a colleague can make a new one.
  * Nothing is held back while a life is in danger.
  */
 export const isHeldForChild = (

@@ -8,13 +8,13 @@ import { decodeB64 } from '#protocol/staff/native-b64'
 
 /**
  * A follow-up sets the status to new without a signature, because the edge signs nothing. A merge
- * reopens the surviving case, if the absorbed case was open.
+ * reopens the surviving case if the absorbed case was open.
  */
 export function statusDiffers(
   item: Pick<QueueItem, 'status' | 'closeReason' | 'followUps'>,
   log: Pick<CaseLog, 'mergedInto' | 'status' | 'closeReason' | 'followUps' | 'isJoined'>,
 ): boolean {
-  // A merged case is closed by the row of its merge, not by a row about its status.
+  // A merged case is closed by the row that records its merge, not by a row about its status.
   if (log.mergedInto !== null) return item.status !== 'closed'
   if (item.status === log.status) return item.closeReason !== log.closeReason
   const isReopened = item.status === 'new' && item.followUps > log.followUps
@@ -22,7 +22,7 @@ export function statusDiffers(
 }
 
 /**
- * A follow-up may set the danger without a signature. A case also takes over the danger of a case
+ * A follow-up can set the danger without a signature. A case also takes over the danger of a case
  * that it absorbs, if that case's log records the danger.
  */
 export function dangerDiffers(

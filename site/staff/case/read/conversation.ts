@@ -1,5 +1,5 @@
-// Sorts a case's messages by the minute when they were written, and its threads by the first letter
-// in each. The minute is sealed with the words, so the server learns only the day.
+// Sorts a case's messages by the minute of writing, and its threads by the first letter in each.
+// The minute is sealed with the words, so the server learns only the day.
 import { type SealedFile } from '#protocol/report/plain-report'
 import { answerName } from '#protocol/staff/case-log/state'
 import { type ListedFile } from '../../crypto/listed-file.ts'

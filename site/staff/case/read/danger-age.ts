@@ -8,7 +8,7 @@ export const DANGER_DAYS = 14
 
 /**
  * Returns the number of days since the danger was last reported or confirmed, if the app should ask
- * about it. Returns null before that, for a case without a danger, and for a closed case.
+ * about it. Returns null before that day, for a case without a danger, and for a closed case.
  */
 export function daysUnconfirmed(
   { status, danger, dangerDay }: Pick<QueueItem, 'status' | 'danger' | 'dangerDay'>,

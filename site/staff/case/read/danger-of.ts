@@ -4,9 +4,12 @@ import { threadsOf } from './in-thread.ts'
 import { type LoadedReport } from './load-report.ts'
 
 export interface KnownDanger {
-  /** UTC day or minute of the first letter or row that reports it; empty when neither is known */
+  /**
+   * UTC day or minute of the first letter or row that reports the danger; empty when neither is
+   * known
+   */
   since: string
-  /** null while no colleague has confirmed it */
+  /** null while no colleague has confirmed the danger */
   confirmed: { by: string; at: string } | null
 }
 

@@ -2,7 +2,7 @@
 // tasks in the pieces.
 import { type FollowUpOutcome } from '../../crypto/case-entry.ts'
 
-/** After this many attempts without contact nobody asks again, because asking can be dangerous. */
+/** After this many attempts without contact, nobody asks again, because asking can be dangerous. */
 const NO_CONTACTS = 2
 
 /** These outcomes end the follow-up immediately. */

@@ -1,5 +1,5 @@
 // Finds the handovers of a case and of the cases that it absorbed, and who has read them. An entry
-// never changes, so each reader adds an entry.
+// never changes, so each colleague who has read a handover adds an entry of their own.
 import { type EntryOf } from '../../crypto/case-entry.ts'
 import { type CaseEntries } from './tasks-of.ts'
 
@@ -10,11 +10,11 @@ export interface Handover {
   n: number
   /** id of the colleague who handed the case over */
   from: string
-  /** id of the colleague for whom it is meant; null for every reader */
+  /** id of the colleague for whom the handover is meant; null for a handover to every reader */
   to: string | null
   /** UTC minute */
   at: string
-  /** ids of the colleagues who signed that they have read it */
+  /** ids of the colleagues who signed that they have read the handover */
   readBy: readonly string[]
 }
 

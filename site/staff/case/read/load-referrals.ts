@@ -16,7 +16,7 @@ import { type PersonRole } from './referral-rules.ts'
 import { type LogRoster } from '../../ledger/replay-log.ts'
 import { type PersonPlace } from '../../crypto/case-entry.ts'
 
-/** Lists the referrals of a case, see referralsOf. @param now  milliseconds since 1970 */
+/** Lists the referrals of a case; see referralsOf. @param now  milliseconds since 1970 */
 export async function loadReferrals(
   roster: LogRoster & Pick<Roster, 'receivers'>,
   loaded: LoadedReport,
@@ -28,7 +28,8 @@ export async function loadReferrals(
   // each row.
   if (!reports.some(hasReferral)) return []
   const logs = await replayAllLogs(reports, roster)
-  // A merge signs the head of the absorbed log, so that the server cannot cut off its newest rows.
+  // A merge signs the head of the absorbed log, so that the server cannot cut off that log's newest
+  // rows.
   const strange = new Set(strangersIn(reports, logs).map(({ item }) => item.id))
   const parts = await Promise.all(
     all.flatMap((thread) => {

@@ -18,8 +18,8 @@ export interface LoadedReport extends LoadedThread {
   /** files of all threads */
   untaken: UntakenLetter[]
   /**
-   * Case keys that do not open although this browser holds their team key. Also includes a key that
-   * no colleague's row records.
+   * Case keys that do not open although this browser holds the team key that they are sealed under.
+   * Also includes a key that no colleague's row records.
    */
   damagedKeys: CaseKey[]
   /** copies for this caseworker that do not open, or that no colleague's row records */

@@ -9,9 +9,9 @@ import { threadsOf } from './in-thread.ts'
 import { personsIn } from './read-records.ts'
 
 /**
- * Returns `yes` if at least one person is a child, because help for a child follows other rules. A
- * single letter that says so is enough. Suspects do not count. Returns `no` only when a signed
- * record of every person rules out a child.
+ * Returns `yes` if at least one person is a child, because different rules apply to help for a
+ * child. A single letter that says so is enough. Suspects do not count. Returns `no` only when a
+ * signed record of every person rules out a child.
  */
 export function minorOf(loaded: LoadedReport): 'yes' | 'no' | 'unknown' {
   const records = threadsOf(loaded).flatMap(({ signed }) => signed.records)

@@ -33,7 +33,7 @@ export interface OpenFollowUp {
 
 export interface OpenLetters {
   first: OpenReport | null
-  /** in the edge's order, without repeats */
+  /** in the order in which the edge returned them, without repeats */
   followUps: OpenFollowUp[]
 }
 
@@ -91,14 +91,16 @@ export const openAnswers = (
   )
 
 /**
- * Drops follow-ups that the server lists twice, because a reply states how many follow-ups arrived.
+ * Keeps one copy of a follow-up that the server lists twice, because a reply states how many
+ * follow-ups had arrived.
  */
 const distinct = (followUps: SealedLetters['followUps']): SealedLetters['followUps'] => [
   ...new Map(followUps.map((each) => [each.id, each])).values(),
 ]
 
 /**
- * Returns the report when the envelope has the id that the server claims for it, otherwise null.
+ * Returns the report when its envelope has the id that the server claims for the report, otherwise
+ * null.
  */
 export async function openAs(
   keys: Pick<UnlockedKeys, 'intake'>,

@@ -48,7 +48,7 @@ export interface LoadedThread extends CaseParts {
   reply: { down: string; index: number } | null
   /** the records and entries on which a referral and its rules are based */
   signed: SignedParts
-  /** true when all indexes for replies are used */
+  /** true when all indexes for replies have been used up */
   full: boolean
 }
 

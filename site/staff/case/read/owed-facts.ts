@@ -11,7 +11,7 @@ interface OpenedReferral {
   marks: readonly { step: ReferralStep; entry: ReferralMarkEntry | null }[]
 }
 
-/** A row without its entry has only a day, so it counts as the first minute of that day. */
+/** A row without its entry has only a day, so it is dated to the first minute of that day. */
 const minuteIn = (day: string): string => `${day}T00:00Z`
 
 export function owedFactsOf({ signed, entry, marks }: OpenedReferral): OwedFacts {

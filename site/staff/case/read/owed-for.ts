@@ -104,7 +104,7 @@ function tellingFor({ told: first, marks }: OwedFacts, by: string, today: string
   const answer = marks.findLastIndex(({ to }) => to === 'accepted' || to === 'rejected')
   if (answer !== -1 && lastTold < answer + 1)
     return [{ what: 'tell_person', since: marks[answer]?.at ?? '', isLate: false, by }]
-  // A person who has not been told is to be told on the day that a colleague set.
+  // A person who has not been told must be told on the day that a colleague set.
   const last = told[lastTold]
   return last?.is === 'not_told' && last.on !== null && today >= last.on
     ? [{ what: 'tell_person', since: last.on, isLate: today > last.on, by }]

@@ -1,4 +1,4 @@
-// Opens the entries of a case. The row of the log records the author and the key of an entry.
+// Opens the entries of a case. The row in the log records the author and the key of an entry.
 import * as z from 'zod/mini'
 import { Refusal } from '#protocol/errors'
 import { caseKeyName } from '#protocol/staff/case-log/bodies'

@@ -11,7 +11,7 @@ import { DAY_MS } from '#protocol/limits'
 import { type PERSON_ROLES } from '../../crypto/case-record.ts'
 import { type PersonPlace } from '../../crypto/case-entry.ts'
 
-/** A consent expires after this many days without a result. */
+/** A consent expires this many days after the person gave it. */
 const CONSENT_DAYS = 30
 
 /**
@@ -19,8 +19,8 @@ const CONSENT_DAYS = 30
  * - `parent`: a parent consents only for a child, and has no other role in the case
  * - `consent_time`: a consent is neither in the future nor older than CONSENT_DAYS
  * - `consent_used`: another referral already uses this consent
- * - `others`: each other person is included once, but nobody is included when a life is in danger
- * now
+ * - `others`: each other person is included once, but no other person is included when a life is in
+ * danger now
  * - `least`: only the minimum is sent when a life is in danger now
  * - `authority`: only a state authority may receive this
  * - `ticked`: a child's photograph, school or village was ticked separately
@@ -66,9 +66,9 @@ const isLifeNow = ({ basis }: Pick<ReferralEntry, 'basis'>): boolean =>
   basis.kind === 'life' || (basis.kind === 'child' && basis.isLifeNow)
 
 /**
- * Returns whether a referral requires a second signature, and whether before or after it is sent. A
- * person of unknown age is treated as a child here. Waiting for a second colleague costs an hour. A
- * mistake about a child cannot be undone.
+ * Returns whether a referral requires a second signature, and whether before or after the referral
+ * is sent. A person of unknown age is treated as a child here. Waiting for a second colleague costs
+ * an hour. A mistake about a child cannot be undone.
  */
 export function needOf(entry: Pick<ReferralEntry, 'basis' | 'isUnder18'>): ReferralNeed {
   if (isLifeNow(entry)) return 'after'

@@ -36,7 +36,7 @@ export type ReferralDoubt = ReferralRule | 'closed' | 'second' | 'file' | 'mark'
 
 export interface Referral {
   signed: SignedReferral
-  /** SHA-256 of its sealed entry, by which later entries refer to it */
+  /** SHA-256 of the referral's sealed entry, by which later entries refer to the referral */
   entryHash: string
   /** null for an entry that does not open, or that is not the signed one */
   entry: ReferralEntry | null

@@ -19,7 +19,7 @@ export type CodeSuggestion = { from: SuggestedBy } & (
   | { field: 'exploitedIn'; code: string }
 )
 
-/** Returns null for `ForcedActs`, which only a person can assign to a code. */
+/** Returns null for `ForcedActs`, because only a person can choose the code for this sign. */
 const controlFor = (sign: string): Control | null =>
   (SIGNS as readonly string[]).includes(sign)
     ? (CONTROLS.find((each) => each === sign) ?? null)

@@ -1,5 +1,5 @@
 // Finds the tasks of a case among its own entries and the entries of absorbed cases. An entry never
-// changes, so a task is ended by a second entry. If two entries end one task, only the first
+// changes, so a task is ended by a second entry. If two entries end the same task, only the first
 // counts. The outcome of one task in a follow-up can end the others.
 import { type Entry, type EntryOf, type FollowUpOutcome } from '../../crypto/case-entry.ts'
 import { lastOutcomeIn } from './follow-ups.ts'

@@ -32,7 +32,8 @@ export interface FormerTry {
 }
 
 /**
- * Looks for an entry at the edge if the response to the same words was lost.
+ * Looks for an entry at the edge if the response to an earlier attempt with the same words was
+ * lost.
  *
  * @throws Refusal the codes of fetchReport
  */

@@ -16,8 +16,8 @@ export interface ContentNote {
 }
 
 /**
- * Hides the words of a case that already had a note when it was opened. A note that is added later
- * does not hide the words.
+ * Hides the words of a case that already had a note when the case was opened. A note that is added
+ * later does not hide the words.
  */
 export function useContentNote(loaded: Pick<LoadedReport, 'records'> | null): ContentNote {
   const [isChosen, setIsChosen] = useState(false)

@@ -1,4 +1,4 @@
-// Shows the facts that belong to one letter: wish, way to reach the writer, ticked answers and
+// Shows the facts in one letter: the wish, how to reach the writer, the ticked answers and the
 // place. A merged case shows these facts for each letter.
 import { type ComponentChildren } from 'preact'
 import { type ReadReport } from '../../crypto/parse-report.ts'

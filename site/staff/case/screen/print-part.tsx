@@ -1,6 +1,6 @@
 // Prints the letters, notes and people of one case. The printout has a line with the case, the day
-// and the person who printed it. Collapsed parts are expanded for printing and then collapsed
-// again.
+// and the name of the person who printed the case. Collapsed parts are expanded for printing and
+// then collapsed again.
 import { useEffect } from 'preact/hooks'
 import { minuteOf } from '#protocol/time'
 import { momentInDigits } from '../../i18n/dates.ts'

@@ -1,5 +1,5 @@
-// Counts the changes to the open report since it was loaded. Status and assignee are not counters,
-// so each counts as one change.
+// Counts the changes to the open report since the report was loaded. Status and assignee are not
+// counters, so a new value for either counts as one change.
 import type { Growth } from '#protocol/staff/list/counts'
 import { grownBy, type News } from '../../session/news.ts'
 import { type LoadedReport } from '../read/load-report.ts'

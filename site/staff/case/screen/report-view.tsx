@@ -48,7 +48,7 @@ function ReportView({ id, onChanged, onMoved, ...view }: ReportViewProps) {
 interface OpeningProps extends Pick<ReportViewProps, 'onBack'> {
   heading: RefObject<HTMLHeadingElement>
   waitingKey: WaitingKey
-  /** the error with a way to try again; false while the case is loading */
+  /** the error, with a way to try again; false while the case is loading */
   failed: ComponentChildren
 }
 

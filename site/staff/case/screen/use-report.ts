@@ -1,6 +1,6 @@
 // Loads the report that a colleague is reading, and marks the new parts, except the colleague's own
-// words. Then checks the case log and takes the letters. Both happen in the background while the
-// words are shown.
+// words. Then checks the case log and takes the letters. Both steps happen in the background while
+// the words are shown.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { useSeenLedger, useWholeLedger } from '../../ledger/ledger-context.ts'
@@ -16,7 +16,7 @@ import { takeLetters } from '../write/take-letters.ts'
 export interface ShownReport {
   /** null until the report is loaded */
   loaded: LoadedReport | null
-  /** null until the ledger is valid and the case log is checked */
+  /** null until the ledger is valid and the case log has been checked */
   checks: CaseChecks | null
   attempt: Attempt
   /** keys of messages and notes that the last load added */
@@ -55,7 +55,7 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
     onChanged(next.item)
   }
   // The ledger records the people whose rows prove the keys of the case. A valid ledger proves more
-  // than the rows before a break.
+  // keys than the rows before a break in the ledger do.
   useEffect(() => {
     if (reader) attempt.run(reload)
   }, [ledger?.is])
@@ -70,7 +70,7 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
         loaded.others.map(({ sealed }) => sealed),
       )
       // The roster may lack a newer row, or a colleague may have seen a different ledger. A new
-      // verdict starts this check again.
+      // verdict on the ledger starts this check again.
       if (checks.fault !== null && verifiedFor.current !== loaded) {
         verifiedFor.current = loaded
         await verify()

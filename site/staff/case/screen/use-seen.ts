@@ -5,7 +5,7 @@ import type { SeenParts } from '#protocol/staff/list/queue'
 import { putSeen } from '../../api/case-api.ts'
 import { type LoadedReport } from '../read/load-report.ts'
 
-/** The time for which a case must be shown before it counts as seen. */
+/** The time for which a case must be shown before the case counts as seen. */
 const SHOWN_MS = 2_000
 
 /**

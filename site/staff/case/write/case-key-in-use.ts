@@ -1,6 +1,6 @@
-// Runs a write under the newest key of a case. Makes the first key of a case. Also makes the next
-// key at the first write after a reader left or a caseworker's grant ended. Only a reader makes
-// keys, because only readers hold the team key.
+// Runs a write that seals under the newest key of a case. Makes the first key of a case. Also makes
+// the next key for the first write after a reader has left or a caseworker's grant has ended. Only
+// a reader makes keys, because only readers hold the team key.
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { CASE_KEY_BYTES, caseKeyName } from '#protocol/staff/case-log/bodies'
@@ -21,8 +21,8 @@ import { hasLeaver, releaseCase } from './release-case.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
 
 /**
- * Runs `work` with the newest key and the log that names it. Runs it again with the edge's keys if
- * a colleague made a key in the meantime.
+ * Runs `work` with the newest key and the log that names it. Runs `work` again with the keys from
+ * the edge if a colleague made a key in the meantime.
  *
  * @param stored  the report as it was loaded
  * @throws Refusal the codes of `work` and requireLog. `case_merged` when this case has been merged
@@ -55,8 +55,8 @@ async function keyInUse(by: CaseWriter, stored: StoredCase): Promise<KeyInUse> {
   const log = await requireLog(by, stored)
   const generation = Math.max(0, ...roster.teams.keys())
   // The log records the newest key, and the generation of the team key at that time. Otherwise a
-  // server could hide a key, and the browser would seal under one that a former caseworker knows.
-  // Rewrapping a key does not change a log.
+  // server could hide a key, and the browser would seal under a key that a former caseworker knows.
+  // Sealing a key under a newer team key does not change the log.
   const newest = log.keys.size
   const isInUse =
     newest > 0 && !log.isKeyStale && (log.keys.get(newest)?.generation ?? 0) >= generation

@@ -11,7 +11,7 @@ import { noteOf } from './note-of.ts'
 import { sendStatus } from './send-status.ts'
 import { writeIn } from './write-in.ts'
 
-/** Merging closes a case with a different row. */
+/** A merge closes a case with a different row. */
 export type ChosenReason = Exclude<CloseReason, 'merged'>
 
 export interface Closing {

@@ -11,7 +11,7 @@ export interface JudgedCase {
 }
 
 /**
- * Fetches the case again if this browser stored a row in it during the fetch.
+ * Fetches the case again if this browser stored a row in its log during the fetch.
  *
  * @throws Refusal the codes of requireLog
  */

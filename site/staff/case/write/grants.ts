@@ -23,9 +23,9 @@ export function granteeOf(
 }
 
 /**
- * For each report, seals every key of its own case to a caseworker. The complete log of each case
- * proves its keys. Omits the keys of other cases, which a report includes if those cases contain
- * letters from its thread.
+ * For each report, seals every key of the report's own case to a caseworker. The complete log of
+ * each case proves its keys. Omits the keys of other cases, which a report includes if those cases
+ * contain letters from its thread.
  *
  * @throws Refusal the codes of requireLog. `cannot_open` when a key does not open or no row records
  * it. `case_full` for more keys than the edge accepts in one request.

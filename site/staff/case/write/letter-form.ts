@@ -61,7 +61,7 @@ const SealedDraft = z.object({
   /** the draft of the sealed words */
   of: z.string(),
   letter: EnteredLetter,
-  /** true when only its number has yet to be read out */
+  /** true when the letter is stored and only its number has yet to be read out */
   isStored: z.boolean(),
 })
 export type SealedDraft = z.infer<typeof SealedDraft>

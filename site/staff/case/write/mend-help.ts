@@ -1,5 +1,5 @@
 // Corrects an entry about help, or takes it back, with a later entry. A colleague changes only a
-// version they have seen, because two corrections of one version would hide each other.
+// version they have seen, because only one of two corrections to the same version counts.
 import { Refusal } from '#protocol/errors'
 import { sendAction } from '../../api/send-action.ts'
 import { type EntryOf } from '../../crypto/case-entry.ts'

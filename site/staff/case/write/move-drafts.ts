@@ -6,9 +6,9 @@ import { readRecordDraft } from './record-draft.ts'
 
 /** The forms that contain words but no named fields. */
 const TEXTS: readonly DraftOf[] = ['note', 'link', 'handover', 'give']
-/** The forms that have the same meaning in each case. */
+/** The forms that have the same meaning in both cases. */
 const FORMS: readonly DraftOf[] = ['task', 'person', 'danger', 'wish', 'help', 'referral']
-/** The choices of a handover, which belong to its words. */
+/** The choices in a handover, which belong to the handover's words. */
 const OF_HANDOVER: readonly DraftOf[] = ['handover_to', 'handover_give']
 /** The fields that contain a choice and no words. */
 const CHOICES = new Set([
@@ -21,8 +21,8 @@ const RECORD = /^(?:record|classes) \d+$/
 
 /**
  * Moves the words that can continue in the same form, and appends all other words to the new note.
- * The choices of a handover are dropped if one was begun in the surviving case. Drafts of replies
- * and of task endings keep their keys, because their threads and tasks keep theirs.
+ * The choices in a handover are dropped if a handover was begun in the surviving case. Drafts of
+ * replies and of task endings keep their keys, because the threads and tasks keep theirs.
  *
  * @param from  id of the merged case
  * @param into  id of the surviving case

@@ -50,8 +50,8 @@ export function followUpTask(
 
 /**
  * Returns the safe contact of the person whom the case is about. Returns null when a case with
- * several writers does not state who that is. Contacting one writer in the way that is safe for
- * them can endanger another.
+ * several writers does not state whom the case is about. Contacting one writer in the way that is
+ * safe for them can endanger another.
  */
 export function contactToAsk(loaded: LoadedReport): SafeContact | null {
   const threads = threadsOf(loaded)

@@ -22,7 +22,7 @@ export const useRecordDraft = (of: DraftOf, caseId: string) =>
 
 /**
  * Returns a colleague's revision that the author of the draft had not seen, or null. The form shows
- * it beside the draft.
+ * that revision beside the draft.
  */
 export const laterThan = (draft: RecordDraft, stored: LoadedRecord | null): LoadedRecord | null =>
   stored !== null && stored.revision > draft.base ? stored : null

@@ -1,6 +1,6 @@
 // Takes a case back from a colleague who has left. The next write then makes a key that this
-// colleague does not have. Every reader may do this, so that no case remains with a former
-// colleague.
+// colleague does not have. Every reader may take such a case back, so that no case remains with a
+// former colleague.
 import { type CaseAssign } from '#protocol/staff/case-log/changes'
 import type { CaseLog } from '#protocol/staff/case-log/state'
 import { spansAt } from '#protocol/staff/ledger/reader-spans'
@@ -20,8 +20,8 @@ interface Releaser {
 
 /**
  * Returns true when the colleague who has the case can no longer work on cases. Also true when the
- * colleague has since received new keys: a thief may have the keys of the case. The roster still
- * contains all former colleagues. A person who is not in the roster yet has only just joined.
+ * colleague has since received new keys, because a thief may have the keys to the case. The roster
+ * still contains all former colleagues. A person who is not in the roster yet has only just joined.
  */
 export function hasLeaver(
   { assignee }: Pick<CaseLog, 'assignee'>,
@@ -71,7 +71,7 @@ export async function releaseLeftCases(by: Releaser, onProgress: () => void): Pr
   }
 }
 
-/** A colleague acted first and has already given the case to somebody else. */
+/** A colleague has acted first and already given the case to somebody else. */
 function ignoreFaster(thrown: unknown): void {
   if (!(thrown instanceof Refusal && thrown.code === 'assignee_changed')) throw thrown
 }

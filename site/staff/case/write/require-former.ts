@@ -10,7 +10,7 @@ import { openKeysOf } from '../read/key-hashes.ts'
 import { openRecords, requireReadable } from '../read/read-records.ts'
 
 /**
- * @param stored  the case as the author of the new revision has read it
+ * @param stored  the case as the author of the new revision read it
  * @throws Refusal `made_newer` or `cannot_open` for a record that this author cannot read.
  *   `record_changed` when the revision in the log is not the one that the author has read.
  *   `ledger_broken` when the server showed the author words that are not in the log.

@@ -1,4 +1,4 @@
-// Seals a letter that a colleague wrote down for a person, using the code of the public page. The
+// Uses the code of the public page to seal a letter that a colleague wrote down for a person. The
 // letter contains the name of the colleague who wrote it down. Only the reporter receives the
 // number.
 import { fromB64, randomBytes, sameBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'

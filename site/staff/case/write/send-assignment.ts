@@ -65,8 +65,8 @@ async function assignOnce(
   const opened = await fetchReport(id)
   const { assignee, absorbed } = await requireLog(by, opened)
   const now = assignee?.id ?? null
-  // The case now has a different holder from the one on the screen. The step that makes the new key
-  // may already have taken the case back from a colleague who left.
+  // The holder of the case is no longer the colleague whom the screen shows. The step that makes
+  // the new key may already have taken the case back from a colleague who left.
   if (now !== loaded.item.assignee && (now !== null || canHaveCase(roster, loaded.item.assignee)))
     throw new Refusal('assignee_changed')
   const grants = isGranted
@@ -92,7 +92,7 @@ async function assignOnce(
 
 /**
  * Takes the letters that are not in a case yet. The screen may lack rows that this device has just
- * stored. The screen or a colleague may take letters at the same time.
+ * stored. The screen or a colleague may be taking letters at the same time.
  */
 const takeLettersLeft = (by: CaseWriter, id: string): Promise<number> =>
   retryOn(['case_key_changed'], async () => takeLetters(by, await loadReport(by, id)))

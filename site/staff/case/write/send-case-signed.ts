@@ -41,7 +41,7 @@ export async function sendAtHead(
 }
 
 /**
- * Signs and sends one change in each of two cases, at most three times. The edge stores both
+ * Tries at most three times to sign and send one change for each of two cases. The edge stores both
  * changes together.
  *
  * @param changes  receives the heads of both logs, base64url

@@ -49,7 +49,7 @@ export const chunksOf = ({ size }: Chosen): number => paddedChunks(size, CHUNK)
 /**
  * @param report  report id, base64url
  * @param place  position of the file in the reply
- * @throws Refusal `file_empty`, `file_too_large`, `no_return_number`, and the errors of putChunk
+ * @throws Refusal `file_empty`, `file_too_large`, `no_return_number`, and the errors from putChunk
  *   after four attempts
  */
 export async function sendFile(
@@ -72,7 +72,7 @@ export async function sendFile(
   return entryOf(chosen, { ...file, hash: await sha256(content) })
 }
 
-// The browser can no longer read a file that was moved or changed after it was chosen.
+// The browser can no longer read a file that has been moved or changed since it was chosen.
 async function contentOf(chosen: File): Promise<Bytes> {
   try {
     return new Uint8Array(await chosen.arrayBuffer())

@@ -25,8 +25,8 @@ export async function prepareLetter(
 }
 
 /**
- * Stores a letter with the first row of its case. A letter that arrived is not sent again, even if
- * the response was lost.
+ * Stores a letter with the first row of its case. A letter that has arrived is not sent again, even
+ * if the response was lost.
  */
 export const sendLetter = (
   by: CaseSigner,

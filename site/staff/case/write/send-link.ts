@@ -1,6 +1,7 @@
 // Links two cases with an entry in each of them, or removes both links. Writes to the other case
-// first. If the second write fails, the next attempt recognises that the first is done, and
-// continues. A different reason for the same link is stored too; otherwise its words would be lost.
+// first. If the second write fails, the next attempt recognises that the first write succeeded, and
+// makes only the second. A different reason for the same link is stored too; otherwise its words
+// would be lost.
 import { Refusal } from '#protocol/errors'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { minuteOf } from '#protocol/time'

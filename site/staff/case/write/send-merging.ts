@@ -15,7 +15,7 @@ import { hasLeaver } from './release-case.ts'
 import { sendBothSigned } from './send-case-signed.ts'
 
 /**
- * @param from  id of the case that ends
+ * @param from  id of the case that is absorbed
  * @param into  id of the surviving case
  * @throws Refusal `case_merged` when a colleague has already merged one of the two, or `case_full`.
  * Otherwise the codes of requireLog and sendBothSigned.
@@ -32,8 +32,8 @@ async function mergeOnce(by: CaseWriter, from: string, into: string): Promise<vo
   const [ending, goingOn] = await Promise.all([fetchReport(from), fetchReport(into)])
   if (ending.mergedInto !== null || goingOn.mergedInto !== null) throw new Refusal('case_merged')
   const [ended, log] = await Promise.all([requireLog(by, ending), requireLog(by, goingOn)])
-  // A colleague who has left would receive copies of the other case's keys, so the case is taken
-  // back first.
+  // A colleague who has left would otherwise receive copies of the other case's keys. The surviving
+  // case is therefore taken back first.
   if (hasLeaver(log, roster)) {
     await withCaseKey(by, goingOn, () => Promise.resolve())
     await mergeOnce(by, from, into)

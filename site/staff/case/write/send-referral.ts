@@ -1,5 +1,5 @@
-// Makes a referral, adds the second signature, and records its result. Nobody can sign while there
-// are letters that they have not read.
+// Makes a referral, adds its second signature, and records its later states. Nobody can sign while
+// there are letters that they have not read.
 import { sha256, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { ReferralConfirm, ReferralMake, ReferralMark } from '#protocol/staff/case-log/changes'
@@ -56,7 +56,7 @@ export async function sendReferral(
 ): Promise<string> {
   const subject = loaded.item.id
   const file = { ...draft.file, keyNo: 1, size: content.length }
-  // The same words have the same hash on each attempt, but the sealed bytes differ.
+  // The content has the same hash on each attempt, whereas the sealed bytes differ.
   const entry: ReferralEntry = { ...draft, file: { ...file, hash: toB64(await sha256(content)) } }
   await requireRules(by, loaded, entry)
   const read = lettersReadIn(loaded)
@@ -103,8 +103,9 @@ async function requireRules(
  *
  * @returns the key of the entry in the view
  * @throws Refusal `not_allowed` for the colleague who made the referral. `cannot_open` for a
- *   referral that this browser shows in red. `malformed` if the case has since shown that the
- *   referral is about a child. `record_changed` when a colleague acted first. `report_grew`.
+ *   referral that this browser shows in red. `malformed` if the referral was signed before the case
+ *   stated that the person is under 18. `record_changed` when a colleague acted first.
+ *   `report_grew`.
  */
 export async function sendSecond(
   by: CaseWriter,
@@ -131,7 +132,7 @@ export async function sendSecond(
   })
 }
 
-/** The next state, with its words. */
+/** The next state of a referral, with the words recorded for it. */
 export type ReferralStepWords = Pick<
   ReferralMarkEntry,
   'to' | 'expectedDay' | 'text' | 'told' | 'receiver'
@@ -142,10 +143,10 @@ export type ReferralStepWords = Pick<
  *
  * @returns the key of the entry in the view
  * @throws Refusal `malformed` without the words that the state needs. `malformed` for sending a
- *   referral that, as the case has since shown, is about a child. `cannot_open` for sending a
- *   referral that this browser shows in red. `not_allowed` for sending on the basis of a consent
- *   that is too old. `record_changed` when the state cannot follow the current one, for example
- *   because a colleague acted first. `report_grew`. Otherwise the codes of writeIn.
+ *   referral that was signed before the case stated that the person is under 18. `cannot_open` for
+ *   sending a referral that this browser shows in red. `not_allowed` for sending on the basis of a
+ *   consent that is too old. `record_changed` when the state cannot follow the current one, for
+ *   example because a colleague acted first. `report_grew`. Otherwise the codes of writeIn.
  */
 export async function sendMark(
   by: CaseWriter,
@@ -184,6 +185,9 @@ function placeOf({ caseId, n, hash }: SignedReferral, { item }: LoadedReport) {
   return { row: n, hash, ...(caseId !== item.id && { caseId }) }
 }
 
-/** Returns the referral as it is in the log now; for an absorbed case, as its author read it. */
+/**
+ * Returns the referral's state in the current log. For an absorbed case, returns the state that the
+ * author has loaded.
+ */
 const nowIn = (log: CaseLog, signed: SignedReferral): SignedReferral =>
   [...log.referrals.values()].find(({ hash }) => hash === signed.hash) ?? signed

@@ -8,7 +8,7 @@ import type { LoadedReport } from '../read/load-report.ts'
 import { sendCaseSigned } from './send-case-signed.ts'
 
 /**
- * @param reason  required with `closed`, and only allowed with it
+ * @param reason  required with `closed`, and not allowed otherwise
  * @throws Refusal `status_changed` when a colleague acted first. `report_grew` when the person has
  *   written, or a case has been merged in, since the report was read.
  */
@@ -19,7 +19,7 @@ export async function sendStatus(
   reason?: CloseReason,
 ): Promise<void> {
   // A colleague has changed the status since the report was read. A signer who was given a case
-  // that is already in progress takes it by setting the same status.
+  // that is already in progress takes it by setting the same status again.
   const isTaking = to === 'in_progress' && isGivenTo(item, by.keys.personId)
   if (item.status === to && !isTaking) throw new Refusal('status_changed')
   const change: StatusChange = {

@@ -16,7 +16,7 @@ export function shiftEntry(text: string, to: string): EntryOf<'handover'> {
   return { v: 1, kind: 'handover', at: minuteOf(Date.now()), text, to: to || null }
 }
 
-/** Makes the entry with which its author records having read handovers. */
+/** Makes the entry which records that its author has read handovers. */
 export const readEntry = (read: readonly Handover[]): EntryOf<'handover_read'> => ({
   ...{ v: 1, kind: 'handover_read', at: minuteOf(Date.now()), text: '' },
   of: read.map(({ caseId, n }) => ({ caseId, n })),

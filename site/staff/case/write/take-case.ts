@@ -1,7 +1,7 @@
 // Takes a case: afterwards the actor has it, and it is in progress. The edge stores two signed
 // rows. The first row records who has the case, so that two colleagues do not contact the same
-// person. A colleague who was given the case signs only the second row, even if it is already in
-// progress. A second attempt reads what the first one stored, so that no row is signed twice.
+// person. A colleague who was given the case signs only the second row, even if the case is already
+// in progress. A second attempt reads what the first one stored, so that no row is signed twice.
 import { fetchReport } from '../../api/case-api.ts'
 import { type CaseWriter } from '../../session/case-writer.ts'
 import { isGivenTo } from '../read/is-given.ts'
@@ -10,7 +10,7 @@ import { fetchJudged } from './fetch-judged.ts'
 import { sendAssignment } from './send-assignment.ts'
 import { sendStatus } from './send-status.ts'
 
-/** The facts of a case that decide whether a person can take it. */
+/** The facts about a case that decide whether a person can take it. */
 type Takeable = Pick<LoadedReport['item'], 'status' | 'assignee' | 'givenBy'>
 
 /** Returns true unless the case is in progress and this person has taken it. */

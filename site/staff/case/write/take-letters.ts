@@ -37,8 +37,8 @@ export async function takeLetters(by: CaseWriter, loaded: LoadedReport): Promise
 }
 
 /**
- * Omits letters of a case that this case has not absorbed, according to the signed log. A server
- * could list such a case to let the caseworker of this case open its letters.
+ * Omits the letters of a case that, according to the signed log, this case has not absorbed. A
+ * server could list such a case so that this case's caseworker opens the other case's letters.
  */
 async function ownLetters(
   by: CaseWriter,

@@ -1,4 +1,4 @@
-// Provides the person who writes in a case.
+// Provides the keys and the roster of the person who writes in a case.
 import { Refusal } from '#protocol/errors'
 import type { CaseWriter } from '../../session/case-writer.ts'
 import { useSessionContext } from '../../session/session-context.ts'
@@ -14,8 +14,8 @@ export function useCaseWriter(): () => CaseWriter {
 }
 
 /**
- * Returns the person who replies and sets a status, even while the ledger is not valid. In that
- * state, nothing is sealed to colleagues.
+ * Returns the keys and roster of the person who replies and sets a status, even without a valid
+ * ledger. In that state, nothing is sealed to colleagues.
  *
  * @throws Refusal `ledger_broken` before the first verdict
  */

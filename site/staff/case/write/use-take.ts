@@ -1,5 +1,5 @@
-// Provides the action of taking a case, for the button at its head and for replies that also take
-// it.
+// Provides the action of taking a case, for the button at the head of the case and for replies. A
+// reply can also take the case.
 import { useWholeLedger } from '../../ledger/ledger-context.ts'
 import { holdsRole } from '../../ledger/read-roster.ts'
 import { useSessionContext } from '../../session/session-context.ts'

@@ -1,4 +1,4 @@
-// Makes the entries about wishes from the fields of their forms.
+// Makes the entries about wishes from the fields in the forms.
 import { minuteOf } from '#protocol/time'
 import { HEARD_BY, WISHES, type EntryOf, type WishParty } from '../../crypto/case-entry.ts'
 import { ownValue } from '../../crypto/prototype-guard.ts'

@@ -48,7 +48,7 @@ class CaseWriting {
   readonly #by: CaseWriter
   readonly #stored: StoredCase
 
-  /** @param stored  the case as its author read it */
+  /** @param stored  the case in the version that the author of the change has read */
   constructor(by: CaseWriter, stored: StoredCase) {
     this.#by = by
     this.#stored = stored
@@ -135,7 +135,7 @@ class CaseWriting {
    * Gives the case to a colleague despite a wish. The reason is sent with the row that it explains.
    *
    * @throws Refusal `text_too_long` before anything is sent. `assignee_changed` when a colleague
-   *   acted first. `report_grew` when a letter has arrived that the giver has not read.
+   *   acted first. `report_grew` when a letter has arrived that the author has not read.
    */
   async give(reason: EntryOf<'give'>, change: CaseAssign, grants: CaseGrant[]): Promise<void> {
     const subject = this.#subject

@@ -19,7 +19,7 @@ export interface SetMark extends SeenBack {
 
 /**
  * Selects the unread cases that may be marked together. An unread letter that reports danger is not
- * marked as read in bulk, because nobody would notice it then.
+ * marked as read in bulk, because nobody would then notice the letter.
  */
 export function planRead(items: readonly QueueItem[]): { unread: QueueItem[]; left: LeftCase[] } {
   const unread = items.filter((item) => unreadOf(item) !== null)
@@ -52,7 +52,7 @@ export async function markSeen(
   }
 }
 
-/** Removes marks, so that the cases are unread again. @throws Refusal `signed_out` */
+/** Removes marks, which makes the cases unread again. @throws Refusal `signed_out` */
 export async function takeMarksBack(
   marks: readonly SetMark[],
   onOutcomes: (outcomes: CaseOutcome[]) => void,

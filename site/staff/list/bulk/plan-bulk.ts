@@ -1,6 +1,6 @@
 // Decides how an action on many cases affects each case. A case that does not fit the action, or
 // has letters that are still unread, is never skipped silently. A case with a person in danger can
-// only be closed on its page, which asks how the danger ended.
+// be closed only on its page, which asks how the danger ended.
 import { type CaseAssign, type StatusChange } from '#protocol/staff/case-log/changes'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { type Status } from '#protocol/staff/fields'

@@ -24,7 +24,7 @@ export interface CaseOutcome {
 const TRIES = 3
 
 /**
- * The refusals that are temporary: a colleague, or another action of this browser, has extended the
+ * The refusals that are temporary: a colleague, or another action in this browser, has extended the
  * log.
  */
 const PASSING: readonly (ErrorCode | null | undefined)[] = ['chain_moved', 'log_older']

@@ -11,14 +11,15 @@ type NoteOutcomes = (outcomes: readonly CaseOutcome[]) => void
 
 export interface RunningAct {
   /**
-   * number of cases that the running action has settled, and the total; null while no action runs
+   * number of cases for which the running action has an outcome, and the total; null while no
+   * action runs
    */
   progress: { done: number; of: number } | null
   /** the result of the last action; null if there was none */
   result: BulkResult | null
   /**
-   * Runs an action that reports outcomes, and may return a function that undoes it. `left` are the
-   * cases that it leaves unchanged.
+   * Runs an action that reports outcomes, and may return a function that undoes it. `left` contains
+   * the cases that the action leaves unchanged.
    */
   start: (
     of: number,

@@ -106,7 +106,10 @@ export function lineTest(
 const hasStatus = ({ status }: QueueItem, asked: ListFilter['status']): boolean =>
   asked === null || (asked === 'open' ? status !== 'closed' : status === asked)
 
-/** A case that this person has given to a colleague remains theirs until the colleague takes it. */
+/**
+ * A case that this person has given to a colleague remains this person's until the colleague takes
+ * it.
+ */
 const isHeldBy = ({ assignee, givenBy }: QueueItem, person: string): boolean =>
   assignee === person || givenBy === person
 
@@ -120,7 +123,9 @@ const waitsFor = ({ status, waitsFor }: QueueItem, party: WaitsFor): boolean =>
 /** A value that sorts after every real day. */
 const ANY_DAY = '9999-12-31'
 
-/** Returns the last due day that a filter shows; null for a filter that does not use due days. */
+/**
+ * Returns the latest due day that a filter allows; null for a filter that does not use due days.
+ */
 function latestDue(due: ListFilter['due'], today: string): string | null {
   if (due === null || due === 'none') return null
   if (due === 'any') return ANY_DAY

@@ -25,7 +25,7 @@ export function useFilter(list: ShownList): ShownFilter {
   const views = useViews(list.lines !== null)
   const view = defaultViewOf(list.filter)
   const saved = views.saved.find(({ filter }) => isSameFilter(filter, list.filter))
-  // A search covers all cases, so choosing a view ends it.
+  // A search covers all cases, so choosing a view ends the search.
   const choosing = (act: () => void): void => {
     list.onSearch('')
     act()

@@ -13,7 +13,10 @@ import { openUnderDigits, ROUNDS, sealUnderDigits, type SealedLetter } from './s
 /** Draws the digits for one page at random: log2(10^24), about 79.7 bits. */
 export const drawDigits = (): string => randomDigits(OPENING_DIGITS)
 
-/** Returns the source expression by which a policy allows an inline script or style. */
+/**
+ * Returns the source expression with which the page's Content-Security-Policy allows an inline
+ * script or style.
+ */
 const sourceOf = async (text: string): Promise<string> =>
   `'sha256-${btoa(String.fromCharCode(...(await sha256(utf8(text)))))}'`
 

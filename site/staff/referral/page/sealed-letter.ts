@@ -1,5 +1,5 @@
-// Seals and opens the letter of a page under its digits. Both the page and the preview open the
-// letter with this code, so the code must run without the app.
+// Seals the letter in a page under the page's digits, and opens the letter with them. Both the page
+// and the preview open the letter with this code, so the code must run without the app.
 import { concat, fromB64, randomBytes, sameBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { padText, unpadText } from '#protocol/crypto/padding'
 import { LENGTH_BYTES } from '#protocol/limits'

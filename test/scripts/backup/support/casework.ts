@@ -27,7 +27,7 @@ import { tell, writeAgain, type Filed } from '#test/staff/support/people.ts'
 
 const CHUNK = CHUNK_SIZES[1]
 
-/** The text of a report that waits in R2. */
+/** The text of a report that is waiting in R2. */
 export const WAITING = 'A report that waits in the bucket'
 
 export interface Casework {

@@ -8,7 +8,7 @@ import { workedCases } from '../../support/worked-case.ts'
 import { classes, classified, setPerson } from './support.ts'
 
 let loaded: LoadedReport
-/** The first person has no age, and the second person is a child. */
+/** The first person has no recorded age, and the second person is a child. */
 beforeAll(async () => {
   const team = await colleagues()
   const [work] = await workedCases(team, ['Биринчи кат'])

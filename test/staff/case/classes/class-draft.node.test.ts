@@ -53,7 +53,7 @@ describe('a colleague who stored answers meanwhile', () => {
     const next = rebased(mine, 2, theirs)
     expect(next).toMatchObject({ at: 2, began: theirs, isLater: true, both: ['under18'] })
     expect(next.answers).toEqual({ ...theirs, control: ['DebtBondage'], under18: 'yes' })
-    // The same version is not merged twice.
+    // A version that has already been merged is not merged again.
     expect(rebased(next, 2, theirs)).toBe(next)
   })
 

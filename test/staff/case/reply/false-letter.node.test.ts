@@ -25,7 +25,7 @@ beforeEach(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Seals the server's letter under a case key, as if the letter were the real report's. */
+/** Seals the server's letter under a case key, as if the letter belonged to the real report. */
 async function falseLetter(
   by: CaseWriter,
   caseId: string,
@@ -40,7 +40,7 @@ async function falseLetter(
 }
 
 /**
- * Makes the edge respond with false parts of the report. `written` lists the routes of the write
+ * Makes the edge respond with false parts of the report. `written` lists the paths of the write
  * requests.
  */
 function lie(parts: Partial<StoredCase>): { written: string[]; end: () => void } {

@@ -282,7 +282,7 @@ describe('a caseworker who leaves', () => {
     await work.give(work.aigul, told.id, null)
     await work.note(work.aigul, told.id, 'the rival knows this key no more')
     await work.give(work.aigul, told.id, cholpon)
-    // The server shows the earlier log to a browser that never saw the rest.
+    // The server shows the earlier log to a browser that has never seen the later rows.
     forgetSeen()
     const writing = work.office.as(cholpon, async ({ by }) => {
       const opened = await fetchReport(told.id)

@@ -18,7 +18,7 @@ type Reader = Casework['aigul']
 const idOf = ({ by }: Reader): string => by.keys.personId
 const take = (who: Reader, assigns = true): Promise<void> =>
   work.act(who, told.id, (by, loaded) => takeCase(by, loaded, assigns))
-/** Takes the case from a screen that shows an older state. */
+/** Takes the case on a screen that shows an older state. */
 const takeFrom = (who: Reader, stale: LoadedReport): Promise<void> =>
   work.office.as(who, ({ by }) => takeCase(by, stale, true))
 const rows = async (): Promise<number> => (await work.log(told.id)).rows

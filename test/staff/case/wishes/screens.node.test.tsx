@@ -40,7 +40,7 @@ beforeAll(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Returns the rendered text, without the network that the parts would use. */
+/** Returns the text that is rendered while the parts wait for the network. */
 const textOf = (...parts: Parameters<typeof shown>[1][]): string => {
   vi.stubGlobal('fetch', () => new Promise(() => undefined))
   vi.stubGlobal('matchMedia', () => ({ matches: true }))

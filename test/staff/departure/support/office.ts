@@ -1,5 +1,5 @@
 // Runs the real worker on in-memory stores for several readers with real keys. The functions of the
-// staff app reach the worker through `fetch`, each with the session of the acting person.
+// staff app reach the worker through `fetch`, always in the session of the acting person.
 import { vi } from 'vitest'
 import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { trustedManifest } from '#protocol/keys/manifest'
@@ -24,7 +24,7 @@ import { askAs, beginSession, makeEdge, type MemoryEdge } from './edge.ts'
 const KEEPER_DAYS = 700
 const READERS = 3
 
-/** A reader, with everything that the edge ever sent to their browser. */
+/** A reader, with everything that the edge has ever sent to the reader's browser. */
 export interface Reader {
   by: CaseWriter
   /** the 32 bytes that open the person's own keys */

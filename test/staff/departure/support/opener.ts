@@ -17,7 +17,7 @@ const NONE: Bytes = new Uint8Array(0)
 const TAG_BYTES = 16
 /** An ECDSA signature, r ‖ s. */
 const SIGNATURE_BYTES = 64
-/** A 32-byte key in base64url, as letters and replies contain them. */
+/** A 32-byte key in base64url, in the form that letters and replies contain. */
 const KEY_IN_JSON = /"([\w-]{43})"/g
 
 /** Opens AES-256-GCM; null for a wrong key. */
@@ -77,8 +77,8 @@ export class Opener {
   }
 
   /**
-   * Adds 32 bytes, which may be a key of any kind, and everything that the protocol derives from a
-   * key.
+   * Adds 32 bytes, which may be a key of any kind, and everything that the protocol derives from
+   * it.
    */
   async learn(bytes: Bytes): Promise<void> {
     const name = toB64(bytes)

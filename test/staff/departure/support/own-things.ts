@@ -14,7 +14,7 @@ import { withView } from '#site/staff/list/filter/views.ts'
 import { sendTemplate } from '#site/staff/templates/send-template.ts'
 import type { Office, Reader } from './office.ts'
 
-/** Saves a view in place of all others. */
+/** Saves a view, which replaces all other saved views. */
 export const saveView = (office: Office, reader: Reader, name: string): Promise<unknown> =>
   office.as(reader, ({ by }) =>
     changeViews(by.keys, () => withView([], { name, filter: NO_FILTER })),

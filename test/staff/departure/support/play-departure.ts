@@ -271,8 +271,8 @@ class Play {
   }
 
   /**
-   * Drains the waiting reports, takes their letters, and returns the number of letters left each
-   * time.
+   * Drains the waiting reports and takes their letters. Returns the number of letters left before
+   * and after the letters are taken.
    */
   async comeIn(): Promise<StepLeft[]> {
     await this.office.edge.runChores()
@@ -322,7 +322,8 @@ const sealerOf = (suite: 1 | 2, keys: Published): SealEnvelope =>
   suite === 1 ? sealEnvelope : sealsBySuite2(keys)
 
 /**
- * A report open on a person's screen, with the keys and the roster from when the report was opened.
+ * A report open on a person's screen, with the keys and roster from the time when the report was
+ * opened.
  */
 interface OpenTab {
   by: CaseWriter

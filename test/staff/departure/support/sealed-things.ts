@@ -23,7 +23,7 @@ export type SealedThing =
   | { is: 'content key'; caseId: string; letter: string; sealed: Bytes }
   | { is: 'letter'; envelope: Bytes }
   | { is: 'entry'; caseId: string; authors: readonly string[]; sealed: Bytes }
-  /** `label` contains its place, its revision and its writer */
+  /** `label` contains the piece's place, revision and writer */
   | { is: 'piece'; label: string; sealed: Bytes }
   /** a reading mark is sealed in the same way as an answer */
   | { is: 'answer' | 'reading mark'; ownerHash: Bytes; index: number; sealed: Bytes }

@@ -1,5 +1,5 @@
 // Releases the tables of organisations year after year, and attacks all released tables. Donors
-// know the people whose help they paid for, and ask for tables again when facts have changed.
+// know the people whose help they paid for, and ask for the tables again when facts have changed.
 import { mayLeave, type FiguresLeave } from '#protocol/staff/figures'
 import { seededRandom } from '#scripts/shared/seeded-random'
 import { helpedPeople } from '#site/staff/figures/helped-people.ts'

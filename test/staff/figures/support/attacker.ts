@@ -23,7 +23,9 @@ interface Range {
 
 const [FEW, NINE_TENTHS] = [10, 0.9]
 
-/** Each person has one answer in the tables of sex and age, and at least one in the others. */
+/**
+ * Each person has one answer in the tables for sex and age, and at least one in each other table.
+ */
 const DIVISIONS = ['sex', 'age']
 
 const sum = (ranges: readonly Range[]): Range => ({
@@ -62,7 +64,8 @@ interface ReadYear {
 }
 
 /**
- * Converts a year's tables to ranges, and narrows the ranges by using sums until nothing changes.
+ * Converts a year's tables to ranges, and then uses sums to narrow the ranges until nothing
+ * changes.
  */
 function readYear(said: LeftYear): ReadYear {
   const slack = slackOf(said)
@@ -84,7 +87,7 @@ function readYear(said: LeftYear): ReadYear {
 const rangesOf = ({ lines }: ReadTable): Range[] => lines.map(({ range }) => range)
 
 /**
- * In a table that leaves people out, the total reveals nothing about the size of individual lines.
+ * In a table that leaves people out, the total reveals nothing about the sizes of individual lines.
  */
 const isWhole = (table: ReadTable, total: Range): boolean =>
   table.isDivision && minus(total, sum(rangesOf(table))).low <= 0

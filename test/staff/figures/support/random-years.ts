@@ -42,7 +42,7 @@ function factsOf(roll: Roll, steepness: number): DrawnPerson['facts'] {
 const dayIn = (roll: Roll, year: number): string =>
   new Date(Date.UTC(year, 0, 1 + Math.floor(roll() * 365))).toISOString().slice(0, 10)
 
-/** Draws a person who was first helped in a year, and perhaps again in later years. */
+/** Draws a person who was first helped in the given year, and perhaps again in later years. */
 function drawPerson(roll: Roll, year: number, last: number): DrawnPerson {
   const steepness = 1 + roll() * 2
   const helps = []

@@ -1,6 +1,6 @@
 // Removes the comparisons of the staff app one at a time. The hostile server must expose each
-// removed comparison in its usual runs. Without some comparisons, the office cannot even be set up,
-// because the edge refuses its rows.
+// removed comparison in its usual runs. Without certain comparisons, the office cannot even be set
+// up, because the edge refuses the office's rows.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, inject, test } from 'vitest'

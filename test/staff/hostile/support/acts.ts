@@ -58,7 +58,7 @@ const writing =
 
 const at = (): string => minuteOf(Date.now())
 
-/** The letter enters the case before the colleague who opened it moves on. */
+/** The letter enters the case before the colleague who opened the case moves on. */
 const openCase: Act = async (on) => {
   await takeLetters(on.by, await see(on))
   await see(on)
@@ -73,7 +73,7 @@ const title = writing(async (on) => {
   const stored = records.find(({ record }) => record === SUMMARY)
   const place = { record: SUMMARY, revision: (stored?.revision ?? 0) + 1 }
   const summary = summaryIn(records) ?? EMPTY_SUMMARY
-  // The next title replaces this one.
+  // The new title replaces the earlier titles, which are then no longer stored.
   for (const word of on.world.words)
     if (word.caseId === on.caseId && word.text.includes('title')) word.isStored = false
   await writeIn(on.by, sealed).record(place, { ...summary, title: on.words })

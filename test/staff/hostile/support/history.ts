@@ -1,6 +1,6 @@
 // Plays out the history of an office before a run: two colleagues leave, and new reports arrive
-// afterwards. The server kept every byte from that time, and both leavers gave it every key they
-// ever had.
+// afterwards. The server kept every byte from that time, and both leavers gave it every key that
+// they had ever had.
 //
 //  old ──leaver reads──note──title──reply──┐            ┌──note
 //  lost ──former caseworker has it──note───┤ departure ─┤──note
@@ -41,9 +41,9 @@ export interface History {
   now: OfficeImage
   /** the office after the removals, but before any departure step */
   removed: OfficeImage
-  /** stores at earlier times, oldest first */
+  /** the stores as they were at earlier times, oldest first */
   past: readonly EdgeImage[]
-  /** number of earlier stores that are older than the removals */
+  /** number of those stores that are older than the removals */
   pastAtRemoval: number
   /** the keeper's keys, and the roster as of the last row */
   keeper: CaseWriter

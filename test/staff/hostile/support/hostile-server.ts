@@ -18,7 +18,7 @@ export interface ServerHand {
   history: History
   /** a letter that the server wrote, and its content key */
   letter: { filed: Filed; cek: Uint8Array<ArrayBuffer> }
-  /** edges in earlier states of the office, oldest first */
+  /** edges with earlier states of the office, oldest first */
   past: readonly MemoryEdge[]
   /** ids of the cases that the office works on in this run */
   cases: readonly string[]
@@ -40,7 +40,7 @@ export interface Lie {
   /** true for a lie that is told on every call, because other lies depend on it */
   isSteady?: boolean
   /**
-   * the cases and acts that make up most of the office's work, because the lie concerns only these
+   * the cases and acts that the lie concerns, which therefore make up most of the office's work
    */
   about?: { cases?: readonly CaseName[]; acts?: readonly ActName[] }
 }

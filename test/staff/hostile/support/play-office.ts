@@ -10,7 +10,7 @@ import { type Office, type Reader } from '../../departure/support/office.ts'
 import { ACTS, type ActName } from './acts.ts'
 import { Person, World } from './world.ts'
 
-/** The cases of an office, keyed by a name for their history. */
+/** The names of an office's cases, which describe the history of each case. */
 export type CaseName =
   | 'old'
   | 'lost'

@@ -45,7 +45,7 @@ const MOVED: readonly CaseName[] = ['taken', 'regained', 'left']
 interface Drawn {
   chance: Chance
   edge: MemoryEdge
-  /** true when the office first goes through a departure */
+  /** true when the run begins with a departure */
   departs: boolean
 }
 

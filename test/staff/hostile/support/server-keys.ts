@@ -18,7 +18,7 @@ import type { History } from './history.ts'
 type Named = Pick<CaseKey, 'caseId' | 'keyNo'>
 const NONE: Bytes = new Uint8Array(0)
 
-/** The keys of an epoch that no keeper opened. */
+/** The keys of an epoch that no keeper has opened. */
 export interface FalseEpoch {
   bytes: Bytes
   hybridSeed: Bytes

@@ -18,7 +18,7 @@ import { freshTab } from './fresh-tab.ts'
 
 const API = '/api/staff/'
 
-/** A request of the staff app, with access to the honest edge. */
+/** A request from the staff app, with access to the honest edge. */
 export interface Exchange {
   person: Person
   method: string
@@ -51,7 +51,7 @@ export class Person {
   }
 }
 
-/** The words of a colleague or a reporter. */
+/** Words that a colleague or a reporter has written. */
 export interface Word {
   text: string
   caseId: string

@@ -8,7 +8,9 @@ import { seenAlerts, type SeenAlert } from './seen-alerts.ts'
 import { lineTime, READERS } from './story.ts'
 import type { CaseAct } from './work-on-case.ts'
 
-/** The acts that concern danger. Taking, giving and handing over a case are not such acts. */
+/**
+ * The acts that concern danger. Taking, giving and handing over a case do not count as such acts.
+ */
 const ACTED: readonly CaseAct[] = ['answers', 'notes', 'tries to call', 'plans', 'closes']
 
 /** An alert stays taken for this long: the edge's ALERT_DANGER_MINUTES. */

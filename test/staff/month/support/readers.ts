@@ -55,7 +55,7 @@ export class Reader {
     return this.writer.keys.personId
   }
 
-  /** Runs `work` in the reader's session, or in a new session when that session is old. */
+  /** Runs `work` in the reader's session, or in a new session when the current session is old. */
   async as<Result>(work: () => Promise<Result>): Promise<Result> {
     if (Date.now() - this.#signedInAt > SESSION_MS) await this.#beginSession()
     return this.edge.as(this.id, work)

@@ -1,4 +1,4 @@
-// Builds search indexes over an edge with two reports. The first is from a hotel and has a
+// Builds search indexes from an edge with two reports. The first is from a hotel and has a
 // follow-up, and the second is from a cafe.
 import { vi } from 'vitest'
 import { toB64 } from '#protocol/bytes'

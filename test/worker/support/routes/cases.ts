@@ -18,7 +18,7 @@ const NO_FILE = toB64(fileId(randomBytes(16), 0))
 const readReport = (missing: Outcome) =>
   owned('a report', reportOf, { own: 200, missing, malformed: [400, 'malformed'] })
 
-/** Stores the first file of a person's case. @returns the id of the file */
+/** Stores the first file in a person's case. @returns the id of the file */
 async function fileOf(who: Person): Promise<string> {
   const id = toB64(fileId(fromB64(await reportOf(who)), 0))
   await deps.bucket.put(`files/${id}/0`, randomBytes(8208))

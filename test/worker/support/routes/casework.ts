@@ -1,5 +1,5 @@
-// Lists the routes for working on cases together: records, danger, assignment, merging, finding,
-// and changing many cases at once.
+// Lists the routes for working on cases together: records, danger, assignment, merging, search, and
+// changes to many cases at once.
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { contentHashOf } from '#protocol/report/letter-content'
 import { idOf, sealed } from '../edge.ts'

@@ -14,15 +14,14 @@ const STAFF: Row['roles'] = ['admin', 'intake', 'caseworker']
 const empty = () => Promise.resolve({})
 
 /**
- * Public keys, keyed by the id of the newcomer or colleague, for each person whom this table has
- * made.
+ * Public keys, keyed by the id of the newcomer or colleague, for each person made for this table.
  */
 const keysOf = new Map<string, { signPublic: string; hpkePublic: string }>()
 const STRANGE = { signPublic: noise(65), hpkePublic: noise(1216) }
 const keysFor = (id: string) => keysOf.get(id) ?? STRANGE
 
 /**
- * Makes a person who is not in the table yet, and records that person's public keys.
+ * Makes a person who is not in keysOf yet, and records that person's public keys.
  */
 const someone = (make: typeof newcomer) => async (): Promise<string> => {
   const { id, keys } = await make('admin')

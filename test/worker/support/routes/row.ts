@@ -4,7 +4,7 @@ import { routeOf, rowOfAction, type SentAction } from '#protocol/staff/actions'
 import type { Role } from '#protocol/staff/fields'
 import type { Person } from '../staff.ts'
 
-/** The status of a response, and the code if the response is a refusal. */
+/** The status of a response, and its code if the response is a refusal. */
 export type Outcome = number | readonly [number, ErrorCode]
 
 /** An object that a request refers to. */
@@ -45,7 +45,7 @@ export type RouteObject = OwnedObject | SharedObject
 export interface Row {
   method: string
   path: (id: string) => string
-  /** body of the request, signed by `who` if it is a change */
+  /** body of the request; for a change, signed by `who` */
   body?: (who: Person, id: string) => Promise<unknown>
   /** the allowed roles; null when the route does not need a session */
   roles: (Role | 'waiting')[] | null

@@ -27,7 +27,7 @@ export const OpenAlerts = z.object({
 })
 export type OpenAlerts = z.infer<typeof OpenAlerts>
 
-/** A taking that replaces the one that the taker saw. */
+/** A taking, and the colleague who had the alert when the taker last saw the alert. */
 export const TakeAlert = z.object({
   id,
   /** the colleague who had the alert; null when nobody had it */

@@ -1,7 +1,7 @@
-// Declares the signed taking of an alert: a colleague states that they take it. Browsers verify the
-// signature, so that a server cannot claim that a colleague took an alert that nobody took. A
-// taking is not part of any chain and is deleted with its alert. A row in a chain would reveal
-// forever when danger was reported.
+// Declares the signed taking of an alert: a colleague states that they are taking it. Browsers
+// verify the signature, so that a server cannot claim that a colleague took an alert that nobody
+// took. A taking is not part of any chain and is deleted with its alert. A row in a chain would
+// reveal forever when danger was reported.
 import * as z from 'zod/mini'
 import { concat, fromB64, utf8, type Bytes } from '../../bytes.ts'
 import { isSignedBy } from '../../keys/signatures.ts'

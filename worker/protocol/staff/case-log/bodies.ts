@@ -19,8 +19,8 @@ export const CASE_KEY_BYTES = 32
 /** Number of bytes that sealing under a key adds: nonce (12) ‖ tag (16). */
 const SEAL_BYTES = 12 + TAG_BYTES
 /**
- * The three lengths of an entry before it is sealed. A length reveals only the smallest size that
- * fits.
+ * The three possible lengths of an entry before the entry is sealed. A length reveals only the
+ * smallest size that fits.
  */
 export const ENTRY_SIZES = [512, 2048, 8192] as const
 /** The possible lengths of a referral's file before it is sealed. */

@@ -1,5 +1,6 @@
 // Defines the schemas of the changes that a case log records. A change contains only numbers and
-// hashes. The sealed bytes are sent alongside the signed change, so that their rows can be deleted.
+// hashes. The sealed bytes are sent alongside the signed change, so that the rows that hold these
+// bytes can be deleted.
 import * as z from 'zod/mini'
 import { HASH_BYTES, MAX_FOLLOW_UPS, MAX_REPLIES } from '../../limits.ts'
 import { b64Of, CloseReason, day, id, Status } from '../fields.ts'
@@ -158,7 +159,7 @@ export type ReplyChange = z.infer<typeof ReplyChange>
  */
 const aboutReferral = { keyNo: count, entryHash: hash, followUps, absorbed }
 
-/** A reference to a referral: the row that made it, in this log or that of an absorbed case. */
+/** A reference to a referral: the row that created it, in this log or an absorbed case's log. */
 const ReferralPlace = z.object({
   row: count,
   /** hash of that row, so that a second signature covers everything that the first one covers */

@@ -9,9 +9,9 @@ export interface MergedCase {
 }
 
 /**
- * Returns each case after all cases that were merged into it, directly or through other cases. A
- * log refers to the referrals of an absorbed case only after that case has ended. In this order,
- * each act therefore follows every act that its author had seen.
+ * Sorts the cases so that each case follows all cases that were merged into it, directly or through
+ * other cases. A log refers to the referrals of an absorbed case only after that case has ended. In
+ * this order, each act therefore follows every act that its author had seen.
  */
 export function endedFirst<Case extends MergedCase>(cases: readonly Case[]): Case[] {
   const placed = new Set<Case>()

@@ -1,4 +1,5 @@
-// Records a row's entry in its case log. Only the newest key may seal new parts.
+// Adds the entry that a row records to the replayed case log. Only the newest key may seal new
+// parts.
 import type { EntryAdd } from './changes.ts'
 import type { CaseLog } from './state.ts'
 import type { Statement } from '../statement.ts'

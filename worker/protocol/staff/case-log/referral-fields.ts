@@ -26,7 +26,7 @@ export type ReceiverKind = z.infer<typeof ReceiverKind>
 export const BASES = ['consent', 'life', 'child', 'order'] as const
 export type Basis = (typeof BASES)[number]
 
-/** The ways in which a letter leaves: a file that needs digits to open, or paper. */
+/** The ways in which a letter leaves: as a file that opens only with digits, or on paper. */
 export const LEAVING_WAYS = ['page', 'paper'] as const
 export type LeavingWay = (typeof LEAVING_WAYS)[number]
 

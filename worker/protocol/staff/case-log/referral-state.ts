@@ -34,7 +34,7 @@ export interface ReferralStep extends ReferralSigner {
   to: ReferralState
 }
 
-/** A referral as the rows of the logs describe it. */
+/** A referral as described by the rows of the case logs. */
 export interface SignedReferral extends ReferralSigner {
   /** hash of the row, base64url; null where only the texts of the rows are available */
   hash: string | null
@@ -122,7 +122,7 @@ export const withMark = (
   steps: [...made.steps, { ...by, to }],
 })
 
-/** Returns the key of a referral in a map. @param n  number of the row that made it */
+/** Returns the key under which a map stores a referral. @param n  number of the row that made it */
 export const referralName = (caseId: string, n: number): string => `${caseId} ${n}`
 
 /** A row about a referral, in the form that the fold expects. */

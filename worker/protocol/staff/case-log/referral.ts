@@ -1,6 +1,6 @@
-// Defines the schemas of the sealed entries of a referral: what leaves, to whom, and on what
-// grounds. Later entries contain the second signature and each state. Only a device opens them. A
-// row is kept forever, and the server can read it. The rows therefore contain only states, days and
+// Defines the schemas of a referral's sealed entries: what leaves, to whom, and on what grounds.
+// Later entries contain the second signature and each state. Only a device opens them. A row is
+// kept forever, and the server can read it. The rows therefore contain only states, days and
 // hashes.
 import * as z from 'zod/mini'
 import { HASH_BYTES, OPENING_DIGITS } from '../../limits.ts'
@@ -77,7 +77,7 @@ export const ReferralConsent = z.object({
 })
 export type ReferralConsent = z.infer<typeof ReferralConsent>
 
-/** Whether the person has been told; if not, the reason, and the day for telling them. */
+/** Whether the person has been told; if not, the reason, and the day on which to tell them. */
 export const Informed = z.discriminatedUnion('is', [
   z.object({ is: z.literal('told'), at: minute }),
   z.object({ is: z.literal('not_told'), why: someWords, on: z.nullable(day) }),
@@ -135,7 +135,7 @@ const ReferralFile = z
     number: z.string().check(z.regex(/^\d{8}$/)),
     /**
      * the digits that open a page; null for paper. The second colleague opens the page with them
-     * before signing. No row, index or request contains them.
+     * before signing. No row, index or request contains the digits.
      */
     digits: z.nullable(digits),
     /** SHA-256 of the sealed bytes */
@@ -179,7 +179,7 @@ const of = hash
 export const ReferralSecond = z.object({ ...base, kind: z.literal('referral_second'), of })
 export type ReferralSecond = z.infer<typeof ReferralSecond>
 
-/** The possible answers of a receiver that was told that the consent was withdrawn. */
+/** The possible answers from a receiver that has been told that the consent was withdrawn. */
 const REVOKED_ANSWERS = ['deleted', 'kept', 'none'] as const
 
 /** `referral.mark`: the new state as recorded in the row, with the accompanying words. */
@@ -193,7 +193,7 @@ export const ReferralMarkEntry = z.object({
   expectedDay: z.optional(z.nullable(day)),
   /** after an answer from the receiver: whether the person has been told about it */
   told: z.optional(Informed),
-  /** with the state `told` only; `text` contains the reason for keeping the page */
+  /** only with the state `told`; `text` contains the reason for keeping the page */
   receiver: z.optional(z.object({ toldBy: id, how: someWords, answer: z.enum(REVOKED_ANSWERS) })),
 })
 export type ReferralMarkEntry = z.infer<typeof ReferralMarkEntry>

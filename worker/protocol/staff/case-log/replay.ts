@@ -1,6 +1,6 @@
-// Replays a case log against the people of a replayed roster. The log proves what the tables must
-// show: the status, letters, entries, records and replies. A row counts if its signer was, at that
-// time, a reader or a caseworker who had the case.
+// Replays a case log against the people on a replayed roster. The log proves what the tables must
+// show: the status, letters, entries, records and replies. A row counts if its signer, when
+// signing, was a reader, or a caseworker who had the case.
 import { fromB64, sha256, toB64, utf8 } from '../../bytes.ts'
 import { Refusal } from '../../errors.ts'
 import { isSignedWith, verifyKeys, type VerifyKeys } from '../../keys/signatures.ts'
@@ -50,8 +50,8 @@ export async function replayCaseLog(
   const forged = (await Promise.all(checks)).indexOf(false)
   if (forged !== -1) [fault, otherHead, end] = ['broken', null, forged]
   if (!fault) return log
-  // Replays again, with only the rows before the fault, because this replay has already changed the
-  // log.
+  // Replays again with only the rows before the fault, because the first replay has already changed
+  // the log.
   const before = await replayCaseLog(rows.slice(0, end), place)
   return { ...before, fault, otherHead, at: end + 1 }
 }
@@ -75,8 +75,8 @@ async function replayRow(
   requireRule(!at.includes('T') && numberOf(at) >= numberOf(log.day) - 1)
   const onLine = placeOnLine(roster, ledger)
   const isOff = typeof onLine === 'string'
-  // Ledger heads never move backwards. A former colleague therefore cannot add to a log that has a
-  // row signed after their departure.
+  // Ledger heads never move backwards. A former colleague therefore cannot add rows to a log that
+  // contains a row signed after their departure.
   requireRule(isOff || onLine >= log.ledgerRow)
   const spans = isOff ? allSpans(said, roster) : spansOf(log, said, roster, onLine)
   requireRule(spans.length > 0)

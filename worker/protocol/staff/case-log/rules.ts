@@ -9,7 +9,7 @@ import { type CaseLog, type CaseRoster, type CaseRule, answerName } from './stat
 import type { Statement } from '../statement.ts'
 import { requireRule } from '../ledger/roster-checks.ts'
 
-/** Returns the newest generation of the team key after a ledger row; 0 if there is none. */
+/** Returns the newest generation of the team key as of a ledger row; 0 if there is none. */
 const newestGeneration = (teams: CaseRoster['teams'], row: number): number =>
   Math.max(0, ...[...teams.values()].flatMap((each) => (each.row <= row ? [each.generation] : [])))
 
@@ -43,8 +43,8 @@ const rules: { readonly [Of in CaseAction]: CaseRule<ChangeOf<Of>> } = {
     log.records.set(record, { actor, at, revision, keyNo, recordHash })
   },
 
-  // An index can be reused. Ending a return number deletes all its replies, in the threads of every
-  // report with that number. The newest row for an index counts.
+  // An index can be reused. When a return number ends, all replies under it are deleted, in the
+  // thread of every report with that number. Only the newest row for an index counts.
   'answer.send': (log, { actor, at, subject }, { report = subject, index, sealedHash }) => {
     requireRule(report === subject || log.absorbed.has(report))
     log.answers.set(answerName(report, index), { actor, at, sealedHash })

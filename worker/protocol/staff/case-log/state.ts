@@ -18,14 +18,15 @@ interface Signed {
  * - `broken`: a row breaks a rule, or is not signed by a person who was allowed to sign it
  * - `fork`: the signer of a row has a ledger that differs from this browser's ledger
  * - `behind`: the signer of a row had ledger rows that this browser lacks
- * - `newer`: a newer version of this code made a row; the log below is the log of all valid rows
+ * - `newer`: a newer version of this code made a row; the accompanying log still covers all valid
+ * rows
  */
 export type LogFault = 'broken' | 'fork' | 'behind' | 'newer'
 
 export interface CaseLog {
   /**
-   * null when every row is valid; otherwise the log below is the log of the earlier rows, but see
-   * LogFault
+   * null when every row is valid; otherwise the fields below cover only the rows before the fault,
+   * but see LogFault
    */
   fault: LogFault | null
   /** number of the first row with the fault; null when the fault concerns the entire log */
@@ -81,7 +82,7 @@ export interface CaseLog {
    */
   isJoined: boolean
   /**
-   * content hashes of the letters that have been taken, keyed by the id of the letter, base64url
+   * content hashes of the taken letters, base64url, keyed by the id of the letter
    */
   letters: Map<string, string>
   /**

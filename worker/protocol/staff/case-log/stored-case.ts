@@ -52,7 +52,9 @@ export const StoredCase = z.object({
     z.object({ record: z.int(), revision: z.int(), keyNo: z.int(), sealed: SealedEntry }),
   ),
   answers: z.array(z.object({ index: z.int(), day, sealed: b64Of(REPLY_BYTES) })),
-  /** false when the person wanted no receipt or destroyed the thread, so that staff cannot reply */
+  /**
+   * false when the person did not want a receipt, or destroyed the thread; staff then cannot reply
+   */
   answerable: z.boolean(),
 })
 export type StoredCase = z.infer<typeof StoredCase>

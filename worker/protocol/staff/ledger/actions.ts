@@ -1,4 +1,4 @@
-// Lists the actions of the organisation, whose rows are in the ledger.
+// Lists the organisation's actions, which are recorded as rows in the ledger.
 import { ADMIN, ADMIN_AND_INTAKE, EVERY_ROLE, INTAKE, ROOT, type ActionRow } from '../action-row.ts'
 import { MAX_UPLOAD_BYTES } from './checkpoint.ts'
 import { DiscardChange, WithdrawChange } from '../list/discard.ts'

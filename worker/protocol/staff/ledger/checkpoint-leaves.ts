@@ -19,7 +19,8 @@ export interface CaseHead {
 
 export interface CaseLeaf extends CaseHead {
   /**
-   * see factsHash; zeros when the log proves nothing, or when only a newer version understands it
+   * see factsHash; zeros when the log proves nothing, or when only a newer version of this code
+   * understands the log
    */
   facts: Bytes
 }

@@ -10,7 +10,8 @@ export type KnownRows = Pick<Roster, 'hashes' | 'restart'>
 /**
  * - a number: the row of the replayed ledger that the signer is judged against. If the signer's row
  * was lost in a restart, this is the last row that the restart kept.
- * - `behind`: the replayed ledger has no row with that number, so it may be older
+ * - `behind`: the replayed ledger has no row with that number, so it may be older than the signer's
+ * ledger
  * - `fork`: the replayed row with that number is a different one
  */
 export type PlaceOnLine = number | 'behind' | 'fork'

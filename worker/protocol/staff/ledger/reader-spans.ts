@@ -1,5 +1,5 @@
-// Records the ledger rows between which a key could sign for a reader or a caseworker. Case logs
-// outlive the people who signed them.
+// Records the ledger rows between which a key counted as the signing key of a reader or a
+// caseworker. Case logs outlive the people who signed them.
 import type { Statement } from '../statement.ts'
 import { isCaseworker, isReader } from './roster-checks.ts'
 import type { Member, ReaderSpan, Roster } from './roster-state.ts'

@@ -11,7 +11,7 @@ export interface Place {
   root: string
   /** row hash */
   hash: Bytes
-  /** checks of further signatures, which a rule adds and which must all pass */
+  /** further signature checks that a rule adds; all of them must pass */
   checks: Promise<boolean>[]
 }
 
@@ -108,7 +108,7 @@ export const sameKeys = (
 export const newestNumber = (numbered: ReadonlyMap<number, unknown>): number =>
   Math.max(0, ...numbered.keys())
 
-/** Reads the minute of a statement. @returns milliseconds since 1970 */
+/** Returns the minute that a statement contains. @returns milliseconds since 1970 */
 export const timeOf = ({ at }: Statement): number => Date.parse(at)
 
 export const HOUR_MS = 3_600_000

@@ -1,5 +1,5 @@
-// Decides how the rows that add a person to the staff may change the roster. The rows are about
-// inviting, certifying, joining, confirming and refusing.
+// Decides how the rows that add a person to the staff may change the roster. The rows record that
+// people were invited, certified, confirmed or refused, or that they joined.
 import { toB64 } from '../../bytes.ts'
 import type { LedgerAction } from '../actions.ts'
 import { CLOCK_MS } from '../chain.ts'

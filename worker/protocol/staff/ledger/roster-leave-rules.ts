@@ -43,7 +43,7 @@ export const leaveRules: Record<LeaveAction, Rule> = {
       ...keys,
       state: 'waiting',
       confirmedBy: null,
-      // Somebody who stole the old key could sign variants of this row until the hash yields the
+      // Somebody who stole the old key could sign variants of this row until the hash yielded the
       // desired digits.
       digitsHash: NO_ROW,
       keeper: null,

@@ -16,7 +16,7 @@ export interface RosterEpoch {
   openedBy: string
   /** number of the `epoch.open` row */
   row: number
-  /** the first UTC day on which the edge refuses letters; null while no row retires the epoch */
+  /** the first UTC day on which the edge refuses letters; null until a row retires the epoch */
   retiredDay: string | null
   /** true once the private keys have been deleted */
   hasEnded: boolean
@@ -95,7 +95,7 @@ export interface Departed {
   isNumberOnly: boolean
 }
 
-/** Returns a person's number in order of joining, which later rows do not change. */
+/** Returns a person's number in the order of joining; later rows do not change this number. */
 export const memberNumber = ({ people }: Pick<Roster, 'people'>, id: string): number =>
   [...people.keys()].indexOf(id) + 1
 
@@ -135,7 +135,7 @@ export interface Roster {
   headAt: string
   /** the hash of each row, beginning with row 1 */
   hashes: Bytes[]
-  /** number of the first row that a newer version of this code made; null without such a row */
+  /** number of the first row that a newer version of this code made; null if there is none */
   newerAt: number | null
   rootId: string
   people: Map<string, Member>

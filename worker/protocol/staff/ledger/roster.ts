@@ -20,7 +20,7 @@ export type Replayed =
       roster: Roster
     }
 
-/** Signatures are checked in groups, so that the browser verifies many in parallel. */
+/** Signatures are checked in groups, so that the browser can verify many of them in parallel. */
 const GROUP = 64
 
 /**
@@ -47,7 +47,8 @@ export async function replayLedger(
 }
 
 /**
- * Replays only the rows before the broken row, because its group has already changed the roster.
+ * Replays the rows before the broken row into a new roster, because its group has already changed
+ * the first roster.
  */
 async function cutAt(rows: readonly LedgerRow[], root: Bytes, broken: number): Promise<Replayed> {
   const { roster } = await replayLedger(rows.slice(0, broken), root)

@@ -75,8 +75,9 @@ export const PersonRename = z.object({ nameHash })
 export type PersonRename = z.infer<typeof PersonRename>
 
 /**
- * `person.rekey`: a person whose keys somebody else may have signs new keys with the old key. The
- * person keeps the name and then waits for another confirmation. The subject is the person.
+ * `person.rekey`: a person signs new keys with the old key, because somebody else may have the old
+ * keys. The person keeps the name and then waits for another confirmation. The subject is the
+ * person.
  */
 export const PersonRekey = z.object(publicKeys)
 export type PersonRekey = z.infer<typeof PersonRekey>

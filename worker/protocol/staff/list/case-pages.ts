@@ -1,5 +1,5 @@
 // Defines the schemas of the lists that intake works through after a departure or a change of keys.
-// The lists contain case keys to rewrap, reports with untaken letters, and cases of people who
+// The lists contain case keys to rewrap, reports with untaken letters, and cases of people who have
 // left.
 import * as z from 'zod/mini'
 import { CaseKey } from '../case-log/bodies.ts'
@@ -9,7 +9,7 @@ const count = z.int().check(z.gte(1))
 
 /**
  * Number of case keys on one page of the list for rewrapping. Decoding 250 keys takes about 5 ms of
- * CPU. The first such call takes longer than the edge's limit of 10 ms.
+ * CPU. The first time, decoding that many keys takes longer than the edge's limit of 10 ms.
  */
 export const REWRAP_PAGE = 100
 
@@ -52,8 +52,8 @@ export const UntakenPage = z.object({
 export type UntakenPage = z.infer<typeof UntakenPage>
 
 /**
- * Number of cases on one page of the list of cases of people who left. After these cases are taken
- * back, the list shows the next ones.
+ * Number of cases on one page of the list of cases whose assignees have left. After these cases are
+ * taken back, the list shows the next ones.
  */
 export const LEFT_PAGE = 50
 

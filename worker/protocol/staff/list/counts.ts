@@ -16,7 +16,7 @@ export const Growth = z.object({
   /** number of revisions of all records */
   revisions: z.int(),
   /**
-   * number of rows of the case log; a number higher than the reader's means a newer status or
+   * number of rows in the case log; a number higher than the reader's means a newer status or
    * assignee
    */
   rows: z.int(),
@@ -42,14 +42,17 @@ export const Counts = z.object({
   /** number of reports and follow-ups in the overflow; null when R2 does not respond */
   waiting: z.nullable(z.int()),
   /**
-   * number of objects in quarantine, whose epoch or key could not be checked; null whenever
+   * number of objects in quarantine because their epoch or key could not be checked; null whenever
    * `waiting` is null
    */
   aside: z.nullable(z.int()),
   arrivals: Arrivals,
   /** number of people who can open reports */
   readers: z.int(),
-  /** growth of the report that the request names; null when it names none, or an unknown one */
+  /**
+   * growth of the report that the request names; null when the request names no report, or an
+   * unknown report
+   */
   report: z.nullable(Growth),
   /**
    * the discard that has not ended; null if there is none, or for a person without the intake role

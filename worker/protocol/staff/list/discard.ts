@@ -10,7 +10,7 @@ import { SealedItem } from './waiting.ts'
  */
 export const DISCARD_DELAY_MS = 60 * 60_000
 /**
- * Maximum number of report ids that a discard can spare. A D1 statement accepts at most 100 values.
+ * Maximum number of reports that a discard can spare. A D1 statement accepts at most 100 values.
  */
 export const MAX_KEPT = 50
 /** Number of reports that the author reads before signing. */
@@ -34,7 +34,10 @@ const predicate = {
 export const DiscardPredicate = z.object(predicate)
 export type DiscardPredicate = z.infer<typeof DiscardPredicate>
 
-/** The numbers of reports that match: in the database, and in R2 up to WAITING_SHOWN. */
+/**
+ * The numbers of matching reports: those in the database, and those in R2, counted up to
+ * WAITING_SHOWN.
+ */
 const found = { stored: z.int().check(z.gte(0)), waiting: z.int().check(z.gte(0)) }
 
 /** A new discard, with the numbers that its author confirmed. */
@@ -45,14 +48,16 @@ export type DiscardChange = z.infer<typeof DiscardChange>
 export const WithdrawChange = z.object({ discard: id })
 export type WithdrawChange = z.infer<typeof WithdrawChange>
 
-/** The number of reports that a predicate covers now, and some of them, drawn at random. */
+/**
+ * The number of reports that a predicate covers now, and some of these reports, drawn at random.
+ */
 export const DiscardPreview = z.object({ ...found, sample: z.array(SealedItem) })
 export type DiscardPreview = z.infer<typeof DiscardPreview>
 
 /** A discard as the workspace shows it. */
 export const Discard = z.object({
   id,
-  /** id of the author; the app shows the name from its proven names */
+  /** id of the author; the app looks up the name among its proven names */
   by: id,
   ...predicate,
   ...found,
@@ -70,7 +75,7 @@ export type Discard = z.infer<typeof Discard>
 export const Discards = z.object({ discards: z.array(Discard) })
 export type Discards = z.infer<typeof Discards>
 
-/** The discard that has not ended, as a line of the workspace shows it. */
+/** The discard that has not ended yet, as shown in a line of the workspace. */
 export const OpenDiscard = z.object({
   id,
   by: id,

@@ -25,12 +25,12 @@ export type PieceList = z.infer<typeof PieceList>
 /** Number of reports on one page of the tally. */
 export const TALLY_PAGE = 2000
 /**
- * Number of hexadecimal digits that describe one report: id, follow-ups (2 bytes) and rows of the
- * log (4 bytes).
+ * Number of hexadecimal digits that describe one report: id, follow-up count (2 bytes) and log row
+ * count (4 bytes).
  */
 const TALLY_CHARS = 2 * (ID_BYTES + 2 + 4)
 
-/** A page of the tally: the extent of every report, sorted by id. */
+/** A page of the tally: the extent of each report on the page, sorted by id. */
 export const TallyPage = z.object({
   reports: z.string().check(z.maxLength(TALLY_PAGE * TALLY_CHARS), z.regex(/^[0-9A-F]*$/)),
   /** cursor of the next page; null on the last page */

@@ -23,11 +23,11 @@ export const QueueItem = z.object({
   absorbed: z.int(),
   /** id of the colleague who has the case */
   assignee: z.nullable(id),
-  /** a closed case waits for nobody; after it is reopened, it waits as before */
+  /** a closed case waits for nobody; after it is reopened, it waits for the same party as before */
   waitsFor: WaitsFor,
   /** the UTC day since which the case has been waiting */
   waitsSince: day,
-  /** the last day on which the person or a colleague added anything */
+  /** the last day on which the person or a colleague added something */
   touchedDay: day,
   /** true when a colleague has acted since the person last wrote: see acts.ts */
   acted: z.boolean(),
@@ -35,14 +35,14 @@ export const QueueItem = z.object({
    * id of the colleague who gave the case to its assignee; null after the assignee has signed a row
    */
   givenBy: z.nullable(id),
-  /** UTC day on which the danger was last reported or confirmed; null without danger */
+  /** UTC day on which the danger was last reported or confirmed; null if there is no danger */
   dangerDay: z.nullable(day),
   /** the first local day on which a task is due */
   dueDay: z.nullable(day),
   closeReason: z.nullable(CloseReason),
   /** number of rows of the case log */
   rows: z.int(),
-  /** the parts that this reader of the list has seen; null until they open the case */
+  /** the parts that this reader of the list has seen; null until the reader opens the case */
   seen: z.nullable(z.object({ followUps: z.int(), rows: z.int() })),
 })
 export type QueueItem = z.infer<typeof QueueItem>
@@ -57,7 +57,7 @@ export type Arrivals = z.infer<typeof Arrivals>
 /** Number of lines on one page, when a device fetches all lines or only the changed lines. */
 export const LINES_PAGE = 500
 
-/** A page of lines that changed since a given day, sorted by id. */
+/** A page of lines that have changed since a given day, sorted by id. */
 export const LinesPage = z.object({
   items: z.array(QueueItem),
   /** merged cases, which the list no longer shows */

@@ -1,7 +1,8 @@
-// Orders the list: the groups of cases, their ranks and the grades in them. The store builds the
-// SQL for the `rank` column from these groups. The staff app sorts and groups by them. Moving or
-// adding a group requires a migration of that column. Reading does not affect the order: a line
-// that has been read looks lighter, but stays in its place.
+// Defines the order of the list: the groups of cases, their ranks, and the grades within a group.
+// The store builds the SQL for the `rank` column from these groups. The staff app sorts and groups
+// its lines by the same groups. Moving or adding a group requires a migration of that column.
+// Reading does not affect the order: a line that has been read looks lighter, but stays in its
+// place.
 import { GRADES, type Grade } from '../../limits.ts'
 import type { Status, WaitsFor } from '../fields.ts'
 

@@ -10,14 +10,14 @@ import { changeText, day, id, statementText } from '../fields.ts'
 import { StoredCase } from '../case-log/stored-case.ts'
 
 /**
- * Maximum number of sealed cases in one request. Each case needs its secret, and a request on the
- * free plan may make at most 50 calls.
+ * Maximum number of sealed cases in one request. Each case needs a call for its secret, and a
+ * request on the free plan may make only 50 calls.
  */
 export const SEALED_AT_ONCE = 24
 
 /**
  * Number of letters, and of rows in logs, after which a page is full. A page contains at least one
- * case. The edge has 10 ms of CPU for a page.
+ * case. The edge has 10 ms of CPU time for a page.
  */
 export const SEALED_LETTERS = 40
 export const SEALED_ROWS = 400
@@ -37,7 +37,7 @@ const PackedCase = z.extend(
   }),
   {
     id,
-    /** UTC day when the report arrived */
+    /** UTC day on which the report arrived */
     day,
     extent: z.object({ followUps: z.int(), rows: z.int() }),
     /**

@@ -1,17 +1,20 @@
-// Defines the schemas for the sealed names of people who left. A reader's browser seals a name
+// Defines the schemas for the sealed names of people who have left. A reader's browser seals a name
 // under the team key. Each caseworker receives a copy, unless the person requested a number.
 import * as z from 'zod/mini'
 import { HYBRID_ENC_BYTES, TAG_BYTES } from '../../limits.ts'
 import { b64Of, id } from '../fields.ts'
 
-/** Length of a name and its salt before sealing, so that no length reveals a name. */
+/**
+ * Length to which a name and its salt are padded before sealing, so that the length reveals
+ * nothing.
+ */
 export const FORMER_NAME_BYTES = 512
 /** Under the team key: nonce (12) ‖ ciphertext ‖ tag. */
 const UnderTeam = b64Of(12 + FORMER_NAME_BYTES + TAG_BYTES)
 /** To the hybrid key of a caseworker: enc ‖ ciphertext ‖ tag. */
 const ToCaseworker = b64Of(HYBRID_ENC_BYTES + FORMER_NAME_BYTES + TAG_BYTES)
 
-/** The maximum number of copies in a request; D1 allows 50 queries. */
+/** The maximum number of copies in a request; D1 allows 50 queries in a request. */
 export const MAX_NAME_COPIES = 40
 
 /** A former colleague's name in a form that the requesting person can open. */

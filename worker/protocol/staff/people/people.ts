@@ -1,5 +1,5 @@
-// Defines the schemas of the staff API for people: the signed-in person, invitations and joining.
-// The staff app and the edge parse with the same schema, because neither trusts the other.
+// Defines the staff API's schemas for people: the signed-in person, invitations and joining. The
+// staff app and the edge parse with the same schema, because neither trusts the other.
 import * as z from 'zod/mini'
 import { HASH_BYTES, TOKEN_BYTES } from '../../limits.ts'
 import { MANIFEST_BYTES } from '../../keys/manifest.ts'
@@ -45,7 +45,7 @@ export const InvitationOpened = z.object({
 })
 export type InvitationOpened = z.infer<typeof InvitationOpened>
 
-/** The request from a newcomer, whose device has tested both slots. */
+/** A newcomer's request to join, sent after the newcomer's device has tested both slots. */
 export const Join = z.object({
   token: b64Of(TOKEN_BYTES),
   challengeId,
@@ -89,10 +89,12 @@ export const Certificate = z.object({
 })
 export type Certificate = z.infer<typeof Certificate>
 
-/** A name as the tables store it. Browsers compare it with the hash in the ledger. */
+/**
+ * A name as the tables store it. Browsers compare the hash of the name with the hash in the ledger.
+ */
 const StaffName = z.object({ id, name: z.string(), salt: nameSalt })
 
-/** The names of the staff, including newcomers, and the sealed names of people who left. */
+/** The names of the staff, including newcomers, and the sealed names of people who have left. */
 export const People = z.object({ names: z.array(StaffName), former: z.array(FormerName) })
 export type People = z.infer<typeof People>
 

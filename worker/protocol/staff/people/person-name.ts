@@ -6,7 +6,9 @@ import { fromB64, sha256, toB64, utf8 } from '../../bytes.ts'
 /** A name in the form in which the table of people stores it. */
 export interface SaltedName {
   name: string
-  /** base64url of NAME_SALT_BYTES, so that nobody can find the name by hashing guesses */
+  /**
+   * base64url of NAME_SALT_BYTES random bytes, so that nobody can find the name by hashing guesses
+   */
   salt: string
 }
 

@@ -7,7 +7,7 @@ import { b64Of } from '../fields.ts'
 export const SESSION_HOURS = 8
 
 /**
- * The input of a passkey's PRF is SHA-256 of this label. The input is the same for all people,
+ * The input to a passkey's PRF is the SHA-256 of this label. The input is the same for all people,
  * because the app sends it before anybody has signed in.
  */
 export const PRF_LABEL = 'oasis/v1/prf'
@@ -22,7 +22,7 @@ export const webauthn = z.record(z.string(), z.unknown())
 export const PaperSignIn = z.object({ lookup: b64Of(16), proof: b64Of(32) })
 export type PaperSignIn = z.infer<typeof PaperSignIn>
 
-/** Maximum number of attempts per day for one paper slot. */
+/** Maximum number of sign-in attempts per day with one paper slot. */
 export const PAPER_TRIES = 20
 
 /** Length of a challenge's id: random (16) ‖ expiry in milliseconds since 1970 (8) ‖ HMAC (32). */

@@ -6,7 +6,9 @@ import { SignedChange } from '../chain.ts'
 import { PersonKeys } from './sealed-keys.ts'
 import { SignIn } from './sign-in.ts'
 
-/** A way to unlock the master key (32 bytes), which AES-256-GCM seals under the slot's key. */
+/**
+ * A way to unlock the master key (32 bytes), which is sealed with AES-256-GCM under the slot's key.
+ */
 export const Slot = z.object({
   id,
   kind: z.enum(['prf', 'passphrase']),
@@ -63,7 +65,7 @@ export const AddedSlot = z.object({
 export type AddedSlot = z.infer<typeof AddedSlot>
 
 /**
- * New keys of the signed-in person, because somebody else may have the old keys. The device has
+ * New keys for the signed-in person, because somebody else may have the old keys. The device has
  * tested the slots, and the old signing key signs the row.
  */
 export const ReplacedKeys = z.object({
@@ -92,7 +94,7 @@ export type OwnSession = z.infer<typeof OwnSession>
 /** The signed-in person's open sessions, slots, and passkeys without PRF. */
 export const OwnKeys = z.object({
   slots: z.array(OwnSlot),
-  /** ids of passkeys without PRF: they are enough to sign in, but open nothing */
+  /** ids of passkeys without PRF: such a passkey is enough for signing in, but opens nothing */
   signInOnly: z.array(b64UpTo(1023)),
   /** newest first */
   sessions: z.array(OwnSession),

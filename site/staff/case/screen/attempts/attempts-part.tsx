@@ -1,6 +1,6 @@
 // Shows the attempts to reach the person, newest first, and lets a colleague add one. "No answer"
-// takes one press: it records the means of contact that the person asked for and the current
-// minute.
+// takes one press, which records the current minute and the means of contact that the person asked
+// for.
 import { minuteOf } from '#protocol/time'
 import { type EntryOf } from '../../../crypto/case-entry.ts'
 import { momentInDigits } from '../../../i18n/dates.ts'

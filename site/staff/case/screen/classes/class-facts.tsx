@@ -52,7 +52,7 @@ export const classFacts = (
 
 type AgeConflictsProps = Omit<ClassFactsProps, 'countries'> & { answers: Answers }
 
-/** These conflicts may be about somebody else, so nothing has to be corrected. */
+/** The conflicts that may be about somebody else, so that nothing may have to be corrected. */
 const ABOUT_OTHERS = new Set<AgeConflict>(['letter', 'other'])
 
 export const AgeConflicts = ({ loaded, place, person, say, answers }: AgeConflictsProps) => (

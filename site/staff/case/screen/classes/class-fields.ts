@@ -30,7 +30,7 @@ export const CODES = {
 } as const
 export type CodedField = keyof typeof CODES
 
-/** The fields in the order of the form. */
+/** The fields in the order in which the form shows them. */
 export const CLASS_FIELDS = [
   ...(['gender', 'citizenship', 'under18', 'ageBand', 'status'] as const),
   ...(['recruitment', 'control', 'exploitation', 'industry', 'sexualExploitation'] as const),

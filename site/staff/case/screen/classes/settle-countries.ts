@@ -1,4 +1,4 @@
-// Converts the country names that a colleague has typed to codes.
+// Converts to codes the country names that a colleague has typed.
 import { countryNamed } from '../../../i18n/country-names.ts'
 import { type ClassDraft } from './class-draft.ts'
 import { type Answers, type CountryField } from './class-fields.ts'
@@ -14,7 +14,7 @@ export const withCountry = (answer: CountryAnswer, code: string): string[] =>
 
 type Written = Pick<ClassDraft, 'answers' | 'typed'>
 
-/** Returns the answers, with every country added whose full name is in its field. */
+/** Returns the answers, with every country added whose full name is in a country field. */
 export function settled({ answers, typed }: Written, names: ReadonlyMap<string, string>): Written {
   const codeIn = (field: CountryField): string | null => countryNamed(typed[field], names)
   const add = (field: 'citizenship' | 'exploitedIn'): Partial<Answers> => {

@@ -25,7 +25,9 @@ export interface CloseFormProps {
   onCancel: () => void
 }
 
-/** The form uses the strings of the staff's side, which are loaded along with the form. */
+/**
+ * The form uses the strings for the staff's side of the case, which are loaded along with the form.
+ */
 export const CloseForm = (props: CloseFormProps) => (
   <WithCaseWords>
     <Questions {...props} />

@@ -22,7 +22,7 @@ export interface FollowUpAnswers {
   /** null until a colleague has answered */
   way: FollowUpAnswer | null
   wish: FollowUpAnswer | null
-  /** months in which nobody will ask, although the person agreed to be asked */
+  /** months after which nobody will ask, although the person agreed to be asked */
   without: readonly number[]
 }
 

@@ -1,4 +1,4 @@
-// Decides whether the page can show a file, from the type that the sender's device claimed. Only
+// Decides, from the type that the sender's device claimed, whether the page can show a file. Only
 // pictures, sound, films and PDFs are shown; an SVG is not, because a browser treats it as a page.
 // A PDF can contain programs, so the app only draws it: see pdf/open-pdf.ts. The app chooses the
 // names of saved files, so that a stranger cannot choose which program opens them.

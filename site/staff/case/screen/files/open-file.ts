@@ -1,5 +1,5 @@
-// Fetches a file chunk by chunk and opens it here. The file counts as authentic only if its SHA-256
-// is in the report.
+// Fetches a file chunk by chunk and opens each chunk in the browser. The file counts as authentic
+// only if its SHA-256 is in the report.
 import { fromB64, sameBytes, sha256, type Bytes } from '#protocol/bytes'
 import { openChunk } from '#protocol/file/open-chunk'
 import { type SealedFile } from '#protocol/report/plain-report'

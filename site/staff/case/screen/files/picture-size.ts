@@ -31,7 +31,7 @@ export function pictureSize(content: Bytes): Size | null {
     const size = inPng(view) ?? inJpeg(view) ?? inWebp(view)
     return size && size.width > 0 && size.height > 0 ? size : null
   } catch (cause) {
-    // The file ends before the bytes that contain its size.
+    // The file ends before the bytes that contain the picture's size.
     if (cause instanceof RangeError) return null
     throw cause
   }

@@ -1,5 +1,6 @@
 // Shows the facts above the letters: the danger, how to reach the person, and the next step. The
-// two lines are never collapsed, and no way to call the person is shown above them.
+// two lines with these facts are never collapsed, and no way to call the person is shown above
+// them.
 import { type ComponentChildren } from 'preact'
 import { dayInDigits, momentInDigits } from '../../../i18n/dates.ts'
 import { useMessages } from '../../../i18n/messages.tsx'

@@ -1,4 +1,5 @@
-// Shows the head of a case across both columns: its title and actions, the two lines, and the wish.
+// Shows the head of a case across both columns: its title, actions, two lines of facts, and the
+// wish.
 import { type ComponentChildren, type RefObject } from 'preact'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { isTestLetter } from '../../read/entered-by.ts'

@@ -1,6 +1,6 @@
 // Handles the keyboard keys for an open case while the focus is in the case or nothing has the
-// focus. The keys do nothing while a person types or while a dialog is open. A key that is pressed
-// too early is kept until its part is shown.
+// focus. The keys do nothing while a person is typing or while a dialog is open. A key that is
+// pressed too early is kept until its part is shown.
 import { type RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef, type MutableRef } from 'preact/hooks'
 import { isTyping } from '../../../ui/form.tsx'

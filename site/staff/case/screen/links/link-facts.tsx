@@ -1,5 +1,5 @@
 // Shows a link: the title of the other case, the reason and the author. A colleague who cannot open
-// the other case cannot remove the link, because both cases contain it.
+// the other case cannot remove the link, because both cases contain the link.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useNames } from '../../../ledger/use-names.ts'
 import { UntrustedText } from '../../../ui/untrusted-text.tsx'

@@ -1,4 +1,4 @@
-// Offers to merge two cases. The code is fetched when the button is pressed.
+// Offers to merge two cases. The code for merging is fetched when the button is pressed.
 import { useState } from 'preact/hooks'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useWholeLedger } from '../../../ledger/ledger-context.ts'

@@ -45,7 +45,7 @@ export const personDraft = (person: CasePerson): RecordFields => ({
   classes: JSON.stringify(person.classes),
 })
 
-/** @param former  the record being changed; its classification stays */
+/** @param former  the record being changed; its classification is kept */
 export function personFrom(fields: RecordFields, former: CaseRecord | null = null): CasePerson {
   const textOf = (name: string): string => (ownValue(fields, name) ?? '').trim()
   return {

@@ -36,7 +36,7 @@ export function FieldChoices(props: FieldChoicesProps) {
   // A place is listed with the usual fields in its coarser forms, and separately in full.
   const usual = fields.filter((each) => !isAlone(each) || isPlaceField(each))
   const alone = fields.filter(isAlone)
-  // A field does not move while a colleague types in it.
+  // A field does not move while a colleague is typing in it.
   const [unknown] = useState(() =>
     fields.filter((each) => !facts.values[each] && !choices.forms[each]),
   )

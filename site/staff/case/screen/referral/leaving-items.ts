@@ -2,7 +2,10 @@
 import type { ReferralField } from '#protocol/staff/case-log/referral'
 import { type ReferralKey, type ReferralWords } from '../../../referral/words.ts'
 
-/** The coarse forms and the words of the case, which do not use the labels of case fields. */
+/**
+ * The labels of coarse forms and of words from the case, which differ from the labels of case
+ * fields.
+ */
 const OTHERS = {
   age_band: ['staff-referral.field.age', 'staff-referral.form.band'],
   country: ['staff-referral.field.place', 'staff-referral.form.country'],

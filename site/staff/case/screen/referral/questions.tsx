@@ -22,7 +22,7 @@ import { OtherPeople } from './other-people.tsx'
 import { ReceiverFields } from './receiver-fields.tsx'
 import { openIn, WordChoices } from './word-choices.tsx'
 
-/** The colleagues who can decide about a case, by their ids. */
+/** The colleagues who can make decisions about a case, by their ids. */
 export type Staff = readonly (readonly [id: string, name: string])[]
 
 interface QuestionsProps {

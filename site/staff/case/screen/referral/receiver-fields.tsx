@@ -1,5 +1,5 @@
-// Asks for the receiver, the language of the letter, and the colleague who answers questions for
-// the Foundation.
+// Asks for the receiver, the language of the letter, and the colleague who answers questions on
+// behalf of the Foundation.
 import { ReceiverKind } from '#protocol/staff/case-log/referral-fields'
 import { type ReferralWords } from '../../../referral/words.ts'
 import { useReceivers } from '../../../session/use-receivers.ts'

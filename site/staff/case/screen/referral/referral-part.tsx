@@ -34,8 +34,7 @@ export function CaseReferrals(props: CaseProps) {
     try {
       onSaved(await sendReferral(writer(), loaded, made, file.bytes))
     } catch (cause) {
-      // The form stays open beside anything that a colleague or the person has added in the
-      // meantime.
+      // The form stays open, and the reloaded case shows anything that was added in the meantime.
       if (isMoved(cause)) await reload()
       throw cause
     }

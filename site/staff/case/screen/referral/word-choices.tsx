@@ -1,4 +1,4 @@
-// Lists the words of the case, which a colleague can include, and asks about each marked detail.
+// Lists the words from the case, which a colleague can include, and asks about each marked detail.
 import { momentInDigits } from '../../../i18n/dates.ts'
 import { openMarks, withDecision, type MarkedText } from '../../../referral/cut-words.ts'
 import { type CaseWords } from '../../../referral/facts-of.ts'

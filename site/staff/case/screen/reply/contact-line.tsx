@@ -1,4 +1,4 @@
-// Keeps the advice for a safe reply visible above the reply. The advice is collapsed to one line
+// Keeps the advice on replying safely visible above the reply. The advice is collapsed to one line
 // until a colleague starts writing, and again during the preview. A merged case contains advice
 // from several people.
 import { useEffect, useState } from 'preact/hooks'

@@ -1,4 +1,4 @@
-// Holds a reply while it is written, previewed and sent.
+// Holds a reply while the reply is being written, previewed and sent.
 import { useRef, useState } from 'preact/hooks'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { MAX_FILES } from '#protocol/limits'
@@ -101,7 +101,8 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
     setStep('writing')
     focusText()
   }
-  // A template chosen in an empty form is previewed as the person would see it, and can be edited.
+  // A template chosen in an empty form is previewed as the person would see it. The colleague can
+  // still edit the template.
   const insertTemplate = (template: string): void => {
     const isFirst = text.trim() === ''
     setText(isFirst ? template : `${text.trimEnd()}\n\n${template}`)

@@ -1,4 +1,4 @@
-// Hands over a person's open cases at the end of a shift, with a note in each. A case that was
+// Hands over a person's open cases at the end of a shift, with a note for each. A case that was
 // handed over is marked and remains on the screen.
 import { useEffect, useState } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'

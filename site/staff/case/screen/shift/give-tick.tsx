@@ -23,7 +23,7 @@ export function GiveTick({ handing, onAsk }: GiveTickProps) {
   const nameOf = useNames()
   const attempt = useSessionAttempt()
   const { member, mayGive, isGiven, setGiven, loaded, load } = handing
-  // The tick may also be restored after a lock, so the case is loaded whenever the box is ticked.
+  // The tick can also be restored after a lock, so the case is loaded whenever the box is ticked.
   useEffect(() => {
     if (isGiven && loaded === null) attempt.run(load)
   }, [isGiven])

@@ -1,5 +1,5 @@
-// Shows, above the list, the handovers to this colleague and any that nobody has read in time.
-// Pressing the line opens the first case; the head of each case leads to the next.
+// Shows, above the list, the handovers to this colleague and any handovers that nobody has read in
+// time. Pressing the line opens the first case; the head of each case leads to the next case.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useNames } from '../../../ledger/use-names.ts'
 import { countCases, isLate, type HandoverLine } from '../../../search/list-handovers.ts'

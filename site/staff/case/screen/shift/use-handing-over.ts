@@ -1,5 +1,5 @@
 // Hands a case over with a note. On request, also assigns the case itself, as "Give to" does. If a
-// wish forbids it or a letter mentions the colleague, a reason is required.
+// wish forbids the assignment or a letter mentions the colleague, a reason is required.
 import { useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'

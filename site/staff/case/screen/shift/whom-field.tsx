@@ -1,6 +1,6 @@
-// Asks to whom a case or a shift should be handed over. The choice is a draft, so that it survives
-// a lock, as the words do. If the chosen colleague has left, the choice counts as a handover to
-// everybody.
+// Asks to whom a case or a shift should be handed over. The choice is stored as a draft, so that
+// the choice survives a lock, as the words do. If the chosen colleague has left, the choice is
+// treated as a handover to everybody.
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useWholeLedger } from '../../../ledger/ledger-context.ts'
 import { useDraft } from '../../../session/unsent-drafts.tsx'
@@ -20,7 +20,7 @@ export function useWhom(
 ): [to: string, choose: (to: string) => void] {
   const isKnown = useWholeLedger() !== null
   const [to, choose] = useDraft(key)
-  // Before the verdict on the ledger, nobody is known and nothing can be sent.
+  // Before the first verdict on the ledger, no colleague is known and nothing can be sent.
   const isThere = !isKnown || colleagues.some(([id]) => id === to)
   return [isThere ? to : '', choose]
 }

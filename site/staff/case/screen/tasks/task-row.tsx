@@ -1,4 +1,4 @@
-// Shows one task. An open task can be ended as done or as dropped, with a short note.
+// Shows one task. A colleague can end an open task as done or as dropped, with a short note.
 import { minuteOf } from '#protocol/time'
 import { dayInDigits, momentInDigits } from '../../../i18n/dates.ts'
 import { useMessages, type MessageKey } from '../../../i18n/messages.tsx'

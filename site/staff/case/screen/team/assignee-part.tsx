@@ -1,5 +1,5 @@
-// Shows who has the case. A reader can give it to a colleague or take it back. The holder can give
-// it back. The code for handing over the case is loaded only when its button is pressed.
+// Shows who has the case. A reader can give the case to a colleague or take it back. The holder can
+// give the case back. The code for handing over the case is loaded only when its button is pressed.
 import { useState } from 'preact/hooks'
 import { type ErrorCode } from '#protocol/errors'
 import { savedDraftKey } from '../../../crypto/drafts.ts'

@@ -48,10 +48,10 @@ export function MergedNotes({ loaded, checks, onOpen }: MergedNotesProps) {
 
 interface MergedCaseProps extends Pick<MergedNotesProps, 'loaded' | 'onOpen'> {
   thread: LoadedThread
-  /** undefined until the log is checked */
+  /** undefined until the log has been checked */
   entriesDiffer: ReadonlySet<number> | undefined
   recordsDiffer: ReadonlySet<number> | undefined
-  /** links to cases that are not part of this one */
+  /** links to cases that are not part of this case */
   links: readonly CaseLink[]
 }
 

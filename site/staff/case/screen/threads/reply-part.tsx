@@ -1,5 +1,5 @@
-// Writes back to the person. In a case with several threads, a colleague first chooses one, so that
-// a reply never reaches the wrong person. Until then, the advice for a safe reply covers all
+// Writes back to the person. In a case with several threads, a colleague first chooses a thread, so
+// that no reply reaches the wrong person. Until then, the advice on replying safely covers all
 // writers.
 import { useState } from 'preact/hooks'
 import { dayInDigits } from '../../../i18n/dates.ts'
@@ -27,7 +27,7 @@ interface ReplyPartProps {
 /** id of the legend, which receives focus when a colleague must choose before writing */
 export const CHOICE_TITLE = 'choice-title'
 
-/** Number of characters from each thread that its radio button shows. */
+/** Number of characters from each thread that the thread's radio button shows. */
 const LETTERS = 80
 
 export function ReplyPart({ loaded, chosen, onChoose, ...writing }: ReplyPartProps) {

@@ -12,7 +12,7 @@ import { type ReadCaseRow } from '../../read/read-case-rows.ts'
 import { type LoadedRecord } from '../../read/read-records.ts'
 import { type Happening, type TimelineKind } from './timeline-event.ts'
 
-/** Returns null for a row that no screen shows, or whose shape no replay accepts. */
+/** Returns null for a row that no screen shows, or whose shape every replay rejects. */
 export function happeningOfRow(
   { action, change }: ReadCaseRow,
   records: readonly LoadedRecord[],

@@ -1,4 +1,4 @@
-// Describes a wish: whose it is, who heard it, how, and when.
+// Describes a wish: whose it is, who heard it, and how and when.
 import { dayInDigits, momentInDigits } from '../../../i18n/dates.ts'
 import { useMessages } from '../../../i18n/messages.tsx'
 import { useNames } from '../../../ledger/use-names.ts'

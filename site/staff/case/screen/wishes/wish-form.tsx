@@ -1,4 +1,5 @@
-// Records a wish that a colleague heard: whose it is, its content, and who heard it, when and how.
+// Records a wish that a colleague heard: whose wish it is, its content, who heard it, and when and
+// how.
 import { useState } from 'preact/hooks'
 import { HEARD_BY, WISHES } from '../../../crypto/case-entry.ts'
 import { ownValue } from '../../../crypto/prototype-guard.ts'

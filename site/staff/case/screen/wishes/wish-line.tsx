@@ -7,7 +7,7 @@ import { type Standing } from '../../read/wish-rules.ts'
 import { type KnownWish } from '../../read/wishes-of.ts'
 import { type useWishWords } from './use-wish-words.ts'
 
-/** The wishes that forbid passing anything on; they are shown with a special sign. */
+/** The wishes that forbid passing anything on, which are shown with a special sign. */
 const FORBIDS: readonly Standing['wish'][] = ['withdrawn', 'anonymous', 'unsaid', 'foundation']
 
 interface WishLineProps {

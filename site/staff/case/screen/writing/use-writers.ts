@@ -1,5 +1,5 @@
 // Provides the colleagues who are writing in the open case now, according to the last poll. Names
-// disappear from the screen after some time even if no further poll arrives.
+// disappear from the screen after some time even if no response to a further poll arrives.
 import { useEffect, useState } from 'preact/hooks'
 import { type Growth } from '#protocol/staff/list/counts'
 

@@ -6,7 +6,7 @@ import { WithCaseWords } from '../with-case-words.tsx'
 interface WritingLineProps {
   /** ids of the colleagues */
   writers: readonly string[]
-  /** true for the line that a screen reader announces; the case shows two lines */
+  /** true for the line that a screen reader announces; the case shows two such lines */
   isAnnounced?: boolean
 }
 

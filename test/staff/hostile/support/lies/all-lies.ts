@@ -81,7 +81,7 @@ const TOGETHER: readonly (readonly MakeLie[])[] = [
 
 const inTurn = (seed: number): readonly MakeLie[] => TOGETHER.at(seed % TOGETHER.length) ?? []
 
-/** Returns true for a lie that is most useful during a departure. */
+/** Returns true for a seed whose lies are most useful during a departure. */
 export const meetsDeparture = (seed: number): boolean =>
   [dateStatusBack, cutLedger, forgePiece].some((lie) => inTurn(seed).includes(lie))
 

@@ -1,4 +1,4 @@
-// Lies by adding rows that a former colleague signs now, under the ledger from their time on the
+// Lies by adding rows that a former colleague signs now, with a ledger head from their time on the
 // staff.
 import { fromB64, sha256, toB64, utf8 } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
@@ -112,7 +112,7 @@ async function withStatus(hand: ServerHand, json: StoredCase): Promise<StoredCas
   return { ...json, log: [...log, row], item: closed }
 }
 
-/** Adds an entry under a key that a former colleague of the case has. */
+/** Adds an entry under a key that a former colleague on the case has. */
 export const dateEntryBack: MakeLie = (hand) => ({
   ...showsLogs(
     'an entry dated back',

@@ -15,7 +15,7 @@ export const REPORT = /^GET reports\/[\w-]{22}$/
 /** The parts of a report or of a sealed case that contain its keys. */
 export type WithKeys = Pick<StoredCase, 'caseKeys' | 'grants' | 'secrets'>
 
-/** A case key that the server has, and the team key that the server seals it under. */
+/** A case key that the server has, and the team key under which the server seals it. */
 interface FalseKey {
   bytes: Bytes
   team: Bytes
@@ -30,7 +30,7 @@ function drawKey({ chance, keys }: ServerHand, caseId: string): FalseKey {
   return { bytes: isOwn ? keys.caseKey : old, team, isOwn }
 }
 
-/** Adds false keys to a report, in place of the true keys or beside them. */
+/** Puts false keys into a report, in place of the true keys or beside them. */
 export async function withFalseKeys<Opened extends WithKeys>(
   hand: ServerHand,
   opened: Opened,

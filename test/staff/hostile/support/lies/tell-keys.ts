@@ -8,7 +8,7 @@ import { epochCopy, sealedCaseKey, teamCopy } from '../server-keys.ts'
 
 const ME = /^GET me$/
 
-/** The numbers that a copy may have, close to the newest number. */
+/** Draws a number for a copy, often close to the newest number. */
 const numberNear = ({ chance }: ServerHand, newest: number): number =>
   chance.one([newest, newest, newest + 1, 1, 4242])
 

@@ -1,5 +1,5 @@
 // Responds as the edge did earlier: before an assignment, a departure or the last notes. The server
-// has stored every response that it ever sent.
+// has stored every response that it has ever sent.
 import { type Lie, type MakeLie } from '../hostile-server.ts'
 
 /** The routes that the server answers with its earlier responses. */

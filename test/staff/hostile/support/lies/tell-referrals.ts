@@ -13,7 +13,7 @@ export interface ReferralHand {
   chance: Chance
   /** a key that no roster lists */
   key: CryptoKey
-  /** ids of the colleagues that the server may name */
+  /** ids of the colleagues whom the server may name */
   people: readonly string[]
   /** another case of the same office, with its own referrals */
   other: StoredCase
@@ -29,7 +29,7 @@ export type ReferralLie = (
 const actionOf = ({ statement }: LedgerRow): string => Statement.parse(JSON.parse(statement)).action
 const isAbout = (row: LedgerRow): boolean => actionOf(row).startsWith('referral.')
 
-/** False when another lie has left nothing to change. */
+/** Returns false when another lie has left nothing to change. */
 export const hasReferrals = ({ log, entries }: StoredCase): boolean =>
   entries.length > 0 && log.some((row) => actionOf(row) === 'referral.make')
 

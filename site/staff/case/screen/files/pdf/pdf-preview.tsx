@@ -1,4 +1,4 @@
-// Shows a PDF inside the app, so that staff do not have to save it to read it. The page is blurred
+// Shows a PDF inside the app, so that staff can read the PDF without saving it. The page is blurred
 // at first, as pictures are. The text of the page is shown below, for screen readers and for
 // copying.
 import { useEffect, useRef, useState } from 'preact/hooks'
