@@ -16,8 +16,9 @@ import { siteOrigin } from '#site/integrations/hosts.ts'
 import { readOrganisation } from '#site/integrations/organisation.ts'
 
 /**
- * Returns the text of the publishing.key file that lies beside a public.json. @throws Stop when it
- * is missing
+ * Returns the text of the publishing.key file that lies beside a public.json.
+ *
+ * @throws Stop when publishing.key is missing
  */
 export function publishingFileOf(org: string): string {
   const path = join(dirname(org), PUBLISHING_FILE)

@@ -70,8 +70,8 @@ export const dropPublicKey = (backups: string, key: BackupKey): void =>
  * from the sticks each key whose backup no longer exists.
  *
  * @param sticks  folders outside the backup folder
- * @throws Stop for a missing stick, for one inside the backup folder, or with only keys for other
- *   backups
+ * @throws Stop when a stick is missing, is not separate from the backup folder, or holds only keys
+ *   for other backups
  */
 export async function makeBackupKeys(
   backups: string,

@@ -27,7 +27,7 @@ export interface Begun {
   deploy: Deploy
   /** the migrations that the database has after the steps */
   migrations: string[]
-  /** the command that continues after a failure */
+  /** the command to run again after a failure */
   again: string
 }
 

@@ -14,8 +14,9 @@ import { step } from '#scripts/shared/progress'
 const SUFFIX = 'staging'
 
 /**
- * Returns the path of staging's public.json. @param org  the path of the real organisation's
- * public.json
+ * Returns the path of staging's public.json.
+ *
+ * @param org  the path of the real organisation's public.json
  */
 const stagingOrg = (org: string): string => join(dirname(org), SUFFIX, 'public.json')
 

@@ -21,7 +21,7 @@ interface HomeResult {
   meta: { size_after: number }
 }
 
-/** D1 returns a short blob as a list of numbers and may return a buffer: see bytesFrom. */
+/** D1 returns a blob as a list of numbers or as a buffer: see bytesFrom. Here, length decides. */
 const LISTED_BYTES = 256
 
 function returned(value: unknown): unknown {

@@ -7,8 +7,8 @@ import { root } from '#scripts/shared/paths'
 import { binOf } from '#scripts/shared/run-tool'
 import floors from '../../scripts/verify/floors.json' with { type: 'json' }
 
-// A small project with the repository's folders, in a place outside, so that a failing test leaves
-// no files there.
+// A small project with the repository's folders, outside the repository, so that a failing test
+// leaves no files in it.
 const project = mkdtempSync(join(tmpdir(), 'oasis-arrows-'))
 
 const PACKAGES = ['hono', 'hpke', '@hpke/core', 'drizzle-orm', 'zod', '@playwright/test']

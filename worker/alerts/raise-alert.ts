@@ -25,7 +25,7 @@ import { calledInRound } from '#protocol/staff/alerts/rota'
  */
 export async function noteArrival(deps: Deps, danger: boolean, letter: Bytes): Promise<void> {
   if (danger) await raiseAlert(deps, letter)
-  // Without an address or device, no digest is sent, so the arrival is not recorded.
+  // Without any address or push secret, no digest can be sent, so the arrival is not recorded.
   else if (hasCarrier(deps.alerts))
     await withTimeout(() => noteNews(deps.bucket, { since: deps.now() }))
 }

@@ -15,7 +15,7 @@ import { queueItem } from './list-queue.ts'
 
 /**
  * Throws Refusal `not_allowed`, `malformed`, `not_found`; `unavailable` when R2 does not return the
- * secret of the keys.
+ * secret that the case keys need.
  */
 export async function readReport(deps: StaffDeps, id: string): Promise<StoredCase> {
   const caseId = await requireCase(deps, id)

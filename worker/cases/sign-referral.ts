@@ -48,8 +48,7 @@ export async function confirmReferral(deps: StaffDeps, id: string, said: NewEntr
 /**
  * Throws the codes of makeReferral. `not_found` when the logs contain no such referral with this
  * hash. `record_changed` when its state is not `from`, or when `to` is not a possible next state.
- * `not_allowed` when the row is sent too late, or before the second signature that the referral
- * needs.
+ * `not_allowed` when the referral is sent too late, or before the second signature that it needs.
  */
 export async function markReferral(deps: StaffDeps, id: string, said: NewEntry): Promise<void> {
   const caseId = await requireCase(deps, id)

@@ -16,13 +16,14 @@ import { placeReport, type Placed, type Arrival } from './place-report.ts'
 
 /**
  * Stores a report once, however often a page sends it.
- *  The verb first looks for a stored or waiting copy, because the rate limit must not count a
+ *
+ * The verb first looks for a stored or waiting copy, because the rate limit must not count a
  * repeated request. At the same time the verb reads the epoch and the database size. A proof of
  * work counts for only one report. A second report with the same proof has grade 0. When the
  * database does not respond, the verb stores the report without checks, so that the report is not
  * lost.
  *
- * @throws Refusal  with a code of readEnvelope or requireOpenEpoch; `unavailable` when neither
+ * @throws Refusal  with a code from readEnvelope or requireOpenEpoch; `unavailable` when neither
  *   the database nor R2 accepts the report
  */
 export async function submitReport(deps: Deps, arrival: Arrival): Promise<Placed> {

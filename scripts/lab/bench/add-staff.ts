@@ -1,4 +1,4 @@
-// Adds a member of staff with a session to a measurement's database.
+// Adds a member of staff, with a session, to a benchmark's database.
 import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import { randomBytes, sha256, type Bytes } from '#protocol/bytes'
 import type { BenchDatabase } from '#scripts/lab/bench/harness'

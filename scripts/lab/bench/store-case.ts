@@ -1,4 +1,4 @@
-// Stores a case in a measurement's database: a report with its thread, case log and entries. All
+// Stores a case in a benchmark's database: a report with its thread, case log and entries. All
 // bytes are random, because the edge cannot tell random bytes from sealed bytes.
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { REPLY_BYTES } from '#protocol/limits'

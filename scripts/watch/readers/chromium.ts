@@ -1,6 +1,6 @@
-// Reads pages in a Chromium with a window. The DevTools protocol reports the network responses with
-// the headers and bytes as they arrived. The reader intercepts only requests for the page that
-// stands in for another site.
+// Reads pages in a Chromium browser with a window. The DevTools protocol reports the network
+// responses with the headers and bytes as they arrived. The reader intercepts only requests for the
+// page that stands in for another site.
 import { createHash, X509Certificate } from 'node:crypto'
 import { openChromium } from '#scripts/browser/open-browser'
 import type { BrowserSession } from '#scripts/browser/browser-session'

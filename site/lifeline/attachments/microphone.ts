@@ -15,7 +15,7 @@ export interface Recording {
   ended: Promise<Blob>
 }
 
-/** The reason why the recording is missing, as the key of a sentence. */
+/** The reason why there is no recording, as the key of a sentence. */
 export type NoMicrophone = 'unable' | 'denied' | 'missing'
 
 function levelOf(stream: MediaStream): [() => number, () => void] {

@@ -1,6 +1,5 @@
 // Tool: opens a file that is attached to a reply. The page passes the file and the pressed button
-// to the tool. The person must press another button to see a picture, to play a sound or to save
-// the file.
+// to the tool. The person must press again to see a picture, to play a sound or to save the file.
 import type { ReplyFile } from '#protocol/report/plain-report'
 import { callAt } from '../network/api.ts'
 import { make, makeButton, formatSize, word } from '../dom/elements.ts'

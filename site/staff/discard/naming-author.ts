@@ -30,7 +30,7 @@ const covers = (
  * Lists the ids of covered reports that contain the name, at most MAX_KEPT. Searches only the
  * reports that this device has read.
  *
- * @throws Refusal the codes of the network and the edge
+ * @throws Refusal with the code of a network failure or of a refusal by the edge
  */
 export async function reportsNaming(
   name: string,

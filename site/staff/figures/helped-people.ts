@@ -1,4 +1,5 @@
-// Finds the people who were helped. Each person counts only once, in the year of the first help.
+// Finds the people who were helped. Each person counts only once, in the year in which they were
+// first helped.
 import { HELP_KINDS, type HelpKind } from '../crypto/case-entry.ts'
 import type { CaseCounts, KeptPerson } from '../search/kept-counts.ts'
 import type { KeptHelp } from '../search/kept-help.ts'

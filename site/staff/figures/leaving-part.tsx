@@ -1,5 +1,6 @@
-// Shows the tables for a year. A colleague's signature lets them leave the organisation. Tables
-// that have left are shown as the ledger records them. Later changes to cases do not affect them.
+// Shows the tables for a year. The tables may leave the organisation once a colleague has signed.
+// Tables that have left are shown as the ledger records them. Later changes to cases do not affect
+// them.
 import { useMemo } from 'preact/hooks'
 import organisation from '#content/organisation.json' with { type: 'json' }
 import { YEARLY_TABLES, type FiguresLeave } from '#protocol/staff/figures'

@@ -7,7 +7,7 @@ import { type UnlockedKeys } from '../crypto/unlock.ts'
  * Signs the tables for a year, which then count as having left.
  *
  * @throws Refusal `figures_left` when a colleague acted first, or signed a newer checkpoint.
- *   Otherwise the codes of the network and the edge.
+ *   Otherwise the code of a network failure or a refusal by the edge.
  */
 export async function sendFigures(keys: UnlockedKeys, change: FiguresLeave): Promise<void> {
   const year = String(change.year)

@@ -60,7 +60,7 @@ async function openOrNull(
  * Seals the names of people who have left under the newest team key, with copies for the
  * caseworkers. Omits a name that does not match the ledger.
  *
- * @throws Refusal the codes of the network and the edge
+ * @throws Refusal with the code of a network failure or of a refusal by the edge
  */
 export async function keepFormerNames(by: NameReader): Promise<void> {
   const team = newestTeam(by.roster, by.keys)

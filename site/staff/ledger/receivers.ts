@@ -110,7 +110,7 @@ export const sendReceiver = (
  * Seals every record under the newest team key. A record that does not match the ledger is left
  * unchanged.
  *
- * @throws Refusal the codes of the network and the edge
+ * @throws Refusal with the code of a network failure or of a refusal by the edge
  */
 export async function keepReceivers({ keys, roster }: ReceiverReader): Promise<void> {
   const newest = newestTeam(roster, keys)

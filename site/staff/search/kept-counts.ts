@@ -106,7 +106,7 @@ export interface CaseCounts {
   /** UTC day of its first letter; null for a case that was closed as a test */
   since: string | null
   status: Status
-  /** UTC day of the status; null for a new case */
+  /** UTC day on which the status was last set; null for a new case */
   statusDay: string | null
   /** true while nobody on the staff has replied to the last letter of a thread */
   waits: boolean

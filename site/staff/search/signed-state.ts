@@ -12,7 +12,7 @@ import type { SealedCase } from '#protocol/staff/list/sealed-cases'
 export const ReadState = z.object({
   status: Status,
   closeReason: z.nullable(CloseReason),
-  /** UTC day of the status, which no checkpoint proves; null for a new case */
+  /** UTC day on which the status was last set, which no checkpoint proves; null for a new case */
   statusDay: z.nullable(z.string()),
   /** number of follow-ups that the colleague who set the status had read */
   followUps: z.int(),

@@ -17,7 +17,9 @@ export interface SessionAction extends Pick<Attempt, 'busy' | 'why'> {
 }
 
 /**
- * Runs actions within the session. @param tooLate  refusals that mean that a colleague was faster
+ * Runs actions within the session.
+ *
+ * @param tooLate  refusals that mean that a colleague was faster
  */
 export const useAction = (
   reload: () => Promise<void>,

@@ -1,5 +1,5 @@
-// Tests the accessibility of every screen in both colour schemes: axe (WCAG 2.2 AA), keyboard, 200
-// % zoom and narrow windows.
+// Tests the accessibility of every screen in both colour schemes: axe (WCAG 2.2 AA), keyboard,
+// 200 % zoom and narrow windows.
 import type { Page } from '@playwright/test'
 import { pageNames } from '#site/pages.ts'
 import { showReport } from '#scripts/browser/show-report'

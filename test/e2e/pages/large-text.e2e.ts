@@ -1,5 +1,5 @@
-// Tests the browser's font size setting from 100 to 200 %. No content page is wider than the
-// screen, and the bar of each page remains fully visible.
+// Tests the pages with the browser's font size set to between 100 and 200 %. No content page is
+// wider than the screen, and the bar of each page remains fully visible.
 import { expect, test, type Page } from '@playwright/test'
 import { pageNames } from '#site/pages.ts'
 import { languages } from '#content/languages.ts'

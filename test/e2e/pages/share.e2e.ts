@@ -1,4 +1,5 @@
-// Tests sharing: through the phone's share sheet, as a copy, and on a page without a script.
+// Tests sharing: through the phone's share sheet, through the clipboard, and on a page without a
+// script.
 import { expect, test, type Page } from '@playwright/test'
 import { languages } from '#content/languages.ts'
 import { pageEntryOf, pageNames } from '#site/pages.ts'

@@ -11,7 +11,7 @@ import { TeamClock } from '../support/team-clock.ts'
 import { buttonOf, joinAs, joinAsReader, makeTeam, words, type Team } from '../support/team.ts'
 import { lookAgain, wake } from '../support/who-has.ts'
 
-// The tests are steps of one case, so they run in order.
+// The tests are steps in one case, so they run in order.
 test.describe.configure({ mode: 'serial', timeout: 240_000 })
 
 const FOLDER = 'whole-case'

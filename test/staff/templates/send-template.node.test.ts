@@ -21,7 +21,9 @@ const rosterWith = (textHash: string): Roster => ({
 })
 
 /**
- * Responds to each request with the next of the given responses. @returns the texts that were sent
+ * Responds to each request with the next of the given responses.
+ *
+ * @returns the texts that were sent
  */
 function edge(...answers: Response[]): (string | null)[] {
   const sent: (string | null)[] = []

@@ -73,7 +73,7 @@ describe('the clock', () => {
 })
 
 describe('no report is overlooked', () => {
-  /** Sends a report while the database fails, and runs `around` at each call to R2. */
+  /** Sends a report while the database fails, and runs `around` on each call to R2. */
   async function sendAround(
     around: (name: string, key: string, call: () => Promise<unknown>) => Promise<unknown>,
   ): Promise<number> {

@@ -109,7 +109,8 @@ export function readManifest(bytes: Bytes): Manifest {
 
 /**
  * Verifies a manifest under the pinned root key and returns the keys to seal to.
- *  The page accepts a first day in the future, because the clocks of old phones are often wrong.
+ *
+ * The page accepts a first day in the future, because the clocks of old phones are often wrong.
  * Refusing a report would be worse.
  *
  * @param root  the root's public key, 65 bytes

@@ -11,7 +11,7 @@ import { deviceFrom, type StoredDevice } from './devices.ts'
 /** All facts that decide whether a call is made, together with the sealed devices. */
 export interface CallList extends OnCall {
   devices: StoredDevice[]
-  /** the sealed key that signs calls; null until the first device is stored */
+  /** the sealed key that signs calls; null until somebody lists devices for the first time */
   sealedKey: Bytes | null
 }
 

@@ -12,7 +12,7 @@ export interface EntryStep {
   keyNo: number
   sealed: Bytes
   /**
-   * the first day on which a task is due; null if no task has one; absent when unchanged
+   * the first day on which a task is due; null if no task has a due day, absent when unchanged
    */
   dueDay?: string | null | undefined
 }

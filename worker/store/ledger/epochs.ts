@@ -26,7 +26,7 @@ const columns = { epoch: epochs.epoch, manifest: epochs.manifest, retiredDay: ep
 /** D1 allows 100 bound values in a statement. */
 const EPOCHS_A_STATEMENT = 100
 
-/** Finds many epochs by their numbers in one statement. */
+/** Finds epochs by their numbers, with up to EPOCHS_A_STATEMENT of them in one statement. */
 export async function findEpochs(db: Database, numbers: number[]): Promise<Map<number, Epoch>> {
   const found = new Map<number, Epoch>()
   for (let first = 0; first < numbers.length; first += EPOCHS_A_STATEMENT) {

@@ -36,7 +36,7 @@ const Facts = z.object({
 export interface DrainMark {
   /** number of complete cycles over the partitions of reports; each complete cycle adds one */
   cycles: number
-  /** the number of cycles from which the mark counts */
+  /** the cycle number at which the mark started */
   first: number
   passes: Record<Partition, Pass>
   /** null when there is no mark yet */
@@ -46,8 +46,8 @@ export interface DrainMark {
 export const NEW_PASS: Pass = { at: '', since: null, isWhole: true, isDone: false }
 
 /**
- * Returns the number of cycles from which a new mark counts. The current minute number is never
- * below a lost mark's cycle count, because each cycle takes at least a minute.
+ * Returns the cycle number at which a new mark starts. The current minute number is never below a
+ * lost mark's cycle count, because each cycle takes at least a minute.
  */
 const firstCycle = (now: number): number => Math.floor(now / MINUTE_MS)
 

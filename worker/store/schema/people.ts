@@ -1,5 +1,5 @@
-// Declares the tables of the staff: people with their slots, devices and settings.
-// worker/store/README.md gives the reason for each column.
+// Declares the staff tables: people with their slots, devices and settings. worker/store/README.md
+// gives the reason for each column.
 import { sql } from 'drizzle-orm'
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from '../database.ts'

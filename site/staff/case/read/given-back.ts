@@ -2,7 +2,9 @@
 import { readCaseRows } from './read-case-rows.ts'
 import { type LoadedReport } from './load-report.ts'
 
-/** Returns the person who gave the case back, and the UTC day; null when somebody has the case. */
+/**
+ * Returns the person who gave the case back, and the UTC day; null when somebody has the case.
+ */
 export function givenBack({
   item,
   sealed,

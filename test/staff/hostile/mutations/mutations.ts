@@ -1,6 +1,7 @@
 // Lists the comparisons in the staff app that a hostile server must exercise. Each line removes one
 // comparison.
-//  Two comparisons are not listed, because other checks catch the lie even without them. A former
+//
+// Two comparisons are not listed, because other checks catch the lie even without them. A former
 // colleague could make a key under an older generation, but the last checkpoint exposes the row
 // first. A caseworker could get a copy of a false key, but would then refuse that key.
 import { readFileSync } from 'node:fs'

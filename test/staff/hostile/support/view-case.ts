@@ -6,7 +6,7 @@ import { answerName } from '#protocol/staff/case-log/state'
 import { loadReport, type LoadedReport } from '#site/staff/case/read/load-report.ts'
 import { type LoadedThread } from '#site/staff/case/read/open-thread.ts'
 
-/** The text with which everything that the server writes begins. */
+/** Everything that the server writes begins with this text. */
 export const FORGED = 'FORGED'
 /** The office never closes a case for this reason. */
 export const FORGED_REASON = 'not_our_task'

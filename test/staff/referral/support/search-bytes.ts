@@ -16,7 +16,7 @@ function base64Forms(bytes: Buffer): string[] {
 
 const utf16be = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16()
 
-/** Every encoding of the searched text, as bytes. */
+/** Every encoding of the text to search for, as bytes. */
 function formsOf(text: string): Buffer[] {
   const utf8 = Buffer.from(text)
   const utf16 = Buffer.from(text, 'utf16le')

@@ -1,6 +1,7 @@
 // Computes the digest of a checkpoint over the heads of all case logs. The first byte of the case
 // id sorts the heads into 256 buckets. A proof about one case then needs only one bucket.
-//  A stored checkpoint is 256 bucket hashes (32 each) ‖ 256 leaf counts (4 each) ‖ all leaves.
+//
+// A stored checkpoint is 256 bucket hashes (32 each) ‖ 256 leaf counts (4 each) ‖ all leaves.
 import { concat, readU32, sameBytes, sha256, u32, utf8, type Bytes } from '../../bytes.ts'
 import { Refusal } from '../../errors.ts'
 import { HASH_BYTES } from '../../limits.ts'
