@@ -1,5 +1,6 @@
 // Shows one line: the case, its news, the words around a hit, who must act next, and the assignee.
 // Every mark is a word or a shape and not only a colour.
+import { useMemo } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { laneOf } from '#protocol/staff/list/rank'
 import { isGiven } from '../case/read/is-given.ts'
@@ -143,9 +144,12 @@ function holderMark(item: QueueItem, holder: string | null): string {
   return isGiven(item) ? ' is-given' : ''
 }
 
-/** Shows the words around a hit, and marks the hit. */
+/**
+ * Shows the words around a hit, and marks the hit. The words are cut once for each hit, although
+ * every poll and key press renders the line again.
+ */
 function Excerpt({ found: { excerpt } }: { found: FoundCase }) {
-  const [before, hit, after] = excerpt()
+  const [before, hit, after] = useMemo(excerpt, [excerpt])
   return (
     <bdi class="excerpt">
       {before}

@@ -47,7 +47,7 @@ export type Excerpt = readonly [before: string, hit: string, after: string]
 /** A case that a search found. */
 export interface FoundCase {
   id: string
-  /** cuts the excerpt only when a line shows it, because most hits are never shown */
+  /** cuts the excerpt; only called for a hit that is shown, because most hits never are */
   excerpt: () => Excerpt
 }
 

@@ -5,8 +5,7 @@ import { randomBytes, utf8 } from '#protocol/bytes'
 test.each(['oasis/v1/case/entry|7', '', 'иш/7', 'case/é'])(
   'The label %j is the UTF-8 additional data',
   async (label) => {
-    const bytes = randomBytes(32)
-    const key = await importAeadKey(bytes)
+    const key = await importAeadKey(randomBytes(32))
     const plain = utf8('сөз')
     const sealed = await sealWithKey(key, label, plain)
     const opened = await crypto.subtle.decrypt(
