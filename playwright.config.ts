@@ -28,15 +28,15 @@ export default defineConfig({
   outputDir: join(testDir, 'results'),
   globalSetup: './scripts/test/browser-set-up.ts',
   workers: LANES,
-  timeout: 120_000,
+  timeout: 240_000,
   // A retry distinguishes a flaky test from a real fault. `npm test` lists each flaky test.
   retries: process.env['CI'] === undefined ? 0 : 1,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 30_000 },
   forbidOnly: process.env['CI'] !== undefined,
   use: {
     baseURL: `http://127.0.0.1:${process.env['OASIS_E2E_PORT']}`,
     locale: 'ky-KG',
-    actionTimeout: 30_000,
+    actionTimeout: 60_000,
     screenshot: 'only-on-failure',
   },
   projects: [

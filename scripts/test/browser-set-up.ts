@@ -7,6 +7,7 @@ import { serve } from '#scripts/local/serve'
 import { copyTestDatabase, prepareTestDatabase } from '#scripts/test/database'
 import { NO_FIREFOX } from '#scripts/test/firefox'
 import { lanePorts, laneState } from '#scripts/test/lanes'
+import { serveRenewals } from '#scripts/test/renew-lane'
 import { SECRET, serveSiteverify } from '#scripts/test/siteverify'
 
 export default async function setUp(): Promise<() => Promise<void>> {
@@ -18,16 +19,19 @@ export default async function setUp(): Promise<() => Promise<void>> {
     TURNSTILE_VERIFY_URL: siteverify.url,
   }
   await Promise.all([prepareTestDatabase(), bundleLocalWorkers(testWorkers)])
-  const servers = await Promise.all(
-    lanePorts().map((port, lane) => {
-      const state = laneState(lane)
-      copyTestDatabase(state)
-      const site = { dist: testDist, bundled: testWorkers, orgDir: testOrgDir }
-      return serve({ state, port, vars, ...site })
-    }),
-  )
+  const start = (port: number, lane: number) => {
+    const state = laneState(lane)
+    copyTestDatabase(state)
+    return serve({ state, port, vars, dist: testDist, bundled: testWorkers, orgDir: testOrgDir })
+  }
+  const servers = await Promise.all(lanePorts().map(start))
+  const renewals = await serveRenewals(async (lane) => {
+    await servers[lane]?.stop()
+    servers[lane] = await start(lanePorts()[lane] ?? 0, lane)
+  })
   return async () => {
     siteverify.stop()
+    renewals.stop()
     await Promise.all(servers.map((server) => server.stop()))
   }
 }

@@ -88,7 +88,6 @@ test('A change that an editor makes changes its own lines only, and is on the bu
 test('An inserted number and link are right, and each mistake that is typed is named', async ({
   browser,
 }) => {
-  test.setTimeout(200_000)
   const { page, editor, goTo, save, stop, read } = await openEditor(browser, 'edited-parts')
   try {
     await goTo('pages/entries/myths')

@@ -21,7 +21,6 @@ function keepSaved(): void {
 }
 
 test('R23: Two shares certify a newcomer on the recovery page in Firefox', async () => {
-  test.setTimeout(240_000)
   const files = await makeRecoveryFiles('recovery-firefox')
   const firefox = await launch({
     browser: 'firefox',

@@ -1,7 +1,5 @@
 // Tests the whole path of a report. A phone seals a report, staff read it and reply, and the person
 // reads the reply with the number. Then the test searches for words that were left behind.
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Locator } from '@playwright/test'
 import { isLanguage, languages, type Language } from '#content/languages.ts'
@@ -11,6 +9,7 @@ import { defaultLanguage } from '#site/i18n/languages.ts'
 import { lane, laneState } from '#scripts/test/lanes'
 import { choose, sendButton, word } from '../support/attach.ts'
 import { findCanary } from '../support/canary.ts'
+import { readFolder, foundUnder } from '../support/folder-search.ts'
 import { newPhone, type Phone } from '../support/phone.ts'
 import { SLOW, slowUnlessFirst } from '../support/soak.ts'
 import { expect, test } from '../support/staff.ts'
@@ -216,25 +215,22 @@ test('R1: A document beside a report leaves the phone sealed, chunk by chunk', a
 })
 
 test('R1: After the journeys the database, the file store and the output hold no word', () => {
-  const files = readdirSync(laneState(lane), { recursive: true, withFileTypes: true }).filter(
-    (each) => each.isFile(),
-  )
+  const files = readFolder(laneState(lane))
   const names = files.map(({ name }) => name)
   const database = files.find(({ name }) => /^[\da-f]{64}\.sqlite$/.test(name))
   if (!database) throw new Error('no database')
-  const stored = new DatabaseSync(join(database.parentPath, database.name), { readOnly: true })
+  const stored = new DatabaseSync(database.path, { readOnly: true })
   const sealers = stored.prepare('SELECT DISTINCT sealed_by FROM reports ORDER BY 1').all()
   expect(sealers.map((row) => row['sealed_by'])).toEqual(['device', 'worker'])
   stored.close()
   expect(names.some((name) => name.endsWith('.sqlite'))).toBe(true)
   expect(names).toContain('server.log')
-  expect(files.filter(({ parentPath }) => parentPath.includes('r2')).length).toBeGreaterThan(1)
+  expect(files.filter(({ path }) => path.includes('r2')).length).toBeGreaterThan(1)
   const sentences = [
     PAPER,
     ANSWER,
     NOTE,
     ...JOURNEYS.flatMap(({ writing, more }) => [writing, more]),
   ]
-  for (const { parentPath, name } of files)
-    expect(findCanary(readFileSync(join(parentPath, name)), sentences), name).toEqual([])
+  expect(foundUnder(laneState(lane), sentences)).toEqual([])
 })

@@ -44,7 +44,6 @@ async function filmOf(pictures: Buffer[]): Promise<string> {
 test('The camera reads QR codes, and the browser allows the camera on one page only', async ({
   browser,
 }) => {
-  test.setTimeout(120_000)
   const { pictures } = await sealLetter(browser, 'Камера менен окулат, боз үй 5561')
   const film = `--use-file-for-fake-video-capture=${await filmOf(pictures)}`
   const camera = await chromium.launch(launchWithMedia(film))

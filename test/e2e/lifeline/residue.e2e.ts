@@ -1,11 +1,11 @@
 // Tests that Chromium stores no word, answer or digit after a person answers all questions of
 // `tell` in two languages.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { launch } from 'puppeteer-core'
-import { findCanary } from '../support/canary.ts'
+import { foundUnder } from '../support/folder-search.ts'
 import { ORIGIN, WHOLE } from '../support/phone.ts'
 import { piecesOf } from '../support/traffic.ts'
 import { walkTell } from '../support/walk-tell.ts'
@@ -15,21 +15,6 @@ const SESSIONS = /[\\/]Sessions[\\/]/
 /** The field names of `tell`. */
 const FIELDS = ['danger', 'door', 'signs', 'contact.how', 'contact.avoid', 'consent']
 
-/** Returns each file in a folder that contains one of the sentences, with that sentence. */
-const foundUnder = (folder: string, sentences: string[], among = /./): string[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((each) => each.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name))
-    .filter((file) => among.test(file))
-    .flatMap((file) => {
-      try {
-        return findCanary(readFileSync(file), sentences).map((text) => `${file}: ${text}`)
-      } catch {
-        // The browser has deleted the file in the meantime.
-        return []
-      }
-    })
-
 /** Returns the digits in all groupings that a file could contain. */
 const writtenAs = (digits: string): string[] => [
   ...piecesOf(digits, 10),
@@ -37,7 +22,6 @@ const writtenAs = (digits: string): string[] => [
 ]
 
 test('R18: Chromium keeps no word and no answer of seven questions in two languages', async () => {
-  test.setTimeout(240_000)
   const profile = mkdtempSync(join(tmpdir(), 'oasis-residue-'))
   const expectNone = (sentences: string[]): void => {
     expect(foundUnder(profile, sentences)).toEqual([])

@@ -155,7 +155,6 @@ for (const lang of languages) {
     `From home in ${lang} the numbers of any country take ${TO_NUMBERS} taps`,
     slowUnlessFirst(lang),
     async ({ browser }) => {
-      test.setTimeout(120_000)
       await onTouchPhone(browser, lang, async (page) => {
         const help = pathOf(lang, 'help')
         for (const country of countriesWithPage) {

@@ -26,7 +26,6 @@ for (const lang of languages)
     `R13, R14, R17: Pages in ${lang} ask one host, keep nothing, send no referrer`,
     slowUnlessFirst(lang),
     async () => {
-      test.setTimeout(240_000)
       const { context, page, sent } = await newPhone(browser)
       const faults: string[] = []
       const referrers: Promise<string | undefined>[] = []

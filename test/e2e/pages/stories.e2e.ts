@@ -68,7 +68,6 @@ for (const lang of languages)
     `Each choice of each story in ${lang} leads to its scene, and the back key leads back`,
     slowUnlessFirst(lang),
     async ({ browser }) => {
-      test.setTimeout(120_000)
       await withoutScript(browser, async (page) => {
         for (const story of stories) {
           const ends = await walk(page, lang, story)
@@ -138,7 +137,6 @@ test('From home a story is one tap away', async ({ browser }) => {
 test('Every scene passes axe in light and dark and is not wider than the window', async ({
   page,
 }) => {
-  test.setTimeout(120_000)
   for (const { id, scenes } of stories)
     for (const scene of scenes) {
       await page.goto(`${pathOf('ky', storyPage(id))}#${scene.id}`)

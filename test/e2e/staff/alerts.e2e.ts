@@ -29,7 +29,6 @@ let receiver: Receiver
 let server: Served
 let staff: Page
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(180_000)
   const state = join(testDir, 'alerts')
   copyTestDatabase(state)
   receiver = await makeReceiver()

@@ -8,7 +8,6 @@ import { buttonOf, joinAsReader, makeTeam, openScreen, words, type Team } from '
 
 let team: Team
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(240_000)
   team = await makeTeam(browser, 'case-work')
 })
 test.afterAll(() => team.stop())

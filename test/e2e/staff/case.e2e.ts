@@ -18,7 +18,6 @@ import { SLOW } from '../support/soak.ts'
 
 let team: Team
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(240_000)
   team = await makeTeam(browser, 'case')
 })
 test.afterAll(() => team.stop())
@@ -48,7 +47,6 @@ async function writeNote(page: Page, text: string): Promise<void> {
 }
 
 test('R36, R38: Two colleagues read and write one case after its wrap is cut', SLOW, async () => {
-  test.setTimeout(180_000)
   const bermet = await joinAndWait(team, await invite(team.aigul, ['intake']), 'Бермет')
   await openScreen(team.aigul, 'staff.screen.people')
   await confirmOn(team.aigul, 'Бермет')

@@ -19,7 +19,6 @@ const SCREENS = ['reports', 'shift', 'register', 'help', 'log', 'own'] as const
 
 let team: Team
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(240_000)
   team = await makeTeam(browser, 'caseworker-day')
 })
 test.afterAll(() => team.stop())

@@ -11,7 +11,6 @@ import { openTextSession, setTextSize } from '../support/text-size.ts'
 
 let team: Team
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(240_000)
   team = await makeTeam(browser, 'classify')
 })
 test.afterAll(() => team.stop())

@@ -82,7 +82,6 @@ const generationsOf = (page: Page): Promise<number[]> =>
   })
 
 test('R24: A departure ends by itself, and the case opens to everybody who stays', async () => {
-  test.setTimeout(240_000)
   const leaver = await joinAsReader(team, 'Жаңыл')
   await openScreen(leaver, 'staff.screen.reports')
   await showReport(leaver, FIRST)
@@ -112,7 +111,6 @@ test('R24: A departure ends by itself, and the case opens to everybody who stays
 })
 
 test('R24: An act that a reload cuts between two steps goes on by one press', SLOW, async () => {
-  test.setTimeout(240_000)
   await joinAsReader(team, 'Тилек')
   const [before = 0, ...more] = await generationsOf(team.aigul)
   expect(more).toEqual([])

@@ -30,7 +30,6 @@ test.describe.configure({ mode: 'serial' })
 let server: Served
 let staff: Page
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(180_000)
   const state = join(testDir, 'discard')
   copyTestDatabase(state)
   const database = new DatabaseSync(fileOfDatabase(state) ?? '')
@@ -141,7 +140,6 @@ const clockAt = async (ms: number): Promise<void> => {
 }
 
 test('R59: Staff read waiting reports on their device, and take one in', async ({ browser }) => {
-  test.setTimeout(120_000)
   await joinByInvitation(staff, firstInvitation(), 'Айгүл')
   await openScreen('staff.screen.waiting')
   await expect(staff.getByText(words('staff.waiting.none'))).toBeVisible()
@@ -182,7 +180,6 @@ test('R59: Staff read waiting reports on their device, and take one in', async (
 })
 
 test('R59: A colleague counts, reads, signs and withdraws a discard', async () => {
-  test.setTimeout(120_000)
   for (const n of [2, 3, 4]) await sendJunk(`Арзан жүк ташуу ${String(n)}`)
   await clockAt(Date.now())
   await openScreen('staff.screen.discard')

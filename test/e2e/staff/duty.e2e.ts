@@ -172,7 +172,6 @@ async function expectFits(page: Page): Promise<void> {
 }
 
 test('Of two who change the rota, the later one sees the first change', async () => {
-  test.setTimeout(180_000)
   const { aigul } = team
   cholpon = await joinAs(team, 'admin', 'Чолпон')
   const firstOf = (page: Page, night: number) => {

@@ -27,7 +27,6 @@ const wrangler = (name: string, args: string[]): Promise<string> =>
 
 let server: Served
 test.beforeAll(async () => {
-  test.setTimeout(240_000)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   copyFileSync(join(testOrgDir, 'public.json'), join(folder, 'public.json'))

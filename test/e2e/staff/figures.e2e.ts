@@ -10,7 +10,6 @@ import { buttonOf, makeTeam, openScreen, words, type Team } from '../support/tea
 
 let team: Team
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(240_000)
   team = await makeTeam(browser, 'figures')
 })
 test.afterAll(() => team.stop())

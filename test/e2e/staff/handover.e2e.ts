@@ -48,7 +48,6 @@ async function reload(page: Page): Promise<void> {
 }
 
 test('A shift is handed over to a colleague, one case together with the case itself', async () => {
-  test.setTimeout(120_000)
   await openScreen(bermet, 'staff.screen.shift')
   await expect(rows(bermet)).toHaveCount(3)
   await expect(rows(bermet).first()).toContainText(words('staff.shift.without'))
@@ -81,7 +80,6 @@ test('A shift is handed over to a colleague, one case together with the case its
 })
 
 test('The receiver reads off the cases one after another, and the line goes', async () => {
-  test.setTimeout(120_000)
   const { aigul } = team
   await openScreen(aigul, 'staff.screen.reports')
   await reload(aigul)
@@ -125,7 +123,6 @@ test('The ticked case is the receiver’s, the others stay with their holder', a
 })
 
 test('What nobody has read after a day is red for every reader, with names', async () => {
-  test.setTimeout(120_000)
   const { aigul } = team
   await openScreen(bermet, 'staff.screen.shift')
   const row = rows(bermet).filter({ hasText: CASES[2]! })

@@ -8,7 +8,6 @@ import { buttonOf, joinAsReader, makeTeam, words, type Team } from '../support/t
 
 let team: Team
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(240_000)
   team = await makeTeam(browser, 'help-given')
 })
 test.afterAll(() => team.stop())

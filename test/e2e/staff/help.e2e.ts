@@ -53,7 +53,6 @@ test('A lost phone: the keyboard opens the page, and its button the screen of ke
 test('All pages are whole in Kyrgyz and Russian, on a phone and with large text', async ({
   staff: { page },
 }) => {
-  test.setTimeout(240_000)
   await openScreen(page, 'staff.screen.help')
   const cdp = await openTextSession(page)
   for (const lang of ['ru', 'ky'] as const) {

@@ -20,7 +20,6 @@ test.describe.configure({ mode: 'serial' })
 
 let team: Team
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(240_000)
   team = await makeTeam(browser, 'join-again')
 })
 test.afterAll(() => team.stop())

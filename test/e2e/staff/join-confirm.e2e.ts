@@ -23,7 +23,6 @@ test.describe.configure({ mode: 'serial' })
 
 let team: Team
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(240_000)
   team = await makeTeam(browser, 'team')
 })
 test.afterAll(() => team.stop())

@@ -21,7 +21,6 @@ const orgDir = join(folder, 'org')
 
 let server: Served
 test.beforeAll(async () => {
-  test.setTimeout(240_000)
   rmSync(folder, { recursive: true, force: true })
   writeOrganisation(orgDir, await makeOrganisation(PASSPHRASE, Date.now()))
   const state = join(folder, 'server')

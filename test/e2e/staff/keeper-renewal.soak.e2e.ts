@@ -44,7 +44,6 @@ let aigul: Page
 let bermet: Page
 let server: Served
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(240_000)
   team = await makeTeam(browser, 'keeper-renewal')
   ;({ aigul, server } = team)
   await certifyKeeper(state, aigul)
@@ -93,7 +92,6 @@ async function openEpoch(page: Page): Promise<void> {
 }
 
 test('A keeper renews the certificate that ends the key for letters, then the key', async () => {
-  test.setTimeout(240_000)
   await grow()
   await showReport(bermet, OLD)
   await replyOf(bermet).fill(REPLY)
@@ -150,7 +148,6 @@ test('A keeper renews the certificate that ends the key for letters, then the ke
 })
 
 test('The other reader keeps the typed words and reads a letter under the new key', async () => {
-  test.setTimeout(240_000)
   await sendSealedReport({ text: NEW }, [], server.origin, { danger: false })
   await buttonOf(bermet, 'staff.notes.save').click()
   await isNoted(bermet, NOTE)

@@ -14,7 +14,6 @@ test.describe.configure({ mode: 'serial' })
 
 let team: Team
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(240_000)
   team = await makeTeam(browser, 'keys')
   await certifyKeeper(join(testDir, 'keys'), team.aigul)
 })

@@ -29,7 +29,6 @@ const SCREENS = [
 ] as const
 
 test('No staff screen is wider than a phone at 200 % text', async ({ staff }) => {
-  test.setTimeout(180_000)
   const { page } = staff
   await sendSealedReport({ text: 'Чоң тамгалар' }, [])
   await closeCase(page)

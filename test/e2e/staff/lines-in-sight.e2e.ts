@@ -17,7 +17,6 @@ const TASK = 'Консулдукка чалуу, 7790'
 let team: Team
 let bermet: Page
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(240_000)
   team = await makeTeam(browser, 'lines-in-sight')
   bermet = await joinAsReader(team, BERMET)
   const { origin } = team.server
@@ -167,7 +166,6 @@ test('A laptop shows eleven lines, ten beside a case, and a phone four', async (
 })
 
 test('A task for me is mine, stands under its day, and opens its case', async () => {
-  test.setTimeout(180_000)
   const { aigul } = team
   await openScreen(aigul, 'staff.screen.reports')
   await aigul

@@ -41,7 +41,6 @@ async function openSecondTab({ context, secret }: Colleague): Promise<Page> {
 }
 
 test('A colleague finds, chooses and works through lines without a mouse', async ({ staff }) => {
-  test.setTimeout(180_000)
   const { page } = staff
   for (const n of [1, 2, 3]) await sendSealedReport({ text: `Тизме үчүн ${String(n)}, 8121` }, [])
   const calm = 'Тынч кат, 8121'

@@ -93,7 +93,6 @@ test('Half a shift of polls leaves nothing in memory', async () => {
 })
 
 test('The day of a line changes at midnight', async () => {
-  test.setTimeout(180_000)
   await serveAt(begin)
   await sendSealedReport({ text: WORDS }, [], server.origin, { danger: false })
   await aigul.clock.install({ time: Date.now() + begin })
@@ -116,7 +115,6 @@ test('The day of a line changes at midnight', async () => {
 })
 
 test('An idle tab locks, and unlocks with the case, the draft and what is new', async () => {
-  test.setTimeout(120_000)
   await sendSealedReport({ text: LATER }, [], server.origin, { danger: false })
   await aigul.clock.runFor(11 * MINUTE_MS)
   await expect(buttonOf(aigul, 'staff.locked.passkey')).toBeVisible()
@@ -128,7 +126,6 @@ test('An idle tab locks, and unlocks with the case, the draft and what is new', 
 })
 
 test('A session that ends says so, and the next one has the draft', async () => {
-  test.setTimeout(180_000)
   await serveAt(begin + SESSION_HOURS * HOUR_MS + MINUTE_MS)
   await aigul.clock.runFor(POLL_MS)
   await expect(aigul.getByText(words('staff.error.signed_out'))).toBeVisible()

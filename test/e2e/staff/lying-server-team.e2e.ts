@@ -79,7 +79,6 @@ test.afterAll(async () => {
 })
 
 test('R48: A departure seals nothing for the server, and ends once it is honest', async () => {
-  test.setTimeout(240_000)
   await sendSealedReport({ text: FIRST }, [], team.server.origin)
   await openScreen(aigul, 'staff.screen.reports')
   await showReport(aigul, FIRST)

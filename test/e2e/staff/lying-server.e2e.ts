@@ -17,7 +17,6 @@ const NOTE = 'Булак участковый Б., атын айтпа 6143'
 test('R36: A server with keys of its own reads no report and no note', async ({
   staff: { page },
 }) => {
-  test.setTimeout(120_000)
   const host = await LyingHost.make()
   const [teams, key] = [feedTeams(host.keys.teams), feedCaseKey(host.keys)]
   await host.follow(page)

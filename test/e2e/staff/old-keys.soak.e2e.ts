@@ -34,7 +34,6 @@ let aigul: Page
 let server: Served
 let age = 0
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(240_000)
   team = await makeTeam(browser, 'old-keys')
   ;({ aigul, server } = team)
   await certifyKeeper(state, aigul)
@@ -104,7 +103,6 @@ async function reportArrives(browser: Browser, text: string): Promise<void> {
 }
 
 test('After 330 days the staff are reminded calmly, and a report arrives', async ({ browser }) => {
-  test.setTimeout(180_000)
   await growTo(330)
   const left = await daysLeft()
   const n = String(left)
@@ -115,7 +113,6 @@ test('After 330 days the staff are reminded calmly, and a report arrives', async
 })
 
 test('After 380 days the staff see an alarm, and the page still seals', async ({ browser }) => {
-  test.setTimeout(180_000)
   await growTo(380)
   expect(await daysLeft()).toBeLessThan(0)
   await expect(line(aigul, 'alarm')).toContainText(words('staff.keys.ended.epoch'))
@@ -126,7 +123,6 @@ test('After 380 days the staff see an alarm, and the page still seals', async ({
 test('After 400 days the page keeps the words, until one press of a keeper', async ({
   browser,
 }) => {
-  test.setTimeout(180_000)
   await growTo(400)
   const reporter = await newReporter(browser)
   await reporter.goto('/ky/tell/')

@@ -26,7 +26,6 @@ const NEW_WORDS = 'жаңы купуя сөз айкашы, узун'
 let team: Team
 let secret: string
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(240_000)
   team = await makeTeam(browser, 'own-keys')
   secret = team.secret
 })

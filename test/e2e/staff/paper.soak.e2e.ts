@@ -16,7 +16,6 @@ test('R35: A colleague whose only phone is lost signs in by paper on a slow one 
   browser,
   staff,
 }) => {
-  test.setTimeout(120_000)
   const text = 'Паспортту алып коюшту, 8812'
   await sendSealedReport({ text }, [])
   const context = await browser.newContext({ baseURL: STAFF_ORIGIN, locale: 'ky-KG' })

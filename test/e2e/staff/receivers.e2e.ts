@@ -29,7 +29,6 @@ const RECEIVERS = /\/receivers$/
 
 let team: Team
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(240_000)
   team = await makeTeam(browser, 'receivers')
 })
 test.afterAll(() => team.stop())
@@ -70,7 +69,6 @@ async function openList(page: Page): Promise<void> {
 }
 
 test('Readers keep the receivers, and a referral takes one from the list', async () => {
-  test.setTimeout(240_000)
   const bermet = await joinAsReader(team, 'Бермет')
   const { aigul } = team
   await buttonOf(aigul, 'staff.back').click()

@@ -12,7 +12,6 @@ import { slowUnlessFirst } from '../support/soak.ts'
 
 let files: RecoveryFiles
 test.beforeAll(async () => {
-  test.setTimeout(240_000)
   files = await makeRecoveryFiles('recovery-page')
 })
 

@@ -13,7 +13,6 @@ const SHELTER = 'Тунук баш калкалоо жайы'
 
 let team: Team
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(240_000)
   team = await makeTeam(browser, 'referral-child')
 })
 test.afterAll(() => team.stop())
@@ -56,7 +55,6 @@ async function changeRole(page: Page, name: string, role: string): Promise<void>
 }
 
 test('A parent agrees for a child, and two colleagues sign', async () => {
-  test.setTimeout(240_000)
   const bermet = await joinAsReader(team, 'Бермет')
   const { aigul } = team
   await buttonOf(aigul, 'staff.back').click()

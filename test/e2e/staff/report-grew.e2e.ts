@@ -92,7 +92,6 @@ test('The app announces every change by a person or a colleague without a reload
   browser,
   staff,
 }) => {
-  test.setTimeout(180_000)
   const phone = await newPhone(browser)
   const writing = 'Темир жолдун жанындагы үй, 7731'
   const { digits: receipt } = await sendSealedReport({ text: writing }, [])

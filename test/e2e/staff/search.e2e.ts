@@ -2,13 +2,13 @@
 // suggests the other. The browser stores no words from the reports on disk, even after it has read
 // all cases.
 import { chromium, expect, test, type Page } from '@playwright/test'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { showReport } from '#scripts/browser/show-report'
 import { addAuthenticator, makeAccount } from '#scripts/browser/staff'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
-import { findCanary } from '../support/canary.ts'
+import { readFolder, foundUnder } from '../support/folder-search.ts'
 import { WHOLE } from '../support/phone.ts'
 import { sendSealedReport } from '../support/sealed-report.ts'
 import {
@@ -26,7 +26,6 @@ test.describe.configure({ mode: 'serial' })
 
 let team: Team
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(240_000)
   team = await makeTeam(browser, 'find')
 })
 test.afterAll(() => team.stop())
@@ -64,7 +63,6 @@ test('A colleague sees a case with the same number and links it by one press', a
 })
 
 test('R18: After locking, the browser’s profile holds no word of a case', async () => {
-  test.setTimeout(180_000)
   const profile = mkdtempSync(join(tmpdir(), 'oasis-staff-'))
   const link = await invite(team.aigul, ['intake'])
   const context = await chromium.launchPersistentContext(profile, {
@@ -76,8 +74,8 @@ test('R18: After locking, the browser’s profile holds no word of a case', asyn
   await addAuthenticator(page)
   await makeAccount(page, link, 'Бермет')
   await openScreen(team.aigul, 'staff.screen.people')
+  const read = page.waitForResponse(/\/api\/staff\/pieces\/1\/0/, { timeout: 60_000 })
   await confirmOn(team.aigul, 'Бермет')
-  const read = page.waitForResponse(/\/api\/staff\/pieces\/1\/0/)
   await expect(buttonOf(page, 'staff.lock')).toBeVisible({ timeout: 30_000 })
   expect((await read).status()).toBe(200)
   await showReport(page, HOTEL)
@@ -87,13 +85,7 @@ test('R18: After locking, the browser’s profile holds no word of a case', asyn
   await context.close()
 
   const searched = [CAFE, HOTEL, 'Тянь-Шань', 'kafede iwteimin', 'tianwan', '000715502']
-  const files = readdirSync(profile, { recursive: true, withFileTypes: true }).filter((each) =>
-    each.isFile(),
-  )
-  const found = files.flatMap(({ parentPath, name }) =>
-    findCanary(readFileSync(join(parentPath, name)), searched).map((what) => [name, what]),
-  )
-  expect(files.length).toBeGreaterThan(20)
-  expect(found).toEqual([])
+  expect(readFolder(profile).length).toBeGreaterThan(20)
+  expect(foundUnder(profile, searched)).toEqual([])
   rmSync(profile, { recursive: true, force: true })
 })

@@ -15,7 +15,6 @@ const AVOID = 'Кечинде чалбаңыз, телефонду кожоюн 
 test('The words of a report begin on the first screen in each language, even on a phone', async ({
   staff: { page },
 }) => {
-  test.setTimeout(180_000)
   const text = `Биринчи сап ушул жерде, 5502. ${'Бул жерде дагы көп сөз бар. '.repeat(40)}`.trim()
   const contact = {
     avoid: AVOID,

@@ -31,7 +31,6 @@ async function poll(page: Page): Promise<void> {
 }
 
 test('A colleague sees who writes in a case, and the line goes by itself', async () => {
-  test.setTimeout(120_000)
   const { aigul } = team
   for (const page of [aigul, bermet]) {
     await openScreen(page, 'staff.screen.reports')

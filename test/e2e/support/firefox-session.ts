@@ -1,7 +1,6 @@
 // Reads every file that Firefox stores in a profile's folder. Unpacks the session files (mozLz40: a
 // length, then one LZ4 block).
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFolder } from './folder-search.ts'
 
 const MAGIC = 'mozLz40\0'
 
@@ -52,17 +51,14 @@ export interface Kept {
 
 /** Returns every file in a profile's folder, except a file that is being written. */
 export function keptIn(profile: string): Kept[] {
-  return readdirSync(profile, { recursive: true, withFileTypes: true })
-    .filter((each) => each.isFile())
-    .flatMap(({ parentPath, name }) => {
-      try {
-        const bytes = readFileSync(join(parentPath, name))
-        if (bytes.subarray(0, MAGIC.length).toString('latin1') !== MAGIC)
-          return [{ name, bytes, texts: [] }]
-        const text = unpacked(bytes)
-        return [{ name, bytes: Buffer.from(text), texts: stringsIn(JSON.parse(text)) }]
-      } catch {
-        return []
-      }
-    })
+  return readFolder(profile).flatMap(({ name, bytes }): Kept[] => {
+    if (bytes.subarray(0, MAGIC.length).toString('latin1') !== MAGIC)
+      return [{ name, bytes, texts: [] }]
+    try {
+      const text = unpacked(bytes)
+      return [{ name, bytes: Buffer.from(text), texts: stringsIn(JSON.parse(text)) }]
+    } catch {
+      return []
+    }
+  })
 }

@@ -6,9 +6,9 @@ import {
   joinByInvitation,
   type Authenticator,
 } from '#scripts/browser/staff'
-import { inviteNewcomer } from '#scripts/local/invite-newcomer'
 import { testOrgDir } from '#scripts/shared/paths'
 import { lane } from '#scripts/test/lanes'
+import { renewLane } from '#scripts/test/renew-lane'
 import { STAFF_ORIGIN } from './phone.ts'
 
 export { addAuthenticator, PASSPHRASE } from '#scripts/browser/staff'
@@ -25,15 +25,15 @@ export interface Colleague {
 }
 
 /**
- * Adds `staff`: a member who joins once for each worker and serves its tests. After a failed test,
- * a newly invited member joins in the next worker.
+ * Adds `staff`: a member who joins once for each worker and serves its tests. A failed test ends
+ * its worker. The next worker of the lane begins with a new database.
  */
 export const test = base.extend<object, { staff: Colleague }>({
   staff: [
     async ({ browser }, use, { workerIndex }) => {
-      // A failed test ends its worker. The next worker needs an unused invitation.
-      const invitation =
-        workerIndex > lane ? await inviteNewcomer(STAFF_ORIGIN, testOrgDir) : firstInvitation()
+      // Playwright numbers a lane's first process like the lane, and later processes higher.
+      if (workerIndex > lane) await renewLane(lane)
+      const invitation = firstInvitation()
       const context = await browser.newContext({
         viewport: { width: 1280, height: 800 },
         locale: 'ky-KG',
