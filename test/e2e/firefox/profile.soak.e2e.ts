@@ -120,7 +120,7 @@ test('R18: Firefox keeps no word of a day’s work on disk, even while it is ope
   test.setTimeout(600_000)
   const profile = mkdtempSync(join(tmpdir(), 'oasis-firefox-day-'))
   const search = new Search(profile)
-  const day = await prepareDay(staff.secret)
+  const day = await prepareDay(staff.secret, '4472')
   search.words.push(...day.canaries)
   const firefox = await openFirefox(profile, true)
   try {

@@ -25,7 +25,7 @@ test('A picture that a phone sent opens in the staff app, and its hash fits', as
   await (await askedFor(page, 'ky', page.getByLabel(words('tell.text')))).fill(text)
   await choose(page, await photo())
   await sendButton(page).click()
-  await expect(page.getByText(word('uploaded'))).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText(word('uploaded'))).toBeVisible()
   await context.close()
   await showReport(staff.page, text)
   const file = staff.page.locator('.report .file')
@@ -45,7 +45,7 @@ async function answerWithFiles({ page }: Colleague, text: string): Promise<Buffe
   await page.getByLabel(words('staff.answer.text')).fill('Үч файл бар')
   await page.getByRole('button', { name: words('staff.answer.look') }).click()
   await page.getByRole('button', { name: words('staff.answer.send') }).click()
-  await expect(page.getByText(words('staff.answer.sent'))).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText(words('staff.answer.sent'))).toBeVisible()
   return sheet
 }
 

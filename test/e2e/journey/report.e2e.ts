@@ -9,12 +9,15 @@ import { defaultLanguage } from '#site/i18n/languages.ts'
 import { lane, laneState } from '#scripts/test/lanes'
 import { choose, sendButton, word } from '../support/attach.ts'
 import { findCanary } from '../support/canary.ts'
-import { readFolder, foundUnder } from '../support/folder-search.ts'
+import { foundIn, readFolder } from '../support/folder-search.ts'
 import { newPhone, type Phone } from '../support/phone.ts'
 import { SLOW, slowUnlessFirst } from '../support/soak.ts'
 import { expect, test } from '../support/staff.ts'
 import { historyOf, leakedIn, tracesOf } from '../support/traffic.ts'
 import { wordsIn } from '../support/words.ts'
+
+// The last test searches for the words of all others, so the tests run in order.
+test.describe.configure({ mode: 'serial' })
 
 const ANSWER = 'Жашыл дарыянын жээгинде күтөбүз 4819'
 const NOTE = 'Ички белги: сары эшек көпүрөдө 2207'
@@ -100,7 +103,7 @@ for (const { lang, script, writing, more } of JOURNEYS_HERE) {
       await expect(page.locator('#messages')).toContainText(`${ANSWER} ${lang}`)
       await page.getByLabel(words('answer.again')).fill(more)
       await page.getByRole('button', { name: words('tell.send'), exact: true }).click()
-      await expect(page.getByText(words('answer.written'))).toBeVisible({ timeout: 20_000 })
+      await expect(page.getByText(words('answer.written'))).toBeVisible()
 
       await showReport(staff.page, writing)
       await expect(report.getByText(more)).toBeVisible()
@@ -207,7 +210,7 @@ test('R1: A document beside a report leaves the phone sealed, chunk by chunk', a
   }
   await choose(phone.page, document)
   await sendButton(phone.page).click()
-  await expect(phone.page.getByText(word('uploaded'))).toBeVisible({ timeout: 20_000 })
+  await expect(phone.page.getByText(word('uploaded'))).toBeVisible()
   const chunks = phone.sent.filter(({ method }) => method === 'PUT')
   expect(chunks.length).toBeGreaterThan(0)
   for (const { body } of phone.sent) expect(findCanary(body, [PAPER])).toEqual([])
@@ -232,5 +235,5 @@ test('R1: After the journeys the database, the file store and the output hold no
     NOTE,
     ...JOURNEYS.flatMap(({ writing, more }) => [writing, more]),
   ]
-  expect(foundUnder(laneState(lane), sentences)).toEqual([])
+  expect(foundIn(files, sentences)).toEqual([])
 })

@@ -68,9 +68,7 @@ test('A person can write and send a report and reach its number by keyboard alon
   await expect(page.getByText(words('more.contact'), { exact: true })).toBeVisible()
   await to('#send')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeFocused({
-    timeout: 20_000,
-  })
+  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeFocused()
   await expectAccessible(page)
   await context.close()
 })

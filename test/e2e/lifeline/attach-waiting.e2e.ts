@@ -28,7 +28,7 @@ test(
     await choose(phone.page, pdf('a.pdf'))
     await choose(phone.page, pdf('b.pdf'))
     await sendButton(phone.page).click()
-    await expect(phone.page.getByText(word('uploaded'))).toBeVisible({ timeout: 20_000 })
+    await expect(phone.page.getByText(word('uploaded'))).toBeVisible()
     expect((await opened(phone)).files.map(({ file }) => file.name)).toEqual(['a.pdf', 'b.pdf'])
     await phone.context.close()
   },

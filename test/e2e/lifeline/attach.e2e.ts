@@ -60,7 +60,7 @@ test('R1: A picture without its place and a recording arrive sealed and open unc
   }
   // A report with files does not need words.
   await sendButton(page).click()
-  await expect(page.getByText(word('uploaded'))).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText(word('uploaded'))).toBeVisible()
   await shownReceipt(page)
   await shoot(page, 'uploaded')
 
@@ -91,7 +91,7 @@ test('A large picture is drawn smaller', SLOW, async ({ browser }) => {
   await choose(phone.page, { ...(await photo()), buffer: await photograph(3000, 1500) })
   await expect(row(phone.page, first)).toBeVisible()
   await sendButton(phone.page).click()
-  await expect(phone.page.getByText(word('uploaded'))).toBeVisible({ timeout: 30_000 })
+  await expect(phone.page.getByText(word('uploaded'))).toBeVisible()
   const { files } = await opened(phone)
   expect(await sharp(files[0]?.content).metadata()).toMatchObject({ width: 1024, height: 2048 })
   await phone.context.close()
@@ -112,7 +112,7 @@ test('Evidence is sent byte for byte, with its name and a warning, and can be re
   await expect(row(page, first)).toContainText(word('redrawn', { what: parts }))
   await evidence.check()
   await sendButton(page).click()
-  await expect(page.getByText(word('uploaded'))).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText(word('uploaded'))).toBeVisible()
   const { files } = await opened(phone)
   expect(files[0]?.file).toMatchObject({ made: 'as_is', name: PHOTO_NAME })
   expect(Buffer.from(files[0]?.content ?? []).equals(original.buffer)).toBe(true)
@@ -135,7 +135,7 @@ test('A picture that cannot be redrawn is sent only when the person confirms it'
   await expect(row(page, first)).toContainText(word('undrawn'))
   await expect(row(page, 'келишим.pdf')).toContainText(word('as_is.other'))
   await sendButton(page).click()
-  await expect(page.getByText(word('uploaded'))).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText(word('uploaded'))).toBeVisible()
   expect((await opened(phone)).files.map(({ file }) => file.name)).toEqual(['келишим.pdf'])
 
   await page.goto('/ky/answer/')
@@ -145,7 +145,7 @@ test('A picture that cannot be redrawn is sent only when the person confirms it'
     .click()
   await expect(row(page, first)).not.toContainText(word('undrawn'))
   await sendButton(page).click()
-  await expect(page.getByText(word('uploaded'))).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText(word('uploaded'))).toBeVisible()
   const { files } = await opened(phone)
   expect(files[0]?.file).toMatchObject({ made: 'as_is', type: 'image/heic', name: 'a.heic' })
   expect(Buffer.from(files[0]?.content ?? []).equals(heif.buffer)).toBe(true)
@@ -245,7 +245,7 @@ test('A file that could not be read is named again when the report has arrived',
   await choose(page, pdf('a.pdf'))
   await expect(row(page, 'a.pdf')).toBeVisible()
   await sendButton(page).click()
-  await expect(page.getByText(word('uploaded.listed'))).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText(word('uploaded.listed'))).toBeVisible()
   await expect(page.locator('#left')).toContainText('lost.pdf')
   await context.close()
 })

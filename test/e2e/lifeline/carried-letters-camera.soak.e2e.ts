@@ -54,7 +54,7 @@ test('The camera reads QR codes, and the browser allows the camera on one page o
   await button(page, 'scan.stop').click()
   await expect(page.locator('video')).toHaveCount(0)
   await button(page, 'tell.send').click()
-  await expect(page.getByText(words('send.done'))).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText(words('send.done'))).toBeVisible()
   expect(new Set(sent.map(pathOf))).toEqual(
     new Set([
       '/ky/send/',

@@ -213,9 +213,7 @@ test('A retired epoch makes the page fetch keys and seal again, once, without a 
     await route.fulfill({ status: 409, json: { error: { code: 'epoch_retired' } } })
   })
   await tellOn(phone)
-  await expect(phone.page.getByRole('heading', { name: words('done.heading') })).toBeVisible({
-    timeout: 20_000,
-  })
+  await expect(phone.page.getByRole('heading', { name: words('done.heading') })).toBeVisible()
   const paths = phone.sent
     .map(({ url }) => new URL(url).pathname)
     .filter((path) => path.startsWith('/api/'))
@@ -338,7 +336,7 @@ test('A person can send a report without a number', async ({ browser }) => {
   await writeOn(phone)
   await (await askedFor(phone.page, 'ky', phone.page.getByLabel(words('more.numberless')))).check()
   await send(phone.page).click()
-  await expect(phone.page.getByText(words('done.numberless'))).toBeVisible({ timeout: 20_000 })
+  await expect(phone.page.getByText(words('done.numberless'))).toBeVisible()
   await expect(phone.page.locator('#receipt')).toBeHidden()
   for (const { rest } of phone.sent) expect(findCanary(rest, [WORDS])).toEqual([])
   await phone.context.close()

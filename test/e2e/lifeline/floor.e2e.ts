@@ -59,7 +59,7 @@ test(
     await choose(page, await photo())
     await expect(row(page, word('picture', { n: '1' }))).toContainText(word('hidden.place'))
     await sendButton(page).click()
-    await expect(page.getByText(word('uploaded'))).toBeVisible({ timeout: 20_000 })
+    await expect(page.getByText(word('uploaded'))).toBeVisible()
     expect((await opened(phone)).files.map(({ file }) => file.made)).toEqual(['redrawn'])
     const receipt = (await page.locator('#receipt').innerText()).replace(/\s/g, '')
 
@@ -72,7 +72,7 @@ test(
     await staff.page.getByLabel(words('staff.answer.text')).fill('Сүрөт жообу')
     await staff.page.getByRole('button', { name: words('staff.answer.look') }).click()
     await staff.page.getByRole('button', { name: words('staff.answer.send') }).click()
-    await expect(staff.page.getByText(words('staff.answer.sent'))).toBeVisible({ timeout: 20_000 })
+    await expect(staff.page.getByText(words('staff.answer.sent'))).toBeVisible()
 
     await askForReplies(page, 'ky', receipt)
     const answer = page.locator('#messages li')

@@ -86,7 +86,7 @@ test('On a laptop the calls are beside the question, a failure and the number', 
   await expectBeside(page.locator('#again'), page.locator('#calls'))
   isCut = false
   await page.locator('#again').click()
-  await expect(page.locator('#arrived')).toBeFocused({ timeout: 20_000 })
+  await expect(page.locator('#arrived')).toBeFocused()
   await expectBeside(page.locator('#receipt'), page.locator('#calls'))
   await expectWhole(page.locator('#receipt'), 'the number')
   await context.close()

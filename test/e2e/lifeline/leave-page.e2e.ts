@@ -15,9 +15,7 @@ test('The browser asks before Back loses a number shown once, but not before the
   )
   await page.goto('/ky/')
   await tellOn(phone)
-  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible({
-    timeout: 20_000,
-  })
+  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible()
   const receipt = await shownReceipt(page)
   // The page first goes back through the history entries of its questions.
   await expect.poll(() => page.evaluate(() => history.state as unknown)).toBeNull()

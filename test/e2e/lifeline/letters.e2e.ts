@@ -34,14 +34,13 @@ test('A saved copy seals a letter offline, and its QR codes and text make one re
   await page.getByLabel(words('send.file')).setInputFiles(files.filter((_, at) => at !== 2))
   await expect(page.locator('#found')).toHaveText(
     words('say.letter_missing', { n: String(pictures.length - 1) }) + ' 3',
-    { timeout: 30_000 },
   )
   await button(page, 'tell.send').click()
   await expect(page.locator('#error')).toHaveText(words('say.letter_incomplete'))
   await page.getByLabel(words('send.file')).setInputFiles(files.slice(2, 3))
   await expect(page.locator('#found')).toHaveText(words('say.letter_whole'))
   await button(page, 'tell.send').click()
-  await expect(page.getByText(words('send.done'))).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText(words('send.done'))).toBeVisible()
   await showReport(staff.page, writing)
 
   // The same letter, pasted as text from a chat, must not become a second report.
@@ -49,7 +48,7 @@ test('A saved copy seals a letter offline, and its QR codes and text make one re
   const chat = texts.map((text) => `Айгүл, [25.11.2026 10:12]\n> ${text}\nсурайм, жөнөтүп кой`)
   await page.getByLabel(words('send.text')).fill(chat.join('\n'))
   await button(page, 'tell.send').click()
-  await expect(page.getByText(words('send.done'))).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText(words('send.done'))).toBeVisible()
   await staff.page.keyboard.press('Escape')
   await showReport(staff.page, writing)
   await expect(staff.page.locator('.queue-count')).toHaveText(before)
@@ -95,7 +94,7 @@ for (const javaScriptEnabled of [true, false]) {
       const field = page.getByLabel(words('send.text'))
       await field.fill([part, ...foreign, ...texts].join('\n'))
       await button(page, 'tell.send').click()
-      await expect(page.locator('#part')).toBeVisible({ timeout: 20_000 })
+      await expect(page.locator('#part')).toBeVisible()
       for (const [name, count] of [
         ['arrived', 1],
         ['waiting', 0],
@@ -150,7 +149,7 @@ test(
     await expect(page.locator('#found')).toHaveText(words('say.letter_whole'))
     await showReport(staff.page, writing[0])
     await button(page, 'tell.send').click()
-    await expect(page.getByText(words('send.done'))).toBeVisible({ timeout: 20_000 })
+    await expect(page.getByText(words('send.done'))).toBeVisible()
     await expect(field).toHaveValue('')
     await showReport(staff.page, writing[1])
     await context.close()
@@ -178,9 +177,7 @@ test(
     const arriving = page.waitForRequest(`${ORIGIN}/api/reports`)
     await button(page, 'tell.send').click()
     expect((await (await arriving).allHeaders())['origin']).toBe('null')
-    await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible({
-      timeout: 20_000,
-    })
+    await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible()
     // A tool provides the ways to keep the number, and the page loads it after the report arrives.
     await expect(page.locator('#done [aria-expanded]').first()).toBeVisible()
     expect(sent.filter(({ url }) => url.startsWith('http')).map(pathOf)).toEqual([
@@ -203,9 +200,7 @@ test('A saved copy with expired keys reports the fault, shows numbers and keeps 
   const text = await askedFor(phone.page, 'ky', phone.page.getByLabel(words('tell.text')))
   await text.fill('Эски көчүрмө')
   await button(phone.page, 'tell.send').click()
-  await expect(phone.page.locator('#error')).toHaveText(words('say.manifest_expired'), {
-    timeout: 30_000,
-  })
+  await expect(phone.page.locator('#error')).toHaveText(words('say.manifest_expired'))
   await expectNumbers(phone.page)
   await expect(text).toHaveValue('Эски көчүрмө')
   await phone.context.close()

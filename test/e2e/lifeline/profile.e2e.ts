@@ -90,7 +90,7 @@ for (const javaScript of [true, false]) {
 test('R18: Chromium keeps no word of a day’s work on disk once it is locked', async ({ staff }) => {
   test.setTimeout(600_000)
   const profile = mkdtempSync(join(tmpdir(), 'oasis-staff-day-'))
-  const day = await prepareDay(staff.secret)
+  const day = await prepareDay(staff.secret, '4471')
   const browser = await launch({
     ...WHOLE,
     headless: true,

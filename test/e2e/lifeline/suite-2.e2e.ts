@@ -18,9 +18,7 @@ import { expectRead, withoutXWing } from '../support/x-wing.ts'
 const ENC_BYTES = 1120
 
 const arrived = (page: Page) =>
-  expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible({
-    timeout: 30_000,
-  })
+  expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible()
 
 const reportsOf = ({ sent }: Phone) =>
   sent.filter(({ method, url }) => method === 'POST' && url.endsWith('/api/reports'))

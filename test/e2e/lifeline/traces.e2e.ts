@@ -23,9 +23,7 @@ async function write(page: Page, writing = WORDS): Promise<void> {
 
 async function send(page: Page): Promise<string> {
   await button(page, 'tell.send').click()
-  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible({
-    timeout: 20_000,
-  })
+  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible()
   return shownReceipt(page)
 }
 

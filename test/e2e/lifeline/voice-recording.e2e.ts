@@ -93,7 +93,7 @@ test(
     await expect(row(page, voice)).toContainText(word('recorded'))
     await tick.check()
     await sendButton(page).click()
-    await expect(page.getByText(word('uploaded'))).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByText(word('uploaded'))).toBeVisible()
     const { files } = await opened(phone)
     const [{ file, content }] = files as [(typeof files)[number]]
     expect(file).toMatchObject({ made: 'distorted', type: 'audio/wav' })
@@ -147,7 +147,7 @@ for (const [why, name] of [
     await expect(page.locator('#error')).toHaveText(words('say.text_empty'))
     await row(page, 'a.mp3').getByLabel(word('distort')).uncheck()
     await sendButton(page).click()
-    await expect(page.getByText(word('uploaded'))).toBeVisible({ timeout: 20_000 })
+    await expect(page.getByText(word('uploaded'))).toBeVisible()
     expect((await opened(phone)).files[0]?.file.made).toBe('as_is')
     await context.close()
   })
@@ -160,9 +160,7 @@ test('A microphone that is allowed only after "Send" is turned off again', async
   await button.click()
   await expect(page.getByText(word('asking'))).toBeAttached()
   await sendButton(page).click()
-  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible({
-    timeout: 20_000,
-  })
+  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible()
   await page.evaluate(() => dispatchEvent(new Event('allow')))
   await expect.poll(() => mediaOf(page)).toEqual(['ended'])
   await context.close()

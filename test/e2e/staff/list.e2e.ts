@@ -36,7 +36,7 @@ async function openSecondTab({ context, secret }: Colleague): Promise<Page> {
   await page.getByLabel(words('staff.passphrase')).fill(PASSPHRASE)
   await page.getByLabel(words('staff.secret')).fill(secret)
   await buttonOf(page, 'staff.locked.open').click()
-  await expect(page.locator('.queue .line').first()).toBeVisible({ timeout: 30_000 })
+  await expect(page.locator('.queue .line').first()).toBeVisible()
   return page
 }
 
@@ -96,7 +96,7 @@ test('A colleague finds, chooses and works through lines without a mouse', async
     .click()
   await page.getByLabel(words('staff.list.tag'), { exact: true }).fill('сынак')
   await page.keyboard.press('Enter')
-  await expect(bar(page)).toContainText(words('staff.bulk.done', { n: '2' }), { timeout: 30_000 })
+  await expect(bar(page)).toContainText(words('staff.bulk.done', { n: '2' }))
   await expect(bar(page).locator('.bulk-results li')).toHaveCount(0)
 
   // The bar disappears, and the focus returns to the line where it was.

@@ -11,6 +11,9 @@ import { isNoted, showTaken, writeNote } from '../support/shown-case.ts'
 import { expect, test } from '../support/staff.ts'
 import { buttonOf, isInWorkspace, openScreen, words } from '../support/team.ts'
 
+// Two tests work on the same case, so the tests run in order.
+test.describe.configure({ mode: 'serial' })
+
 const WORDS = 'Мени батирде кармап турушат 6142'
 const NOTE = 'Булак участковый Б., атын айтпа 6143'
 

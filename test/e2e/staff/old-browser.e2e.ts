@@ -14,7 +14,7 @@ test('A browser that cannot read the staff app shows a sentence in every languag
   )
   await page.goto('/staff/')
   for (const lang of languages)
-    await expect(page.getByText(wordsIn(lang)('staff.old'))).toBeVisible({ timeout: 20_000 })
+    await expect(page.getByText(wordsIn(lang)('staff.old'))).toBeVisible()
 
   await page.unrouteAll()
   await page.goto('/staff/?again')

@@ -6,6 +6,9 @@ import { sendSealedReport } from '../support/sealed-report.ts'
 import { expect, test } from '../support/staff.ts'
 import { buttonOf, openScreen, words } from '../support/team.ts'
 
+// Both tests read the same case, so the tests run in order.
+test.describe.configure({ mode: 'serial' })
+
 const DESKTOP = { width: 1280, height: 800 }
 const TEXT = 'Окуу тартиби үчүн кат 8471'
 

@@ -84,7 +84,7 @@ async function openSecondTab({ context, secret }: Colleague): Promise<Page> {
   await page.getByLabel(words('staff.passphrase')).fill(PASSPHRASE)
   await page.getByLabel(words('staff.secret')).fill(secret)
   await button(page, 'staff.locked.open').click()
-  await expect(page.locator('.queue .line').first()).toBeVisible({ timeout: 30_000 })
+  await expect(page.locator('.queue .line').first()).toBeVisible()
   return page
 }
 

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { showReport } from '#scripts/browser/show-report'
 import { addAuthenticator, makeAccount } from '#scripts/browser/staff'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
-import { readFolder, foundUnder } from '../support/folder-search.ts'
+import { foundIn, readFolder } from '../support/folder-search.ts'
 import { WHOLE } from '../support/phone.ts'
 import { sendSealedReport } from '../support/sealed-report.ts'
 import {
@@ -76,7 +76,7 @@ test('R18: After locking, the browser’s profile holds no word of a case', asyn
   await openScreen(team.aigul, 'staff.screen.people')
   const read = page.waitForResponse(/\/api\/staff\/pieces\/1\/0/, { timeout: 60_000 })
   await confirmOn(team.aigul, 'Бермет')
-  await expect(buttonOf(page, 'staff.lock')).toBeVisible({ timeout: 30_000 })
+  await expect(buttonOf(page, 'staff.lock')).toBeVisible()
   expect((await read).status()).toBe(200)
   await showReport(page, HOTEL)
   await expect(page.locator('.links').getByText('Кафеде иштеймин')).toBeVisible()
@@ -85,7 +85,8 @@ test('R18: After locking, the browser’s profile holds no word of a case', asyn
   await context.close()
 
   const searched = [CAFE, HOTEL, 'Тянь-Шань', 'kafede iwteimin', 'tianwan', '000715502']
-  expect(readFolder(profile).length).toBeGreaterThan(20)
-  expect(foundUnder(profile, searched)).toEqual([])
+  const files = readFolder(profile)
+  expect(files.length).toBeGreaterThan(20)
+  expect(foundIn(files, searched)).toEqual([])
   rmSync(profile, { recursive: true, force: true })
 })

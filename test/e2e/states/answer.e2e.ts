@@ -149,7 +149,7 @@ const states: State[] = [
       await readReplies(visit)
       await visit.page.locator('#text').fill('Дагы эле ошол жердебиз 7393')
       await send(visit)
-      await expect(byWords(visit, 'answer.written')).toBeVisible({ timeout: 20_000 })
+      await expect(byWords(visit, 'answer.written')).toBeVisible()
     },
   },
   {
@@ -166,7 +166,7 @@ const states: State[] = [
       await readReplies(visit)
       await byWords(visit, 'answer.destroy').click()
       await button(visit, 'answer.destroy.yes').click()
-      await expect(byWords(visit, 'answer.destroyed')).toBeVisible({ timeout: 20_000 })
+      await expect(byWords(visit, 'answer.destroyed')).toBeVisible()
     },
   },
   {

@@ -33,14 +33,12 @@ export const send = (visit: Visit): Promise<void> => button(visit, 'tell.send').
 /** Sends the report, and waits until the page says that it has arrived. */
 export async function arrive(visit: Visit): Promise<void> {
   await send(visit)
-  await expect(visit.page.getByRole('heading', { name: visit.words('done.heading') })).toBeVisible({
-    timeout: 30_000,
-  })
+  await expect(visit.page.getByRole('heading', { name: visit.words('done.heading') })).toBeVisible()
 }
 
 /** Waits until the page shows an error with this sentence. */
 export const fails = (visit: Visit, key: string): Promise<void> =>
-  expect(visit.page.locator('#error')).toContainText(visit.words(key), { timeout: 30_000 })
+  expect(visit.page.locator('#error')).toContainText(visit.words(key))
 
 /** Makes the network fail for every API call. */
 export const cutOff = (visit: Visit): Promise<unknown> =>

@@ -27,12 +27,17 @@ function unlessGone<T>(read: () => T[]): T[] {
   }
 }
 
+/** Returns each of the files that contains one of the sentences, together with what was found. */
+export const foundIn = (files: readonly KeptFile[], sentences: (string | Buffer)[]): string[] =>
+  files.flatMap(({ path, bytes }) => findCanary(bytes, sentences).map((text) => `${path}: ${text}`))
+
 /**
- * Returns each file that contains one of the sentences, together with what was found.
+ * Searches a folder as foundIn does.
  *
  * @param among  the paths to search
  */
 export const foundUnder = (folder: string, sentences: (string | Buffer)[], among = /./): string[] =>
-  readFolder(folder)
-    .filter(({ path }) => among.test(path))
-    .flatMap(({ path, bytes }) => findCanary(bytes, sentences).map((text) => `${path}: ${text}`))
+  foundIn(
+    readFolder(folder).filter(({ path }) => among.test(path)),
+    sentences,
+  )

@@ -2,7 +2,6 @@
 // and Firefox alike. Every word that the colleague types or reads is remembered, so that a test can
 // search for it.
 import { expect } from '@playwright/test'
-import { randomInt } from 'node:crypto'
 import type { Page } from 'puppeteer-core'
 import { PASSPHRASE } from '#scripts/browser/staff'
 import { STAFF_ORIGIN } from './phone.ts'
@@ -71,13 +70,12 @@ interface StaffDay {
 }
 
 /**
- * Sends a report with a picture, and prepares a day's work on it. The words contain new digits each
- * time, so that a search finds only this report, also in a second attempt.
+ * Sends a report with a picture, and prepares a day's work on it.
  *
  * @param secret  the printed secret of a colleague who is an admin and a reader
+ * @param mark    digits that no other test uses
  */
-export async function prepareDay(secret: string): Promise<StaffDay> {
-  const mark = String(randomInt(1_000_000, 10_000_000))
+export async function prepareDay(secret: string, mark: string): Promise<StaffDay> {
   const letter = `Кампанын артында жашайбыз ${mark}`
   const picture = await photograph()
   await sendSealedReport({ text: letter }, [

@@ -158,10 +158,10 @@ export const joinAsReader = (team: Team, name: string): Promise<Page> =>
 /** Proves presence with a touch if the screen asks, and waits for the next step. */
 export async function proveIfAsked(page: Page, next: Locator): Promise<void> {
   const touch = buttonOf(page, 'staff.proof.passkey')
-  await expect(next.or(touch).first()).toBeVisible({ timeout: 20_000 })
+  await expect(next.or(touch).first()).toBeVisible()
   if (await touch.isVisible()) await touch.click()
   await expect(next).toBeVisible()
 }
 
 export const isInWorkspace = (page: Page): Promise<void> =>
-  expect(buttonOf(page, 'staff.lock')).toBeVisible({ timeout: 20_000 })
+  expect(buttonOf(page, 'staff.lock')).toBeVisible()
