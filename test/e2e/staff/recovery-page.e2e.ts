@@ -123,17 +123,21 @@ test('Digits that differ make no certificate, and the keys can be wiped by keybo
   const context = await browser.newContext({ offline: true })
   const page = await context.newPage()
   const words = wordsIn('ky')
+  // The title receives focus a moment after the step appears, and would take a key from a button.
+  const isAt = (step: 'shares' | 'keys' | 'digits') =>
+    expect(page.getByRole('heading', { name: words(`recovery.${step}.title`) })).toBeFocused()
   await openPage(page)
   await page.locator('input[type=file]').setInputFiles(files.whole)
   await page.getByRole('button', { name: words('recovery.next') }).press('Enter')
+  await isAt('shares')
   await typeShares(page, 'ky', files.organisation.shares.slice(1))
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
+  await isAt('keys')
   const request = { name: 'request.txt' }
   await page.getByRole('button', { name: words('recovery.keys.request', request) }).press('Enter')
   await page.locator('input[type=file]').setInputFiles(files.request)
-  // The title receives focus a moment after the digits appear.
-  await expect(page.getByRole('heading', { name: words('recovery.digits.title') })).toBeFocused()
+  await isAt('digits')
   await page
     .getByRole('button', { name: words('recovery.digits.differ'), exact: true })
     .press('Enter')
