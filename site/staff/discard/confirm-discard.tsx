@@ -28,7 +28,7 @@ export function ConfirmDiscard({ counted, busy, onSign }: ConfirmDiscardProps) {
     <section class="note" aria-labelledby="confirm-title">
       <h3 id="confirm-title">{t('staff.discard.confirm')}</h3>
       <p>{t('staff.discard.consequence', { n, at })}</p>
-      <Form onSubmit={submit}>
+      <Form busy={busy} onSubmit={submit}>
         <Field
           label={t('staff.discard.number', { n: number })}
           value={typed}

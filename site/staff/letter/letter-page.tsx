@@ -63,7 +63,7 @@ export function LetterPage(props: LetterPageProps) {
           </div>
         </>
       ) : (
-        <Form onSubmit={store}>
+        <Form busy={attempt.busy} onSubmit={store}>
           <p>{t('staff.letter.lead')}</p>
           <LetterFieldset letter={letter} lacksText={lacksText} onChange={entering.change} />
           {!canStore && <p class="hint">{t('staff.ledger.off')}</p>}

@@ -38,7 +38,7 @@ export function OwnNameCard({ onDone }: { onDone: () => void }) {
       <header>
         <h3 id="own-name-title">{t('staff.join.name')}</h3>
       </header>
-      <Form onSubmit={send}>
+      <Form busy={proof.busy} onSubmit={send}>
         <Field
           label={t('staff.join.name')}
           hint={t('staff.names.own.hint')}

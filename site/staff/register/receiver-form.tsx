@@ -52,7 +52,7 @@ export function ReceiverForm(props: ReceiverFormProps) {
   // The form already says that the receiver is gone, and nothing is left to compare.
   const isSaid = isGone && isRefusalOf(action.why, 'record_changed')
   return (
-    <Form onSubmit={submit} onCancel={onCancel}>
+    <Form busy={action.busy} onSubmit={submit} onCancel={onCancel}>
       <p role="status">{isGone && say('staff-referral.receivers.gone')}</p>
       <Field
         label={say('staff-referral.receivers.name')}

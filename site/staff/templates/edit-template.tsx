@@ -80,7 +80,7 @@ export function EditTemplate({
       </p>
       {text !== null && (!draft || draft.hasLater) && <UntrustedText text={text} />}
       {draft ? (
-        <Form onSubmit={() => action.run(save)}>
+        <Form busy={action.busy} onSubmit={() => action.run(save)}>
           <Field
             label={t('staff.template.text')}
             value={draft.text}

@@ -1,10 +1,18 @@
-import { type ComponentChildren, type TargetedKeyboardEvent } from 'preact'
-import { useId } from 'preact/hooks'
+import { createContext, type ComponentChildren, type TargetedKeyboardEvent } from 'preact'
+import { useContext, useId } from 'preact/hooks'
+
+/** true while the surrounding form is being saved */
+const SavingContext = createContext(false)
 
 interface FormProps {
   onSubmit: () => void | Promise<void>
   /** closes the form; Escape does the same while no field contains text */
   onCancel?: () => void
+  /**
+   * true while the form is being saved. A form that closes afterwards would lose words typed
+   * meanwhile, so its text fields accept none.
+   */
+  busy?: boolean
   children: ComponentChildren
 }
 
@@ -13,7 +21,7 @@ interface FormProps {
  * page. Ctrl+Enter submits the form from any field. On submission, the first invalid field receives
  * focus, even if `onSubmit` finds the mistake later.
  */
-export function Form({ onSubmit, onCancel, children }: FormProps) {
+export function Form({ onSubmit, onCancel, busy = false, children }: FormProps) {
   const pressKey = (event: TargetedKeyboardEvent<HTMLFormElement>): void => {
     if (event.isComposing) return
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
@@ -36,7 +44,7 @@ export function Form({ onSubmit, onCancel, children }: FormProps) {
         )
       }}
     >
-      {children}
+      <SavingContext.Provider value={busy}>{children}</SavingContext.Provider>
     </form>
   )
 }
@@ -79,6 +87,7 @@ export function Field(props: FieldProps) {
   const common = {
     id,
     value,
+    readOnly: useContext(SavingContext),
     maxLength,
     class: code ? 'code' : undefined,
     autocomplete: props.autocomplete ?? 'off',

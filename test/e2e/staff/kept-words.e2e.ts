@@ -158,6 +158,42 @@ test('R43: Every form of a case keeps its words after a refusal and a lost answe
   })
 })
 
+test('R43: While a form of a case is being saved, its fields take no words that would be lost', async ({
+  staff: { page },
+}) => {
+  const [text, second] = ['Сактоо жай жүрөт 6620', 'Экинчи иш 6621']
+  for (const each of [text, second]) await sendSealedReport({ text: each }, [])
+  await showReport(page, second)
+  const other = ((await page.locator('.line[aria-current]').getAttribute('id')) ?? '').slice(5)
+  await showReport(page, text)
+  for (const [name, form] of Object.entries(formsOf(other)))
+    await test.step(name, async () => {
+      const [first = ''] = Object.keys(form.fields)
+      if (form.open !== null) await buttonOf(page, form.open).click()
+      for (const [key, typed] of Object.entries(form.fields)) await field(page, key).fill(typed)
+      let answer = (): void => undefined
+      const isHeld = new Promise<void>((release) => (answer = release))
+      await page.route(form.path, async (route) => {
+        if (route.request().method() !== 'GET') await isHeld
+        await refuse(route)
+      })
+      const sent = page.waitForRequest(form.path)
+      await formAround(page, first).locator('button[type=submit]').click()
+      await sent
+      await field(page, first).press('End')
+      await page.keyboard.type(' дагы')
+      await expectKept(page, form.fields)
+      answer()
+      await expect(field(page, first)).toBeEditable()
+      await page.keyboard.type(' дагы')
+      await expect(field(page, first)).toHaveValue(/ дагы/)
+      await page.unroute(form.path)
+      const around = formAround(page, first)
+      if (form.drop === null) await field(page, first).fill('')
+      else await around.getByRole('button', { name: words(form.drop), exact: true }).click()
+    })
+})
+
 test('R43: A view and a template keep their words after a refusal and a lost answer', async ({
   staff: { page },
 }) => {

@@ -17,7 +17,7 @@ interface WordFormProps {
 export function WordForm({ text, onText, save, busy, onSave, onCancel, ...field }: WordFormProps) {
   const { t } = useMessages()
   return (
-    <Form onSubmit={onSave} onCancel={onCancel}>
+    <Form busy={busy} onSubmit={onSave} onCancel={onCancel}>
       <Field {...field} value={text} onInput={onText} rows={2} />
       <div class="verbs">
         <button type="submit" class="go" aria-disabled={busy}>

@@ -36,7 +36,7 @@ export function SaveView({ filter, saved, attempt, onChange }: SaveViewProps) {
   return (
     <div class="saved-views" ref={box}>
       {saved.length < MAX_VIEWS && (
-        <Form onSubmit={save}>
+        <Form busy={attempt.busy} onSubmit={save}>
           <Field
             label={t('staff.list.save')}
             hint={t('staff.list.save.hint')}

@@ -42,7 +42,11 @@ export function AttemptForm({ way, busy, fields, onFields, onSave, onCancel }: A
   const entry = attemptFrom(fields, way, Date.now())
   const left = entryBytesLeft(entry)
   return (
-    <Form onSubmit={() => onSave(attemptFrom(fields, way, Date.now()))} onCancel={onCancel}>
+    <Form
+      busy={busy}
+      onSubmit={() => onSave(attemptFrom(fields, way, Date.now()))}
+      onCancel={onCancel}
+    >
       <SelectField
         label={t('staff.attempt.outcome')}
         value={entry.outcome}

@@ -118,6 +118,7 @@ function OpenForm(props: OpenFormProps) {
   }
   return (
     <Form
+      busy={action.busy}
       onSubmit={submit}
       onCancel={() => {
         if (!isTouched(draft)) onClose()

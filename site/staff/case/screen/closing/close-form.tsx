@@ -61,7 +61,7 @@ function Questions({ loaded, busy, onClose, onCancel }: CloseFormProps) {
     onClose({ reason, dangerOver, other, ...(followUp && { followUp }) })
   }
   return (
-    <Form onSubmit={close} onCancel={onCancel}>
+    <Form busy={busy} onSubmit={close} onCancel={onCancel}>
       <fieldset ref={reasons}>
         <legend>{t('staff.close.title')}</legend>
         {CLOSE_REASONS.filter(isChosen).map((each) => (

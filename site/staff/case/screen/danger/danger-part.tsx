@@ -141,7 +141,7 @@ function DangerForm({ loaded, onSaved, action, draft, setDraft, onNote }: Danger
   }
   const [verb, label] = LABELS[act]
   return (
-    <Form onSubmit={() => action.run(save)} onCancel={close}>
+    <Form busy={action.busy} onSubmit={() => action.run(save)} onCancel={close}>
       {isMade && (
         <p class="note">
           {t(act === 'set' ? 'staff.danger.set.already' : 'staff.danger.lift.already')}

@@ -58,7 +58,7 @@ export function HelpForm(props: HelpFormProps) {
   const mistake = (name: MissingField): string | null =>
     isTried && missing.includes(name) ? t(`staff.help.${name}.missing`) : null
   return (
-    <Form onSubmit={send} onCancel={onCancel}>
+    <Form busy={busy} onSubmit={send} onCancel={onCancel}>
       <div class="one-line">
         <SelectField
           label={t('staff.help.person')}

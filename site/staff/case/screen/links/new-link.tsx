@@ -44,7 +44,7 @@ export function NewLink({ loaded, reload, onClose }: NewLinkProps) {
     close()
   }
   return (
-    <Form onSubmit={() => action.run(save)} onCancel={close}>
+    <Form busy={action.busy} onSubmit={() => action.run(save)} onCancel={close}>
       <Field
         label={t('staff.link.find')}
         hint={t('staff.link.find.hint')}

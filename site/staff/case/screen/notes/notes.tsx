@@ -58,7 +58,7 @@ export function Notes({ loaded, checks, fresh, reload, onSaved, writers = [] }: 
         class={isBegun ? 'note-form is-begun' : 'note-form'}
         onFocusCapture={() => setIsBegun(true)}
       >
-        <Form onSubmit={() => action.run(save)}>
+        <Form busy={action.busy} onSubmit={() => action.run(save)}>
           <Field
             label={t('staff.notes.text')}
             hint={t('staff.notes.hint')}

@@ -50,7 +50,7 @@ export function RecordForm(props: RecordFormProps) {
   return (
     <div class={later ? 'versions' : undefined}>
       {later && <LaterVersion later={later} fields={fields} fieldsOf={fieldsOf} />}
-      <Form onSubmit={() => action.run(save)} onCancel={close}>
+      <Form busy={action.busy} onSubmit={() => action.run(save)} onCancel={close}>
         <ActionResult action={action} done="" />
         {later && <h5>{t('staff.record.mine')}</h5>}
         {fields.map((field) => (

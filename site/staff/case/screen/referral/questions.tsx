@@ -60,7 +60,7 @@ export function ReferralQuestions(props: QuestionsProps) {
     if (!Object.values(missing).includes(true)) props.onPrepare()
   }
   return (
-    <Form onSubmit={submit} onCancel={onCancel}>
+    <Form busy={busy} onSubmit={submit} onCancel={onCancel}>
       <h5 id="referral-form-title" tabIndex={-1}>
         {say('staff-referral.title')}
       </h5>

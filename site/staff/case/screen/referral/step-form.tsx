@@ -81,7 +81,7 @@ export function StepForm(props: StepFormProps) {
   }
   const verb = say(verbOf(state, to))
   return (
-    <Form onSubmit={save} onCancel={onClose}>
+    <Form busy={action.busy} onSubmit={save} onCancel={onClose}>
       <h5 tabIndex={-1}>{verb}</h5>
       {isWithdrawn && <p class="note">{say('staff-referral.withdraw.hint')}</p>}
       {to === 'revoked' && !isWithdrawn && (

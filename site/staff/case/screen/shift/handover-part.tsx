@@ -49,7 +49,7 @@ export function HandoverPart({ loaded, reload, onSaved, onAsk }: HandoverProps) 
       </div>
     )
   return (
-    <Form onSubmit={() => action.run(save)} onCancel={close}>
+    <Form busy={action.busy} onSubmit={() => action.run(save)} onCancel={close}>
       <WhomField {...{ to, colleagues }} onChoose={setTo} />
       <Field
         label={t('staff.shift.text')}

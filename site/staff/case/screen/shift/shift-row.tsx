@@ -59,7 +59,7 @@ export function ShiftRow({ item, to, onOpen, onHanded }: ShiftRowProps) {
       )}
       <p role="status">{done}</p>
       {done === '' && (
-        <Form onSubmit={() => attempt.run(save)}>
+        <Form busy={attempt.busy} onSubmit={() => attempt.run(save)}>
           <Field label={t('staff.shift.text')} value={text} onInput={setText} rows={2} />
           <GiveTick handing={handing} onAsk={onOpen} />
           <ErrorMessage why={attempt.why} />

@@ -101,7 +101,7 @@ function NewTask({ loaded, reload, onSaved }: CaseProps) {
     close()
   }
   return (
-    <Form onSubmit={() => action.run(save)} onCancel={close}>
+    <Form busy={action.busy} onSubmit={() => action.run(save)} onCancel={close}>
       <div class="one-line">
         <Field
           label={t('staff.task.text')}

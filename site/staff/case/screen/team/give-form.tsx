@@ -66,7 +66,7 @@ export function GiveForm(props: GiveProps) {
     if (chosen !== null) onSend(chosen, asked.length > 0 ? reason : null)
   }
   return (
-    <Form onSubmit={send} onCancel={onCancel}>
+    <Form busy={busy} onSubmit={send} onCancel={onCancel}>
       <LeadingLines found={found} words={useWishWords([loaded])} />
       <fieldset ref={group} tabIndex={-1}>
         <legend>{t('staff.assign.to')}</legend>

@@ -53,7 +53,7 @@ export function WishForm({ loaded, onSaved, onClose, action }: WishFormProps) {
       })
   }
   return (
-    <Form onSubmit={save} onCancel={close}>
+    <Form busy={action.busy} onSubmit={save} onCancel={close}>
       <SelectField
         label={t('staff.wish.whose')}
         value={valueOf('of')}
