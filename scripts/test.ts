@@ -58,8 +58,8 @@ function run(script: string, args: string[], env: Record<string, string>): Promi
 }
 
 /**
- * Runs the tests of projects in one run, on every processor. A runner for each project would leave
- * a processor idle after the shorter run has ended.
+ * Runs the tests of all given projects in one run, on every processor. Separate runs would leave a
+ * processor idle after the shorter run has ended.
  *
  * @param slow  settings and files of slow tests; without them the usual tests run
  */
@@ -96,10 +96,10 @@ async function runPlaywright(name: 'e2e' | SlowTests['name'], ...args: string[])
   return tallyOfPlaywright(report, code)
 }
 
-/** The slow tests of Vitest in a run. */
+/** A selection of Vitest's slow tests. */
 interface SlowTests {
   name: 'soak' | 'today'
-  /** the files; empty for all */
+  /** the test files to run; empty for all slow tests */
   files: readonly string[]
   env: Record<string, string>
 }
@@ -173,7 +173,7 @@ runTask(async () => {
     await recordSoak(sources, { vitest: reportOf('soak-vitest'), playwright: reportOf('soak') })
   const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0)
   const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0)
-  // People read the end of the output, and an untested part must not look tested.
+  // Reports a missing Firefox at the end, because otherwise an untested part would look tested.
   if (needsBrowser && !findFirefox()) console.log(NO_FIREFOX)
   console.log(`${passed} passed, ${failed} failed`)
   return failed === 0 && passed > 0 ? 0 : 1

@@ -3,7 +3,7 @@
 /** The script of a lifeline page: site/lifeline/pages/{script}.ts. */
 export type LifelineScript = 'tell' | 'form' | 'sent' | 'answer' | 'help' | 'send'
 
-/** A sheet of styles: site/lifeline/styles/{sheet}.css. */
+/** A style sheet: site/lifeline/styles/{sheet}.css. */
 export type StyleSheet =
   | 'header'
   | 'form'

@@ -1,7 +1,7 @@
 // Lists every page. Addresses, the sitemap, headers, styles and scripts are derived from this
-// table. A page's address is /{lang}/{name}/, and the empty name is home. The country pages come
-// from content/countries.json, and the story pages come from content/stories/. An editor adds text
-// pages to content/added-pages.json.
+// table. A page's address is /{lang}/{name}/, and the home page has an empty name. The country
+// pages come from content/countries.json, and the story pages come from content/stories/. An editor
+// adds text pages to content/added-pages.json.
 import { addedPages } from '#content/added-pages.ts'
 import { countriesWithPage } from '#content/countries.ts'
 import type { Lifeline, PageEntry } from './page-entry.ts'
@@ -136,7 +136,7 @@ export type PageName = {
   [Name in PageAddress]: (typeof TABLE)[Name]['isLinked'] extends true ? Name : never
 }[PageAddress]
 
-/** Returns true when other pages link to the page of this name. */
+/** Returns true when other pages link to the page with this name. */
 export const isPage = (name: string): name is PageName => isAddress(name) && PAGES[name].isLinked
 
 const isAddress = (name: string): name is PageAddress => Object.hasOwn(PAGES, name)

@@ -1,5 +1,5 @@
-// Invites a reader with root.key, in one of two situations. Either the first invitation expired
-// before anybody joined, or the staff can no longer sign in.
+// Invites a reader with root.key after the first invitation expired unused, or when the staff can
+// no longer sign in.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromB64 } from '#protocol/bytes'
@@ -17,7 +17,7 @@ import { INVITE_FILE, inviteByRoot, type HeldLedger } from '#site/staff/recovery
 export interface InviteQuestions {
   /** @returns the passphrase of root.key */
   passphrase: () => Promise<string>
-  /** @returns true when none of these readers can still sign in */
+  /** @returns true when none of the readers can sign in any more */
   areAllLost: (readers: number) => Promise<boolean>
 }
 
@@ -27,7 +27,7 @@ export interface InviteQuestions {
  * @param folder      the organisation's folder, with root.key
  * @param exportPath  the newest export; null when nobody has ever joined
  * @throws Stop when a reader can still sign in, or when a file does not match
- * @throws RecoveryFault the codes of readExport and inviteByRoot
+ * @throws RecoveryFault with a code of readExport or inviteByRoot
  */
 export async function inviteAgain(
   folder: string,

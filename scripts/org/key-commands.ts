@@ -16,7 +16,7 @@ import { step, Stop } from '#scripts/shared/progress'
 import { askNewPassphrase, askPassphrase, withTerminal } from '#scripts/org/terminal'
 
 /**
- * The next steps for the files that were written, as described in
+ * The next steps to print after the files have been written, as described in
  * docs/operations/organisation-keys.md.
  */
 const NEXT = [

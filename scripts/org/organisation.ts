@@ -1,7 +1,7 @@
 // Makes an organisation: root, admin, publishing and recovery keys, the first epoch, and a ledger
-// with the first invitation. The code draws random bytes and has no other effects. The result
-// contains only values that are public, sealed, or meant for paper. Plain private keys never leave
-// this module.
+// with the first invitation. Apart from drawing random bytes, the code has no side effects. The
+// result contains only values that are public, sealed, or meant for paper. Plain private keys never
+// leave this module.
 import { dayNumber } from '#protocol/time'
 import { openEpochKeys } from '#scripts/org/epoch-key'
 import { importSigningKey, makeSealingPair, makeSigningPair } from '#scripts/org/keys'

@@ -28,7 +28,7 @@ const KEEPER_CERTIFICATE = 'keeper-certificate.json'
  * @param request  the path of keeper-request.txt
  * @returns the path of the certificate
  * @throws Stop from openKeyFile; RecoveryFault `export_broken`, `ledger_older`, `keeper_unknown`,
- * `digits_differ` or `root_closed`. Then nothing is written.
+ * `digits_differ` or `root_closed`. In each case, nothing is written.
  */
 export async function renewKeeper(
   folder: string,

@@ -36,8 +36,8 @@ export async function verifyLedgerFile(publicPath: string, path: string): Promis
 /**
  * Compares a saved ledger with the shorter ledger of a restored database.
  *
- * @returns `isWhole` when the rows of `second` are the first rows of `path`; the lines list the
- *   rows that `second` lacks
+ * @returns `isWhole` is true when `second` is the beginning of `path`; the lines list the rows that
+ *   `second` lacks
  * @throws Stop for an unreadable file
  */
 export function compareLedgerFiles(path: string, second: string): LedgerVerdict {
@@ -63,8 +63,7 @@ const isSameRow = (row: LedgerRow, other: LedgerRow | undefined): boolean =>
 
 function personLine({ id, state, roles, confirmedBy }: Member, { rootId }: Roster): string {
   const by = confirmedBy === rootId ? 'the root' : confirmedBy
-  // The roster contains the person who confirmed a member, but not the person who ended the access
-  // afterwards.
+  // The roster records who confirmed a member, but not who later ended the member's access.
   const confirmed = by === null ? [] : [`confirmed by ${by}`]
   const how = (state === 'confirmed' ? confirmed : [state, ...confirmed]).join(', ')
   return `  ${id}  ${roles.join(', ').padEnd(13)}  ${how}`

@@ -34,7 +34,8 @@ export function invitationText(invitation: SignedInvitation): string {
 /**
  * Returns the text of public.json.
  *
- * @param throwAway  also written into the file, because people copy the file without its folder
+ * @param throwAway  true for a throw-away organisation; recorded in the file, because people copy
+ *   the file without its folder
  */
 export const publicFile = (organisation: Organisation, throwAway: boolean): string => {
   const { root, manifest, hybridKey, recovery, epoch, ledger } = organisation
@@ -48,8 +49,7 @@ export const publicFile = (organisation: Organisation, throwAway: boolean): stri
     recovery: toB64(recovery),
     begin: ledgerRowOf(begin),
     rootForRecovery: toB64(rootForRecovery),
-    // Only two shares open these keys. Because the keys are here, a recovery does not need the
-    // database.
+    // Only two shares together can open these keys, so even a public file may contain them.
     epochs: [{ epoch, sealedForRecovery: toB64(sealedForRecovery) }],
     ...(throwAway && { throwAway }),
   }

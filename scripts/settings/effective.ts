@@ -85,7 +85,7 @@ function differences(actual: unknown, expected: unknown, name = ''): string[] {
   return isDeepStrictEqual(actual, expected) ? [] : [`${name} must be ${JSON.stringify(expected)}`]
 }
 
-/** Returns true for an object and for a list. The name of a list entry is its index. */
+/** Returns true for an object or a list. The entries of a list are named by index. */
 const isGroup = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 

@@ -44,14 +44,14 @@ export const LOCAL: OwnSettings = {
 }
 
 /**
- * The number of blocks of rate limit numbers. Each worker except the first derives a block from its
- * name.
+ * The number of blocks into which rate limit numbers are divided. A block is derived from a
+ * worker's name, except for the worker in LOCAL.
  */
 const NAMESPACES = 100_000
 
 /**
- * Returns the number of a rate limit. Workers of one account with the same number would share one
- * count. So the numbers of each worker are derived from its name.
+ * Returns the number of a rate limit. Each worker's numbers are derived from its name, because
+ * limits with equal numbers in one account share a count.
  */
 function namespaceOf(worker: string, at: number): string {
   if (worker === LOCAL.name) return String(1000 + at)

@@ -1,7 +1,6 @@
 // Installs the packages when package-lock.json has changed. Some commands need only `dependencies`,
-// which take only two thirds of the time that a full install takes. Packages run no scripts during
-// the install, because a script could fetch files without a known hash. npm writes its output to a
-// log.
+// which install in two thirds of the time of a full install. Packages run no scripts during the
+// install, because a script could fetch files without a known hash. npm writes its output to a log.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
@@ -91,7 +90,7 @@ function sentenceFor(log, text) {
   return `npm could not install the packages; its own words are in ${log}.`
 }
 
-/** npm asks the registry only for packages that it does not have, and for no advice. */
+/** npm asks the registry only for packages that it lacks, and not for security advisories. */
 const QUICK = ['--prefer-offline', '--no-audit', '--no-fund']
 
 async function install(how) {

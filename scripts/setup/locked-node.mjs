@@ -41,7 +41,7 @@ function hashOf(path) {
   return hash.digest('hex')
 }
 
-/** Returns the sentence for a Node that is missing or whose bytes differ, or null. */
+/** Returns a sentence when the locked Node is missing or its bytes differ; otherwise null. */
 export function nodeFault() {
   if (!isLocked()) return null
   if (!existsSync(binary))

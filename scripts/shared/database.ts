@@ -38,7 +38,7 @@ export const applyMigrations = (state: string): Promise<void> =>
   migrate(state, (work) => step('Preparing the database', work))
 
 /**
- * Applies the migrations without a progress line, while other work prints its own progress line.
+ * Applies the migrations without a progress line, because other work prints one at the same time.
  */
 export const applyMigrationsQuietly = (state: string): Promise<void> =>
   migrate(state, (work) => work())
@@ -74,7 +74,7 @@ export async function executeOnce(state: string, mark: string, file: string): Pr
   )
 }
 
-/** Returns true when the database refused a publish.sql because it contains other keys. */
+/** Returns true when the database refused a publish.sql because other keys are already stored. */
 export const isRefusedLoad = (reason: unknown): boolean =>
   reason instanceof Stop &&
   ['rows of a chain are never replaced', 'UNIQUE constraint failed'].some((fault) =>

@@ -13,7 +13,7 @@ export const signedHeaders = (headers: Iterable<readonly [string, string]>): Sig
 const POLICY = 'content-security-policy'
 const SHOWN = 80
 
-/** Returns a shortened value. The value of a cookie is random for each visitor. */
+/** Returns a shortened value, without the value of a cookie, which is random for each visitor. */
 function shown(name: string, value: string): string {
   const text = name === 'set-cookie' ? value.replace(/=[^]*/, '=…') : value
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text

@@ -40,8 +40,8 @@ export const testOrgDir = join(testDir, 'org')
 export const testDist = join(testDir, 'dist')
 export const testWorkers = join(testDir, 'workers')
 
-// The folder of `npm run bench`: the same contents, for an organisation that exists only during the
-// run.
+// The folder of `npm run bench`: like `testDir`, but for an organisation that exists only during
+// the run.
 export const benchDir = join(stateDir, 'bench')
 export const benchDist = join(benchDir, 'dist')
 

@@ -66,7 +66,7 @@ const AFTER_MESSAGE = /^ {2}(Hint|Error reference|Location|Stack trace):/
 
 /**
  * Returns the line that explains why a tool failed: the message of the error that ended it. Without
- * such an error, returns the first complaint. The error may be our own.
+ * such an error, returns the first complaint. The error may come from the project's own code.
  */
 export function causeIn(lines: readonly string[]): string {
   const after = lines.findIndex((line) => AFTER_MESSAGE.test(line))

@@ -23,7 +23,7 @@ export interface Chance {
   one: <T>(from: readonly T[]) => T
 }
 
-/** Makes random choices. The same seed makes the same choices. */
+/** Makes random choices. The same seed always produces the same choices. */
 export function chanceFrom(seed: number): Chance {
   const roll = seededRandom(seed)
   const below = (end: number): number => Math.floor(roll() * end)

@@ -37,8 +37,8 @@ export async function prepare(): Promise<Prepared> {
   if (!existsSync(org))
     await step('Making a local organisation', () => makeLocalOrganisation(orgDir))
   const dist = join(stateDir, 'dist')
-  // The build leaves a processor free, which the tables need for some seconds. A failure waits for
-  // the other task, so that no child process goes on alone.
+  // The build leaves a processor free, on which the tables are prepared. After a failure, the other
+  // task still finishes, so that no child process keeps running.
   const results = await Promise.allSettled([buildSite({ dist, org }), prepareTables()])
   for (const result of results) if (result.status === 'rejected') throw result.reason
   return { port, org, dist }

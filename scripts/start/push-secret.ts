@@ -1,5 +1,5 @@
-// Stores the secret that a local server uses to send alerts to the staff's browsers. The "Alerts"
-// screen can therefore be tried on this machine. A deployment has its own secret: see
+// Stores the secret that a local server uses to send alerts to the staff's browsers. With this
+// secret, the "Alerts" screen can be tried on this machine. A deployment has its own secret: see
 // docs/operations/alerts.md.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

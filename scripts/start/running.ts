@@ -11,7 +11,7 @@ const markOf = (state: string): string => join(state, 'running')
 
 /**
  * Refuses a second server on a state folder. A copied folder also contains a copy of the file that
- * marks a running server. The server that this copy names runs in the original folder, so the copy
+ * marks a running server. That file names the server of the original folder, so the copied folder
  * is only reported.
  *
  * @throws Stop when a server is running on this folder
@@ -51,7 +51,7 @@ export function markRunning(state: string, origin: string): () => void {
 
 const EVERY_MS = 60_000
 
-/** Returns the address where a local server runs the chores. */
+/** Returns the address at which a request makes a local server run the chores. */
 export const clockOf = (origin: string): string => `${origin}/cdn-cgi/local/scheduled`
 
 /**
@@ -61,7 +61,7 @@ export const clockOf = (origin: string): string => `${origin}/cdn-cgi/local/sche
  */
 export function startClock(origin: string): () => void {
   const tick = (): void => {
-    // The next minute retries a run that fails.
+    // A run that fails is retried a minute later.
     fetch(clockOf(origin), { signal: AbortSignal.timeout(EVERY_MS) }).catch(() => undefined)
   }
   tick()
@@ -69,7 +69,10 @@ export function startClock(origin: string): () => void {
   return () => clearInterval(timer)
 }
 
-/** Runs the clock of a server and marks the server, until `stopped` or until the server ends. */
+/**
+ * Runs a server's clock and marks the server as running, until `stopped` resolves or the server
+ * ends.
+ */
 export async function runUntilStopped(
   server: Served,
   state: string,

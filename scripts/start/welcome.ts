@@ -10,7 +10,7 @@ const NO_PASSKEY =
 
 const ADDRESSES = ['ALERT_FIRST', 'ALERT_SECOND', 'PUSH_SECRET'] as const
 
-/** Reads the receivers of alerts from the environment: see docs/operations/alerts.md. */
+/** Reads the settings for alerts from the environment: see docs/operations/alerts.md. */
 export const addressesIn = (environment: NodeJS.ProcessEnv): Record<string, string> =>
   Object.fromEntries(ADDRESSES.map((name) => [name, environment[name] ?? '']))
 
@@ -21,7 +21,7 @@ const clockLine = ({ ALERT_FIRST, ALERT_SECOND }: Record<string, string>): strin
       'A browser can take them: “Alerts” in the staff app.'
 
 /**
- * Returns the text.
+ * Returns the text that `npm start` shows.
  *
  * @param addresses  in the form that addressesIn returns
  * @param invitation  path of an invitation, or null when a person has joined

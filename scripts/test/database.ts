@@ -1,5 +1,5 @@
 // Prepares the database for each browser test server. Wrangler needs several seconds of processor
-// time to make a database. So only one database is made, and every server receives a copy.
+// time for a database, so only one is made and copied for each server.
 import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { applyMigrations, executeOnce, storeOf } from '#scripts/shared/database'

@@ -1,6 +1,6 @@
-// Gives a lane a new database after a failed test. The second attempt then does not find the
-// reports of the first attempt. Only Playwright's main process can restart the lane's server. A
-// test process therefore asks the main process over HTTP.
+// Gives a lane a new database after a failed test, so that the second attempt does not find old
+// reports. Only Playwright's main process can restart the lane's server. A test process therefore
+// asks the main process over HTTP.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 

@@ -1,6 +1,6 @@
 // Builds the site for tests and budgets with a separate organisation, so that nothing depends on
-// the local organisation. The result must depend only on the sources. A test can therefore build a
-// copy of the sources in another folder.
+// the local organisation. The result must depend only on the sources, so that a test can build a
+// copy of them elsewhere.
 import { cpSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildEnvironment, buildSite } from '#scripts/build'
@@ -35,7 +35,7 @@ const SOURCES = [
  */
 const CACHE = '.astro'
 
-/** Links each package into `modules`. So a copy has a separate cache. */
+/** Links each package into `modules`, but not the cache, so that each copy has a separate cache. */
 function linkPackages(modules: string): void {
   const packages = join(root, 'node_modules')
   mkdirSync(modules)
@@ -44,8 +44,8 @@ function linkPackages(modules: string): void {
 }
 
 /**
- * Removes the files in `folder` and copies the sources into that folder. The folder is inside the
- * project, because elsewhere Astro cannot find packages.
+ * Removes the files in `folder` and copies the sources into that folder. The folder must be inside
+ * the project, because Astro cannot find packages from outside.
  */
 export function copySources(folder: string): void {
   rmSync(folder, { recursive: true, force: true })

@@ -26,7 +26,8 @@ export const ofDay = <T>(items: readonly T[], day: number): T[] =>
   items.filter((_, at) => at % DAYS === day)
 
 /**
- * Each test of this file has its own day. In every other slow Vitest file, all tests share one day.
+ * The tests of this file are spread over the days. In every other slow Vitest file, all tests run
+ * on one day.
  */
 const DIVIDED = 'test/staff/hostile/mutations/mutations.soak.node.test.ts'
 
@@ -49,7 +50,7 @@ export interface PlaywrightList {
 interface ListedSuite {
   title: string
   file: string
-  /** `file` is where the test is written, which may be a file that several test files share */
+  /** `file` is the file that contains the test's code, which several test files may share */
   specs: { title: string; file: string }[]
   suites?: ListedSuite[]
 }
@@ -70,14 +71,17 @@ const testsIn = (suite: ListedSuite, groups: readonly string[]): ListedTest[] =>
 
 /** The lines of `--test-list`. */
 interface TestList {
-  /** Playwright reads only files in the list. Such a line does not select a test. */
+  /**
+   * Playwright reads only the files that the list mentions. These lines mention files, but do not
+   * select tests.
+   */
   files: string[]
   tests: string[]
 }
 
 /**
- * Returns each test as one unit. The tests of a serial file continue each other, so they are one
- * unit together.
+ * Returns each test as one unit. The tests of a serial file build on each other, so together they
+ * form one unit.
  */
 function unitsOf(tests: readonly ListedTest[], isSerial: (file: string) => boolean) {
   const units = new Map<string, ListedTest[]>()
@@ -88,7 +92,7 @@ function unitsOf(tests: readonly ListedTest[], isSerial: (file: string) => boole
   return [...units.values()]
 }
 
-/** Returns true for a file in test/e2e/ whose tests continue each other. */
+/** Returns true for a file in test/e2e/ whose tests build on each other. */
 export const isSerialFile = (file: string): boolean =>
   readFileSync(join(root, 'test/e2e', file), 'utf8').includes("mode: 'serial'")
 

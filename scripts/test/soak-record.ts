@@ -67,7 +67,7 @@ interface PlaywrightFile {
   specs: { ok: boolean; tests: { status: string }[] }[]
 }
 
-/** Returns the files of a Vitest report with a passed test and no failed test. */
+/** Returns the files in a Vitest report that have at least one passed test and no failed test. */
 export const successesInVitest = ({ testResults }: VitestFiles): string[] =>
   testResults
     .filter(({ status, assertionResults }) => {
@@ -81,7 +81,9 @@ const specsIn = ({ specs, suites = [] }: PlaywrightFile): PlaywrightFile['specs'
   ...suites.flatMap(specsIn),
 ]
 
-/** Returns the files of a Playwright report with a passed test and no failed test. */
+/**
+ * Returns the files in a Playwright report that have at least one passed test and no failed test.
+ */
 export const successesInPlaywright = ({ suites }: PlaywrightFiles): string[] =>
   suites
     .filter((suite) => {
@@ -109,7 +111,7 @@ export const readSources = (): Sources =>
  * Records the files that passed, unless the sources have changed since the tests began.
  *
  * @param sources  the sources when the tests began
- * @param reports  the files of both reports
+ * @param reports  the paths of the two reports
  */
 export async function recordSoak(
   sources: Sources,

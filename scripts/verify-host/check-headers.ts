@@ -1,4 +1,4 @@
-// Checks the headers that protect a visitor on every kind of response: pages, missing pages, the
+// Checks, on every kind of response, the headers that protect a visitor: pages, missing pages, the
 // API, the quick exit.
 import { languages } from '#content/languages.ts'
 import { defaultLanguage } from '#site/i18n/languages.ts'
@@ -40,7 +40,9 @@ const SENT = [
   ...['content-security-policy', 'cache-control', 'content-type', 'x-robots-tag', 'location'],
   ...['allow', 'access-control-allow-origin'],
 ]
-/** The headers of the quick exit alone, which redirect and clear the browser. */
+/**
+ * The headers that only the quick exit sends, to redirect the browser and clear the site's data.
+ */
 const OF_THE_EXIT: Readonly<Record<string, string>> = {
   '/exit': 'refresh',
   '/exit/now': 'clear-site-data',

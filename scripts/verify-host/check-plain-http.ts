@@ -37,7 +37,7 @@ async function pageFault(host: Host, path: string): Promise<string[]> {
 
 async function callFault(host: Host, path: string): Promise<string[]> {
   try {
-    // The body is too short for a report or a receipt, even if the host reads it.
+    // Even if the host reads the body, it is too short to count as a report or a receipt.
     const body = path.includes('form') ? 'action=none' : 'x'
     const type = path.includes('form')
       ? 'application/x-www-form-urlencoded'

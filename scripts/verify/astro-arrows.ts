@@ -14,7 +14,7 @@ const Rules = z.object({ forbidden: z.array(z.object({ from: Paths, to: To })) }
 const { forbidden } = Rules.parse(
   createRequire(import.meta.url)(join(root, '.dependency-cruiser.cjs')),
 )
-/** The rules about paths. Omits rules about circular imports and missing files. */
+/** The rules about paths, without the rules about circular imports and missing files. */
 const RULES = forbidden.filter(({ to }) => !to.couldNotResolve && (to.path ?? to.pathNot))
 
 /** Matches as dependency-cruiser does. `$1` refers to the first group in the pattern of `from`. */

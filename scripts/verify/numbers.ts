@@ -1,8 +1,9 @@
 // Checks that docs/operations/limits.md lists the numbers that people ask about, with their values
-// from the code. A number is a constant in worker/ or site/staff/ with a name in capitals and a
-// value of literals alone. A rate limit in wrangler.toml counts too. A constant that refers to
-// another constant is derived from it. The numbers in worker/protocol/limits.ts are already in one
-// place. Rows for them are allowed but not required. A number in another file may also have a row.
+// from the code. A number is a constant in worker/ or site/staff/ whose name is in capitals and
+// whose value contains only literals. A rate limit in wrangler.toml also counts. A constant that
+// refers to another constant does not count, because its value is derived. The numbers in
+// worker/protocol/limits.ts are already in one place, so rows for them are allowed but not
+// required. A number in another file may also have a row.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'

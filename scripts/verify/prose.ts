@@ -1,4 +1,5 @@
-// Checks the sentences of comments: at most 20 words, and no clause or pronoun at the beginning.
+// Checks that sentences in comments have at most 20 words and do not begin with a clause or a
+// pronoun.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { filesUnder } from '#scripts/shared/paths'

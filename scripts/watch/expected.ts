@@ -46,7 +46,7 @@ export const KEY_HEADERS = ofWorker({
   'Cross-Origin-Resource-Policy': 'cross-origin',
 })
 
-/** Returns the headers of a page that replaces a missing page. Caches do not store it. */
+/** Returns the headers of a page that replaces a missing page. Caches do not store such a page. */
 function headersWhenMissing(page: SignedHeaders): SignedHeaders {
   const kept = ['content-security-policy', TYPE].map(
     (name) => [name, page.get(name) ?? ''] as const,
@@ -56,7 +56,7 @@ function headersWhenMissing(page: SignedHeaders): SignedHeaders {
 
 /**
  * Returns the responses of a site host: the published files, and the page for missing addresses.
- * These responses do not include the staff app. The address of a page, without its final slash,
+ * These responses do not include the staff app. The address of a page without its final slash
  * redirects to the page.
  */
 export function expectedOfSite(manifest: SiteManifest): Expected[] {

@@ -28,7 +28,7 @@ export function sentencesOf(
     .sort()
 }
 
-/** The ways that each browser opened an address, keyed by browser name. */
+/** The ways in which each browser opened an address, keyed by browser name. */
 type Ways = ReadonlyMap<string, ReadonlySet<string>>
 
 function waysByAddress(seen: readonly SeenAnswer[]): ReadonlyMap<string, Ways> {
@@ -42,8 +42,8 @@ function waysByAddress(seen: readonly SeenAnswer[]): ReadonlyMap<string, Ways> {
 }
 
 /**
- * Lists the visitors. If a browser found a fault for every way of opening, the sentence does not
- * mention the way.
+ * Lists the visitors. If a browser found the fault with every way of opening the address, the
+ * sentence does not mention the ways.
  */
 function namesOf(found: readonly Visitor[], ways: Ways): string {
   const scripts = found.filter(({ reader }) => reader === undefined)

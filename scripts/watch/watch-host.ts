@@ -48,7 +48,7 @@ export async function watchHost(
   const { organisation } = published
   const agent = new Agent({ keepAlive: true })
   try {
-    // A host that does not respond causes only this sentence, not a sentence for each address.
+    // A host that does not respond is reported in this one sentence, not once for each address.
     const { came } = await askAsEveryClient(host, '/')
     if (came.length === 0) return { sentences: [`${host.origin} gives no answer.`], organisation }
     const faults: Fault[] = []

@@ -19,7 +19,7 @@ import { listsIn } from './lists.ts'
  * Writes the editor into a built site: /edit/ and its rule in `_headers`. Does nothing when the
  * environment does not set a repository. Must run after the build has written `_headers`.
  *
- * @returns true when the site has the editor
+ * @returns true when the editor has been written
  */
 async function writeEditor(out: string, env: Environment): Promise<boolean> {
   const lang = env['OASIS_EDITOR_LANG'] ?? defaultLanguage

@@ -1,6 +1,6 @@
 // Gives the editor of `npm run edit` the project folder, through requests to the local server. The
 // editor requests the browser's folder, and receives this folder instead. A person therefore does
-// not have to choose a folder, and every browser works.
+// not have to choose a folder, and the editor works in every browser.
 
 import { askServer } from './ask-server.ts'
 
@@ -102,7 +102,7 @@ export async function useServedFolder(): Promise<void> {
   }
   keep('sveltia-cms.user', () => ({ backendName: 'test-repo' }))
   // The package has no Kyrgyz translation, and an editor who reads Kyrgyz here also reads Russian.
-  // Without the language of the browser, the package offers no other language.
+  // The browser's language is replaced too, so that the package offers no other language.
   const { lang } = document.documentElement
   const locale = lang === 'ky' ? 'ru' : lang === 'en' ? 'en-US' : lang
   // An entry stays open after a save, so that its preview shows the change.

@@ -40,8 +40,8 @@ const hash = (): string => frame.contentWindow?.location.hash ?? ''
 
 let opening: ReturnType<typeof setTimeout> | undefined
 /**
- * Opens an entry in the editor. A reload makes the editor reread the files. The editor leaves the
- * form empty between two entries of one collection, so their list is opened first.
+ * Opens an entry in the editor. A reload makes the editor reread the files. Switching directly
+ * between entries of one collection would leave the form empty, so their list is opened first.
  */
 function openEntry(entry: string, reload: boolean): void {
   const inside = frame.contentWindow

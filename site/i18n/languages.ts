@@ -1,5 +1,5 @@
-// Chooses a language for a page, and determines which languages have a page. A complete language
-// has every page. An edition has only the pages that content/editions.json lists for that edition.
+// Determines the language of a page, and the languages that have a page. A complete language has
+// every page. An edition has only the pages that content/editions.json lists for that edition.
 import { editionOf, pagesOfEdition } from '#content/editions.ts'
 import {
   editions,

@@ -12,7 +12,7 @@ import { pageAt } from './page-headers.ts'
 
 const LINK = /<a ([^>]*?)href="(\/[a-z]{2}\/[^"#]*)([^>]*)>([\s\S]*?)<\/a>/g
 /**
- * The closing tags that may stand at the end of a link. Words inserted before these tags look like
+ * The closing tags that may occur at the end of a link. Words inserted before these tags look like
  * the rest of the link.
  */
 const CLOSING = /(?:\s*<\/\w+>)*\s*$/

@@ -1,5 +1,5 @@
-// Reads the addresses of the site and its API at build time. A saved or printed page cannot be
-// corrected later.
+// Reads the addresses of the site and its API at build time. Saved and printed pages contain these
+// addresses and cannot be corrected later.
 import { organisation } from '#content/organisation.ts'
 
 /** The site's address, for canonical links, the sitemap and saved pages. */

@@ -58,7 +58,7 @@ export function joinPairs(pairs: readonly (readonly [string, string])[]): Pairs 
   return Object.fromEntries([...joined].filter(([from, to]) => from !== to))
 }
 
-/** Yields the words of a page in page order, each with the kind of place where it occurs. */
+/** Yields the texts of a page in order, each with the kind of node in which it occurs. */
 function* partsOf(node: Html.ParentNode): Generator<[kind: string, text: string]> {
   for (const child of node.childNodes) {
     if (tree.isTextNode(child) && child.value.trim()) yield ['text', child.value.trim()]

@@ -46,8 +46,8 @@ const bundle = (name: LifelineScript, isSaved: boolean): Promise<string> =>
 /**
  * Bundles a script for the oldest browsers, so that it can be inlined in a page.
  *
- * @param path     the first file, from the root of the project
- * @param options  the differences from other scripts
+ * @param path     the entry file, as a path from the project's root
+ * @param options  options that override the usual options
  * @throws Error for a script that would end its own element
  */
 export async function bundleScript(path: string, options: BuildOptions): Promise<string> {

@@ -99,7 +99,10 @@ function sharedKeys(tool: ToolName): string[] {
   return []
 }
 
-/** The icons that a tool draws. A saved page contains every byte of a tool. */
+/**
+ * The icons that a tool draws. A tool contains no others, because a saved page contains every byte
+ * of a tool.
+ */
 const TOOL_ICONS: Partial<Readonly<Record<ToolName, readonly IconName[]>>> = {
   more: [SIGN_ICONS, NEED_ICONS, REACH_ICONS].flatMap((icons) => Object.values(icons)),
   hold: ['copy', 'picture', 'contact', 'clock', 'hand', 'number'],

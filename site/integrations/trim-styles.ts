@@ -16,7 +16,8 @@ async function sistersIn(out: string): Promise<Map<string, Map<string, string>>>
   const sisters = new Map<string, Map<string, string>>()
   for await (const file of glob('*/**/*.html', { cwd: out })) {
     const name = pageAt(addressOf(file))
-    // A lifeline page has its own small set of style sheets, and the edge fills its slots.
+    // Skips lifeline pages: each has its own small set of style sheets, and the edge later fills
+    // its slots.
     if (name === null || pageEntryOf(name)?.lifeline) continue
     const path = sharedPath(name)
     const pages = sisters.get(path) ?? new Map<string, string>()

@@ -32,8 +32,8 @@ export interface MarkupNames {
 }
 
 /**
- * Returns the names of pages. All words in the pages' scripts count, because a script may add a
- * class or an element.
+ * Returns the names that pages contain. All words in the pages' scripts count, because a script may
+ * add a class or an element.
  */
 export function markupNames(pages: readonly string[]): MarkupNames {
   const found = (pattern: RegExp): string[] =>

@@ -334,7 +334,7 @@ describe('npm run deploy', () => {
     let isBuilt = false
     const steps = await deployTo((query) => {
       const rows = over(isBuilt ? loaded : empty)(query)
-      // The database has keys after the first complete series of queries, which ends with the
+      // The keys are loaded after the first complete series of queries, which ends with the
       // generations.
       isBuilt ||= query.includes('FROM teams')
       return rows

@@ -31,7 +31,7 @@ test('Every sentence of Help is on a page, or the source of the staff app names 
     .join('\n')
   const named = [...source.matchAll(/['`](staff-help\.[^'`]+)['`]/g)]
     .map(([, key = '']) => key)
-    // These keys name sentences of the pages, and the table already lists those sentences.
+    // Keys of this form belong to sentences of the pages, which `HELP_PAGES` already lists.
     .filter((key) => !key.startsWith('staff-help.${page}') && !key.startsWith('staff-help.${each}'))
     .map((key) => new RegExp(`^${key.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '\\w+')}$`))
   const onPages = HELP_PAGES.flatMap(helpKeysOf)

@@ -135,7 +135,7 @@ describe('the site manifest', () => {
     const own = `/a/b.js\n  ! Content-Security-Policy\n  Content-Security-Policy: z`
     const rules = [policy('/', 'x'), policy('/a/*', 'y'), own].join('\n\n')
     expect(() => sign(['a/b.js', 'a/c.json'], rules)).not.toThrow()
-    // The longest rule that is a prefix of this address is the script's rule.
+    // The longest rule that is a prefix of /a/b.json is the rule for the script.
     expect(() => sign(['a/b.js', 'a/b.json'], rules)).toThrow('another policy for /a/b.json')
   })
 

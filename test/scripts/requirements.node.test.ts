@@ -70,7 +70,7 @@ test('The requirements have a row for each number, with the files that prove it'
   const rows = new Map(
     [...page.matchAll(/^\| (R\d+) *\|.*$/gm)].map(([row, number = '']) => [number, row]),
   )
-  // The tables group the numbers by subject.
+  // The tables group the requirements by subject, so the numbers are not in order.
   expect([...rows.keys()].sort()).toEqual([...ALL].sort())
   for (const [number, row] of rows) {
     // A row contains a number, a sentence, a proof and a gap, and no cell is empty.

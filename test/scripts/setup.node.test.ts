@@ -94,7 +94,7 @@ test('A command that checks nothing installs no packages for checks, and adds no
     writeFileSync(join(clone, `scripts/${task}.ts`), `console.log('${task} runs')\n`)
   for (let run = 0; run < 2; run++) expect(setUp('start').out).toContain('start runs')
   expect(ways()).toEqual([expect.stringMatching(/^ci --omit=dev /)])
-  // Nothing is deleted below a server that runs.
+  // Packages are only added, because a running server may be using the installed ones.
   for (const task of ['verify', 'verify', 'start', 'verify'])
     expect(setUp(task).out).toContain(`${task} runs`)
   expect(ways()).toEqual([
@@ -272,7 +272,7 @@ test('A signal during the install ends npm too, and the next command installs ag
   })
   const ended = once(child, 'close')
   const written = () => readFileSync(join(clone, 'pid'), 'utf8')
-  // The shell creates the file before it writes the number.
+  // The shell creates the file before it writes the process id.
   await vi.waitFor(() => expect(written()).toMatch(/^\d+\n$/), { timeout: 25_000 })
   child.kill('SIGTERM')
   const [code] = (await ended) as [number]

@@ -205,9 +205,7 @@ afterEach(() => {
   server?.closeAllConnections()
 })
 
-/**
- * Returns the number of altered addresses that scripts find on a host that alters some responses.
- */
+/** Returns how many altered addresses scripts find on a host that alters some responses. */
 async function foundByScripts(isMarked: (asked: IncomingMessage) => boolean): Promise<number> {
   const { key, certificate: cert } = vector
   const own = createServer({ key, cert }, (asked, answer) => {

@@ -138,7 +138,7 @@ export function writeSecondContent(into: string): void {
         write(`strings/${lang}/${name}`, inTexts(parse(readOurs(`strings/en/${name}`)) as Texts))
     if (isWhole)
       write(`templates/${lang}.json`, inTexts(parse(readOurs('templates/en.json')) as Texts))
-    // As a translator's draft, the edition contains the text of one page that its record does not
+    // The edition also contains a translator's draft: the text of one page that its record does not
     // list.
     const isWritten = (name: string): boolean => isWhole || /^(signs|rights)/.test(name)
     for (const kind of ['pages', 'countries'])

@@ -75,7 +75,8 @@ const KEPT = /(<[^>]*>|\{[^}]*\}|\]\([^)]*\)|https?:\S+|\b[\w-]+\.(?:[a-z]{2,3}\
 
 /**
  * Writes English words in Urdu letters. The result is not readable, but it has a translation's
- * direction, letters and approximate length. Urdu does not double letters.
+ * direction, letters and approximate length. Doubled letters become single, because Urdu does not
+ * double letters.
  */
 const inUrduLetters = (text: string): string =>
   withLetters(text, (letter) => ARABIC[LATIN.indexOf(letter.toLowerCase())] ?? letter).replace(

@@ -156,7 +156,7 @@ describe('cards to show', () => {
       for (const sentence of Object.values(sentences).map((text) => text.split('{')[0] ?? text))
         for (const [name, text] of html) {
           const isOwn = own.some((page) => name.includes(`${page}/`))
-          // The three languages of the site may use such a sentence elsewhere.
+          // A sentence in one of the site's three languages may also occur elsewhere.
           if (isOwn || !languages.some((lang) => lang === id))
             expect(text.includes(sentence.trim()), `${name}: ${sentence}`).toBe(false)
         }

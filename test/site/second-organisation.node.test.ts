@@ -174,7 +174,7 @@ describe('the edition', () => {
     )
     expect(inCopy(code(200))).toEqual([EDITION, EDITION, sentences])
     expect(inCopy(code(404))).toEqual(['ur', 'not_found', sentences])
-    // When the page store fails, the words of a form must not be refused.
+    // A form must be accepted even when the page store fails.
     expect(inCopy(code(500))).toEqual([EDITION, EDITION, sentences])
   })
 

@@ -9,7 +9,7 @@ type ByLanguage<T> = Readonly<Partial<Record<Language, T>>>
 interface Row {
   what: string
   wrong: ByLanguage<readonly string[]>
-  /** In each language, at least one page shows the fragment for that language. */
+  /** the corrected fragment; at least one page in each language shows it */
   right?: ByLanguage<string>
 }
 

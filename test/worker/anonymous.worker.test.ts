@@ -27,9 +27,9 @@ import { submitWhileDown } from './support/overflow.ts'
 import { newChallenge } from './support/staff.ts'
 
 /**
- * The number of calls of each kind. Pages and forms do not read state, and while a report waits,
- * every call runs the same code. For this reason, fewer calls to pages and forms are enough. `npm
- * run soak` makes more calls of both kinds.
+ * The number of calls of each kind. Fewer calls are enough for pages and forms, which do not read
+ * state. Fewer are also enough while a report waits, because every call then runs the same code.
+ * `npm run soak` makes more calls in each case.
  */
 const TIMES = sampleOf(30, 300)
 const FEW_TIMES = sampleOf(10, 30)
@@ -99,7 +99,7 @@ async function costOf(
 
 const stateOf = async () => [await tableSizes(), (await keysIn('')).sort()]
 
-// The names of the calls are known before the organisation exists.
+// The names of the calls are needed before the organisation exists.
 const named = anonymousCalls({ ...({} as Stranger), stored: new Uint8Array(4096) })
 const callNamed = (name: string) => {
   const found = anonymousCalls(stranger).find((call) => call.name === name)
@@ -152,7 +152,7 @@ test.each(namesOf(false))('R39: A call of “%s” stores only what is sent', as
   const grown = Object.keys(after).filter((table) => after[table] !== before[table])
   const added = (await keysIn('')).filter((key) => !objects.includes(key))
   const folders = [...new Set(added.map((key) => key.slice(0, key.indexOf('/'))))]
-  // A follow-up waits together with the report that may be its thread.
+  // A follow-up waits, because the waiting report may belong to its thread.
   const waits = name.startsWith('a follow-up')
   expect([grown, folders]).toEqual(
     stores === 'a chunk' ? [[], ['files']] : waits ? [[], ['overflow']] : [['reports'], []],

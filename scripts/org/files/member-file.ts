@@ -1,5 +1,5 @@
-// Reads and writes the scripted member's file, and unlocks the member's keys. The keys can then
-// sign and seal without a person.
+// Reads and writes the scripted member's file, and unlocks the member's keys, so that a program can
+// use them.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
@@ -30,7 +30,7 @@ export interface ScriptedMember extends MemberFile {
   teamForRecovery: Bytes
 }
 
-/** A scripted member whose keys can sign and seal. */
+/** A scripted member whose keys are unlocked. */
 export interface UnlockedMember {
   me: Me
   session: string

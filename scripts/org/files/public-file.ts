@@ -1,4 +1,4 @@
-// Reads the parts of public.json that the ledger needs.
+// Reads the fields of public.json that commands need for a ledger or a recovery.
 import * as z from 'zod/mini'
 import { fromB64 } from '#protocol/bytes'
 import { b64UpTo, point, sealingKey } from '#protocol/staff/fields'

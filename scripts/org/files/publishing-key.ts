@@ -7,7 +7,9 @@ import { importSigningKey, makeSigningPair } from '#scripts/org/keys'
 import { openUnderPassphrase, sealUnderPassphrase } from '#scripts/org/files/passphrase-file'
 
 export const PUBLISHING_FILE = 'publishing.key'
-/** The certificate is valid for a year, so that a stolen key becomes useless after that time. */
+/**
+ * The certificate is valid for only a year, so that a stolen key becomes useless after that time.
+ */
 const PUBLISHING_DAYS = 365
 
 const WHAT = 'oasis/v1/publishing-file'

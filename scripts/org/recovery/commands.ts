@@ -1,5 +1,5 @@
-// Runs the commands of `npm run org` that people need when keys are lost, and for rehearsals. Each
-// command asks questions at the terminal, and reads export.json in the organisation's folder.
+// Runs the commands of `npm run org` for lost keys and for rehearsals of a recovery. Each command
+// asks questions at the terminal, and reads export.json in the organisation's folder.
 import { join } from 'node:path'
 import { inviteAgain } from '#scripts/org/invite-again'
 import { certifyByShares, inviteByShares } from '#scripts/org/recovery/recover'
@@ -17,7 +17,7 @@ async function asksYes({ ask }: Terminal, question: string): Promise<boolean> {
   return (await ask(`${question} Type yes or no: `)).trim().toLowerCase() === 'yes'
 }
 
-/** Shows digits that another person reads aloud. @returns true when all digits are equal */
+/** Shows digits, and asks whether they match the digits that another person reads aloud. */
 export function comparesDigits(terminal: Terminal, digits: string[]): Promise<boolean> {
   console.log(`\nThe digits of this request:\n\n    ${digits.join('   ')}\n`)
   console.log('Let the person read the digits on their screen to you, by voice.')

@@ -26,7 +26,7 @@ const b64 = (hex: string): string => toB64(Buffer.from(hex, 'hex'))
 /** Returns null for a key whose last copies have been deleted. */
 const sealedB64 = (hex: string | null): string | null => (hex ? b64(hex) : null)
 
-/** A database, in wrangler's terms. */
+/** A database that wrangler can query. */
 export interface AskedDatabase {
   wrangler: Wrangler
   /** the arguments of wrangler that identify the database */

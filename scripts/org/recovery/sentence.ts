@@ -8,7 +8,9 @@ export const sentenceOf = ({ code, values }: RecoveryFault): string =>
     String(values[name] ?? place),
   )
 
-/** Runs `work`. @throws Stop with the sentence for a RecoveryFault; does not change other errors */
+/**
+ * Runs `work`. @throws Stop with the sentence for a RecoveryFault; rethrows other errors unchanged
+ */
 export async function withSentences<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()

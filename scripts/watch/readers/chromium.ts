@@ -132,7 +132,10 @@ function standInFor({ on, send }: BrowserSession): (origin: string) => Promise<v
   }
 }
 
-/** Lists the keys that a test trusts: the flag takes the hash of a public key. */
+/**
+ * Returns the flag that makes Chromium trust a test's authority, identified by the hash of its
+ * public key.
+ */
 function trustOf(ca: string): string {
   const key = new X509Certificate(ca).publicKey.export({ type: 'spki', format: 'der' })
   const hash = createHash('sha256').update(key).digest('base64')

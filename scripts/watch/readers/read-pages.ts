@@ -129,7 +129,7 @@ export function planVisits(reader: Reader, host: Host, { address, headers }: Exp
     },
   }
   const queries = new Set<string>()
-  // Other visits have already opened the first page.
+  // Visits to other pages also open the home page, so the browser may already have a copy.
   let isFirst = address !== home
   return drawOrder(['typed', 'query', 'other', 'home'] as const).flatMap((way): Visit[] => {
     const isNew = way === 'query' || (isFirst ? false : isKept || drawOneIn(2))

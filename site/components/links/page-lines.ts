@@ -25,7 +25,7 @@ interface DescribedText {
   data: { description: string }
 }
 
-/** Returns the parts of a page's line in a language, or '' for a page without a line. */
+/** Makes the function that returns a page's line in a language, or '' for a page without a line. */
 export async function pageLines(): Promise<(lang: Language, page: PageName) => string> {
   // Guarantee: site/content.config.ts requires the description. Astro generates the types during
   // the build.

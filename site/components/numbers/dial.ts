@@ -13,7 +13,7 @@ const ways = new Map(
   ]) as [string, string][],
 )
 
-/** A number in a sentence: at least three characters, digits and spaces. YEAR excludes years. */
+/** A number in a sentence: at least three digits or spaces. YEAR excludes years. */
 const NUMBER = /(\+?\d[\d ]+\d)/
 const YEAR = /^(19|20)\d\d$/
 

@@ -24,8 +24,8 @@ export function fontOf(weight: Weight): Font {
 }
 
 /**
- * Returns true when the fonts contain every letter. Without those letters, a printed page would
- * show boxes.
+ * Returns true when the fonts contain every letter. A printed page would show a box in place of a
+ * missing letter.
  */
 export const isDrawable = (text: string): boolean =>
   [...text].every((letter) => fontOf('regular').hasGlyphForCodePoint(letter.codePointAt(0) ?? 0))

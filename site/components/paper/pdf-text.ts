@@ -1,5 +1,5 @@
-// Makes one A4 page as a PDF with embedded fonts, in millimetres from the upper left corner. The
-// page is tagged for screen readers, and two builds produce the same bytes.
+// Makes one A4 page as a PDF with embedded fonts; positions are in millimetres from the upper left
+// corner. The page is tagged for screen readers, and two builds produce the same bytes.
 import { type ColourName } from '#content/contrast.ts'
 import PDFDocument from 'pdfkit'
 import type { Language } from '#content/languages.ts'

@@ -26,8 +26,8 @@ export const ASKED = ['employer', 'contract', 'agency', 'visa', 'pay', 'cost', '
 export const onPoster: readonly Contact[] = organisation.numbers.poster.map((id) => contactOf(id))
 
 /**
- * Returns the number of a contact as it is printed on paper. The star refers to `print.star`:
- * there, the police may hold a person without papers.
+ * Returns the number of a contact as it is printed on paper. The star refers to the warning
+ * `print.star`: in that country, the police may hold a person without papers.
  */
 export const starred = ({ country, display }: Contact): string =>
   country === organisation.place.mostGoTo ? `${display}*` : display

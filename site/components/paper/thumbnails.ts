@@ -13,7 +13,7 @@ const BOXES = 'M6 22h4v4H6zM6 30h4v4H6zM6 38h4v4H6z'
 const LINES = 'M14 24h26M14 32h22M14 40h26'
 const FRAMES = { square: 'M1 7h46v46H1z', tall: 'M1 1h46v66H1z' } as const
 
-/** The thumbnail of a picture to send with a passport on it, inside the given frame. */
+/** The thumbnail of the passport picture, inside the given frame. */
 const passport = (frame: string): Thumbnail => [
   ['deep', frame],
   ['light', PASSPORT],

@@ -47,7 +47,7 @@ export const icons = {
 
 export type IconName = keyof typeof icons
 
-/** Icons that point along the line of text, in the form for right-to-left languages. */
+/** The mirrored form, for right-to-left languages, of icons that point along the line of text. */
 const MIRRORED: Partial<Readonly<Record<IconName, string>>> = {
   back: 'M9.5 5 16 12l-6.5 7',
   leave: 'M11 4h8v16h-8M14 12H3M7 8l-4 4 4 4',

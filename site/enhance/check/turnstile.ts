@@ -37,7 +37,7 @@ const SCRIPT = `${HOST}/turnstile/v0/api.js?render=explicit`
 
 /**
  * Creates the one policy that the page's CSP allows: scripts come only from Turnstile's host.
- * Markup that Turnstile writes may pass, because the CSP runs none of its scripts or handlers.
+ * Markup from Turnstile may pass, because the CSP blocks any scripts and handlers in it.
  */
 function allowTurnstile(): void {
   if (window.trustedTypes?.defaultPolicy) return

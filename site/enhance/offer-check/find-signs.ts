@@ -10,7 +10,7 @@ export interface WordList {
   /** Matches a word of a text, or a sum, whose number is captured as a group. */
   word: string
   numbers: readonly Replacement[]
-  /** The words that belong to a sum, each with a divisor and a mark for the sum's form. */
+  /** The words for the units of a sum, each with a divisor and a mark for the sum's form. */
   units: readonly (readonly [unit: string, divisor: number, mark: string])[]
   folds: readonly Replacement[]
   looks: readonly Replacement[]
@@ -56,7 +56,7 @@ const CLAUSE = 4
 /** An expression that never matches. */
 const NOTHING = '.^'
 /**
- * The range of a group in words, keyed by the group's mark. `-` and `~` forbid the group within
+ * The reach of a group in words, keyed by the group's mark. `-` and `~` forbid the group within
  * their reach.
  */
 const REACHES: Readonly<Record<string, number>> = {

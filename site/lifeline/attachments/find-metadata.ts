@@ -1,6 +1,6 @@
-// Finds the kinds of metadata in a picture, so that the page can tell the person about this
-// metadata. Redrawing removes all metadata. Sources: Exif 2.32 (CIPA DC-008), sections 4.6.4 to
-// 4.6.6; PNG, third edition; WebP container, RFC 9649; HEIF, ISO/IEC 23008-12.
+// Finds the kinds of metadata in a picture, so that the page can tell the person about them.
+// Redrawing removes all metadata. Sources: Exif 2.32 (CIPA DC-008), sections 4.6.4 to 4.6.6; PNG,
+// third edition; WebP container, RFC 9649; HEIF, ISO/IEC 23008-12.
 import type { Bytes } from '#protocol/bytes'
 
 const HIDDEN = ['place', 'time', 'device', 'other'] as const

@@ -33,7 +33,8 @@ export function upload(
   bar.setAttribute('aria-label', word('list'))
   const moved = make('p', '', 'soft')
   box.append(bar, status, moved)
-  // Puts the box below the number and its advice, so that both fit on one screen.
+  // Puts the box below the number and its advice, so that the number and the advice fit on one
+  // screen.
   const number = byId('receipt')
   const above = number.textContent ? number.nextElementSibling : byId('unnumbered')
   ;(above || byId('arrived')).after(box)

@@ -49,7 +49,7 @@ export const IF_ANOTHER_ANSWERS = ['nothing', 'pharmacy', 'ask'] as const
 /** The text fields for contact details, each with the report field that it fills. */
 export const TYPED = { more: 'avoid', name: 'name', word: 'word' } as const
 
-/** The countries where most people abroad are, as buttons that save typing. */
+/** The countries where most people abroad live, as buttons that save typing. */
 export const COUNTRIES: readonly string[] = organisation.place.asked
 export const OWN_COUNTRY: string = organisation.place.country
 

@@ -8,8 +8,8 @@ import { goTo, on, page, say, type Page } from '../dom/page.ts'
 import { isSending } from '../dom/page-state.ts'
 
 /**
- * Receives the current question, the function that shows a question, and the page whose sentences
- * the tool completes.
+ * Receives the current question, the function that shows a question, and the page, which the tool
+ * gives one more sentence.
  */
 export type KeepStep = (
   at: number,
@@ -19,7 +19,8 @@ export type KeepStep = (
 ) => void
 
 /**
- * Puts the questions before an element and returns them in order. The report receives the answers.
+ * Puts the questions before an element and returns them in order. The answers become part of the
+ * report.
  */
 export type More = (before: Element, context: ToolContext) => HTMLFieldSetElement[]
 
@@ -64,8 +65,8 @@ export async function askMore(): Promise<void> {
 }
 
 /**
- * Adds the question to the history, and keeps the answers when the language changes. A saved page
- * does not fetch anything while a person writes.
+ * Adds the question to the history, and keeps the answers when the language changes. Does nothing
+ * on a saved page, which must not fetch anything while a person writes.
  */
 const keepStep = (): void => {
   if (IS_SAVED) return
@@ -81,7 +82,7 @@ async function go(to: number): Promise<void> {
     if (to > WORDS_AT) await askMore()
     // The report is already being sent, so a new answer would be lost.
     if (isSending() || byId('writing').hidden) return
-    // The error is about the words. Above another question, this error would hide that question.
+    // An error about the words must not remain above another question.
     clearProblem()
     at = to
     keepStep()

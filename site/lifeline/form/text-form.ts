@@ -35,8 +35,8 @@ export const sendPlainly = (): void => {
 }
 
 /**
- * Sends the words on "Send" and shows the progress or the error. When this browser cannot seal, the
- * page offers the form without sealing.
+ * Sends the words when "Send" is pressed, and shows the progress or the error. When this browser
+ * cannot seal, the page offers the form without sealing.
  *
  * @param send  seals and sends the words; calls its argument before each attempt after the first
  */

@@ -12,7 +12,7 @@ export interface ThreadForms {
   status: HTMLElement
   endForm: HTMLFormElement
   endStatus: HTMLElement
-  /** empties the fields and hides the calls */
+  /** empties the fields and hides the emergency calls */
   empty: () => void
 }
 
@@ -23,7 +23,8 @@ function addStatus(parent: Element): HTMLElement {
 }
 
 /**
- * Adds the choice of danger. While this choice is ticked, the page's calls appear below the choice.
+ * Adds the checkbox for danger. While the checkbox is ticked, the page's emergency calls appear
+ * below it.
  */
 function addDanger(form: Element): HTMLInputElement {
   // The row is a separate element, because the checkbox is positioned at the start of its row.
@@ -40,7 +41,7 @@ function addDanger(form: Element): HTMLInputElement {
   return box
 }
 
-/** Adds both forms at the thread's place on the page. */
+/** Adds both forms to `place`, the thread's element on the page. */
 export function addThreadForms(place: Element): ThreadForms {
   const form = add(place, 'form')
   form.id = 'form'
@@ -51,12 +52,12 @@ export function addThreadForms(place: Element): ThreadForms {
   const text = add(form, 'textarea')
   text.id = label.htmlFor = 'text'
   text.rows = 3
-  // Firefox writes a field into its session file unless the field itself forbids it.
+  // Firefox saves a field's content in its session file unless the field forbids that.
   text.autocomplete = 'off'
   text.setAttribute('aria-describedby', 'text-error')
   const danger = addDanger(form)
   const status = addStatus(form)
-  // The style finds the status by this id.
+  // The style sheet selects the status by this id.
   status.id = 'status'
   add(form, 'button', word('tell.send'), 'go')
 

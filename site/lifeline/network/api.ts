@@ -1,5 +1,5 @@
-// Sends every request of a lifeline page. Bodies are sealed or derived bytes. The API contract
-// defines the headers.
+// Sends every request of a lifeline page. Request bodies contain only sealed or derived bytes. The
+// API contract defines the headers.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { within } from './timeout.ts'
@@ -18,9 +18,9 @@ export interface ApiResponse {
 
 let hosts = ['']
 /**
- * Two positions in the list of hosts: for requests without a body and for requests with a body. The
- * two positions begin at different hosts. For this reason, tools do not share a connection with the
- * page or the report. Some networks freeze connections after a certain number of packets.
+ * Two positions in the list of hosts: one for requests without a body, and one for requests with a
+ * body. The two begin at different hosts, so that tools do not share a connection with the page or
+ * the report. Some networks freeze connections after a certain number of packets.
  */
 const turns: [number, number] = [1, 0]
 
@@ -43,8 +43,9 @@ const nextHost = (kind: 0 | 1, failed: string): void => {
 }
 
 /**
- * Sends one request to the API: a POST with `body`, a GET without `body`. A late request continues,
- * and its response is ignored. After a failure, the next call uses the next host.
+ * Sends one request to the API: a POST with `body`, a GET without `body`. A request that exceeds
+ * the time limit continues, but its response is ignored. After a failure, the next call uses the
+ * next host.
  *
  * @param ms    the time limit for the request
  * @param init  additional options for fetch

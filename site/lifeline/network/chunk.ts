@@ -50,7 +50,7 @@ export const transfer: Transfer = async (path, ms, sealed, own = {}) => {
     const { status, bytes, headers } = await call(path, sealed, own, ms, init)
     return { status, bytes, wait: Number(headers.get('retry-after')) * 1000 || 0 }
   } catch {
-    // A late chunk would share the connection with the next attempt.
+    // Otherwise the late chunk would share the connection with the next attempt.
     if (abort) abort.abort()
     return { status: 0, bytes: new Uint8Array(0), wait: 0 }
   }

@@ -1,5 +1,5 @@
 // Repeats the transfer of one chunk. Network failures never end the retries, but several refusals
-// end them.
+// do.
 import type { Bytes } from '#protocol/bytes'
 import { tryMs, type ChunkResponse, type Transfer } from './chunk.ts'
 
@@ -17,11 +17,11 @@ export interface RetryOptions {
 const FIRST_PAUSE_MS = 1000
 const LONGEST_PAUSE_MS = 30_000
 /**
- * The number of refusals that ends the retries, because the first refusals may be temporary. The
- * report may not have reached the edge yet, or a hotel network may require a sign-in.
+ * The number of refusals after which the retries end. Earlier refusals may be temporary: the report
+ * may not have arrived yet, or a hotel network may require a sign-in.
  */
 const REFUSALS = 6
-/** The time to wait when the edge asks for a wait but the browser hides the length of that wait. */
+/** The pause when the edge asks for a pause but the browser hides its length. */
 const ASKED_WAIT_MS = 10_000
 
 export const pauseAfter = (failures: number): number =>

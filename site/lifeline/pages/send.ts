@@ -182,6 +182,7 @@ on('click', byId('scan'), () => {
   )
 })
 text.addEventListener('input', showFound)
-// Asks before Back or a change of language loses a letter that consists of many codes.
+// Asks for confirmation before Back or a change of language loses a letter that consists of many
+// codes.
 guardUnload(() => text.value)
 enableScript()

@@ -33,8 +33,8 @@ const ring = keyRing(page, () => useTool('renew'))
 
 const newSearch = (): Search => ({ headerId: randomBytes(ID_BYTES) })
 /**
- * The search for a proof of work for the draft of the current words. All unsent drafts share the
- * header id of that search.
+ * The search for a proof of work for the current draft. All unsent drafts share the header id of
+ * that search.
  */
 let search = newSearch()
 const begin = (): void => beginSearch(search, () => useTool('prove'))
@@ -70,7 +70,7 @@ interface Listing extends SealedReport {
   files: SealedFile[]
 }
 
-/** Returns the files of a sealed report. The function `seal` makes every report on this page. */
+/** Returns the files of a report, which is a Listing because `seal` made it. */
 const listedIn = (sealed: SealedReport): SealedFile[] => (sealed as Listing).files
 
 const choices = (): string[] => ['danger', 'door', 'noReceipt'].map(field)
@@ -158,7 +158,7 @@ watchText(
         save()
       })
       .catch(() => null)
-    // Without this tool, the report is read later but is not lost.
+    // If this tool fails to load, the report is read later but is not lost.
     if (check)
       useTool<ShowCheckLink>('check')
         .then((offer) => offer(envelope))

@@ -1,6 +1,6 @@
-// Provides the keys to which the page seals. The build verified these keys and wrote them into the
-// page. Today's manifest contains newer keys, and must be valid under the pinned root. The page
-// never seals to keys that are older than its own.
+// Provides the keys to which the page seals. The build verified the page's own keys and wrote them
+// into the page. Today's manifest contains newer keys, and must be valid under the pinned root. The
+// page never seals to keys that are older than its own.
 import { dayNumber } from '#protocol/time'
 import { fromB64, type Bytes } from '#protocol/bytes'
 import type { Manifest } from '#protocol/keys/manifest'

@@ -19,7 +19,7 @@ export interface Visit {
   stored: number
 }
 
-/** The random name of the visit, which its first follow-up chooses. */
+/** The random name of the visit, chosen when its first follow-up is sealed. */
 let visit: Bytes
 
 /** Seals words to the keys of the ring; uses suite 2 if `fetchSealer` returns a sealer. */

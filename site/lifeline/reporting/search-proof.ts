@@ -15,7 +15,7 @@ export interface Search {
   proof?: string
   /** settles with the first proof, or when the search ends; never rejects */
   ready?: Promise<unknown> | undefined
-  /** records that a report is being sent, so that different words need a new header id */
+  /** true once a report is being sent; different words then need a new header id */
   isTaken?: boolean
   isOver?: boolean
 }
@@ -32,7 +32,8 @@ export const searchInSlices: SearchProof = (search) =>
     const run = async (): Promise<void> => {
       let first = 0
       for (let bits: number = GRADE_BITS[0]; bits <= PROOF_GOAL_BITS && !search.isOver;) {
-        // The time is measured with `performance`, because the phone's clock may stop or go back.
+        // The time is measured with `performance`, because the phone's clock may stop or be set
+        // back.
         const end = performance.now() + SLICE_MS
         while (performance.now() < end && bits <= PROOF_GOAL_BITS) {
           const nonce = findProof(headerId, Date.now(), first, TRIES, bits)

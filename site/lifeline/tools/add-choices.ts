@@ -22,7 +22,8 @@ const TILE =
 /**
  * Adds the choices as rows.
  *
- * @returns the element of each choice's words, which the page's style frames
+ * @returns for each choice, the element that contains its words; the page's style frames this
+ *   element
  */
 export function addChoices(
   parent: Element,

@@ -31,7 +31,10 @@ export function addDrawing(
   drawing.append(marks)
 }
 
-/** Returns the colour of the page's main button. The build renames the page's own colours. */
+/**
+ * Returns the colour of the page's main button. The build renames colours, so a tool cannot refer
+ * to this colour by name.
+ */
 export function accentOf(part: Element): string {
   const probe = part.appendChild(make('i', '', 'go'))
   const { backgroundColor } = getComputedStyle(probe)

@@ -140,7 +140,7 @@ function makeAnswerLink(): HTMLAnchorElement {
 
 /**
  * Explains who reads the report and where the answer appears; without a number, no answer appears
- * here. In a wide window, this text is in the second column, unless the calls are there.
+ * here. In a wide window, this text is in the second column, unless the emergency calls are there.
  */
 function tellNext(isNumbered: boolean): void {
   const next = add(byId('done'), 'section')
@@ -171,7 +171,8 @@ function tellNext(isNumbered: boolean): void {
 const saveReceipt: SaveReceipt = () => {
   const isNumbered = !byId('numbered').hidden
   // The report has been sent, so no questions remain to count or to go back to. The back key leaves
-  // the page, and the browser asks before the number is lost. A step of 0 would reload the page.
+  // the page, and the browser asks for confirmation before the number is lost. A step of 0 would
+  // reload the page.
   byId('count').textContent = ''
   if (stepsTaken()) history.go(-stepsTaken())
   drawCurl()

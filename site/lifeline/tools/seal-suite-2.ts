@@ -8,7 +8,10 @@ import type { SealBySuite2 } from '../reporting/try-suite-2.ts'
 import { page } from '../dom/page.ts'
 import { registerTool } from './register.ts'
 
-/** The hybrid key of the build, base64url, set by the build. A page checks this script's hash. */
+/**
+ * The hybrid key of the build, base64url, set by the build. A page checks this script's hash, and
+ * with it the key.
+ */
 declare const HYBRID_KEY: string
 
 const seal = hybridSealer(hpkeSealHybrid)

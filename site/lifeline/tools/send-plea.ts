@@ -13,7 +13,7 @@ const said = byId('said')
 const calls = byId('calls')
 const done = byId('done')
 const ends = document.querySelector<HTMLElement>('.ends')!
-/** The place for the calls while no part of the page shows them. */
+/** The element that holds the emergency calls while no part of the page shows them. */
 const store = byId('first')
 
 /** The view, which is made only once, so that its answers are kept. */
@@ -30,7 +30,7 @@ const shortName = (country: string): string =>
 const door = (value: string): HTMLInputElement =>
   document.querySelector<HTMLInputElement>('[name=door][value=' + value + ']')!
 
-/** Shows the calls for the chosen country first. */
+/** Shows the emergency calls for the chosen country first. */
 function showCalls(country: string): void {
   const [abroad, inside] = calls.querySelectorAll('button')
   const choice = country === OWN_COUNTRY ? inside : abroad

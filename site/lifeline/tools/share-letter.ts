@@ -62,7 +62,7 @@ function offerText(panel: HTMLElement, texts: string[]): void {
     const place = texts.length > 1 ? ` ${String(at + 1)} / ${String(texts.length)}` : ''
     const field = add(way, 'textarea')
     field.readOnly = true
-    // Firefox would store the text in its session file.
+    // Otherwise Firefox would store the text in its session file.
     field.autocomplete = 'off'
     field.rows = 3
     field.value = text

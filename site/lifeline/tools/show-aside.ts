@@ -1,6 +1,6 @@
 // Tool: shows a drawing and a sentence in the second column of `tell` and `answer`. Only a wide
-// window fetches the tool. The calls for present danger cover the drawing, and the form of a thread
-// replaces it.
+// window fetches the tool. The emergency calls cover the drawing, and the form of a thread replaces
+// it.
 import { drawings } from '../../components/pictures/drawings.ts'
 import { make, word } from '../dom/elements.ts'
 import { add } from '../dom/panel.ts'

@@ -8,16 +8,16 @@ import { registerTool } from './register.ts'
 export type ShowCheckLink = (envelope: Bytes) => Promise<void>
 
 /**
- * The link whose field contains the report id and the header id of the sent report. The check page
- * reads this field. The address does not contain the id, because the phone keeps addresses in its
- * history.
+ * The link whose `report` property contains the report id and the header id of the sent report. The
+ * check page reads this property. The address does not contain the ids, because the phone keeps
+ * addresses in its history.
  */
 interface CheckLink extends HTMLAnchorElement {
   report: Bytes
 }
 
 const showCheckLink: ShowCheckLink = async (envelope) => {
-  // The check page cannot read the field of a link on a saved page.
+  // The check page cannot read the property of a link on a saved page.
   if (!/^http/.test(location.protocol)) return
   const report = concat(await reportIdOf(envelope), headerIdOf(envelope))
   const link: CheckLink = Object.assign(document.createElement('a'), { report })

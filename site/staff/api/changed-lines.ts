@@ -13,8 +13,8 @@ const MARGIN_MS = 3_600_000
 export const dayOfLoad = (): string => dayOf(Date.now() - MARGIN_MS)
 
 /**
- * @param since  the day that dayOfLoad returned just before the lines were loaded that these
- * changes update
+ * @param since  the day that dayOfLoad returned just before the app loaded the lines that these
+ *   changes update
  */
 export async function fetchChanges(since: string): Promise<LinesPage[]> {
   const pages: LinesPage[] = []

@@ -29,7 +29,7 @@ const innerLabel = (named: Named): string => `oasis/v1/case-share ${caseKeyName(
 const grantInfo = (named: Named): Bytes => utf8(`oasis/v1/case-grant ${caseKeyName(named)}`)
 const NONE: Bytes = new Uint8Array(0)
 
-/** Case keys that were opened, by caseKeyName. */
+/** The opened case keys, keyed by caseKeyName. */
 export type OpenCaseKeys = ReadonlyMap<string, OpenCaseKey>
 
 /** A new case key with its copies, in the form that the edge stores. */

@@ -1,6 +1,6 @@
 // Seals and opens the records of a case: the summary, and one for each person. The additional data
-// contains case, record and revision. A record therefore cannot be moved, and an older revision
-// cannot be put back.
+// contains the case, the record number and the revision. A record therefore cannot be moved, and an
+// older revision cannot be put back.
 import * as z from 'zod/mini'
 import { toB64, utf8 } from '#protocol/bytes'
 import { padText, unpadText } from '#protocol/crypto/padding'
@@ -107,8 +107,8 @@ export async function sealRecord(
 }
 
 /**
- * @throws Refusal `made_newer` for a record made by a newer version of the app. No record takes
- *   its place. `cannot_open` for any other record that does not open.
+ * @throws Refusal `made_newer` for a record made by a newer version of the app. `cannot_open` for
+ *   any other record that does not open.
  */
 export async function openRecord(
   key: OpenCaseKey,

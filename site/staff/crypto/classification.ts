@@ -1,6 +1,6 @@
 // Describes the classification of a person in a case. The codes are those of the Human Trafficking
-// Case Data Standard (HTCDS) 2.0. The classification is part of a person's sealed record. The
-// classification contains no names, dates of birth, contact details or addresses.
+// Case Data Standard (HTCDS) 2.0. The classification is part of a person's sealed record, and
+// contains no names, dates of birth, contact details or addresses.
 import * as z from 'zod/mini'
 
 /**
@@ -18,7 +18,7 @@ export const YES_OR_NO = ['yes', 'no'] as const
 export const BANDS = ['under18', 'from18', 'from25', 'from35'] as const
 export type Band = (typeof BANDS)[number]
 
-/** `vic_TraffickingStatus`. A person sets this status; the app never does. */
+/** `vic_TraffickingStatus`. A colleague sets this status; the app never does. */
 export const TRAFFICKING_STATUSES = [
   ...(['PossibleVictimOfTrafficking', 'ActualVictimOfTrafficking'] as const),
   'NotAVictimOfTrafficking',
@@ -111,7 +111,7 @@ export const Classification = z.object({
   status: asked(
     z.object({
       value: z.enum(TRAFFICKING_STATUSES),
-      /** the organisation whose decision it is */
+      /** the kind of organisation that made the decision */
       decidedBy: z.enum(DECIDERS),
     }),
   ),

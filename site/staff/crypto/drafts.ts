@@ -37,7 +37,7 @@ export const savedDraftKey = (of: DraftOf, reportId: string): string => `${of} $
 
 /** The key of the draft of a letter that a colleague writes down. */
 export const ENTERED_LETTER = 'letter'
-/** The key of the same letter once it is sealed, with the number that has yet to be read out. */
+/** The key of the same draft once the letter is sealed, until its number has been read out. */
 export const SEALED_LETTER = 'letter sealed'
 
 /** Returns true when there are unsent words for the case. */

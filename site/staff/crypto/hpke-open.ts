@@ -1,5 +1,6 @@
-// Opens bytes that were sealed with HPKE (RFC 9180) to a staff key. Imports the P-256 key of an
-// epoch. Every failure has the same code, so that somebody who tries different keys learns nothing.
+// Opens bytes that were sealed with HPKE (RFC 9180) to a staff key. Also imports the P-256 key of
+// an epoch. Every failure has the same code, so that somebody who tries different keys learns
+// nothing.
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from 'hpke'
 import { concat, fromB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

@@ -34,8 +34,8 @@ export class OpenCaseKey {
   static async prove(named: Named, bytes: Bytes, keyHash: string): Promise<OpenCaseKey> {
     try {
       if ((await caseKeyHash(named, bytes)) !== keyHash) throw new Refusal('cannot_open')
-      // WebCrypto derives a key in one call; deriveBytes needs five. The search index opens
-      // thousands of letters.
+      // WebCrypto derives a key in one call, whereas deriveBytes needs five. The difference
+      // matters, because the search index opens thousands of letters.
       const secret = await crypto.subtle.importKey('raw', bytes, 'HKDF', false, ['deriveKey'])
       return new OpenCaseKey(named, secret)
     } finally {

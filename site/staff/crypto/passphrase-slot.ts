@@ -1,6 +1,6 @@
 // Seals and opens a slot with a passphrase and a printed secret together, and signs in with both.
-// Neither of them opens the slot alone. The minimum cost of Argon2 is compiled in. So a server
-// cannot make the app derive a key that is cheap to guess.
+// Neither of them opens the slot alone. The minimum cost of Argon2 is compiled in, so a server
+// cannot make the app derive an easily guessed key.
 import { concat, fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { deriveBytes, hkdfExpand, hkdfExtract } from '#protocol/crypto/hkdf'

@@ -55,7 +55,7 @@ const signedBytes = async (label: string, sealed: Bytes): Promise<Bytes> =>
 
 async function through(bytes: Bytes, by: CompressionStream | DecompressionStream): Promise<Bytes> {
   const writer = by.writable.getWriter()
-  // Reading the output fails with the same error.
+  // An error is ignored here, because reading the output fails with the same error.
   Promise.all([writer.write(bytes), writer.close()]).catch(() => undefined)
   return new Uint8Array(await new Response(by.readable).arrayBuffer())
 }

@@ -2,8 +2,8 @@
 // strangers.
 
 /**
- * Returns a table's own value for a key, because the key may come from a stranger. Inherited values
- * are never returned. A key from a stranger is looked up in tables only through this function.
+ * Returns a table's own value for a key, never an inherited one. A key that comes from a stranger
+ * is looked up in tables only through this function.
  */
 export const ownValue = <Value>(
   table: Readonly<Record<string, Value>>,

@@ -1,7 +1,7 @@
 // Runs work on many items in parallel, because most of a request's time is spent on the network.
 
 /**
- * Processes items, a few at a time. After a failure, starts work on no further items.
+ * Processes items, a few at a time. After a failure, does not start work on any further item.
  *
  * @throws the first failure, once all started work has ended
  */

@@ -1,5 +1,5 @@
 // Determines from the replayed roster which work remains after a departure. The workspace needs
-// only this part on every page.
+// only this part of the departure code on every page.
 import { lastAccepted } from '#protocol/staff/ledger/roster-epoch-rules'
 import type { Roster, RosterEpoch, TeamGeneration } from '#protocol/staff/ledger/roster-state'
 import { dayNumber } from '#protocol/time'

@@ -93,7 +93,7 @@ export async function repeatFor(
   }
 }
 
-/** Runs bulk steps one after another, each with the newest keys and the newest roster. */
+/** Fetches the newest keys and roster, and runs the bulk actions with them, one after another. */
 export async function runBulk(
   { nextRoster, nextKeys }: Departing,
   actsOf: (by: CaseWriter) => BulkAct[],

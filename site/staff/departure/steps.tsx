@@ -18,7 +18,10 @@ interface DepartureStepsProps {
   left: StepsLeft
   /** null while no step runs */
   running: RunningStep | null
-  /** the roster with the keepers on whom a step depends; null for a step that this person can do */
+  /**
+   * the roster that lists the keepers on whom a step depends; null for a step that this person can
+   * take
+   */
   keepersFor: (name: DepartureStepName) => Roster | null
 }
 

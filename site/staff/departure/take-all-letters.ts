@@ -1,4 +1,4 @@
-// For some epochs, takes each stored letter into its case. A letter that does not open is left
+// Takes each stored letter of the given epochs into its case. A letter that does not open is left
 // unchanged, because anybody can send bytes that are not a letter.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { fetchUntaken } from '../api/keys-api.ts'
@@ -19,8 +19,8 @@ const OF_ONE_REPORT: readonly ErrorCode[] = ['not_found', 'case_key_changed']
 const IN_VAIN: readonly ErrorCode[] = ['ledger_broken', 'cannot_open']
 
 /**
- * Number of reports whose letters are taken at the same time. A report needs five sequential
- * requests and has a separate log.
+ * Number of reports whose letters are taken at the same time. Each report needs five sequential
+ * requests, and has a separate log.
  */
 const AT_ONCE = 8
 

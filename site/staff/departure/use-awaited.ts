@@ -1,5 +1,5 @@
 // Checks whether letters under older keys are still on their way after a departure. Stops once no
-// older key remains or the count is zero, until the roster changes.
+// older key is in use and the count is zero, until the roster changes.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
 import { useSessionContext } from '../session/session-context.ts'
@@ -38,7 +38,8 @@ export function useAwaited(roster: Roster | null, isReader: boolean): Awaiting {
       setLetters(epochs.length === 0 ? NONE_AWAITED : await count({ keys, roster }, epochs))
       answered.current = roster
     } catch {
-      // A failed request is repeated at the next poll, because the network may only be down.
+      // A failed request is repeated at the next poll, because the network may be down only
+      // briefly.
     }
   }
   useEffect(() => void ask(), [roster])

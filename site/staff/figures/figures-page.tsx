@@ -31,7 +31,7 @@ export function FiguresPage({ onBack }: { onBack: () => void }) {
   )
 }
 
-/** Stands for the figures that have left the organisation, while the ledger is not valid. */
+/** Used in place of the figures that have left the organisation, while the ledger is not valid. */
 const NONE: readonly LeftFigures[] = []
 
 function Figures({ words }: { words: FigureWords }) {

@@ -1,4 +1,4 @@
-// Shows the tables for a year. The tables may leave the organisation once a colleague has signed.
+// Shows the tables for a year, which may leave the organisation once a colleague has signed them.
 // Tables that have left are shown as the ledger records them. Later changes to cases do not affect
 // them.
 import { useMemo } from 'preact/hooks'

@@ -50,7 +50,10 @@ export function leavingState(parts: LeavingParts): LeavingState {
     : kept('late')
 }
 
-/** Returns false for a year whose list of tables is different today. */
+/**
+ * Returns true when the cases would give different numbers today. Returns false when the first year
+ * or the countries of the list have changed.
+ */
 function differsFrom(left: LeftFigures, today: YearFigures | null): boolean {
   if (today === null) return true
   if (today.since !== left.since || today.countries.join() !== left.countries.join()) return false

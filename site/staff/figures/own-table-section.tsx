@@ -81,7 +81,7 @@ function sentencesOf({ words, table, figures, isExact }: OwnTableSectionProps): 
   const n = shownSum(name === 'cases' ? figures.letters : total, isExact)
   const sum = say(`staff-figures.sum.${name}`, { n })
   const { reply } = figures
-  // The median of a few replies could reveal one person's time.
+  // The median of a few replies could reveal how long one person waited.
   if (name !== 'cases' || !reply || (reply.answered < FEWEST && !isExact)) return sum
   return `${sum} ${say('staff-figures.reply', { time: timeWords(reply.minutes, words) })}`
 }

@@ -4,7 +4,7 @@ import { sendSigned } from '../api/send-signed.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 
 /**
- * Signs the tables for a year, which then count as having left.
+ * Signs the tables for a year, which then count as having left the organisation.
  *
  * @throws Refusal `figures_left` when a colleague acted first, or signed a newer checkpoint.
  *   Otherwise the code of a network failure or a refusal by the edge.

@@ -5,7 +5,7 @@ import { roundSum } from './merge-small.ts'
 
 export const isSmall = (n: number): boolean => n > 0 && n < FEWEST
 
-/** Stands for every small number, in all languages. */
+/** Shown in place of every small number, in all languages. */
 const SMALL = `1–${FEWEST - 1}`
 
 /** @param isExact  true for an internal file or screen */

@@ -1,7 +1,7 @@
 // Finds tables whose rounded numbers reveal an exact number. Every person counted in a year is in
 // at least one line of each table. In the tables by sex and by age, a person is in only one line.
-// So sums limit the numbers. If every line was rounded in the same direction, the rounding can be
-// undone.
+// The sums therefore narrow the range of each number. If every line was rounded in the same
+// direction, the rounding can be undone.
 import { FEWEST, ROUND_TO, type YearlyTable } from '#protocol/staff/figures'
 import { MOST } from './merge-small.ts'
 

@@ -9,11 +9,14 @@ import { type FigureWords } from './words.tsx'
 interface YearlyTablesProps {
   words: FigureWords
   figures: YearFigures
-  /** true once they have left */
+  /** true once the tables have left the organisation */
   hasFiles?: boolean
 }
 
-/** Returns the cells of a table. A line names all its codes, and some names contain a comma. */
+/**
+ * Returns the cells of a table. A line names all its codes, separated by semicolons because some
+ * names contain a comma.
+ */
 export const yearlyRows = ({ lines }: YearlyTable, { say, rowName }: FigureWords): string[][] =>
   lines.map(({ codes, people }) => [
     codes.map(rowName).join('; '),

@@ -1,5 +1,5 @@
-// Shows what to do before the first report arrives, and explains the two lanes. The text is that of
-// the help page about the first day.
+// Shows what to do before the first report arrives, and explains the two lanes. The text is taken
+// from the help page about the first day.
 import { FIRST_STEPS, type FirstStep } from '#protocol/staff/people/own-settings'
 import { dayNumber } from '#protocol/time'
 import type { HelpWords } from '../i18n/help-words.ts'
@@ -19,7 +19,7 @@ interface FirstDayPageProps {
   held: HeldSettings
   onBack: () => void
   hasList: boolean
-  /** the next steps after a test letter */
+  /** called after a test letter has been stored, or to open it */
   letter: Omit<TestLetterProps, 'isNext'>
   /** opens the screen for a step; null if the person may not use that screen */
   ways: Record<Exclude<FirstStep, 'letter'>, (() => void) | null>
@@ -45,7 +45,7 @@ function FirstSteps({ words: { help }, ...props }: FirstStepsProps) {
   const { me } = useSessionContext()
   const roster = useWholeLedger()?.roster ?? null
   const { settings, change, busy, why } = held
-  // The edge accepts letters only from readers.
+  // The edge accepts entered letters only from readers.
   const canSend = me.roles.includes('intake')
   const done = doneSteps(settings, roster, dayNumber(Date.now()))
   const next = FIRST_STEPS.find((step) => !done.includes(step))

@@ -1,4 +1,4 @@
-// Shows the help to a person who has not signed in, for example because the phone is lost.
+// Shows the help to a person who has not signed in, for example because they have lost their phone.
 import { useState } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { LanguageSwitch } from '../ui/language-switch.tsx'

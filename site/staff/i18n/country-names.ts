@@ -33,7 +33,7 @@ const CODES = LETTERS.flatMap((one) => LETTERS.map((two) => one + two)).filter(
 /** The languages of `names` in content/countries.json, in the same order. */
 const LANGS = ['ky', 'ru', 'en'] as const
 
-/** Names a few countries in languages in which a browser may lack these names. */
+/** Supplies the names of a few countries in languages for which a browser may lack them. */
 const ownName = (code: string, lang: string): string | undefined =>
   countries.find(({ country }) => country === code)?.names[LANGS.findIndex((each) => each === lang)]
 

@@ -9,7 +9,7 @@ const readerMs = (ms: number): number => ms - new Date(ms).getTimezoneOffset() *
 /**
  * Returns the number of days since a UTC day, counted in the reader's local days. Returns
  * `last_day` when the day is not over in UTC, but the reader's local date is already one day later.
- * For the reader, a moment on that UTC day may then fall on yesterday or on today.
+ * For the reader, a moment on that UTC day may then have been yesterday or today.
  */
 function daysSince(day: string, nowMs: number): number | 'last_day' {
   const then = dayNumber(Date.parse(day))
@@ -29,8 +29,8 @@ export const ageOf = (day: string, nowMs: number, words: Pick<Messages, 't'>): s
   inWords(daysSince(day, nowMs), words)
 
 /**
- * Returns how long ago a day was and, if more than one day has passed, its date in digits. A more
- * recent UTC day may fall on a different date for the reader.
+ * Returns how long ago a day was and, if more than one day has passed, its date in digits. For a
+ * more recent UTC day, the date is omitted, because it may be a different one for the reader.
  */
 export const dayWithAge = (day: string, nowMs: number, words: Pick<Messages, 't'>): string =>
   [ageOf(day, nowMs, words), ...(Number(daysSince(day, nowMs)) > 1 ? [dayInDigits(day)] : [])].join(

@@ -24,8 +24,8 @@ export interface Messages {
   changeLanguage: (lang: WholeLanguage) => void
 }
 
-// An unfilled placeholder makes tests and development fail. In production, a sentence with a gap is
-// better than a broken workspace.
+// An unfilled placeholder throws an error in tests and during development. In production, a
+// sentence with a gap is better than a broken workspace.
 export const fillPlaces = (text: string, params: Params): string =>
   text.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = ownValue(params, name)

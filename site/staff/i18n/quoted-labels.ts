@@ -12,7 +12,10 @@ const QUOTED = /\{([\w-]+(?:\.\w+)+)\}/
 export const piecesOf = (sentence: string): SentencePiece[] =>
   sentence.split(QUOTED).map((piece, n) => (n % 2 === 0 ? { words: piece } : { key: piece }))
 
-/** Replaces a value that only the screen knows, such as the name in "Sign and end access: …". */
+/**
+ * Shown in place of a value that only the screen knows, such as the name in "Sign and end access:
+ * …".
+ */
 const UNKNOWN_VALUE = '…'
 
 /** The values of the placeholders in labels that the help quotes. */

@@ -1,5 +1,5 @@
-// Finds the row of a waiting person in the ledger. The digits are computed from this row. For the
-// first member, the request that the root certifies is computed from it too.
+// Finds the ledger row of a waiting person, from which the digits are computed. For the first
+// member, the request to the root also contains this row.
 import { utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { Statement } from '#protocol/staff/statement'

@@ -67,8 +67,8 @@ export function useConfirmation(
   useEffect(() => {
     const here = state.current
     let timer: ReturnType<typeof setTimeout> | undefined
-    // Each request waits for the response to the previous one, so that a slow network carries only
-    // one request.
+    // Each request waits for the response to the previous one, so a slow network carries only one
+    // at a time.
     const poll = async (): Promise<void> => {
       if (document.visibilityState === 'visible') await ask()
       if (!here.isGone) timer = setTimeout(() => void poll(), EVERY_MS)

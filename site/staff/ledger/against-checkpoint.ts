@@ -74,7 +74,9 @@ function hadLeft(
   return said !== null && [readers, caseworkers].every((all) => !spansAt(all.get(said.actor), n)[0])
 }
 
-/** Clocks may differ by hours. A case that began at least two days earlier must have a leaf. */
+/**
+ * Clocks may differ by hours, so only a case that began at least two days earlier must have a leaf.
+ */
 const isOld = (first: AnyStatement | null | undefined, { at }: RosterCheckpoint): boolean =>
   Boolean(first && first.at < dayOf(Date.parse(at) - 2 * DAY_MS))
 

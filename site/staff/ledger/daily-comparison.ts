@@ -12,7 +12,7 @@ import type { VerifiedLedger } from './verify-ledger.ts'
 /** A little under a day, so that the checkpoint does not move to a later hour each day. */
 const MAX_AGE_MS = 20 * 3_600_000
 /**
- * Time after which a fault is checked again. Time after which an unfinished attempt counts as
+ * Time after which a fault is checked again, and after which an unfinished attempt counts as
  * failed.
  */
 const RETRY_MS = 10 * 60_000

@@ -37,7 +37,7 @@ export function signedCases(of: Organisation): SignedCase[] {
   }
 }
 
-/** For each log, its newest head at the time when this tab found all known heads in the log. */
+/** The head that each log had when this tab last found all known heads in it. */
 const seen = new Map<string, string>()
 
 /** Remembers the last row of a log that is valid and contains every known head. */

@@ -1,5 +1,5 @@
-// Compares the names in the table with the hashes in the ledger. Otherwise, a server that swaps two
-// names could decide who receives a case or is removed.
+// Compares the names in the table with the hashes in the ledger. Without this comparison, a server
+// that swaps two names could decide who receives a case or is removed.
 import { type People } from '#protocol/staff/people/people'
 import { nameHashOf } from '#protocol/staff/people/person-name'
 import { type Roster } from '#protocol/staff/ledger/roster-state'

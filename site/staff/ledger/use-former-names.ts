@@ -24,7 +24,7 @@ export function useFormerNames(
       setOpened(found)
       if (ledger.is === 'whole') await keepFormerNames(by)
     }
-    // The next verdict tries again.
+    // The next verdict starts another attempt.
     void open().catch(() => undefined)
     return () => void (isOld = true)
   }, [ledger, former, keys])

@@ -41,10 +41,10 @@ interface EnteringLetter {
    * true while the number is shown or is about to be shown; leaving must then be confirmed first
    */
   isHeld: boolean
-  /** continues to the place where the person wants to go; null while the person stays */
+  /** continues to the screen that the person asked for; null while the person stays */
   letGo: (() => void) | null
   stay: () => void
-  /** forgets the letter and its number, and goes to the next place */
+  /** forgets the letter and its number, and then calls `next` */
   forget: (next: () => void) => void
 }
 

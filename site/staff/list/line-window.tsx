@@ -103,8 +103,8 @@ export function LineWindow({ groups, label, pinned, focusAsked, renderLine }: Li
 }
 
 /**
- * Reserves the height of lines that are not rendered. The page's policy forbids the style
- * attribute.
+ * Reserves the height of lines that are not rendered. A script sets the height, because the page's
+ * policy forbids the style attribute.
  */
 function Space({ height }: { height: number }) {
   const box = useRef<HTMLDivElement>(null)

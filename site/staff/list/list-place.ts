@@ -78,7 +78,7 @@ export class KeptPlace implements WholePlace {
       const text = fromUtf8(await hpkeOpen(own, INFO, NONE, await sealing))
       Object.assign(this, WholePlace.parse(JSON.parse(text)))
     } catch {
-      // The list then starts at the top.
+      // If the place does not open, the list starts at the top.
     }
   }
 }

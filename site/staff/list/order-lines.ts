@@ -71,7 +71,7 @@ function inOrder(byId: ListQuestion['byId'], at: OrderAt): readonly QueueItem[] 
   return order
 }
 
-/** Computes the places for a new question, or adds at the end the lines that have arrived since. */
+/** Computes the places for a new question; otherwise appends the lines that have arrived since. */
 export function nextPlaces(former: Places | null, question: ListQuestion): Places {
   const { key, byId, words } = question
   if (former?.question !== key || question.found !== null) return placesFor(question)

@@ -43,7 +43,7 @@ export function QueueList({ list, reading, news, onOpen, onReload, tasks }: Queu
   const hasActed = useRef(false)
   if (list.selected.size > 0 || list.tagging) hasActed.current = true
   const keys = useListKeys({ list, section, reading, onReload })
-  // A search ignores view and filter, so the only remedy is to search for other words.
+  // A search ignores the view and the filter, so the only remedy is to search for other words.
   const noneKey = list.found ? 'staff.list.none.found' : 'staff.list.none'
   const { me } = useSessionContext()
   const shown = useFilter(list)

@@ -1,5 +1,5 @@
 // Shows one line: the case, its news, the words around a hit, who must act next, and the assignee.
-// Every mark is a word or a shape and not only a colour.
+// Every mark is a word or a shape, never just a colour.
 import { useMemo } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/list/queue'
 import { laneOf } from '#protocol/staff/list/rank'

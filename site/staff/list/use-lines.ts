@@ -90,7 +90,7 @@ export function useLines(): LoadedLines {
   return { lines, attempt, restWhy, reload, goOn, replace }
 }
 
-/** Fetches every line before showing any, because the old lines can still be read until then. */
+/** Fetches every line before showing any of them. The old lines stay on the screen until then. */
 async function loadAll(former: Lines): Promise<Lines> {
   const day = dayOfLoad()
   let lines = firstLines(await fetchQueue(), day, former)

@@ -23,7 +23,9 @@ export interface ShownList extends LoadedLines {
   index: CaseIndex
   filter: ListFilter
   onFilter: (filter: ListFilter) => void
-  /** the tasks replace the cases until a view, a filter or a search is chosen */
+  /**
+   * whether tasks replace the cases; choosing a view, a filter or a search shows the cases again
+   */
   shows: ListPlace['shows']
   onTasks: () => void
   search: string

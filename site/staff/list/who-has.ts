@@ -14,7 +14,9 @@ export function whoHas(item: QueueItem, holder: string | null, { t }: Pick<Messa
   return isGiven(item) ? t('staff.line.given', { name: holder }) : holder
 }
 
-/** Asks about a danger that nobody has confirmed for a long time; null for any other case. */
+/**
+ * Asks about a danger that nobody has confirmed for a long time; null if there is no such danger.
+ */
 export function stillSo(item: QueueItem, nowMs: number, { t }: Pick<Messages, 't'>): string | null {
   const days = daysUnconfirmed(item, nowMs)
   return days === null ? null : t('staff.line.still', { n: days })

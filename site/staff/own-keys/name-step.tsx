@@ -14,8 +14,8 @@ interface NameStepProps {
 }
 
 /**
- * Asks for the name of a tested slot, and stores the slot. A proof of presence may expire while the
- * person writes down a sheet.
+ * Asks for the name of a tested slot, and stores the slot. The proof of presence may expire while
+ * the person writes down a sheet, and is then requested again.
  */
 export function NameStep({ frame, kind, onName }: NameStepProps) {
   const { t } = useMessages()

@@ -1,5 +1,5 @@
-// Changes the person's own name. The person signs a hash of the name. Colleagues can then tell that
-// the server did not change the name.
+// Changes the person's own name. The person signs a hash of the name, so that colleagues can tell
+// that the server did not change it.
 import { useState } from 'preact/hooks'
 import { MAX_PERSON_NAME } from '#protocol/staff/fields'
 import { type PersonRename } from '#protocol/staff/ledger/rows'

@@ -33,7 +33,7 @@ export function InvitePage({ navigation, hasList }: InvitePageProps) {
   const [chosen, setChosen] = useState<readonly Role[]>([])
   const [link, setLink] = useState<MadeLink | null>(null)
 
-  /** the action that follows when the person discards the link */
+  /** the action that runs once the person discards the link */
   const [letGo, setLetGo] = useState<(() => void) | null>(null)
 
   useLeaveWarning(() => link !== null)

@@ -47,7 +47,7 @@ SELECT ${Object.values(values).join(', ')}`
 
 /**
  * Returns the SQL for rows that must be stored together with a new ledger row. The ledger's
- * triggers refuse the file when another row has the number or the place of `row`.
+ * triggers refuse the file when another row has the same number as `row`, or follows the same row.
  *
  * @param seq  row number in the ledger
  */

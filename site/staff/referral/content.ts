@@ -129,7 +129,10 @@ function leavingField(
   return value === '' ? null : { field, form, value }
 }
 
-/** Returns the value of a field in a form. An age band and the size of a place are codes. */
+/**
+ * Returns the value of a field in the given form. An age band or the size of a place is given as a
+ * code.
+ */
 function valueIn(field: CaseField, form: LeavingForm, facts: LeavingFacts): string {
   if (form === 'whole') return visibleText(facts.values[field]).trim()
   if (form === 'band') return (field === 'age' && bandOf(facts.values.age)) || ''

@@ -1,4 +1,4 @@
-// From an open case, extracts the facts about one person that can leave, and the details to look
+// Extracts from an open case the facts about one person that can leave, and the details to look
 // for.
 import { type PersonPlace } from '../crypto/case-entry.ts'
 import { conversationOf } from '../case/read/conversation.ts'
@@ -27,7 +27,7 @@ const provenLettersOf = (loaded: LoadedReport) =>
     ...followUps.flatMap(({ report, isProven }) => (report && isProven ? [report] : [])),
   ])
 
-/** Lists all letters, because an unnecessary mark does no harm. */
+/** Lists all letters, even unproven ones, because an unnecessary mark does no harm. */
 const lettersOf = (loaded: LoadedReport) =>
   threadsOf(loaded)
     .flatMap(({ first, followUps }) => [first?.report, ...followUps.map(({ report }) => report)])

@@ -41,10 +41,13 @@ const DATE = new RegExp(
 const NUMBER = /\+?\p{Nd}(?:[\p{Nd} ().‐‑–/-]*\p{Nd})?/gu
 const QUOTED = /[«“„"]([^«»“”„"\n]{2,60})[»”“"]/gu
 
-/** Half of a shorter name also begins other words, so only the complete word matches. */
+/**
+ * Minimum length of a word that also matches the beginning of a longer word. Shorter words match
+ * only complete words.
+ */
 const LEAST_BEGIN = 3
 
-/** Finds the details of a text. Nobody has decided about these details yet. */
+/** Finds the details in a text, all of them still undecided. */
 export function findDetails(text: string, known: KnownDetails): MarkedText {
   const seen = visibleText(text)
   const found = [

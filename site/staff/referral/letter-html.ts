@@ -69,7 +69,7 @@ const BODY = /<body><article>\n([^]*)\n<\/article><\/body>/
 const TOKEN = /<(\/?)([a-z]\w*)(?: class="(\w+)")?>|([^<]+)/y
 
 /**
- * Reads the letter in a paper version.
+ * Reads the letter back from its paper version.
  *
  * @returns null for bytes that makePaper would not make from this letter
  */

@@ -1,6 +1,5 @@
 /**
- * The style sheet for the page that leaves, and for the paper letter. The style sheet refers to no
- * font file and no URL.
+ * The style sheet for the page that leaves and for the paper letter. Refers to no font file or URL.
  */
 export const LETTER_STYLE = `
 :root{color-scheme:light dark}

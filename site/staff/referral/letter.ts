@@ -1,5 +1,5 @@
-// Writes the referral letter from its content. The letter must not look like an official form. So
-// the letter omits the wording, the emblem and the articles of law that such forms contain.
+// Writes the referral letter from its content. The letter must not look like an official form, so
+// it omits official wording, the emblem and articles of law.
 import { dayInDigits } from '../i18n/dates.ts'
 import { BANDS } from '../crypto/classification.ts'
 import { type LetterReceiver } from './consent-text.ts'

@@ -138,7 +138,7 @@ function Group({ own, group, lines, onOpen }: GroupProps) {
 
 interface LineProps extends Pick<GroupProps, 'own' | 'onOpen'> {
   line: RegisterLine
-  /** receives the button of the first line that the last press has added */
+  /** receives the button of the first line that the last press added */
   start: RefObject<HTMLButtonElement> | null
 }
 

@@ -53,7 +53,7 @@ export class IndexBuilder {
     })
   }
 
-  /** Reads some cases again, because they were changed on this device. */
+  /** Reads cases again after they were changed on this device. */
   refresh(...ids: string[]): Promise<void> {
     return this.#next(() => this.#readAll(ids))
   }
@@ -77,7 +77,7 @@ export class IndexBuilder {
     return findCases(this.#read.cases.values(), text)
   }
 
-  /** Lists the cases that may be about the same matter as a given case. */
+  /** Lists the cases that may be related to a given case. */
   readonly suggest = (id: string): Promise<Suggestion[]> =>
     suggestCases(this.#read.cases, id, this.#read.reportsOf(id))
 
@@ -161,7 +161,7 @@ export class IndexBuilder {
       // Locking drops the words; a case that was being opened must not bring them back.
       if (this.#isStopped) return left
       this.#read.put(read)
-      // Colleagues would not find words that a piece lacks.
+      // An unproven case lacks words, and its piece would hide them from colleagues.
       this.#placed[isProven ? 'note' : 'drop'](read.id)
       await pause()
     }

@@ -47,7 +47,7 @@ export type Excerpt = readonly [before: string, hit: string, after: string]
 /** A case that a search found. */
 export interface FoundCase {
   id: string
-  /** cuts the excerpt; only called for a hit that is shown, because most hits never are */
+  /** extracts the excerpt; called only for a hit that is shown, because most hits never are */
   excerpt: () => Excerpt
 }
 
@@ -74,7 +74,7 @@ export interface CaseIndex {
 
 export type ClueKind = 'phone' | 'handle' | 'name' | 'place' | 'agency' | 'mark'
 
-/** A detail that suggests that two cases are about the same matter. */
+/** A detail that suggests that two cases are related. */
 export interface Clue {
   kind: ClueKind
   /** as its author wrote it */
@@ -109,14 +109,14 @@ export const useCaseIndex = (): CaseIndex => useContext(CaseIndexContext)
  */
 export type ReadingProgress = { done: number; total: number } | null
 
-/** Holds only the progress, because the bar moves often and redrawing the list is expensive. */
+/** Separate from the index, because the bar moves often and redrawing the list is expensive. */
 export const ReadingContext = createContext<ReadingProgress>(null)
 
 export const useReading = (): ReadingProgress => useContext(ReadingContext)
 
 type Suggest = (id: string) => Promise<readonly Suggestion[]>
 
-/** Holds the function that lists the cases that may be about the same matter as a given case. */
+/** Holds the function that lists the cases that may be related to a given case. */
 export const SuggestionsContext = createContext<Suggest>(() => Promise.resolve([]))
 
 export const useSuggestions = (): Suggest => useContext(SuggestionsContext)

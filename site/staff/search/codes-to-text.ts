@@ -1,6 +1,6 @@
 // Makes a string from the codes of folded characters.
 
-/** Number of codes that one call converts, because a call takes a limited number of arguments. */
+/** Maximum number of codes in one call, because the number of arguments is limited. */
 const AT_ONCE = 8192
 /** Up to this many codes, spreading an array is faster than using the decoder. */
 const SHORT = 64

@@ -21,7 +21,7 @@ export class ReadReports {
   /** ids of absorbed reports, keyed by the case that absorbed them */
   readonly #absorbed = new Map<string, Set<string>>()
 
-  /** The number of changes so far. */
+  /** The number of changes to the reports so far. */
   get changes(): number {
     return this.#changes
   }

@@ -162,7 +162,7 @@ function excerptOf({ parts, ends }: SearchedCase, { at, length }: Hit): Excerpt 
   ]
 }
 
-// A word that touches the hit, without a space between, is kept.
+// A word that touches the hit without a space is kept.
 const BROKEN_FIRST = /^\S*\s+/u
 const BROKEN_LAST = /\s+\S*$/u
 

@@ -1,5 +1,5 @@
-// Finds a colleague's name in folded words. A person who names somebody may mean a colleague who
-// works here.
+// Finds a colleague's name in folded words. A name in a letter may be that of a colleague who works
+// here.
 import { fold } from './fold.ts'
 
 /** A shorter part of a name occurs in too many words. */
@@ -19,7 +19,10 @@ export function hasName(folded: string, name: string): boolean {
     .some((part) => part.length >= LEAST && words.includes(` ${part}`))
 }
 
-/** Returns a test of whether every word of a search begins some part of a name, in any spelling. */
+/**
+ * Returns a function that tells whether every word of a search begins some part of a name, in any
+ * spelling.
+ */
 export function nameTest(text: string): (name: string) => boolean {
   const words = fold(text)
     .split(BETWEEN_WORDS)

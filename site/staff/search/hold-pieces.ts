@@ -1,5 +1,5 @@
-// Keeps this tab's sealed pieces in memory, even while the app is locked. So unlocking requires no
-// download. Nothing is written to disk. Only the team key opens the pieces.
+// Keeps this tab's sealed pieces in memory, even while the app is locked, so that unlocking
+// requires no download. Nothing is written to disk. Only the team key opens the pieces.
 import { fromUtf8, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type Roster } from '#protocol/staff/ledger/roster-state'
@@ -75,7 +75,7 @@ async function readPiece(
 
 /**
  * Fetches and opens the pieces of a generation. A piece that does not open yields no cases, so the
- * app reads its cases again. The same applies to a piece whose writer is not a reader today. While
+ * app reads its cases again. The same applies to a piece whose writer is no longer a reader. While
  * the caller works on some pieces, the next ones are fetched and opened.
  *
  * @throws Refusal from the network or the edge
@@ -95,7 +95,7 @@ export async function* readPieces(
     if (!listed) return
     const { n, etag } = listed
     const piece = readPiece(root, (id) => signers.get(id) ?? null, { generation, n }, etag)
-    // A caller that stops early never waits for this piece, nor sees its failure.
+    // A caller that stops early never awaits this piece, so a failure would go unhandled.
     piece.catch(() => undefined)
     opening.push(piece)
   }
@@ -113,7 +113,7 @@ export async function* readPieces(
  * Seals a piece under the newest generation and stores it.
  *
  * @returns the new version
- * @throws Refusal `cannot_open` without the team key; `piece_changed` when a colleague was faster;
+ * @throws Refusal `cannot_open` without the team key; `piece_changed` when a colleague wrote first;
  *   others from the network or the edge
  */
 export async function writePiece(

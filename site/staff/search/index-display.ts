@@ -2,7 +2,7 @@
 // redrawing costs little.
 import { type CaseIndex, type ReadingProgress } from './case-index.ts'
 
-/** The minimum time between two moves of the bar, and between two redraws of the list. */
+/** The minimum time between two updates of the bar, and between two redraws of the list. */
 const [BAR_MS, LIST_MS] = [1000, 5000]
 
 /** The parts of the app that show an index. */

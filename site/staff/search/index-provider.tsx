@@ -98,8 +98,8 @@ const newestHeld = (writer: IndexSource['writer']): number =>
 const nameOf = ({ isIntake, writer }: IndexSource): string => `${isIntake} ${newestHeld(writer)}`
 
 /**
- * Returns null for a person without cases, and until the first verdict on the ledger. The ledger
- * contains the people who sign case keys.
+ * Returns null for a person without cases, and until the first verdict on the ledger. Until then,
+ * the people who may sign case keys are not known.
  */
 function useIndexSource(): IndexSource | null {
   const { me } = useSessionContext()

@@ -1,5 +1,5 @@
-// Keeps in the index the data for figures: letters, the first reply, and facts about people, but
-// not help. So figures can be computed without opening a case. Like the words, the data come from
+// Keeps the data for figures in the index: letters, the first reply, and facts about people, but
+// not help. Figures can then be computed without opening a case. Like the words, the data come from
 // sealed parts, which only the screen of a case compares with its log.
 import * as z from 'zod/mini'
 import { DAY_MS } from '#protocol/limits'
@@ -21,7 +21,7 @@ export const KeptPerson = z.object({
   /** no figure counts a person who is accused */
   role: z.enum(PERSON_ROLES.filter((role) => role !== 'suspect')),
   gender: Classification.shape.gender,
-  /** from the answer about the age and the age band; a child when they differ */
+  /** from the answer about the age and the age band; counts as a child when the two differ */
   under18: Classification.shape.under18,
   exploitation: Classification.shape.exploitation,
   exploitedIn: Classification.shape.exploitedIn,
@@ -29,7 +29,7 @@ export const KeptPerson = z.object({
 export type KeptPerson = z.infer<typeof KeptPerson>
 
 export const KeptCounts = z.object({
-  /** letters that open, by the year in which they arrived */
+  /** the number of letters that open, by the year in which they arrived */
   letters: z.array(z.object({ year: z.string(), n: z.int() })),
   /**
    * minutes from the first letter to the first reply by staff; null when either time is not known
@@ -101,7 +101,7 @@ function factsOf({ record, kept }: CountedParts['persons'][number]): KeptPerson[
   return [{ record, role, gender, under18: said, exploitation, exploitedIn }]
 }
 
-/** The data from a case for figures, except its help and referrals. */
+/** The data that a case contributes to the figures, except its help and referrals. */
 export interface CaseCounts {
   /** UTC day of its first letter; null for a case that was closed as a test */
   since: string | null
@@ -111,7 +111,7 @@ export interface CaseCounts {
   /** true while nobody on the staff has replied to the last letter of a thread */
   waits: boolean
   letters: KeptCounts['letters']
-  /** each letter that began a thread and that staff answered, by its year */
+  /** the year and the waiting time of each letter that began a thread and that staff answered */
   replies: readonly { year: string; minutes: number }[]
   people: readonly (KeptPerson & { caseId: string })[]
   accused: readonly PersonPlace[]

@@ -7,7 +7,7 @@ import type { QueueItem } from '#protocol/staff/list/queue'
 import { dangerDiffers, statusDiffers } from '../case/read/compare-with-log.ts'
 import type { ReadCase } from './read-case.ts'
 
-/** Stands for the facts in a log that could not be replayed. */
+/** The placeholder for the facts of a log that could not be replayed. */
 const UNKNOWN = encodeB64(NO_ROW)
 
 /**
@@ -29,7 +29,7 @@ export function lineDiffers(
   if (facts === UNKNOWN) return false
   const { signed } = read
   if (signed?.facts !== facts) return true
-  // Only the log contains the changes that a merge makes.
+  // The signed state lacks the changes that a merge makes, so they are taken from the line.
   const log = { ...signed, isJoined: item.absorbed > 0, absorbed: { size: item.absorbed } }
   return statusDiffers(item, { ...log, mergedInto: null }) || dangerDiffers(item, log)
 }

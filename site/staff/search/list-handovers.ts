@@ -44,8 +44,9 @@ export function isUnread(handover: Handover, me: string, now: number): boolean {
 }
 
 /**
- * Returns the moment from which an unread handover is late. At that moment, either the next day of
- * the rota begins or 24 hours have passed. The day of the rota begins when its night ends.
+ * Returns the moment from which an unread handover is late. The moment is the start of the rota's
+ * next day, or 24 hours after the handover if that comes first. A day of the rota begins when its
+ * night ends.
  */
 export function lateFrom(at: string, rota: RotaSet | null): number {
   const ms = Date.parse(at)
@@ -94,6 +95,6 @@ export function placeInShift(
 
 const goesOnOf = ({ goesOn }: HandoverLine): string => goesOn
 
-/** Counts the cases of handovers. */
+/** Counts the cases to which the handovers belong. */
 export const countCases = (lines: readonly HandoverLine[]): number =>
   new Set(lines.map(goesOnOf)).size

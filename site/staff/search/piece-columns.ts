@@ -1,6 +1,6 @@
 // Writes the cases of a piece as columns: for each field, its values in the order of the cases. The
 // name of a field is then written only once, and similar values follow each other. So a piece is a
-// fifth smaller, and pieces are most of what a new device waits for.
+// fifth smaller, and a new device waits mostly for pieces.
 import * as z from 'zod/mini'
 import { ReadCase } from './read-case.ts'
 

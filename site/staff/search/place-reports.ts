@@ -101,7 +101,10 @@ export class PlacedReports {
     }
   }
 
-  /** Writes the changed pieces, unless a colleague was faster: their version is just as good. */
+  /**
+   * Writes the changed pieces. If a colleague wrote a piece first, keeps the colleague's version,
+   * which is just as good.
+   */
   async #write(isStopped: () => boolean): Promise<void> {
     if (!this.#writer || this.generation === 0) return
     for (const [n, piece] of this.#pieces) {

@@ -74,7 +74,7 @@ function spellingsOf(digits: string): readonly string[] {
   return bare === digits ? [digits] : [digits, bare]
 }
 
-/** Latin letters that all look like Cyrillic letters, typed with the wrong keyboard layout. */
+/** Matches a word whose Latin letters all look Cyrillic, typed with the wrong keyboard layout. */
 const ALL_ALIKE = /^[aceopxykmhtbi]{2,}$/i
 
 function wordsOf(text: string): QueryWord[] {
@@ -105,7 +105,7 @@ const alike = (text: string): QueryWord[] =>
   text.split(/\s+/).flatMap((each) => {
     const [word] = wordsOf(each)
     if (!word || !ALL_ALIKE.test(each)) return wordsOf(each)
-    // A Cyrillic letter beside each of them makes fold treat it as a look-alike.
+    // A Cyrillic letter beside each Latin letter makes fold treat the Latin letter as a look-alike.
     const seen = Array.from(each, (letter) => `ъ${letter}`).join('')
     return [{ anywhere: [...word.anywhere, soughtOf(fold(seen).trim())], stem: null }]
   })

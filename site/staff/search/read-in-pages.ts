@@ -1,5 +1,5 @@
-// Reads many cases in pages, two requests at the same time. Cases that do not fit into a page go
-// into the next page.
+// Reads many cases in pages, two requests at a time. Cases that do not fit into a page go into the
+// next page.
 import { SEALED_AT_ONCE } from '#protocol/staff/list/sealed-cases'
 
 /** Number of requests for sealed cases that run in parallel. */

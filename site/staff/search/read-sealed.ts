@@ -64,9 +64,7 @@ export class SealedReader {
     return { ...page, gone: ids.filter((id) => !there.has(id)) }
   }
 
-  /**
-   * `isProven` is false for a case with a key that no row signed by a reader in the roster records.
-   */
+  /** `isProven` is false if any key of the case is not proven; see proveSealed. */
   async read(sealed: SealedCase): Promise<{ read: ReadCase; isProven: boolean }> {
     const { keys, roster } = this.#reader
     const leaf = this.#leaves.get(sealed.id)

@@ -1,5 +1,5 @@
-// Finds cases that may be about the same matter: they contain the same number, account, person,
-// place or agency. A clue that many cases share is useless and does not count.
+// Finds cases that may be related: they contain the same number, account, person, place or agency.
+// A clue that many cases share is useless and does not count.
 import type { Clue, ClueKind, Suggestion } from './case-index.ts'
 import type { ComposedCase } from './compose-cases.ts'
 import { fold } from './fold.ts'

@@ -1,6 +1,6 @@
 // Remembers the trigrams of a case: every three consecutive characters of its folded words. A
-// search skips a case that lacks a trigram of the search word. A case with all trigrams may still
-// lack the word. So the search then checks the words themselves.
+// search skips a case that lacks a trigram of the search word. A case with all the trigrams may
+// still lack the word, so the search then checks the words themselves.
 
 /** Number of bits for each case. Trigrams share bits, so other trigrams may set the same bit. */
 const BITS = 2048

@@ -56,7 +56,7 @@ export function useNavigation(home: AppPlace, start: AppPlace = home): Navigatio
         return
       }
       setPlace((former) => {
-        // Forward leads to the place that was left with Back.
+        // Forward returns to the place that the person left with Back.
         if (isUp()) return left.current
         left.current = former
         focusSoon(former.report === null ? 'queue-title' : `line-${former.report}`)

@@ -1,5 +1,5 @@
 // Reads the templates in one language. The organisation's own text counts only if it matches the
-// hash that an admin signed. Without such a row, the app's own text is used.
+// hash that an admin signed. Without a signed hash, the app's own text is used.
 import { type WholeLanguage } from '#content/languages.ts'
 import { replyStrings } from '#content/strings.ts'
 import { sha256, toB64, utf8 } from '#protocol/bytes'

@@ -2,7 +2,7 @@ import { Refusal, type ErrorCode } from '#protocol/errors'
 
 export interface RunAndRefresh {
   action: () => Promise<void>
-  /** the refusals that mean that a colleague was faster; such a refusal also refreshes the view */
+  /** the refusals that mean that a colleague acted first; such a refusal also refreshes the view */
   tooLate: readonly ErrorCode[]
   onDone: () => void
   refresh: () => Promise<void>

@@ -19,7 +19,7 @@ export interface SessionAction extends Pick<Attempt, 'busy' | 'why'> {
 /**
  * Runs actions within the session.
  *
- * @param tooLate  refusals that mean that a colleague was faster
+ * @param tooLate  refusals that mean that a colleague acted first
  */
 export const useAction = (
   reload: () => Promise<void>,

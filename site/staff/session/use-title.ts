@@ -5,10 +5,7 @@ import type { Arrivals } from '#protocol/staff/list/queue'
 import { useMessages } from '../i18n/messages.tsx'
 import { listNews } from './news.ts'
 
-/**
- * The arrivals that the person last saw. The arrivals are kept while the app is locked, so that no
- * news is lost.
- */
+/** The arrivals that the person last saw, kept while the app is locked so that no news is lost. */
 export interface Listed {
   listed: Arrivals | undefined
   onListed: (arrivals: Arrivals) => void

@@ -8,8 +8,8 @@ interface SheetProps {
 }
 
 /**
- * Shows the sheet of paper, the only thing that is printed. The sheet does not mention the site or
- * the person.
+ * Shows the sheet of paper, the only part of the page that is printed. The sheet does not mention
+ * the site or the person.
  */
 export function Sheet({ written, number }: SheetProps) {
   const { t } = useMessages()

@@ -1,8 +1,8 @@
 // Moves the focus into a form that replaces the pressed button.
 
 /**
- * Focuses the first field of the next new form, and brings the rest of the form into view. The
- * caller then shows the form.
+ * Focuses the first field of the form that the caller is about to show, and scrolls the form into
+ * view.
  */
 export function focusNewForm(): void {
   const former = new Set(document.forms)

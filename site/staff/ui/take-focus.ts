@@ -6,9 +6,7 @@ export function takeFocus(element: HTMLElement | null): void {
   if (!document.querySelector('.menu[open]')) element?.focus()
 }
 
-/**
- * Focuses the title of the screen, because the button that was pressed above it has disappeared.
- */
+/** Focuses the title of the screen, because the pressed button has disappeared. */
 export function focusTitle(): void {
   const titles = document.querySelectorAll<HTMLElement>('main h2')
   titles[titles.length - 1]?.focus({ preventScroll: true })

@@ -10,12 +10,12 @@ import { type Attempt } from '../ui/use-attempt.ts'
 
 type Partition = (typeof WAITING_PARTITIONS)[number]
 
-/** A waiting report with its place. */
+/** A waiting report with its partition. */
 export interface WaitingItem extends OpenedItem<WaitingPage['items'][number]> {
   partition: Partition
 }
 
-/** The place of the next page; null when everything has been read. */
+/** The position of the next page; null when everything has been read. */
 type NextPage = { partition: number; after: string | null } | null
 
 export interface LoadedWaiting {

@@ -40,7 +40,7 @@ export function CountsSummary({ counts, onWaiting }: CountsSummaryProps) {
 export const countsFor = (roles: readonly Role[], counts: Counts | null): Counts | null =>
   counts && hasOwnCasesOnly(roles) ? { ...counts, waiting: 0, aside: 0 } : counts
 
-/** With fewer readers, losing one phone and one sheet closes every report permanently. */
+/** With fewer readers, losing one phone and one sheet makes every report unreadable forever. */
 const ENOUGH = 2
 
 interface FewReadersProps {

@@ -1,5 +1,5 @@
-// Tests that an editor adds a country and a page through the forms of `npm run edit`. The built
-// site contains the country and the page in every language.
+// Tests that an editor can add a country and a page through the forms of `npm run edit`. The built
+// site then contains both in every language.
 import { expect, test, type Locator } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

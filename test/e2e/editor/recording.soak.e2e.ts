@@ -1,4 +1,4 @@
-// Tests that an editor adds a recording in the browser, and that the built site plays it.
+// Tests that an editor can add a recording in the browser, and that the built site plays it.
 import { expect, test } from '@playwright/test'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -23,7 +23,7 @@ test('A recording that an editor adds in the browser is heard on the built page'
   try {
     await goTo('records/entries/recordings')
     // The first record in the file is for the recording of the sentence home.promise. The editor
-    // sometimes expands it.
+    // sometimes shows this record already expanded.
     const expand = editor.getByRole('button', { name: 'Expand', exact: true }).first()
     const browse = editor.getByRole('button', { name: 'Browse' }).first()
     await expect(expand.or(browse).first()).toBeVisible()

@@ -1,6 +1,5 @@
 // Tests what Firefox leaves in its profile folder, because somebody may search the disk. Firefox
-// writes the fields of open pages into its session file and restores them, unless a field forbids
-// it.
+// writes the fields of open pages into its session file and restores them, unless a field opts out.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -55,7 +54,8 @@ async function readAndWrite(page: Page, search: Search): Promise<void> {
 for (const javaScript of [true, false]) {
   const how = javaScript ? 'with' : 'without'
   test(`R18: Firefox keeps no word and no digits on disk ${how} JavaScript`, async () => {
-    // The test searches during typing, and after sending, quick exit, kill, restart and quit.
+    // The test searches while words are typed, and after sending, the quick exit, a kill, a restart
+    // and a quit.
     test.setTimeout(600_000)
     const profile = mkdtempSync(join(tmpdir(), 'oasis-firefox-'))
     const search = new Search(profile)

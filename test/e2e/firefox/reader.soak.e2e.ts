@@ -76,7 +76,7 @@ test('A saved copy in Firefox seals a letter offline and sends the letter in a n
     online = true
     await page.click('#again')
     await page.waitForSelector('#done', { visible: true, timeout: 30_000 })
-    // The number beside the letter is the number of the report.
+    // The report has the same number as the carried letter.
     expect(await textOf(page, '#receipt')).toBe(receipt)
     expect(new Set(asked)).toEqual(new Set(['/api/reports', '/tools/ky/hold.js']))
   })

@@ -97,7 +97,7 @@ function isSecond({ path, asked }: Forwarded): boolean {
 type Seen = (names: readonly string[]) => RegExp
 const byBoth: Seen = ([chromium = '', firefox = '']) =>
   new RegExp(`\\(for ${chromium}, ${firefox}\\)`)
-/** Both browsers report the page for one way of opening it, and the sentence mentions that way. */
+/** Matches a sentence in which both browsers report the page and mention this way of opening it. */
 const byBothIn =
   (way: string): Seen =>
   ([chromium = '', firefox = '']) =>

@@ -58,8 +58,8 @@ const pressAll = (page: Page): Promise<number> =>
         if (!next) break
         pressed.add(next)
         next.click()
-        // The page's clock is stopped. During the pause the browser sends a request that the next
-        // press would otherwise replace.
+        // The pause does not depend on the page's clock, which is stopped. During the pause, the
+        // browser sends a request that the next press would otherwise replace.
         await scheduler.postTask(() => undefined, { delay: between })
       }
       return pressed.size
@@ -97,7 +97,7 @@ async function sendPlainly(page: Page): Promise<boolean> {
   const send = field.locator('xpath=ancestor::form').locator('button:not([type=button]):visible')
   if ((await send.count()) === 0) return false
   await field.fill((await field.getAttribute('inputmode')) === 'numeric' ? NUMBER : WORDS)
-  // The key works even when an unfolded part covers the button.
+  // The key works even when an expanded part covers the button.
   await send.last().press('Enter', NO_WAIT)
   return true
 }
@@ -116,7 +116,7 @@ async function onStillPhone(browser: Browser, act: (page: Page) => Promise<void>
   const page = await context.newPage()
   context.on('page', (beside) => void beside.close())
   await page.clock.install({ time: 0 })
-  // The clock stops an hour ahead, because a busy machine may pause between the two calls.
+  // The clock stops an hour ahead, because a busy machine may stall between the two calls.
   await page.clock.pauseAt(3_600_000)
   await act(page)
   await context.close()

@@ -163,8 +163,8 @@ test('R4: A page with expired keys seals to no changed manifest and keeps the te
   })
   await tellOn(phone)
   await expectKept(phone.page, 'sealing_failed')
-  // Each offset falls in one field: epoch, last day, intake key, hash, admin key, certificate,
-  // signature.
+  // Each offset lies in a different field: epoch, last day, intake key, hash, admin key,
+  // certificate, signature.
   for (at of [5, 13, 50, 100, 130, 200, 280]) {
     const asked = phone.page.waitForResponse('**/api/keys')
     await ways(phone.page)
@@ -324,7 +324,8 @@ test('When a tool cannot be loaded, its error has no button that sends the repor
   await page.getByRole('button', { name: words('tell.keep'), exact: true }).click()
   await expectKept(page, 'network')
   await expect(ways(page).getByRole('button', { name: words('tell.again') })).toBeHidden()
-  // The person presses the tool's button again. A report that fails still shows the retry button.
+  // After a tool fails, the person presses the tool's own button again. Only a failed report shows
+  // the retry button.
   await phone.context.route('**/api/reports', (route) => route.fulfill({ status: 503 }))
   await send(page).click()
   await expect(ways(page).getByRole('button', { name: words('tell.again') })).toBeVisible()

@@ -23,7 +23,7 @@ async function boxOf(place: Locator): Promise<{ x: number; y: number; width: num
   return box
 }
 
-/** Expects that one element is to the right of another, and begins on the same screen. */
+/** Expects that the second element is to the right of the first, and begins within the window. */
 async function expectBeside(left: Locator, right: Locator): Promise<void> {
   const [first, second] = [await boxOf(left), await boxOf(right)]
   expect(second.x).toBeGreaterThanOrEqual(first.x + first.width)

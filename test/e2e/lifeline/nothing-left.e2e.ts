@@ -87,7 +87,7 @@ test('A file chosen while a report is sent is not sent, and the page names the f
   await expect(page.locator('#left')).toHaveText(word('left', { names: 'b.pdf' }))
   await expect(page.getByText(word('uploaded.listed'))).toBeVisible()
   await expect(page.getByText(word('uploaded'), { exact: true })).toHaveCount(0)
-  // At that moment, a phone's file dialog may still be open.
+  // When the report arrives, a phone's file dialog may still be open.
   await field.setInputFiles(pdf('c.pdf'))
   await expect(page.locator('#left')).toHaveText(word('left', { names: 'b.pdf, c.pdf' }))
   expect((await opened(phone)).files.map(({ file }) => file.name)).toEqual(['a.pdf'])

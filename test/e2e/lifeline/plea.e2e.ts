@@ -38,7 +38,7 @@ test('A person who cannot write sends a country and who needs help, and staff se
     await expectNoSideways(page)
   }
 
-  // The error mentions a missing answer, and the given answer is kept.
+  // The error mentions the missing answer, and the answer already given is kept.
   const land = chip(page, 'plea.country', words('country.TR'))
   await land.click()
   const posts = () => sent.filter(({ method }) => method === 'POST')
@@ -86,7 +86,7 @@ test('The offer to send without words waits for danger and for an empty field', 
   await send(page).click()
   await expect(problem(page)).toContainText(words('say.text_empty'))
 
-  // Going back keeps the choice. No part of the plea remains when another question is shown.
+  // Going back keeps the choice. The plea disappears completely when another question is shown.
   await button(page, 'back.plea').click()
   await expect(chip(page, 'plea.who', words('plea.me'))).toHaveAttribute('aria-pressed', 'true')
   await page.locator('#back').click()

@@ -78,8 +78,7 @@ for (const javaScript of [true, false]) {
       expect(ids.map(({ length }) => length)).toEqual(javaScript ? [16, 16] : [])
       const groups = receipt.replace(/\d{4}(?=\d)/g, '$& ')
       const pieces = [...piecesOf(receipt, 10), ...piecesOf(groups, 12)]
-      // The search works, because it finds the record of the visit. A page cannot delete the record
-      // of the visit.
+      // The search finds the record of the visit, which a page cannot delete. So the search works.
       expect(foundUnder(profile, [`${ORIGIN}/ky/tell/`], HISTORY)).not.toEqual([])
       expect(foundUnder(profile, [WORDS, MORE, ...pieces, ...ids])).toEqual([])
       rmSync(profile, { recursive: true, force: true })

@@ -50,8 +50,7 @@ test('R18: Chromium keeps no word and no answer of seven questions in two langua
   } finally {
     await browser.close()
   }
-  // The search works, because it finds the record of the visit. A page cannot delete the record of
-  // the visit.
+  // The search finds the record of the visit, which a page cannot delete. So the search works.
   for (const files of [/History$/, SESSIONS])
     expect(foundUnder(profile, [`${ORIGIN}/ky/tell/`], files)).not.toEqual([])
   expectNone(searched)

@@ -33,7 +33,7 @@ test('The back key shows the question before, and the history holds numbers only
   await page.locator('label[for=yes]').click()
   await page.locator('#next').click()
   await page.locator('[name=door][value=other]').check()
-  // The tool that keeps the questions arrives after the first "Next".
+  // The tool that keeps the questions in the history arrives after the first "Next".
   await expect.poll(() => page.evaluate(() => history.state as unknown)).toBe(1)
   await page.locator('#next').click()
   await text(page).fill(WORDS)

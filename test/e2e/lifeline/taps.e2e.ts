@@ -66,8 +66,7 @@ for (const lang of languages) {
         await tap(letterDoor(page), 'the door')
         await expect(page).toHaveURL(/\/tell\//)
         while (!(await text.isVisible())) await tap(page.locator('#next'), 'Next')
-        // A tap on the field is part of writing. The test counts the taps that lead to the field
-        // and the tap on "Send".
+        // A tap on the field is part of writing, so the test counts only the taps before and after.
         await write(text, () => text.tap())
         expect(await page.evaluate(() => scrollY)).toBe(0)
         await tap(page.locator('#send'), 'Send')

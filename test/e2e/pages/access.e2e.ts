@@ -29,7 +29,7 @@ const DESKTOP = { width: 1280, height: 800 }
 const ZOOMED = { width: 640, height: 400 }
 /** The width of a window of 1280 × 1024 at 400 %. */
 const NARROW = { width: 320, height: 256 }
-/** Each colour scheme and each extreme width once, and then the other pairs. */
+/** The first two views cover both colour schemes and both extreme widths. */
 const VIEWS = [
   { colorScheme: 'light', viewport: PHONE },
   { colorScheme: 'dark', viewport: DESKTOP },
@@ -79,7 +79,7 @@ test('Tab reaches every link and field once, visible and not under the bar', asy
       const focused = await page.evaluate(() => {
         const element = document.activeElement
         if (!element || element === document.body) return null
-        // The first rectangle is enough, because a link can wrap over lines.
+        // A link that wraps has a rectangle for each line, of which the first is enough.
         const { left, top, width, height } = element.getClientRects()[0] ?? new DOMRect()
         const label = element instanceof HTMLInputElement ? element.labels?.[0] : null
         const hit = document.elementFromPoint(
@@ -174,7 +174,7 @@ test(
     // The link is gone, and the people screen lists its invitation.
     await expect(page.getByRole('heading', { name: words('staff.people.title') })).toBeVisible()
     await expect(button('staff.invite.go')).toHaveCount(0)
-    // The colleague serves other tests too, and they begin at the list.
+    // Other tests use the same colleague, and begin at the list.
     await button('staff.back').click()
     await expect(page.locator('.queue button.line').first()).toBeVisible()
 

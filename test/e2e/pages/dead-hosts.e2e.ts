@@ -34,8 +34,7 @@ for (const lang of languages)
       })
       const inner = ['check', 'answer/thread', 'tell/form', 'tell/sent', 'tell/saved']
       for (const each of [...pageNames, ...inner]) {
-        // The fragment resembles the check page's fragment, because a request must not reveal a
-        // fragment.
+        // The fragment resembles the check page's fragment, which no request may reveal.
         await page.goto(`${pathOf(lang, each)}#AAAAAAAAAAAAAAAAAAAAAA`)
         await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
         expect(await tracesOf(context), each).toEqual([])

@@ -34,8 +34,8 @@ for (const lang of languages)
         await widen(page)
         await expectOneWhole(page.locator('main a[href^="tel:"]:visible'), 'no country chosen')
         for (const country of COUNTRIES) {
-          // Another page is open first. A link in a chat or on a poster opens the help page with
-          // the country in the address.
+          // Another page is opened first, so that the help page loads anew. A link in a chat or on
+          // a poster also loads that page, with the country in the address.
           await page.goto('about:blank')
           await page.goto(`/${lang}/help/#${country}`)
           await widen(page)

@@ -92,7 +92,7 @@ test('A colleague who gives an alert back shows it to all, and another one takes
   await take(bermet).click()
   await expect(letterOn(bermet, WORDS)).toBeVisible()
   await expect(takenLine(bermet)).toContainText(heldBy('Бермет'))
-  // Aigul still sees the alert as open, and learns who was faster.
+  // Aigul still sees the alert as open, and then learns who took it first.
   await take(aigul).click()
   await expect(takenLine(aigul)).toContainText(heldBy('Бермет'))
   await expect(take(aigul)).toHaveCount(0)

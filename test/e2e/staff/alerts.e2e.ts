@@ -59,7 +59,7 @@ const clockAt = async (minutes: number): Promise<void> => {
 }
 const expectCalls = (n: number) => expect.poll(paths, { timeout: 5000 }).toHaveLength(n)
 
-/** Sends a report from the public page with the answer that a person is in danger now. */
+/** Sends a report of danger from the public page. */
 async function tellDanger(staffPage: Page, text: string): Promise<void> {
   const phone = await staffPage.context().browser()?.newContext({ baseURL: server.origin })
   const page = await phone?.newPage()

@@ -187,7 +187,7 @@ test('Of two who change the rota, the later one sees the first change', async ()
   const value = await firstOf(cholpon, 1).inputValue()
   await buttonOf(cholpon, 'staff.lock').click()
   await buttonOf(cholpon, 'staff.locked.passkey').click()
-  // A lock keeps the screen and what was chosen.
+  // Locking keeps the screen and the choice.
   await expect(firstOf(cholpon, 1)).toHaveValue(value)
   await buttonOf(aigul, 'staff.duty.save').click()
   await expect(aigul.getByText(words('staff.duty.saved'))).toBeVisible()

@@ -1,7 +1,7 @@
 // Tests that the tables for a year can leave the organisation. Enough people are helped, and the
-// team's clocks are moved past the end of the year. Then two readers press the button. Both
-// browsers then show who pressed the button first. In a throwaway organisation, the app offers no
-// button.
+// team's clocks are moved past the end of the year. Then two readers press the button that lets the
+// tables leave, and both browsers show who was first. In a throw-away organisation, the app does
+// not offer that button.
 import { readFileSync } from 'node:fs'
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { localDayOf } from '#content/clock.ts'
@@ -14,7 +14,7 @@ import { TeamClock } from '../support/team-clock.ts'
 import { buttonOf, joinAsReader, makeTeam, openScreen, words, type Team } from '../support/team.ts'
 import { wake } from '../support/who-has.ts'
 
-// The tests share one year.
+// The tests share one year, so they run in order.
 test.describe.configure({ mode: 'serial', timeout: 240_000 })
 
 const FOLDER = 'figures-leave'
@@ -22,7 +22,7 @@ const YEAR = localDayOf(Date.now()).slice(0, 4)
 /** Noon on the first day after the end of the year. */
 const AFTER = Date.parse(`${String(Number(YEAR) + 1)}-01-01T12:00+06:00`)
 const MINUTE_MS = 60_000
-/** The kinds of help of the people: two groups that may be named. */
+/** The kind of help that each person receives: both groups are large enough to be named. */
 const KINDS = Array.from({ length: 2 * FEWEST + 1 }, (_, n): HelpKind =>
   n % 2 === 0 ? 'legal' : 'medical',
 )
@@ -53,7 +53,7 @@ const table = (page: Page, name: string): Locator =>
   leaving(page).getByRole('region', { name: say(`table.${name}`), exact: true })
 
 const kind = (key: string): string => words(`staff.help.kind.${key}`)
-/** The line of the smaller group and of the kinds that nobody got. */
+/** The line that merges the smaller group with the kinds of help that nobody received. */
 const MERGED = `${HELP_KINDS.filter((each) => each !== 'legal')
   .map(kind)
   .join('; ')}10`
@@ -63,7 +63,7 @@ async function openYear(page: Page): Promise<void> {
   await ofYear(page).selectOption(YEAR)
 }
 
-/** Writes down help in the open case, and goes on to the next case of the list. */
+/** Records help in the open case, and goes on to the next case in the list. */
 async function helpAndGoOn(page: Page, help: HelpKind): Promise<void> {
   await expect(page.locator('#thread-title')).toBeVisible()
   await buttonOf(page, 'staff.help.add').click()
@@ -73,7 +73,7 @@ async function helpAndGoOn(page: Page, help: HelpKind): Promise<void> {
   await page.keyboard.press('j')
 }
 
-/** Removes the mark of a throw-away organisation, from the next load of the page. */
+/** Removes the mark of a throw-away organisation whenever the page loads from now on. */
 const becomeReal = (page: Page): Promise<unknown> =>
   page.addInitScript(() => {
     addEventListener('DOMContentLoaded', () => {
@@ -81,7 +81,7 @@ const becomeReal = (page: Page): Promise<unknown> =>
     })
   })
 
-/** Expects the tables that left, and no button to let them leave. */
+/** Expects that the page shows the tables that left, and no longer offers the button. */
 async function expectLeft(page: Page): Promise<void> {
   const [before = '', who = ''] = say('leave.left', { at: '#', who: 'Айгүл' }).split('#')
   await expect(leaving(page).getByText(who, { exact: false }).first()).toContainText(before)
@@ -90,7 +90,7 @@ async function expectLeft(page: Page): Promise<void> {
   await expectTables(page)
 }
 
-/** Expects that more than one table names groups, and that the others say nothing. */
+/** Expects that the table of help names groups, and that the table by sex gives no numbers. */
 async function expectTables(page: Page): Promise<void> {
   await expect(leaving(page)).toContainText(say('leave.people', { n: '25' }))
   await expect(table(page, 'help').locator('tr')).toHaveText([`${kind('legal')}10`, MERGED])
@@ -123,7 +123,7 @@ test('A throw-away organisation offers no button after the year, a real one does
   await expect(leaving(bermet)).toContainText(say('leave.trial'))
   await expect(leave(bermet)).toHaveCount(0)
   await becomeReal(bermet)
-  // The proof of signing in is too old for the press.
+  // After this move, the proof of presence from signing in is too old for the press.
   await clock.moveTo(clock.now() + 10 * MINUTE_MS, [aigul, bermet])
   for (const page of [aigul, bermet]) {
     await openYear(page)

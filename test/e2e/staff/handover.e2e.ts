@@ -1,4 +1,4 @@
-// Tests that a colleague works through a shift that was handed over, one case after another.
+// Tests that a colleague can work through a shift that was handed over, one case after another.
 import { expect, test, type Page } from '@playwright/test'
 import { showReport } from '#scripts/browser/show-report'
 import { expectAccessible, expectNoSideways } from '../support/accessible.ts'
@@ -98,7 +98,7 @@ test('The receiver reads off the cases one after another, and the line goes', as
     seen.push(await head(aigul).innerText())
     if (n === 1) await expectAccessible(aigul)
     const key = n < 3 ? 'staff.handover.next' : 'staff.handover.read'
-    // Long words leave the button and the letters in view.
+    // Even a long handover leaves the button and the letters in view.
     await expect(buttonOf(aigul, key)).toBeInViewport()
     await expect(aigul.locator('.thread li').first()).toBeInViewport()
     await buttonOf(aigul, key).click()

@@ -32,7 +32,8 @@ test('A lost phone: the keyboard opens the page, and its button the screen of ke
 }) => {
   await openScreen(page, 'staff.screen.help')
   await inList(page, ky('staff-help.leaves')).click()
-  // The opened page takes the focus, and would otherwise take it from the list later.
+  // The opened page takes the focus. Without this wait, that page could take the focus from the
+  // list later.
   await expect(page.getByRole('heading', { name: ky('staff-help.leaves') })).toBeFocused()
   await inList(page, ky('staff-help.phone')).focus()
   await page.keyboard.press('Enter')

@@ -130,7 +130,7 @@ test(
     await expect(card.getByRole('button')).toHaveCount(0)
     await expectScreen(sergei)
 
-    // The edge also refuses the admin directly, without a screen.
+    // The edge also refuses a request that the admin sends without the screen.
     const [{ id } = { id: '' }] = await sergei.evaluate(async () => {
       const { names } = (await (await fetch('/api/staff/people')).json()) as {
         names: { id: string; name: string }[]

@@ -67,7 +67,7 @@ const formsOf = (other: string): Readonly<Record<string, WordsForm>> => ({
 const field = (page: Page, key: string): Locator => page.getByLabel(words(key), { exact: true })
 
 /**
- * The form around a field, or another part of the screen that also contains the form's sentence.
+ * The form around a field, or a larger part of the screen that also contains the form's sentence.
  */
 const formAround = (page: Page, key: string, within = 'form'): Locator =>
   page
@@ -158,7 +158,7 @@ test('R43: Every form of a case keeps its words after a refusal and a lost answe
   })
 })
 
-test('R43: While a form of a case is being saved, its fields take no words that would be lost', async ({
+test('R43: While a form of a case is being saved, its fields take no words', async ({
   staff: { page },
 }) => {
   const [text, second] = ['Сактоо жай жүрөт 6620', 'Экинчи иш 6621']

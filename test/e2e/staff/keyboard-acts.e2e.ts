@@ -35,7 +35,7 @@ const line = (at: number): Locator => page.locator('.case-head .head-line').nth(
 const current = (): Promise<string | null> =>
   page.locator('.queue .line[aria-current]').getAttribute('id')
 
-/** A key, a text after `type:`, or the thing that a person waits for before the next press. */
+/** A key, a text after `type:`, or a function that waits before the next press. */
 type Step = string | (() => Promise<unknown>)
 
 const focused = (target: Locator) => (): Promise<void> => expect(target).toBeFocused()

@@ -118,8 +118,8 @@ async function expectNoAlert(page: Page): Promise<void> {
 }
 
 /**
- * Makes the line about the log disappear. The app asks two of the three readers, chosen by their
- * ids.
+ * Dismisses the line that asks for a comparison of the log. The app asks only two of the three
+ * readers, chosen by their ids.
  */
 async function endComparison(page: Page): Promise<void> {
   const same = buttonOf(page, 'staff.compare.same')

@@ -104,7 +104,7 @@ test('A colleague finds, chooses and works through lines without a mouse', async
   await expect(bar(page)).toHaveCount(0)
   await expect(page.locator(`.line[id="${String(second)}"]`)).toBeFocused()
 
-  // An unread report of danger is left out and listed, and the marks can be undone.
+  // Marking as read skips an unread report of danger and says so. The marks can be undone.
   await viewOf(page, words('staff.list.view.unread')).click()
   const unread = Number(await page.locator('.queue-count').innerText())
   await page.getByRole('searchbox').fill('8121')

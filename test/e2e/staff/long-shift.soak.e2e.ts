@@ -24,7 +24,7 @@ const POLL_MS = 45_000
 const [MINUTE_MS, HOUR_MS] = [60_000, 3_600_000]
 /** The number of polls in half a shift. */
 const POLLS = (4 * HOUR_MS) / POLL_MS
-/** The first polls fill caches. */
+/** The number of polls that fill caches before the test counts objects in the heap. */
 const FIRST_POLLS = 40
 const BEGINS_AT = 20 * HOUR_MS
 

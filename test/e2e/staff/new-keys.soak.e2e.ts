@@ -194,7 +194,7 @@ test('R35: A person replaces keys, and the copied passkey and sheet let nobody i
 test('A person whose connection breaks off at the end goes on by the new passkey', async () => {
   const name = 'Сергей'
   const { page } = await joinAs(name, ['admin'])
-  // The focus of the first screen closes an open menu.
+  // When the first screen takes the focus, an open menu closes.
   await expect(page.getByRole('heading', { name: words('staff.people.title') })).toBeFocused()
   const { credentialId } = await passkeyOf(page)
   await makeNewKeys(page)

@@ -18,7 +18,7 @@ import { openTextSession, setTextSize } from '../support/text-size.ts'
 
 // Headless Chromium does not support Web Push.
 test.use({ launchOptions: WHOLE })
-// The tests share one team and its alert.
+// The tests share one team and its alert, so they run in order.
 test.describe.configure({ mode: 'serial', timeout: 120_000 })
 
 const [BERMET, ZHANYL] = ['Бермет', 'Жаңыл'] as const
@@ -77,7 +77,7 @@ const takenLine = (page: Page) => page.locator('.alert-taken')
 const wake = (page: Page): Promise<void> =>
   page.evaluate(() => void document.dispatchEvent(new Event('visibilitychange')))
 
-/** A person on a small telephone has scrolled to the end of the screen. */
+/** Expects a line to stay in sight after a person on a small phone has scrolled to the end. */
 async function isInSight(page: Page, line: Locator): Promise<void> {
   await page.setViewportSize({ width: 360, height: 640 })
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
@@ -133,7 +133,7 @@ test('The test of a device calls that device, and the rota says who has none', a
     words('staff.duty.all', { n: '2' }),
   ])
   for (const page of [aigul, bermet]) await expectFit(page)
-  // The list also shows this, even a list that was open before Bermet had a device.
+  // The list also shows that Bermet is called, even if it was open before she had a device.
   const who = `${words('staff.duty.no_device', { who: ZHANYL })} → ${BERMET}`
   await openScreen(aigul, 'staff.screen.reports')
   await zhanyl.clock.setFixedTime(Date.now() + 3 * MINUTE_MS)

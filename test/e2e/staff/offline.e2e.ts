@@ -1,4 +1,5 @@
-// Tests the line that shows when the server became unreachable. The list stays on the screen.
+// Tests the line that says since when the server has been unreachable. The list stays on the
+// screen.
 import { expect, test } from '../support/staff.ts'
 import { words } from '../support/team.ts'
 

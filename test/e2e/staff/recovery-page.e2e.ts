@@ -123,7 +123,8 @@ test('Digits that differ make no certificate, and the keys can be wiped by keybo
   const context = await browser.newContext({ offline: true })
   const page = await context.newPage()
   const words = wordsIn('ky')
-  // The title receives focus a moment after the step appears, and would take a key from a button.
+  // The title receives focus a moment after the step appears, so an earlier key press could miss
+  // its button.
   const isAt = (step: 'shares' | 'keys' | 'digits') =>
     expect(page.getByRole('heading', { name: words(`recovery.${step}.title`) })).toBeFocused()
   await openPage(page)

@@ -1,5 +1,5 @@
 // Tests the search index in a browser. For each of two reports with the same number, the app
-// suggests the other. The browser stores no words from the reports on disk, even after it has read
+// suggests the other. The browser writes no words from the reports to disk, even after it has read
 // all cases.
 import { chromium, expect, test, type Page } from '@playwright/test'
 import { mkdtempSync, rmSync } from 'node:fs'

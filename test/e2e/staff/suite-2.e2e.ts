@@ -31,7 +31,8 @@ test('R2, R44: Staff whose browser lacks X-Wing fetch a library and read suite 2
   // Locking and unlocking discards the keys of the browser's own X-Wing.
   await page.getByRole('button', { name: words('staff.lock') }).click()
   await expect(page.getByRole('button', { name: words('staff.locked.passkey') })).toBeVisible()
-  // Locking seals the place in the list, which also needs the library and continues without it.
+  // Locking seals the place in the list. The seal also needs the library, but locking continues
+  // without it.
   const before = library().length
   await unlock()
   await expect(page.getByRole('alert')).toHaveText(words('staff.error.network'))

@@ -1,5 +1,5 @@
-// Takes three colleagues through a whole case, from the danger to the questions after one month and
-// three months. In between come help, a referral that is revoked, and the closing of the case.
+// Takes three colleagues through a whole case, from a report of danger to the questions after one
+// and three months. In between come help, a referral that is revoked, and the closing of the case.
 // Every browser shows every step. The clocks of the server and the browsers move ahead to the days
 // of the questions.
 import { expect, test, type Locator, type Page } from '@playwright/test'
@@ -46,7 +46,7 @@ const tasks = (page: Page): Locator => partOf(page, 'tasks-title').locator('> .t
 const endedTasks = (page: Page): Locator => partOf(page, 'tasks-title').locator('> details')
 const soon = expect.configure({ timeout: 3_000 })
 
-/** Expects that both browsers of the readers, and that of the caseworker, show a step. */
+/** Expects that both readers' browsers and the caseworker's browser show a step. */
 async function allSee(
   step: (page: Page) => Promise<void>,
   pages: readonly Page[] = [aigul, bermet, cholpon],
@@ -171,7 +171,7 @@ test('The case is closed, and four questions are agreed', async () => {
   })
 })
 
-/** Moves the clock to the noon of the day of the first question, or of a later day. */
+/** Moves the clock to noon on the day of the first question, or on a later day. */
 async function moveToQuestion(laterDays: number): Promise<void> {
   const shown = await tasks(cholpon).first().locator('.due').innerText()
   const [, day, month, year] = /(\d\d)\.(\d\d)\.(\d{4})/.exec(shown) ?? []
@@ -179,7 +179,7 @@ async function moveToQuestion(laterDays: number): Promise<void> {
   await clock.moveTo(noon + laterDays * DAY_MS, [aigul, bermet, cholpon])
 }
 
-/** Expects that the list of tasks has the question under a day, and opens its case. */
+/** Expects that the list of tasks shows the question under a day, and opens its case. */
 async function findQuestion(page: Page, months: string, day: string): Promise<void> {
   const view = new RegExp(`^${words('staff.list.view.tasks')}\\d*$`)
   await page.locator('.views button').filter({ hasText: view }).click()

@@ -81,7 +81,7 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
   }
 
   /**
-   * Firefox writes the fields of open pages to the disk. The form of an input can forbid that; a
+   * Firefox writes the fields of open pages to disk. A form can forbid that for its inputs, but a
    * text area must forbid it itself.
    */
   function checkKept(): void {
@@ -129,7 +129,7 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
   function checkFirstScreen(): void {
     if (!isUsualText || !isPhone) return
     const rows = all.filter((each) => each.matches('main a[href^="tel:"]') && !isInline(each))
-    // A link to a place in the page shows that place first.
+    // A link to a part of the page scrolls to that part first.
     const target = document.querySelector(':target')
     target?.scrollIntoView({ behavior: 'instant' })
     for (const row of rows) {
@@ -164,7 +164,7 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
     const range = document.createRange()
     range.setStart(text, start)
     range.setEnd(text, start + word.length)
-    // A line that ends with a soft hyphen contains an empty part of the next word.
+    // The part of a word after a soft hyphen may also have an empty box on the line before.
     const lines = linesOf(range).filter(({ width }) => width > SLACK)
     const [first] = lines
     if (!first || lines.every(({ top }) => Math.abs(top - first.top) < first.height / 2)) return

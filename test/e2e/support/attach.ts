@@ -18,7 +18,8 @@ const SMALL = { width: 600, height: 400 }
 
 /**
  * Makes a photograph as a phone does: rotated, with the place, the time and the phone's name. A
- * large photograph is an enlarged small one, because random pixels would make megabytes to send.
+ * large photograph is an enlarged small one, because random pixels would produce megabytes of data
+ * to send.
  */
 export const photograph = (width = SMALL.width, height = SMALL.height): Promise<Buffer> =>
   sharp({

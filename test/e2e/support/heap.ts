@@ -1,5 +1,5 @@
 // Counts the objects that remain in the heap of a page. The count excludes compiled code and the
-// browser's own records of requests. Both of these grow with each request.
+// browser's own records of requests, both of which grow with each request.
 import { type CDPSession } from '@playwright/test'
 import * as z from 'zod/mini'
 

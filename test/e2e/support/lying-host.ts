@@ -1,6 +1,6 @@
-// Responds to a browser in place of an honest server. The host seals with its own keys, and with
-// the team key of a former reader. The host tries all its keys on every part that the browser
-// sends.
+// Simulates a lying host, which responds to a browser in place of an honest server. The host seals
+// with its own keys, and with the team key of a former reader. The host tries all its keys on every
+// part that the browser sends.
 import type { Page, Route } from '@playwright/test'
 import { PASSPHRASE } from '#scripts/browser/staff'
 import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
@@ -138,7 +138,7 @@ export class LyingHost {
     return route.fulfill({ response, json })
   }
 
-  /** Learns the secrets of a case, because R2 stores them. */
+  /** Learns the secrets of a case, which R2 stores. */
   async #learnSecrets({ secrets }: StoredCase): Promise<void> {
     for (const { secret } of secrets) await this.#opener.learn(fromB64(secret))
   }

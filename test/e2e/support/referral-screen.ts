@@ -18,7 +18,7 @@ export const press = (page: Page, key: string): Promise<void> =>
     .getByRole('button', { name: say(key), exact: true })
     .click()
 
-/** Chooses an answer of a group. */
+/** Chooses an answer in a group. */
 export const choose = (page: Page, group: string, key: string): Promise<void> =>
   referrals(page)
     .getByRole('group', { name: say(group), exact: true })

@@ -1,7 +1,7 @@
 /**
- * Makes a page's timers run faster. Runs in the page, before its scripts. Playwright does not move
- * the clock while a page loads or waits for the next page. That clock does not advance until a
- * search for a proof of work ends. Firefox has no such clock.
+ * Makes a page's timers run faster. Runs in the page, before its scripts. Playwright's clock stands
+ * still while a page loads, waits for the next page or searches for a proof of work. Firefox has no
+ * such clock.
  *
  * @param only  the waits in milliseconds that become shorter; all of them by default
  */

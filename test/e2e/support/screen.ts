@@ -1,5 +1,5 @@
-// Checks that a phone shows an element completely, without scrolling and with nothing over it, such
-// as the bar.
+// Checks that a phone shows an element completely: without scrolling, and not covered by the bar or
+// anything else.
 import { expect, type Locator } from '@playwright/test'
 
 /** The distance from the corners, in pixels, at which the element must be on top. */

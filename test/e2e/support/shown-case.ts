@@ -41,7 +41,7 @@ export async function keepsNote(page: Page, code: string, text: string): Promise
 export const isRefused = (page: Page, code: string): Promise<void> =>
   expect(page.locator('.report').getByText(words(`staff.error.${code}`))).toBeVisible()
 
-/** Expects that the reloaded app shows these words in a case without a mark. */
+/** Expects that the reloaded app shows these words in a case, without a mark of doubt. */
 export async function isStored(page: Page, report: string, text: string): Promise<void> {
   await enterAgain(page)
   await showReport(page, report)
@@ -51,7 +51,7 @@ export async function isStored(page: Page, report: string, text: string): Promis
   await expect(page.locator('.report .doubt')).toHaveCount(0)
 }
 
-/** Closes an open case. Escape goes in steps, and may first leave a field or a form. */
+/** Closes an open case. An Escape may first leave only a field or a form. */
 export async function closeCase(page: Page): Promise<void> {
   const reading = page.locator('.workspace.is-reading')
   await expect(async () => {

@@ -1,5 +1,5 @@
-// Tags the browser tests that `npm run soak` runs. `npm test` runs each slow test only on the day
-// assigned to that test, and a small sample of the others.
+// Tags the browser tests that `npm run soak` runs. `npm test` runs a slow test only on its assigned
+// day, and takes a smaller sample in the others.
 import { languages, type Language } from '#content/languages.ts'
 
 /** Details of a slow test that seldom fails. `npm test` runs it only on its day. */

@@ -1,6 +1,6 @@
-// Plays out a colleague's working day by using the words on the screen. Puppeteer drives Chromium
-// and Firefox alike. Every word that the colleague types or reads is remembered, so that a test can
-// search for it.
+// Plays out a colleague's working day, and finds each control by the words on the screen. Puppeteer
+// drives Chromium and Firefox alike. Every word that the colleague types or reads is recorded, so
+// that a test can search for it.
 import { expect } from '@playwright/test'
 import type { Page } from 'puppeteer-core'
 import { PASSPHRASE } from '#scripts/browser/staff'
@@ -117,7 +117,7 @@ async function signIn(page: Page, secret: string): Promise<void> {
   await fill(page, words('staff.secret'), secret)
   await fill(page, words('staff.passphrase'), PASSPHRASE)
   await press(page, words('staff.signin.paper.go'))
-  // A failure prints what the page says instead.
+  // If the list does not appear, the failure message shows the text of the page.
   const seen = (): Promise<string> =>
     page.evaluate(() => (document.querySelector('.queue') ? 'the list' : document.body.innerText))
   await expect.poll(seen, { timeout: WAIT_MS }).toBe('the list')

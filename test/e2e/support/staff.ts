@@ -31,7 +31,8 @@ export interface Colleague {
 export const test = base.extend<object, { staff: Colleague }>({
   staff: [
     async ({ browser }, use, { workerIndex }) => {
-      // Playwright numbers a lane's first process like the lane, and later processes higher.
+      // Playwright gives a lane's first process the number of the lane, and later processes a
+      // higher one.
       if (workerIndex > lane) await renewLane(lane)
       const invitation = firstInvitation()
       const context = await browser.newContext({

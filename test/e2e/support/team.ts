@@ -93,7 +93,8 @@ export async function openScreen(page: Page, key: string): Promise<void> {
   const screen = page
     .getByRole('navigation')
     .getByRole('button', { name: new RegExp(`^${words(key)}`) })
-  // The menu of the previous action may close too late for the test, but a person would not notice.
+  // The menu of the previous action may still be closing. A person would not notice, but the test
+  // would.
   await expect(async () => {
     if (!(await screen.isVisible()))
       await page.locator('summary', { hasText: words('staff.menu') }).click()
@@ -126,7 +127,7 @@ export async function joinAndWait(team: Team, link: string, name: string): Promi
   return page
 }
 
-/** Returns the five groups that a screen shows. */
+/** Returns the five groups of digits that a screen shows. */
 export const digitsOn = async (page: Page, name?: string): Promise<string[]> =>
   (name === undefined ? page : cardOf(page, name)).locator('.digits b').allInnerTexts()
 
@@ -143,7 +144,7 @@ export async function confirmOn(page: Page, name: string): Promise<void> {
   await expect(page.getByText(words('staff.people.confirmed', { name }))).toBeVisible()
 }
 
-/** Makes a colleague join, and makes the first colleague confirm them. @returns the device */
+/** Has a colleague join and the first colleague confirm them. @returns the device */
 export async function joinAs(team: Team, role: TeamRole, name: string): Promise<Page> {
   const page = await joinAndWait(team, await invite(team.aigul, [role]), name)
   await openScreen(team.aigul, 'staff.screen.people')
@@ -155,7 +156,7 @@ export async function joinAs(team: Team, role: TeamRole, name: string): Promise<
 export const joinAsReader = (team: Team, name: string): Promise<Page> =>
   joinAs(team, 'intake', name)
 
-/** Proves presence with a touch if the screen asks, and waits for the next step. */
+/** Proves presence with a touch if the screen asks for it, and waits for the next step. */
 export async function proveIfAsked(page: Page, next: Locator): Promise<void> {
   const touch = buttonOf(page, 'staff.proof.passkey')
   await expect(next.or(touch).first()).toBeVisible()

@@ -13,7 +13,9 @@ export const text = (page: Page) => page.getByLabel(words('tell.text'))
 export const send = (page: Page) =>
   page.getByRole('button', { name: words('tell.send'), exact: true })
 export const problem = (page: Page) => page.locator('#error')
-/** The choices after a failure: the retry, the form, and after "Yes" the numbers to call. */
+/**
+ * The choices after a failure: the retry, the form, and, if "Yes" is chosen, the numbers to call.
+ */
 export const ways = (page: Page) => page.locator('#ways')
 
 /**

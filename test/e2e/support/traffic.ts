@@ -40,8 +40,7 @@ export function leakedIn(bytes: Uint8Array | string, digits: string): string[] {
   const apart = pieces.filter((piece) =>
     new RegExp([...piece].join('(?:[ \\-.+\\xa0]|%20|%C2%A0)?'), 'i').test(text),
   )
-  // The stable base64 text of six digits covers only four of them. The port in an address can match
-  // four digits.
+  // The stable part of six digits in base64 covers only four digits, which a port number can match.
   return [...apart, ...findCanary(bytes, piecesOf(digits, 8))]
 }
 

@@ -107,7 +107,7 @@ interface Walk {
   digits: string
 }
 
-/** The first contact method. A hidden answer before this one means "not answered". */
+/** The first contact method. The hidden answer before the methods means "not answered". */
 const REACH = 'input[name="contact.how"][type=radio]:not([value=""])'
 /**
  * The text fields about the contact. A page may show some of them only after a choice, or in a

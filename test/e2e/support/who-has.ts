@@ -45,7 +45,7 @@ export async function shows(page: Page, me: string, line: Locator, shown: Shown)
   }).toPass({ timeout: 60_000 })
 }
 
-/** Presses the button that shows the news. */
+/** Presses the buttons that load new changes, if they are visible. */
 export async function lookAgain(page: Page): Promise<void> {
   await wake(page)
   for (const key of ['staff.news.show', 'staff.queue.reload']) {

@@ -116,7 +116,8 @@ describe('the table of actions', () => {
     const carried = ALL_ACTIONS.filter((action) =>
       fieldsOf(rowOfAction(action).change).some((name) => name.startsWith('followUps')),
     )
-    // An entry is stored even after new letters; the number only shows whether the entry is an act.
+    // An entry is stored even if new letters have arrived; the number only shows whether it is an
+    // act.
     expect(carried.filter((action) => action !== 'entry.add')).toEqual(counted)
     expect(carried).toContain('entry.add')
     expect(counted.length).toBeGreaterThan(0)

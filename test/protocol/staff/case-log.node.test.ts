@@ -205,7 +205,8 @@ describe('people who come and go', () => {
     const left = await rosterOf(grown)
     const copy = log.copy()
     expect((await replay(copy.rows, left)).fault).toBeNull()
-    // The signers have not seen the removal yet, so only the next checkpoint reveals the row.
+    // No row here was signed after the removal was seen, so only the next checkpoint reveals
+    // Bermet's row.
     await copy.add(bermet, 'entry.add', entry())
     expect((await replay(copy.rows, left)).fault).toBeNull()
     copy.line = grown

@@ -251,7 +251,7 @@ describe('Other keys', () => {
     await copy.add(copy.root, 'recovery.renew', copy.root.id, { recovery })
     const { roster } = await replay(copy)
     expect(roster.recovery).toBe(recovery)
-    // Readers then make new keys, and the new sheets open only those keys.
+    // As after a departure, readers then make new keys, and the new sheets open only those keys.
     expect(roster.leftAt).toBe(copy.rows.length)
     await copy.add(aigul, 'recovery.renew', copy.root.id, { recovery })
     await expectBroken(copy)

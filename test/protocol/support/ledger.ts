@@ -20,7 +20,8 @@ export interface Writer {
 
 export async function writer(): Promise<Writer> {
   const signing = await signingPair()
-  // Random bytes are enough, because a replay never seals anything and does not need names.
+  // A random sealing key and name hash are enough, because a replay neither seals anything nor
+  // reads names.
   const hpkePublic = toB64(randomBytes(HYBRID_KEY_BYTES))
   return {
     id: toB64(randomBytes(16)),

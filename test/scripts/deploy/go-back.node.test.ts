@@ -1,5 +1,5 @@
-// Tests that `npm run deploy -- back` goes back past migrations that only add, but never past one
-// that drops anything.
+// Tests that `npm run deploy -- back` goes back past migrations that only add something, but never
+// past one that drops anything.
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { SmallDeploy } from '#test/scripts/support/small-deploy.ts'

@@ -104,7 +104,7 @@ test('A letter reaches the staff, its reply opens, and then the thread is gone',
     answer('We have read your letter'),
   ])
   expect(stopped).toBe('')
-  // The words are in the language of the alerts.
+  // The letter is in the language of the alerts.
   expect(words).toBe(
     'Это проверочное письмо после обновления сайта. Помощь никому не нужна. ' +
       'Ответьте, пожалуйста, несколькими словами.',

@@ -99,7 +99,7 @@ const deploy = async (): Promise<string[]> => {
   })
   return steps.map((step) => step.split(':')[0] ?? '')
 }
-/** @param isFirst  true without a live staff host; new keys do not change that host */
+/** @param isFirst  true if the staff host is not live yet; new keys do not change that host */
 const deployed = (epoch: number, isFirst = false): string[] => [
   `build for epoch ${epoch}`,
   ...['migrate', 'deploy', ...(isFirst ? ['deploy-staff-host'] : [])],

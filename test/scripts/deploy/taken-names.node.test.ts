@@ -76,7 +76,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Returns a database by its id, and loads an organisation's keys into it the first time. */
+/** Returns a database by its id. The first call for an id loads an organisation's keys. */
 function databaseOf(id: string, of: Organisation): DatabaseSync {
   const known = databases.get(id)
   if (known) return known

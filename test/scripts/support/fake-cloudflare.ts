@@ -94,7 +94,7 @@ export class FakeCloudflare {
   /**
    * Serves the API on this machine.
    *
-   * @returns the function that sends it requests, its address, and the server
+   * @returns a function that sends requests to the API, the address of the API, and the server
    */
   async serve(): Promise<{ ask: AskCloudflare; base: string; server: Server }> {
     const server = createServer((request, answer) => {

@@ -348,7 +348,7 @@ describe('a case that a server puts back to an older state', () => {
     const { sign } = (await member()).staff.keys
     const stranger = { ...team.bermet, keys: { ...team.bermet.keys, sign } }
     await expect(note(stranger, 'x')).rejects.toMatchObject({ code: 'signature_refused' })
-    // A server would still accept the row.
+    // A dishonest server would accept the row.
     const taken: NewEntry[] = []
     work.edge.wire = ({ path, body, pass }) => {
       if (!path.endsWith('/entries')) return pass()

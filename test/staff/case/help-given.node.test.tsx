@@ -48,7 +48,7 @@ const add = async (entry: EntryOf<'help'>): Promise<HelpVersion> => {
   return (await listed()).find(({ last }) => last.key === key)!.last
 }
 
-/** Presses the first control whose texts begin with this text. */
+/** Clicks or submits the first control whose text begins with these words. */
 function press(root: FakeNode, event: 'click' | 'submit', text: string): void {
   const node = [...nodesOf(root)].find(
     (each) => each.listeners.has(event) && textsIn(each).startsWith(text),
@@ -61,7 +61,7 @@ function press(root: FakeNode, event: 'click' | 'submit', text: string): void {
 
 const until = (check: () => Promise<void>): Promise<void> => vi.waitFor(check, { timeout: 30_000 })
 
-/** Fills in the form of new help, and presses a kind. */
+/** Fills in the form for new help, and clicks the button of a kind. */
 async function pressKind(fields: Record<string, string>, kind: string): Promise<FakeNode> {
   const loaded = await load()
   const drafts = draftIn(loaded, 'help', fields)

@@ -1,5 +1,5 @@
-// Tests the app against a server that responds with its own keys. The server cannot read any word
-// of a report.
+// Tests the app against a server that responds with its own keys. Such a server must never be able
+// to read a word of a report.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf } from '#protocol/report/letter-content'
@@ -212,7 +212,7 @@ describe('a server that writes letters and titles under a case key of its own', 
     const { cek } = await openReport(team.staff.keys.intake, letter.envelope)
     const named = { caseId: work.id, keyNo: 1 }
     const bytes = server.caseKey
-    // The server runs the app's code, but with a hash of its own.
+    // The server runs the app's code, but supplies its own hash of the key.
     const key = await OpenCaseKey.prove(named, bytes.slice(), await caseKeyHash(named, bytes))
     const place = { record: SUMMARY, revision: 1 }
     const summary = { ...EMPTY_SUMMARY, title: 'Спам', tags: ['таштанды'] }

@@ -449,7 +449,7 @@ describe('a rule', () => {
 })
 
 test('A row that asks for fewer signatures than its entry is red, and not seconded', async () => {
-  // A colleague with a manipulated app: the entry needs two signatures, the row requires none.
+  // A colleague has manipulated the app: the entry needs two signatures, but the row requires none.
   const { sendEntry } = await import('#site/staff/case/write/send-entry.ts')
   const { sendAction } = await import('#site/staff/api/send-action.ts')
   const good = await refer(work, aigul)

@@ -66,7 +66,7 @@ describe('R49: two browsers on two branches', () => {
     expect(await verdictOn(base)).toBe('whole')
     const log = await logBy(aigul, left)
     await expect(readBy(bermet, base, log)).rejects.toMatchObject({ code: 'ledger_behind' })
-    // The removal is in the missing rows, so nothing is sealed to people.
+    // The missing rows contain a removal, so nothing is sealed to people.
     expect(await verdictOn(base)).toBe('older')
     expect(await verdictOn(left)).toBe('whole')
     expect(await verdictOn(branch)).not.toBe('fork')

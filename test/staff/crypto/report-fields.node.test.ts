@@ -1,4 +1,5 @@
-// Tests that staff can read the consent, codes and files in current, future and arbitrary reports.
+// Tests that staff can read the consent, codes and files of a report, even in a future or arbitrary
+// format.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { fromB64, randomBytes, toB64 } from '#protocol/bytes'
 import { fileId } from '#protocol/file/seal-chunk'

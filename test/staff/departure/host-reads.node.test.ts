@@ -14,7 +14,8 @@ import { thingsIn } from './support/sealed-things.ts'
 
 let played: PlayedDeparture
 beforeAll(async () => {
-  // An edge keeps its own key in memory, and a new edge stores a new key.
+  // The worker's module caches the key of an earlier edge. Without a reset, the new edge would
+  // store no key.
   vi.resetModules()
   const { playDeparture } = await import('./support/play-departure.ts')
   played = await playDeparture([], { text: 'a waiting report', comesIn: false })
@@ -92,7 +93,7 @@ const valuesOf = ({ tables }: StoresCopy, column: string): Uint8Array[] => {
   return (tables.get(table) ?? []).map((row) => row[name]).filter((it) => it instanceof Uint8Array)
 }
 
-/** Sealed parts that no person's key opens: devices, sealed under a secret of the edge. */
+/** Sealed parts that no person's key opens. Devices are sealed under a secret of the edge. */
 const WITHOUT_KEYS = ['devices.sealed']
 
 test('The attempt tries every column that the threat model calls sealed, and no other', () => {

@@ -7,7 +7,7 @@ import { setStage } from './support/stage.ts'
 
 const [USUAL, WHOLE] = [200, 10_000]
 /**
- * `npm test` repeats the runs of the mutation test. In those runs, the server exposes each removed
+ * `npm test` repeats the runs of the mutation test, in which the server exposes each removed
  * comparison.
  */
 const STEADY_SEED = 1

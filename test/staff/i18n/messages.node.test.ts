@@ -17,7 +17,7 @@ const wordsOf = (lang: string) => ({ ...tableOf(lang, 'staff'), ...tableOf(lang,
 const ky = wordsOf('ky')
 const placesOf = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort()
 
-/** Strings with a number that is a limit of the app, or that is never a limit. */
+/** Strings whose number is a limit of the app, or is never 1. */
 const FIXED_NUMBERS = new Set([
   'staff.passphrase.short',
   'staff.join.passphrase.hint',

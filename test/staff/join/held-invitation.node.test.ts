@@ -48,7 +48,7 @@ async function invited(): Promise<LedgerWriter> {
 }
 
 /**
- * Makes a newcomer join. The host learns the keys, and then continues with a ledger of its choice.
+ * Has a newcomer join. The host learns the keys, and then continues with a ledger of its choice.
  */
 async function joinIn(chooseLedger: () => Promise<LedgerWriter>) {
   const made = await makeKeys()

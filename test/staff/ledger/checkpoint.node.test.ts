@@ -142,7 +142,7 @@ describe('R25: a server that drops the tail of a case log after a checkpoint', (
     // An open tab keeps the leaves; a fresh tab has none.
     vi.resetModules()
     const fresh = await import('#site/staff/ledger/sign-checkpoint.ts')
-    // Work continues, even in an old case, because the server can no longer show the leaves.
+    // The server can no longer show the leaves, but work must continue, even in an old case.
     const restarted = await server.roster()
     const acting = { keys: aigul.staff.keys, roster: restarted }
     const { requireLog: requireFresh } = await import('#site/staff/case/read/require-log.ts')
@@ -208,8 +208,8 @@ describe('R25: a server that drops the tail of a case log after a checkpoint', (
     }
     for (const id of [caseA, toB64(randomBytes(16))]) {
       expect(await check(id, await added(id))).toBe('late')
-      // Only the replay accepts the row, because no colleague who saw the departure has signed
-      // here.
+      // The replay alone would accept the row, because no colleague who saw the departure has
+      // signed here.
       if (id === caseA) continue
       const log = await replayCaseLog(await added(id), {
         caseId: id,

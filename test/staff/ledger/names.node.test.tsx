@@ -1,5 +1,5 @@
 // Tests the app against a server that swaps names in its table, and tests the names that a browser
-// remembers. Only useNames shows a colleague's name, so two screens stand for all screens that show
+// remembers. Only useNames shows a colleague's name, so two screens represent all screens that show
 // names.
 import { render } from 'preact'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
@@ -203,7 +203,7 @@ test('A browser keeps names only in sealed form, and drops those of people who l
   expect(place).toBe(`oasis-staff-names-${whole.rootId}-${reader.me.id}`)
   expect(kept).not.toContain('Чолпон')
   expect(new Map(await rememberedNames(whole.rootId, reader.keys))).toEqual(learnt)
-  // Another colleague on the same device cannot open any of them.
+  // Another colleague on the same device cannot open the remembered names.
   expect(await rememberedNames(whole.rootId, (await staffed()).keys)).toEqual(new Map())
 
   const copy = ledger.copy()

@@ -126,7 +126,7 @@ class BulkEdge {
   requests: { path: string; cases: number }[] = []
   /** runs before the changes of a request are processed */
   meanwhile: () => void | Promise<void> = () => undefined
-  /** refuses a case for another reason */
+  /** codes with which this edge refuses a case for another reason, keyed by case id */
   refuse = new Map<string, ErrorCode>()
 
   constructor(ids: readonly string[]) {

@@ -59,7 +59,7 @@ test(
     expect(letters).toHaveLength(lines.filter(([, , does]) => does.startsWith('writes')).length)
     expect(letters.filter(({ isDanger }) => isDanger)).toHaveLength(13)
     expect(given.size).toBe(0)
-    // The month had lost responses, and colleagues who were too late to reply.
+    // During the month, some responses were lost, and some colleagues replied too late.
     expect(lostAnswers).toBeGreaterThan(0)
     const answersIn = (acts: typeof done | typeof written): number =>
       acts.filter(({ does }) => does === 'answers').length

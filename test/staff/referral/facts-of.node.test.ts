@@ -69,7 +69,7 @@ test('A follow-up that the server sealed itself adds no contact, place or words'
   const seen = { ...loaded, followUps: [...loaded.followUps, forged] }
   const facts = factsOf(seen, { caseId: loaded.item.id, record: 1 }, (code) => code)
   expect(JSON.stringify([facts, wordsOfCase(seen)])).not.toMatch(/attacker|Шылуун|телефонго/)
-  // The app marks such details if they occur in other texts.
+  // The app still marks details of an unproven letter where they occur in other texts.
   expect(knownDetailsOf(seen, []).places).toContain('Шылуун көчөсү')
 })
 

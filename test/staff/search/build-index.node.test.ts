@@ -37,7 +37,7 @@ test('The index says that every case was read after the last one, and not before
   const { last, shown } = await built()
   expect(last().isRead).toBe(true)
   expect(shown[0]?.isRead).toBe(false)
-  // The same applies to a device that finds everything in the pieces.
+  // The index says the same on a device that finds every case in the pieces.
   expect((await built('bermet')).last().isRead).toBe(true)
 })
 

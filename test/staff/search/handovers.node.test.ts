@@ -113,7 +113,7 @@ test.each([
   ['18:00', rota(22, 8), 14],
   ['02:00', rota(22, 8), 6],
   ['06:00', rota(22, 8), 2],
-  // In the last two hours of a night, the colleague on day duty is assigned the entire day.
+  // A handover in the last two hours of a night gives the colleague on day duty the whole day.
   ['07:50', rota(22, 8), 24],
   ['08:00', rota(22, 8), 24],
   ['09:00', rota(22, 8), 23],

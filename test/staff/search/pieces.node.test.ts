@@ -89,7 +89,7 @@ test('A case that is gone vanishes from the index and from the piece', async () 
 test('Locking while a piece is read brings no word back', async () => {
   await built()
   const { builder } = start('bermet')
-  // At each reading of the clock, enough time has passed for a pause. The person locks the app
+  // Each time the clock is read, enough time has passed for a pause. The person locks the app
   // during the first pause.
   let nowMs = 0
   vi.spyOn(performance, 'now').mockImplementation(() => (nowMs += 10))

@@ -51,7 +51,7 @@ function edge(isGuarded: (path: string) => boolean): Map<string, unknown[]> {
   vi.stubGlobal('addEventListener', () => undefined)
   vi.stubGlobal('removeEventListener', () => undefined)
   vi.stubGlobal('document', fakeDocument)
-  // No element here is a field with a selection.
+  // No element in this test is a text field with a selection.
   vi.stubGlobal('HTMLTextAreaElement', Map)
   vi.stubGlobal('PublicKeyCredential', () => undefined)
   const bytes = new ArrayBuffer(8)

@@ -51,7 +51,7 @@ export const draftFor = async (
   ...rest,
 })
 
-/** The same referral with its file, for a rule that reads only words. */
+/** The same referral as an entry with an invented file, for rules that read only the words. */
 export const entryFor = async (
   by: CaseWriter,
   rest: Partial<ReferralDraft> = {},

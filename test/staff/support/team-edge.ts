@@ -87,7 +87,7 @@ export class TeamEdge {
     this.stores = stores
     this.#cookies = cookies
     this.reader = team.aigul.keys.personId
-    // Another edge does not have the rows that an earlier test has seen.
+    // This edge lacks the rows that an earlier test has seen on another edge.
     forgetSeen()
     vi.stubGlobal('fetch', (to: string | URL, init: RequestInit) =>
       typeof to === 'string' ? this.#answer(to, init) : this.carrier(to),

@@ -1,4 +1,4 @@
-// Provides tests with cases that two readers work on, against the real worker on in-memory stores.
+// Makes cases on which two readers work in a test, against the real worker on in-memory stores.
 import type { PlainReport } from '#protocol/report/plain-report'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import { checkCase, type CaseChecks } from '#site/staff/case/read/check-case.ts'
@@ -49,7 +49,7 @@ export class WorkedCase {
     return checkCase(shown ?? (await this.stored()), roster)
   }
 
-  /** Makes the person write again. @param n  number of the letter in its visit */
+  /** Has the person write again. @param n  number of the letter in its visit */
   async writeAgain(
     plain: Partial<PlainReport> & { text: string },
     { n = 0, isDanger = false } = {},
@@ -57,7 +57,7 @@ export class WorkedCase {
     return this.edge.post(await this.#letter(plain, n, isDanger))
   }
 
-  /** Makes the person send a letter that no key opens. */
+  /** Has the person send a letter that no key opens. */
   async writeDamaged({ isDanger = false } = {}): Promise<Filed> {
     return this.edge.post(await damaged(await this.#letter({ text: '' }, 0, isDanger)))
   }

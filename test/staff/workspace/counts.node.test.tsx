@@ -1,4 +1,4 @@
-// Tests the counts of reports that no list shows.
+// Tests the counts of reports that are in no list, and the request for a second reader.
 import { render } from 'preact'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { WAITING_SHOWN, type Counts } from '#protocol/staff/list/counts'

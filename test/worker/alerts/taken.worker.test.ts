@@ -1,6 +1,6 @@
 // Tests the acts that end an alert, whether or not somebody has taken it. Also tests the calls that
-// follow when nobody acts, and the giving back of an alert. The clock is simulated. All times are
-// Bishkek time.
+// follow when nobody acts, and what happens when an alert is given back. The clock is simulated.
+// All times are Bishkek time.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'

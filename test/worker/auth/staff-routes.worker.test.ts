@@ -126,7 +126,7 @@ describe('a role that is allowed', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store')
   })
 
-  // The other file tests requests with an object, for each kind of object.
+  // The file staff-objects.worker.test.ts tests requests with an object, for each kind of object.
   test.each(
     named(guarded)
       .filter(([, row]) => row.method !== 'GET' && row.object === null)

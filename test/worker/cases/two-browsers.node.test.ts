@@ -9,7 +9,7 @@ import { installSyncCrypto } from '../support/sync-crypto.ts'
 
 afterAll(installSyncCrypto())
 
-/** Counts key copies that a colleague should not have, or that a caseworker lacks. */
+/** Returns a row for each key copy that a colleague should not have or that a caseworker lacks. */
 const wrongGrants = (world: World): unknown[] =>
   world.edge.rows(
     `SELECT 'unwanted' AS what FROM case_grants JOIN reports ON reports.id = case_grants.case_id

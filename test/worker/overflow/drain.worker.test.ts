@@ -27,7 +27,7 @@ import { goneDb, keysIn } from '../support/failing.ts'
 import { getAs, person } from '../support/staff.ts'
 import { drain, fullLookAfter, submitWhileDown } from '../support/overflow.ts'
 
-/** Returns the methods that run a statement that binds no values. */
+/** Returns the methods that run a statement without bound values. */
 const callsOf = (statement: D1PreparedStatement) => ({
   all: () => statement.all(),
   run: () => statement.run(),

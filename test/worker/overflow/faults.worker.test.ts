@@ -1,6 +1,6 @@
-// R27: No report is lost or stored twice while services fail. Clients try three times (the page:
-// four times), and keep the words when all attempts fail. Clients send the same bytes again, as the
-// page does when the person presses the button again.
+// R27: No report is lost or stored twice while services fail. Clients try three times (the page
+// tries four times), and keep the words when all attempts fail. Clients send the same bytes again,
+// as the page does when the person presses the button again.
 import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { toB64, type Bytes } from '#protocol/bytes'

@@ -84,7 +84,7 @@ test('R40: After a flood of 16-bit proofs the drain puts danger of 20 bits first
   const id = toB64(await reportIdOf(report))
   const place = lines.findIndex((line) => toB64(line.id) === id)
   expect(lines[place]?.grade).toBe(2)
-  // By chance, a nonce of the flood may have 19 bits on the day before or after.
+  // By chance, a nonce of the flood may be a proof of 19 bits for the day before or after.
   expect(lines.slice(0, place).filter(({ grade }) => grade < 2)).toEqual([])
   const [total] = database.rows('SELECT count(*) AS n FROM reports')
   console.log(

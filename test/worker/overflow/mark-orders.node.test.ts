@@ -52,7 +52,7 @@ async function overlookedBy(seed: number, isInterrupted: boolean): Promise<[numb
     for (let run = 0; run < CLOCKS; run++) await runClock(inTurn)
   })
   await Promise.all([...clocks, ...(isInterrupted ? [] : puts)])
-  // An interrupted put never finishes. By now, the last calls of the interrupted put have run.
+  // An interrupted put never finishes, but by now its last calls have run.
   await turn(() => Promise.resolve())
   for (let run = 0; run < 3; run++) await runClock(whole)
   const overlooked = await waitingIn(whole)

@@ -1,4 +1,5 @@
-// Tests that the names of people who left remain stored as long as a case contains their rows.
+// Tests that the name of a person who left remains stored as long as a case contains that person's
+// rows.
 import { beforeEach, expect, test } from 'vitest'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { HYBRID_ENC_BYTES } from '#protocol/limits'
@@ -84,7 +85,7 @@ test('A reader seals the name, and the plain one is gone', async () => {
   expect((await seal(staff, { to: [caseworker, staff] })).status).toBe(204)
   const { names, former } = await peopleFor(staff)
   expect(names.map((each) => each.id)).not.toContain(leaver.id)
-  // A reader has no copy, because the team key opens the name.
+  // A reader gets no copy, because the team key opens the name.
   expect(former).toMatchObject([{ id: leaver.id, generation: 1, holders: [caseworker.id] }])
   expect((await peopleFor(caseworker)).former).toMatchObject([
     { id: leaver.id, generation: null, holders: [] },

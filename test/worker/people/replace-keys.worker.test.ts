@@ -225,8 +225,8 @@ test('New keys at the head of an older ledger are refused, and nothing changes',
   const { body } = await prepare()
   expect((await post((await prepare(colleague)).body, colleague)).status).toBe(200)
   const before = await rowOf(owner)
-  // The colleague is waiting now, so the refusal would have a different reason if there were no
-  // other reader.
+  // The colleague is waiting now. Without another reader, the refusal would have a different
+  // reason.
   await person('intake')
   await expectRefusal(await post(body), 409, 'chain_moved')
   expect(await rowOf(owner)).toEqual(before)

@@ -60,7 +60,7 @@ async function fill(size: number): Promise<void> {
     )
     .run()
   // The case on the first line of the queue has absorbed other cases, and the reader has seen it.
-  // Four ranks, one for each grade, belong to one group of the list.
+  // Each group of the list has four ranks, one for each grade.
   const first = `SELECT id FROM reports WHERE rank < ${MERGED_RANK}
     ORDER BY rank / 4, waiting_day, id LIMIT 1`
   await db
@@ -134,7 +134,8 @@ test('Lists of cases read equally many rows at 100 and 100,000 reports', async (
     const read = (tallies.get(name) ?? []).map((tally) => tally.read)
     console.log(`${name}: ${read.join(' | ')} rows read (${SIZES.join(' | ')} reports)`)
     const [few = 0, many = Infinity] = read
-    // A page may contain more cases that absorbed other cases; each such case adds one row.
+    // With more reports, a page may contain more cases that absorbed others; each of these adds one
+    // row.
     expect([name, many <= bound, many - few <= QUEUE_PAGE]).toEqual([name, true, true])
   }
   const { items } = Queue.parse(await (await asked(env.DB, staff, 'reports')).json())

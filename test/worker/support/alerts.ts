@@ -29,7 +29,7 @@ export const takeOf = async (
   nowMs?: number,
 ): Promise<TakeAlert> => ({ id, from: taken?.by ?? null, taking: await takingOf(by, id, nowMs) })
 
-/** Takes the alert that the taker saw. */
+/** Takes an alert in the state in which the person saw it. */
 export const takeAlertAs = async (
   by: Person,
   alert: Pick<ShownAlert, 'id' | 'taken'>,

@@ -1,6 +1,6 @@
-// Models a browser in casework. The browser shows a case in the state that this browser last read,
-// and keeps the user's unsent words. Like the staff app, the browser signs a change on top of the
-// newest head. Requests and responses are lost.
+// Models a browser in casework. The browser shows a case in the state that it last read, and keeps
+// the user's unsent words. Like the staff app, the browser signs a change on top of the newest
+// head. Requests and responses may be lost.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { CaseOutcomes } from '#protocol/staff/list/bulk'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
@@ -120,7 +120,7 @@ export class Browser {
     return hash !== null && stored.includes(hash)
   }
 
-  /** Reads the case again, because the change depends on all rows of its log. */
+  /** Reads the case again, because the change depends on all rows of the case log. */
   async #follow(draft: Draft): Promise<Outcome> {
     const now = await this.#world.read(this.member, draft.caseId)
     if (!now) return { code: 'not_found' }
@@ -208,7 +208,10 @@ export class Browser {
     return { code: null }
   }
 
-  /** Adds a view to the views stored at the edge. The words of the view serve as its name. */
+  /**
+   * Adds a view to the views stored at the edge. The random hash of the draft serves as the name of
+   * the view.
+   */
   async #keepView({ hash }: Draft): Promise<Outcome> {
     const { viewsIn } = this.#world
     const sealed = await this.#world.views(this.member)
@@ -276,7 +279,7 @@ export class Browser {
     const secret = toB64(await sha256(fromB64(id)))
     const grant = isGranted ? { grant: grantOf(id, keyNo).sealed } : {}
     const body = { signed, sealed: noise(88), secret, ...grant }
-    // A refusal means that a colleague made a key; the next write then reveals that key.
+    // A refusal means that a colleague has already made a key, which the next read shows.
     await this.#post(`reports/${id}/keys`, 'POST', body, [signed], null)
   }
 }

@@ -47,7 +47,9 @@ export const hangs = ({ signal }: RequestInit): Promise<Response> =>
   })
 export const isDead = (): Promise<Response> => Promise.reject(new TypeError('no connection'))
 
-/** Only the digest tests have a carrier. Other tests would fail if they ran at that hour. */
+/**
+ * The digest is off, because tests of other calls would fail if they ran at the hour of a digest.
+ */
 const WITHOUT_DIGEST = { ...BINDINGS, ALERT_DIGEST_HOURS: '' }
 
 /** Runs the chores of the clock, `minutes` from now. */

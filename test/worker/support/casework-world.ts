@@ -163,7 +163,7 @@ export class World {
     return toB64(await reportIdOf(envelope))
   }
 
-  /** Makes a person send a report. */
+  /** Has a person send a report. */
   async arrive(): Promise<Thread> {
     const token = randomBytes(32)
     const hashes = { ownerHash: randomBytes(32), writeHash: await sha256(token) }
@@ -171,18 +171,18 @@ export class World {
     return { id, hashes, token: toB64(token), started: 0, confirmed: 0 }
   }
 
-  /** Makes the person send a follow-up. */
+  /** Has the person send a follow-up. */
   async follow(thread: Thread): Promise<void> {
     thread.started++
     await this.#send(this.letter(thread.hashes, KIND.followUp), thread.token)
     thread.confirmed++
   }
 
-  /** Opens a case; null when the member may not. */
+  /** Opens a case; returns null when the member may not open it. */
   read = ({ actor }: Member, id: string): Promise<StoredCase | null> =>
     orNull(readReport({ ...this.edge.deps, actor }, id))
 
-  /** Reads the head of a log, base64url; null when the member may not. */
+  /** Reads the head of a log, base64url; returns null when the member may not read it. */
   head = async ({ actor }: Member, id: string): Promise<string | null> =>
     (await orNull(readCaseHead({ ...this.edge.deps, actor }, id)))?.head ?? null
 
@@ -199,7 +199,7 @@ async function orNull<Read>(reading: Promise<Read>): Promise<Read | null> {
   }
 }
 
-/** Signs a change of a case that follows a head. */
+/** Signs a change of a case, as the row that follows the given head. */
 export async function signedAt(
   { roster }: Pick<World, 'roster'>,
   { id, signing }: Member,

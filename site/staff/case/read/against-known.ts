@@ -1,5 +1,5 @@
-// Compares a case log with its known heads. This browser has seen or signed these heads, or the
-// last checkpoint contains them. So a server cannot omit rows of the log undetected.
+// Compares a case log with the heads that this browser has seen or signed, or that the last
+// checkpoint contains. So a server cannot omit rows of the log undetected.
 import { Refusal } from '#protocol/errors'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
 import type { Roster } from '#protocol/staff/ledger/roster-state'

@@ -1,5 +1,5 @@
-// Compares the reports of a case with its log and the logs of absorbed cases. The log of a case
-// records the letters and replies that were in the case when they were signed.
+// Compares the reports of a case with its log and the logs of absorbed cases. A letter or reply is
+// recorded in the log of the case that it was in when it was signed.
 import { sha256, toB64 } from '#protocol/bytes'
 import { answerName, type CaseLog } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'
@@ -36,7 +36,7 @@ function isMergedHere({ item, log: rows }: StoredCase, headId: string, logs: Cas
   )
 }
 
-/** Returns the hash that the last row follows; an empty string without rows. */
+/** Returns the hash of the row before the last one; an empty string for a log without rows. */
 function headBefore(rows: StoredCase['log']): string {
   const last = rows.at(-1)
   return last ? Statement.parse(JSON.parse(last.statement)).prev : ''

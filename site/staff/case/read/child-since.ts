@@ -1,10 +1,10 @@
-// Finds referrals that were signed before the case stated that the person is under 18. The
+// Finds referrals that were signed before the case recorded that the person is under 18. The
 // questions about a child were never asked for these referrals.
 import { type LoadedReport } from './load-report.ts'
 import { isKnownChild } from './minor-of.ts'
 import { type Referral } from './referrals-of.ts'
 
-/** Returns true when the case now states that the person in the referral is under 18. */
+/** Returns true when the case now records that the person in the referral is under 18. */
 export const isChildSince = (loaded: LoadedReport, { entry }: Pick<Referral, 'entry'>): boolean =>
   entry !== null && entry.isUnder18 !== 'yes' && isKnownChild(loaded, entry.person)
 

@@ -1,7 +1,7 @@
 // Finds the help recorded in a case, among its own entries and the entries of absorbed cases. An
-// entry never changes. A later entry corrects or takes back an entry about help. The later entry
-// refers to the version that its author saw. If two entries refer to the same version, only the
-// first counts. Colleagues can still read the second entry in the history.
+// entry never changes; a later entry corrects it or takes it back. The later entry refers to the
+// version that its author saw. If two entries refer to the same version, only the first counts.
+// Colleagues can still read the second entry in the history.
 import { type EntryOf } from '../../crypto/case-entry.ts'
 import { type CaseEntries } from './tasks-of.ts'
 

@@ -33,7 +33,7 @@ export function countryIn(places: readonly string[]): string | null {
   return found.length === 1 && found[0] ? found[0].country : null
 }
 
-// Guarantee: every browser that can list the zones of a region has one of these two.
+// Guarantee: every browser that can list the zones of a region has one of these two properties.
 type KnowsZones = Intl.Locale & { getTimeZones?: () => string[]; timeZones?: string[] }
 
 /** Lists the IANA time zones of a country. The list is empty if the browser cannot supply them. */

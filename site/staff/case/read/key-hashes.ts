@@ -27,8 +27,8 @@ export const hashesIn = (caseId: string, { keys }: Pick<CaseLog, 'keys'>): KeyHa
   new Map([...keys].map(([keyNo, { keyHash }]) => [caseKeyName({ caseId, keyNo }), keyHash]))
 
 /**
- * For the case on the screen, only its log proves a key. Without the rest of a log, the position of
- * a row is unknown.
+ * For the case on the screen, only the complete log proves a key. A single row does not prove its
+ * position in the log.
  */
 async function hashesOf(
   reports: readonly StoredCase[],

@@ -24,8 +24,8 @@ export async function loadReferrals(
 ): Promise<Referral[]> {
   const all = [loaded, ...loaded.others]
   const reports = all.map(({ sealed }) => sealed)
-  // Most cases have no row about a referral. A replay is slow because it verifies a signature for
-  // each row.
+  // Most cases have no row about a referral, and a replay is slow because it verifies every row's
+  // signature.
   if (!reports.some(hasReferral)) return []
   const logs = await replayAllLogs(reports, roster)
   // A merge signs the head of the absorbed log, so that the server cannot cut off that log's newest

@@ -64,7 +64,7 @@ export const openEntries = (
     }),
   )
 
-/** The fields of every row with an entry. */
+/** The fields that name an entry's author and key. */
 const NamesAuthor = z.object({ actor: z.string() })
 const NamesKey = z.object({ keyNo: z.int() })
 /** A row that assigns a case refers to the entry that states the reason. */

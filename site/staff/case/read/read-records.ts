@@ -97,7 +97,7 @@ export function requireReadable(records: readonly OpenRecord[], place: RecordPla
   }
 }
 
-/** A record of a person who has not been taken out of the case. */
+/** A record of a person who has not been removed from the case. */
 export type LoadedPerson = LoadedRecord & { kept: CasePerson }
 
 export const personsIn = <Read extends OpenRecord>(

@@ -68,7 +68,7 @@ const isLifeNow = ({ basis }: Pick<ReferralEntry, 'basis'>): boolean =>
 /**
  * Returns whether a referral requires a second signature, and whether before or after the referral
  * is sent. A person of unknown age is treated as a child here. Waiting for a second colleague costs
- * an hour. A mistake about a child cannot be undone.
+ * an hour, but a mistake about a child cannot be undone.
  */
 export function needOf(entry: Pick<ReferralEntry, 'basis' | 'isUnder18'>): ReferralNeed {
   if (isLifeNow(entry)) return 'after'

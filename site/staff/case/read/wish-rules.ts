@@ -13,8 +13,8 @@ export const personOf = (caseId: string, record: number): Party => `person ${cas
  * The wishes in order, beginning with the strictest. A withdrawal is stricter than _anonymous_,
  * because it stops actions that are already under way. Silence comes before _foundation_, because
  * the form promises "If you choose nothing, we tell nobody". Helpers come before authorities,
- * because an authority may act alone and cannot be stopped again. No wish includes another; each
- * letter keeps its own wish.
+ * because an authority may act alone and cannot be stopped afterwards. No wish includes another;
+ * each letter keeps its own wish.
  */
 const STRICTEST_FIRST: readonly (Wish | 'unsaid')[] = [
   'withdrawn',

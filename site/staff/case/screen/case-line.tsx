@@ -1,5 +1,5 @@
 // Shows a red warning above a report when its log is broken or incomplete, or lacks known rows.
-// Explains in normal colours that the log cannot be checked until the ledger is valid.
+// Until the ledger is valid, a note without the red colour explains that the log cannot be checked.
 import { Refusal } from '#protocol/errors'
 import { useMessages } from '../../i18n/messages.tsx'
 import { type CaseChecks } from '../read/check-case.ts'

@@ -36,7 +36,7 @@ interface LoadedCaseProps extends Omit<ReportViewProps, 'id' | 'onChanged' | 'on
   failed: ComponentChildren
 }
 
-/** The keys of the conversation. The other keys belong to the staff's side. */
+/** The keyboard keys of the conversation; the other keys belong to the staff's side. */
 const OF_TALK: readonly KeyOfCase[] = ['R', 'T']
 const OF_INSIDE: readonly KeyOfCase[] = ['C', 'W', 'P', 'A', 'L', 'S']
 

@@ -55,7 +55,7 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
     onChanged(next.item)
   }
   // The ledger records the people whose rows prove the keys of the case. A valid ledger proves more
-  // keys than the rows before a break in the ledger do.
+  // keys than the rows before a break do, so a new verdict reloads the case.
   useEffect(() => {
     if (reader) attempt.run(reload)
   }, [ledger?.is])

@@ -8,7 +8,7 @@ import { messagesWith } from '../../i18n/messages-with.ts'
 import { LoadingWords } from '../../ui/loading-words.tsx'
 
 interface WithCaseWordsProps {
-  /** shows nothing in place of the children until the strings have loaded */
+  /** true to show nothing until the strings have loaded */
   isQuiet?: boolean
   children: ComponentChildren
 }

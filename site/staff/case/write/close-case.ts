@@ -51,7 +51,7 @@ export const asksDanger = (
 /**
  * Closes a case.
  *
- * @param stored  keys of the words that failed attempts have stored; emptied by a successful
+ * @param stored  names of the entries that failed attempts have stored; emptied by a successful
  *   closing
  * @throws Refusal `text_empty` if required words are missing. Otherwise the codes of writeIn and
  *   sendStatus.

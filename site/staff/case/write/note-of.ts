@@ -2,7 +2,7 @@
 import { minuteOf } from '#protocol/time'
 import { type Note } from '../../crypto/case-entry.ts'
 
-/** Returns a note with the current minute. */
+/** Returns a note dated to the current minute. */
 export const noteOf = (text: string): Note => ({
   v: 1,
   kind: 'note',

@@ -11,11 +11,12 @@ import { writerOf } from '../read/wish-rules.ts'
 import { wishesOf } from '../read/wishes-of.ts'
 
 /**
- * The numbers of months after which colleagues ask, counted from the day on which a case is closed.
+ * The numbers of months after which colleagues ask how the person is, counted from when a case is
+ * closed.
  */
 export const FOLLOW_UP_MONTHS = [1, 3, 6, 12] as const
 
-/** Nobody can ask the author of a joke, or a person who cannot be reached. */
+/** The reasons that leave nobody to ask: spam, a test, or a person who cannot be reached. */
 const WITHOUT_FOLLOW_UP: readonly CloseReason[] = ['spam', 'test', 'no_contact']
 
 /** Returns true when the form for closing a case must ask about a follow-up. */

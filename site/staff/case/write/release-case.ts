@@ -19,9 +19,9 @@ interface Releaser {
 }
 
 /**
- * Returns true when the colleague who has the case can no longer work on cases. Also true when the
- * colleague has since received new keys, because a thief may have the keys to the case. The roster
- * still contains all former colleagues. A person who is not in the roster yet has only just joined.
+ * Returns true when the colleague who has the case can no longer work on cases. Also returns true
+ * when the colleague has since made new keys, because a thief may have the old ones. The roster
+ * keeps all former colleagues, so a person who is missing from it has only just joined.
  */
 export function hasLeaver(
   { assignee }: Pick<CaseLog, 'assignee'>,
@@ -51,8 +51,8 @@ export async function releaseCase(by: Releaser, id: string): Promise<void> {
 }
 
 /**
- * Takes back the cases of people who have left. Also takes back the cases of caseworkers whose new
- * keys are not confirmed yet.
+ * Takes back the cases of people who have left, and of caseworkers whose new keys are not confirmed
+ * yet.
  *
  * @param onProgress  called after each case
  * @throws Refusal the codes of releaseCase, except `assignee_changed`
@@ -71,7 +71,7 @@ export async function releaseLeftCases(by: Releaser, onProgress: () => void): Pr
   }
 }
 
-/** A colleague has acted first and already given the case to somebody else. */
+/** Ignores the refusal when a colleague has already given the case to somebody else. */
 function ignoreFaster(thrown: unknown): void {
   if (!(thrown instanceof Refusal && thrown.code === 'assignee_changed')) throw thrown
 }

@@ -19,8 +19,8 @@ export function placeFrom(text: string): TaskPlace | null {
 
 /**
  * @param assigns  true when the person may also become the holder of a case that nobody has
- * @param stored  the words that failed attempts have stored; emptied on success
- * @returns the key of the words in the view
+ * @param stored  the words that earlier attempts stored before they failed; emptied on success
+ * @returns the key that identifies the words in the view
  * @throws Refusal the codes of writeIn and takeCase
  */
 export async function reportDanger(
@@ -32,7 +32,7 @@ export async function reportDanger(
 ): Promise<string> {
   const writing = writeIn(by, loaded.sealed)
   const { text, at } = danger
-  // A colleague was faster and has set the danger, so the words become a note.
+  // If a colleague has already set the danger, the words become a note.
   stored.set(
     text,
     stored.get(text) ??

@@ -1,5 +1,5 @@
 // Requires a new revision to follow one that is in the log and that the new author can read. The
-// author changes a part of the previous revision and signs all of it.
+// author changes only a part of that revision, but signs all of it.
 import { Refusal } from '#protocol/errors'
 import type { CaseLog } from '#protocol/staff/case-log/state'
 import type { StoredCase } from '#protocol/staff/case-log/stored-case'

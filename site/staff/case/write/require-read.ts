@@ -28,7 +28,7 @@ export function requireLettersRead(loaded: LoadedReport, { item }: StoredCase): 
 
 /**
  * Checks the letters and the records. Records determine who may consent, and whether two colleagues
- * must sign. Otherwise a server could show older records until the moment of signing.
+ * must sign. Without this check, a server could show older records until the moment of signing.
  *
  * @throws Refusal `report_grew`. `record_changed`; see requireSignedRecords.
  */

@@ -1,6 +1,5 @@
 // Uses the code of the public page to seal a letter that a colleague wrote down for a person. The
-// letter contains the name of the colleague who wrote it down. Only the reporter receives the
-// number.
+// letter contains the id of the colleague who wrote it down. Only the reporter receives the number.
 import { fromB64, randomBytes, sameBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { HASH_BYTES, ID_BYTES, MAX_TEXT_BYTES } from '#protocol/limits'

@@ -91,8 +91,9 @@ async function assignOnce(
 }
 
 /**
- * Takes the letters that are not in a case yet. The screen may lack rows that this device has just
- * stored. The screen or a colleague may be taking letters at the same time.
+ * Takes the letters that are not in a case yet. Loads the case again, because the screen may lack
+ * rows that this device has just stored. Retries when the screen or a colleague takes letters at
+ * the same time.
  */
 const takeLettersLeft = (by: CaseWriter, id: string): Promise<number> =>
   retryOn(['case_key_changed'], async () => takeLetters(by, await loadReport(by, id)))

@@ -38,7 +38,7 @@ type EntryRow = {
  * Seals an entry and sends its row. An entry that is sent again after a lost response is stored
  * only once.
  *
- * @returns the key of the entry in the view
+ * @returns the key that identifies the entry in the view
  * @throws Refusal `text_too_long` before anything is sent. Otherwise the codes of withCaseKey.
  */
 export async function sendEntry(

@@ -39,11 +39,11 @@ export type ReferralDraft = Omit<ReferralEntry, 'file'> & {
 }
 
 /**
- * Makes a referral and stores the exact bytes that are handed over. A repeated request after a lost
- * response stores only one referral.
+ * Makes a referral and stores the exact bytes that are handed over. Repeating the request after a
+ * lost response does not store a second referral.
  *
  * @param content  exactly the bytes that are handed over
- * @returns the key of the entry in the view
+ * @returns the key that identifies the entry in the view
  * @throws Refusal `malformed` for an entry that breaks a rule. `file_empty`, `file_too_large` or
  *   `text_too_long` before anything is signed. `report_grew`. `record_changed` for records that
  *   differ from those in the log. Otherwise the codes of writeIn.
@@ -101,7 +101,7 @@ async function requireRules(
 /**
  * Adds the second signature, by a colleague who has read the entry and the file.
  *
- * @returns the key of the entry in the view
+ * @returns the key that identifies the entry in the view
  * @throws Refusal `not_allowed` for the colleague who made the referral. `cannot_open` for a
  *   referral that this browser shows in red. `malformed` if the referral was signed before the case
  *   stated that the person is under 18. `record_changed` when a colleague acted first.
@@ -141,7 +141,7 @@ export type ReferralStepWords = Pick<
 /**
  * Records the next state of a referral.
  *
- * @returns the key of the entry in the view
+ * @returns the key that identifies the entry in the view
  * @throws Refusal `malformed` without the words that the state needs. `malformed` for sending a
  *   referral that was signed before the case stated that the person is under 18. `cannot_open` for
  *   sending a referral that this browser shows in red. `not_allowed` for sending on the basis of a

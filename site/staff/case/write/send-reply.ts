@@ -33,8 +33,8 @@ export const replyBytesLeft = (text: string, files: ReplyFile[] = []): number =>
   MAX_REPLY_BYTES - utf8(JSON.stringify(answerOf(text, files, 0, MAX_FOLLOW_UPS))).length
 
 /**
- * Counts the messages whose arrival is confirmed to the person. The first report counts too.
- * Follow-ups without a valid MAC do not count.
+ * Counts the messages whose arrival is confirmed to the person: the first report, and the
+ * follow-ups with a valid MAC.
  */
 export const arrivedIn = ({ followUps }: Pick<LoadedReport, 'followUps'>): number =>
   1 + followUps.filter(({ isProven }) => isProven).length
@@ -43,8 +43,8 @@ export const arrivedIn = ({ followUps }: Pick<LoadedReport, 'followUps'>): numbe
  * Sends a reply in the thread that is shown; see inThread. The first letter contains the number to
  * which the reply is sealed.
  *
- * @param files  files that were already sent, so that the recipient of the reply can find them
- * @returns the key of the reply in the conversation
+ * @param files  files that were sent before the reply, so that its recipient can find them
+ * @returns the key that identifies the reply in the conversation
  * @throws Refusal `slot_taken` when a colleague replied in the meantime. `report_grew` when the
  *   person has written since the report was read. `no_return_number` when no reply is possible.
  *   Otherwise the codes of requireFirst.

@@ -14,7 +14,7 @@ export function useCaseWriter(): () => CaseWriter {
 }
 
 /**
- * Returns the keys and roster of the person who replies and sets a status, even without a valid
+ * Returns the keys and roster with which a person can reply and set a status, even without a valid
  * ledger. In that state, nothing is sealed to colleagues.
  *
  * @throws Refusal `ledger_broken` before the first verdict

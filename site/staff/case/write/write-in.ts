@@ -48,7 +48,7 @@ class CaseWriting {
   readonly #by: CaseWriter
   readonly #stored: StoredCase
 
-  /** @param stored  the case in the version that the author of the change has read */
+  /** @param stored  the version of the case that the author of the change has read */
   constructor(by: CaseWriter, stored: StoredCase) {
     this.#by = by
     this.#stored = stored
@@ -60,7 +60,7 @@ class CaseWriting {
 
   /**
    * Returns the number of follow-ups that the author has read; an entry with this number counts as
-   * an act. An author who cannot open every letter states no number.
+   * an act. Returns no number for an author who cannot open every letter.
    */
   async #read(): Promise<Pick<EntryAdd, 'followUps'>> {
     if (await hasSealedLetters(this.#by, this.#stored)) return {}
@@ -70,7 +70,7 @@ class CaseWriting {
   /**
    * Adds an entry that changes nothing else, such as a note.
    *
-   * @returns the key of the entry in the view
+   * @returns the key that identifies the entry in the view
    * @throws Refusal `text_too_long` before anything is sent
    */
   entry(entry: Entry): Promise<string> {
@@ -88,7 +88,7 @@ class CaseWriting {
    * Adds a task, or the entry that ends a task. The row also states the first day on which a task
    * is then due. The tasks of absorbed cases, according to the signed log, count too.
    *
-   * @returns and throws the same as `entry`
+   * @returns the same as `entry`, and throws the same refusals
    */
   task(entry: EntryOf<'task'> | EntryOf<'task_end'>): Promise<string> {
     const subject = this.#subject
@@ -106,7 +106,7 @@ class CaseWriting {
    * Sets or lifts the danger. Only a person who has read every letter can lift a danger. A danger
    * that a colleague has set again remains set.
    *
-   * @returns the key of the entry in the view
+   * @returns the key that identifies the entry in the view
    * @throws Refusal `text_too_long` before anything is sent. `record_changed` when a colleague set
    *   or lifted the danger. `needs_reader` for a letter that only a reader can open. `report_grew`
    *   when the person wrote, or another case was merged in, before the danger was lifted.

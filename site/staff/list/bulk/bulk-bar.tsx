@@ -108,7 +108,7 @@ export function BulkBar({ list, onOpen }: BulkBarProps) {
   )
 }
 
-/** Focuses the line that had the keyboard focus. The list is not scrolled. */
+/** Focuses the line that had the keyboard focus, without scrolling the list. */
 function focusLine(): void {
   const line = document.querySelector<HTMLElement>('.queue .line[tabindex="0"]')
   const place = line ?? document.getElementById('queue-title')

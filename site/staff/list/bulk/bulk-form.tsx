@@ -13,7 +13,7 @@ import { type ListAct } from './plan-bulk.ts'
 const FORMS = ['close', 'status', 'assign', 'tag'] as const
 export type BulkFormKind = (typeof FORMS)[number]
 
-/** The edge accepts all other actions only from people with the intake role. */
+/** The forms for people without the intake role, from whom the edge refuses all other actions. */
 const OWN_FORMS: readonly BulkFormKind[] = ['tag']
 
 export const formsFor = (roles: readonly Role[]): readonly BulkFormKind[] =>

@@ -42,8 +42,8 @@ interface Changed {
 }
 
 /**
- * Returns the lines that changed. A line without other news shows no news after the person's own
- * action.
+ * Returns the lines that changed. If a line had no news before the person's own action, it has none
+ * afterwards either.
  *
  * @param by  id of the person who acted
  */

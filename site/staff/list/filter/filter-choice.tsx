@@ -5,7 +5,7 @@ import { useMessages } from '../../i18n/messages.tsx'
 
 interface FilterChoiceProps<Value extends string> {
   label: string
-  /** true where only screen readers announce the label, because the first choice shows it */
+  /** true to show the label only to screen readers, because the first choice repeats it */
   isBare?: boolean
   value: Value | null
   choices: readonly Value[]

@@ -9,7 +9,7 @@ import { HOLDER_CHOICES, type ListFilter } from './list-filter.ts'
 interface HolderChoiceProps {
   filter: ListFilter
   onFilter: (filter: ListFilter) => void
-  /** true where only screen readers announce the label */
+  /** true to show the label only to screen readers */
   isBare?: boolean
 }
 

@@ -35,7 +35,7 @@ async function readViews(keys: OwnKeys, sealed: string): Promise<SavedView[]> {
 }
 
 /**
- * Changes the views that the edge stores. Another device may have changed them since they were
+ * Changes the views that the edge stores, which another device may have changed since they were
  * loaded. Reads them again if another device changes them at the same time.
  *
  * @throws Refusal `text_too_long` when they do not fit; otherwise the codes of the requests

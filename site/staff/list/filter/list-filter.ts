@@ -107,8 +107,8 @@ const hasStatus = ({ status }: QueueItem, asked: ListFilter['status']): boolean 
   asked === null || (asked === 'open' ? status !== 'closed' : status === asked)
 
 /**
- * A case that this person has given to a colleague remains this person's until the colleague takes
- * it.
+ * A case that a person has given to a colleague still counts as that person's until the colleague
+ * takes it.
  */
 const isHeldBy = ({ assignee, givenBy }: QueueItem, person: string): boolean =>
   assignee === person || givenBy === person

@@ -31,8 +31,8 @@ export function ViewBar({ list, context, saved, onFilter, onTasks }: ViewBarProp
   )
   const bar = useRef<HTMLElement>(null)
   const isTasks = list.shows === 'tasks' && !list.found
-  // A narrow list shows the views in a single row, where the chosen view may be out of sight. The
-  // counts make each button wider.
+  // A narrow list shows the views in a single row, where the chosen view may be out of sight. Runs
+  // again when the counts arrive, because they make each button wider.
   useEffect(
     () =>
       bar.current

@@ -1,5 +1,6 @@
 // Makes the page that leaves: one HTML file that opens offline with 24 digits and sends no
-// requests. Everything else in the page is the same for every letter.
+// requests. Apart from the sealed letter, the page is the same for all letters in the same
+// language.
 import * as z from 'zod/mini'
 import { fromB64, fromUtf8, sameBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { randomDigits } from '#protocol/crypto/random-digits'
@@ -136,8 +137,8 @@ const Carried = z.object({
 const CARRIED = /<script type="application\/json" id="carried">([^<]*)<\/script>/
 
 /**
- * Opens a page as its receiver does, and rebuilds it from the letter inside. So the returned letter
- * contains everything that is in the page.
+ * Opens a page as its receiver does, and rebuilds it from the letter inside. So the page cannot
+ * hide anything that the returned letter lacks.
  *
  * @param words  and the opener, as for makeLetterPage
  * @returns null for wrong digits, and for bytes that makeLetterPage would not make from this

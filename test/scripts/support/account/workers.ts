@@ -72,7 +72,7 @@ const described = ({ id, bindings, secrets, tag }: Version): object => ({
   },
 })
 
-/** The stores of the account, which bindings must name. */
+/** The stores of the account. Every binding to a store must name one of them. */
 export interface Stores {
   hasDatabase: (id: string) => boolean
   hasBucket: (name: string, jurisdiction: string | undefined) => boolean

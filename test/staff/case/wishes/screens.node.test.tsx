@@ -55,7 +55,7 @@ function expectInOrder(text: string, parts: readonly string[]): void {
     from = at + part.length
   }
 }
-/** The results of the checks for a case that the server shows completely. */
+/** The check results of a case that the server shows in full. */
 const whole: CaseChecks = {
   ...{ fault: null, known: 'fine', statusDiffers: false, missing: 0 },
   ...{ dangerDiffers: false, assigneeDiffers: false, authors: new Map() },

@@ -1,5 +1,5 @@
-// Models one case as events, and checks the leading wish, the letters and assignment in every
-// order.
+// Models one case as events. Checks the leading wish, the letters and the assignment for every
+// order of events.
 //
 //   letter A  the victim     "to those who help"             24 Nov 10:00
 //   letter B  a witness      "nobody, do not find out"       25 Nov 09:00

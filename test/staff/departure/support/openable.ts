@@ -5,7 +5,7 @@ import { Opener } from './opener.ts'
 import type { Reader } from './office.ts'
 import { thingsIn, thingsReceived, type SealedThing } from './sealed-things.ts'
 
-/** Names an item by its kind and its words; a key serves as its own name. */
+/** Names an item by its kind and its words. For a key, the opened text is already its name. */
 function nameOf({ is }: SealedThing, opened: string): string {
   if (!opened.startsWith('{')) return opened
   const { text, title } = JSON.parse(opened) as { text?: string; title?: string }
@@ -48,7 +48,7 @@ export const plainIn = ({ tables }: StoresCopy): string[] =>
   ].sort()
 
 /**
- * Lists what the host can open when it tries every stored 32 bytes as a key.
+ * Lists what the host can open when it tries every 32-byte value in the stores as a key.
  *
  * @param copies  copies from one or more days
  * @param link       token of a spent invitation, base64url

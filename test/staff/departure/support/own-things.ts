@@ -23,14 +23,14 @@ export const saveView = (office: Office, reader: Reader, name: string): Promise<
 export const setOwnChoices = (office: Office, reader: Reader): Promise<unknown> =>
   office.as(reader, () => putOwnSettings({ ...UNSET, hasBreaks: false }))
 
-/** Makes the first reader, who is also an admin, write a template. */
+/** Has the first reader, who is also an admin, write a template. */
 export const writeTemplate = (office: Office, name: string, text: string): Promise<void> =>
   office.as(office.readers[0], ({ by: { keys, roster } }) =>
     sendTemplate({ keys, nextRoster: () => Promise.resolve(roster) }, { name, base: null }, text),
   )
 
 /**
- * Leaves a mark which shows that the reader has a report open.
+ * Leaves a mark that shows that the reader has a report open.
  *
  * @param text  words that identify the mark
  */

@@ -1,6 +1,6 @@
-// Plays out a complete departure with the real code. When the reader leaves, threads are in every
-// state; letters and notes are added afterwards. Every text serves as the name of its item, so that
-// a test can list what can be opened.
+// Plays out a complete departure with the real code. When the reader leaves, the stores contain
+// threads in every state; letters and notes are added afterwards. Every text serves as the name of
+// its item, so that a test can list what can be opened.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { sealEnvelope, type SealEnvelope } from '#protocol/report/seal-envelope'
@@ -95,7 +95,7 @@ class Play {
   #follow = (first: Filed, text: string, epochs?: readonly number[]): Promise<Filed> =>
     this.#send((keys) => writeAgain(keys, first, { text }), epochs)
 
-  /** Makes the edge seal a form. @returns the report id, base64url */
+  /** Has the edge seal a form. @returns the report id, base64url */
   async #form(text: string): Promise<string> {
     const { edge } = this.office
     const known = this.#reportIds()

@@ -38,7 +38,7 @@ const minus = (one: Range, other: Range): Range => ({
   high: one.high - other.low,
 })
 
-/** A group whose size is certainly 1 to 10. */
+/** A group that certainly has 1 to 10 people. */
 const isFew = ({ low, high }: Range): boolean => low >= 1 && high <= FEW
 
 /** Detects whether numbers are rounded, as a reader of the table can. */
@@ -130,7 +130,7 @@ export function attackYear(said: LeftYear, donors: readonly DonorList[] = []): s
       claim(minus(total, range), `${table} without ${codes.join('+')}`)
       for (const own of donors) {
         const left = { low: range.low - own(table, codes), high: range.high - own(table, codes) }
-        // A donor already knows its own people, so only an exact remainder is news.
+        // A donor already knows its own people, so only an exact remainder reveals anything new.
         if (left.low === left.high) claim(left, `${table} ${codes.join('+')} of other donors`)
       }
     }

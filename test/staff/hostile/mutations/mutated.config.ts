@@ -1,5 +1,5 @@
-// Runs the hostile server against the staff app without one of its comparisons. The change happens
-// while the file is loaded, so that no file in the source tree changes.
+// Runs the hostile server against the staff app without one of its comparisons. The comparison is
+// removed while its file is loaded, so that no file in the source tree changes.
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { mutated, MUTATIONS, root } from './mutations.ts'

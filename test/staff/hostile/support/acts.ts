@@ -58,7 +58,7 @@ const writing =
 
 const at = (): string => minuteOf(Date.now())
 
-/** The letter enters the case before the colleague who opened the case moves on. */
+/** The letters are taken into the case before the colleague who opened it moves on. */
 const openCase: Act = async (on) => {
   await takeLetters(on.by, await see(on))
   await see(on)

@@ -23,7 +23,7 @@ export async function buildIndex(by: CaseWriter): Promise<Pick<SeenCase, 'shown'
 }
 
 /**
- * Reads all cases as the app does for a large index, proven by the leaves of the last checkpoint.
+ * Reads all cases as the app does for a large index: the leaves of the last checkpoint prove them.
  */
 async function readWithLeaves(by: CaseWriter): Promise<string[]> {
   const reader = new SealedReader(by)

@@ -85,7 +85,7 @@ export async function playHistory(): Promise<History> {
   await play.act(colleague, 'index', 'old', helper)
   await play.act(keeper, 'checkpoint', 'old', helper)
   const before = office.edge.copy()
-  // Every word written so far could be opened by one of the two leavers.
+  // At least one of the two leavers could open each word written so far.
   play.world.words.length = 0
   past.push(office.edge.image())
   const pastAtRemoval = past.length
@@ -99,7 +99,7 @@ export async function playHistory(): Promise<History> {
   await play.act(keeper, 'give', 'left', gone)
   await play.act(gone, 'note', 'left', gone)
   await play.remove(keeper, gone)
-  // Every part that has entered the two cases so far could be opened by one of the two people.
+  // So far, `rival` or `gone` could open every word and letter that these cases received.
   play.world.words.length = 0
   play.letters.length = 0
   for (const name of ['fresh', 'given', 'new', 'newest'] as const) await play.report(name, 2)

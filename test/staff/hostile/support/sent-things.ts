@@ -23,7 +23,7 @@ export type Sent = Pick<Exchange, 'method' | 'path' | 'body'>
 /** The people who may have signed an entry, and the numbers to which a reply may be sealed. */
 interface Known {
   authors: readonly string[]
-  /** hashes of the owners of a report's number */
+  /** the owner hashes that a report's number may have */
   ownersOf: (id: string) => Bytes[]
 }
 

@@ -1,4 +1,4 @@
-// Guesses how to reach a person from the person's own words about safe contact. The button shows
+// Guesses, from a person's own words about safe contact, how to reach that person. The button shows
 // the guess before a colleague presses it.
 import { type SafeContact } from '#protocol/report/plain-report'
 import { CONTACT_WAYS, type Way } from '../../../crypto/case-entry.ts'

@@ -1,5 +1,5 @@
 // Shows the codes of a field that takes several codes. The codes are collapsed, because some fields
-// have eighteen of them. While no code is ticked, nobody has asked the question.
+// have eighteen of them. While nothing is ticked, the question counts as not asked.
 import { type SayClass } from '../../facts/with-class-words.tsx'
 import { Tick } from '../../../ui/tick.tsx'
 import { CODES, codeWords, fieldName, type Answers, type SeveralField } from './class-fields.ts'

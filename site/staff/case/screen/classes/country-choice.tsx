@@ -1,5 +1,5 @@
 // Asks for one country or for several. A colleague types the name or picks it from the browser's
-// list. Each chosen country can be removed again.
+// list. Each chosen country can be removed.
 import { type TargetedKeyboardEvent } from 'preact'
 import { useId } from 'preact/hooks'
 import { countryNamed } from '../../../i18n/country-names.ts'

@@ -1,4 +1,4 @@
-// Converts to codes the country names that a colleague has typed.
+// Converts the country names that a colleague has typed to codes.
 import { countryNamed } from '../../../i18n/country-names.ts'
 import { type ClassDraft } from './class-draft.ts'
 import { type Answers, type CountryField } from './class-fields.ts'

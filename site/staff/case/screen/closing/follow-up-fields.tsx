@@ -1,6 +1,6 @@
 // Asks whether colleagues may later ask how the person is. The form proposes tasks only if the
-// person agrees and can be reached safely. Each task can be removed. An unanswered question is left
-// open.
+// person agrees and can be reached safely. Each task can be removed. A question may be left
+// unanswered.
 import { localDayOf } from '#content/clock.ts'
 import { dayInDigits } from '../../../i18n/dates.ts'
 import { useMessages, type MessageKey, type Messages } from '../../../i18n/messages.tsx'
@@ -22,7 +22,7 @@ export interface FollowUpAnswers {
   /** null until a colleague has answered */
   way: FollowUpAnswer | null
   wish: FollowUpAnswer | null
-  /** months after which nobody will ask, although the person agreed to be asked */
+  /** the months at which nobody will ask, because a colleague unticked them */
   without: readonly number[]
 }
 
@@ -91,7 +91,7 @@ export function FollowUpFields({ loaded, answers, onAnswers }: FollowUpFieldsPro
 }
 
 /**
- * Returns the tasks of the follow-up, or the words that explain why nobody asks later. Returns
+ * Returns the tasks of the follow-up, or the words that explain why nobody will ask later. Returns
  * undefined while the question is unanswered.
  *
  * @param me  id of the colleague who closes the case; they will ask if nobody has the case

@@ -1,5 +1,6 @@
-// Shows who set or lifted the danger in the case and why, or the form that changes it. Also asks
-// whether an old danger still exists. If a colleague acted first, the words are saved as a note.
+// Shows who set or lifted the danger in the case and why, or the form for changing the danger. Also
+// asks whether an old danger still exists. If a colleague acted first, the words are saved as a
+// note.
 import { useRef, useState } from 'preact/hooks'
 import { type ErrorCode, Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'

@@ -9,7 +9,7 @@ import { CaseVerbs, type VerbProps } from './case-verbs.tsx'
 import { HeadLines } from './head-lines.tsx'
 
 interface HeadOfCaseProps extends VerbProps {
-  /** the title, which receives focus when the case is open */
+  /** the title, which receives focus when the case opens */
   heading: RefObject<HTMLHeadingElement>
   children: ComponentChildren
 }

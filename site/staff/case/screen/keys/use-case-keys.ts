@@ -44,7 +44,7 @@ export function useEarlyKey(waiting: WaitingKey, isOpening: boolean): void {
 /**
  * Handles the keys that press a button or focus a field, and the key that was pressed too early.
  *
- * @param before  makes the part to which the key belongs visible
+ * @param before  shows the part to which the key belongs
  */
 export function useCaseKeys(
   article: RefObject<HTMLElement>,

@@ -14,7 +14,7 @@ import { sendLink } from '../../write/send-link.ts'
 import { useCaseWriter } from '../../write/use-case-writer.ts'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
 
-/** The number of cases that a search offers. */
+/** The maximum number of cases that a search offers. */
 const SHOWN = 6
 
 interface NewLinkProps extends CaseProps {

@@ -1,5 +1,5 @@
-// Asks questions about a person under 18. The form asks who cares for the child and whether that
-// person is safe. The form also asks for the child's own wishes, and which colleague decides.
+// Asks about a person under 18: who cares for the child, and whether that carer is safe. Also asks
+// what the child wants, and which colleague decides.
 import type { ReferralEntry } from '#protocol/staff/case-log/referral'
 import { CHILD_FIELDS } from '#protocol/staff/case-log/referral'
 import { type CaseField } from '../../../referral/fields.ts'

@@ -33,7 +33,7 @@ export function FieldChoices(props: FieldChoicesProps) {
   const { basis } = choices
   const isAlone = (field: CaseField): boolean => needsTick(field, 'whole', basis, mayBeChild(facts))
   const fields = fieldsFor(basis)
-  // A place is listed with the usual fields in its coarser forms, and separately in full.
+  // A place appears in its coarser forms among the usual fields, and separately in full.
   const usual = fields.filter((each) => !isAlone(each) || isPlaceField(each))
   const alone = fields.filter(isAlone)
   // A field does not move while a colleague is typing in it.

@@ -1,5 +1,5 @@
 // Fetches the form and the list of referrals, along with their strings, when they are needed. The
-// form also needs the script for the pages that leave.
+// form also needs the opener, the script inside each page that leaves.
 import { WhenLoaded } from '../../../ui/when-loaded.tsx'
 import type { ReferralFormProps } from './referral-form.tsx'
 import type { ReferralListProps } from './referral-list.tsx'

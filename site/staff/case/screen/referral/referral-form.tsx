@@ -81,7 +81,7 @@ export function ReferralForm(props: ReferralFormProps) {
     parent: isParent ? kept.parent : '',
   }
   const [made, setMade] = useState<Made | null>(null)
-  // A letter about an adult must be made again once the case states that the person is a child. So
+  // A letter about an adult must be made again once the case records that the person is a child. So
   // must a letter with the consent of somebody who is no longer recorded as a parent.
   const isOld =
     (isChild && made?.prepared.draft.isUnder18 !== 'yes') || made?.parent !== asked.parent

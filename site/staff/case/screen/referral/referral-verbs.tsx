@@ -1,5 +1,6 @@
-// Offers the actions that a colleague can take on a referral. A colleague reads the letter, gives
-// the second signature and hands it over in one place. A form records the result of a referral.
+// Offers the actions that a colleague can take on a referral. In one place, a colleague reads the
+// letter, gives the second signature and hands the letter over. A form records the result of a
+// referral.
 import { useState } from 'preact/hooks'
 import { nextStates } from '#protocol/staff/case-log/referral-state'
 import type { ReferralState } from '#protocol/staff/case-log/referral-fields'

@@ -1,7 +1,7 @@
 // Lets a colleague reply to the reporter in two steps. The words come first, then the reply as the
-// person will see it. The form stays collapsed to one line until a colleague wants to write. The
-// form collapses again once the reply is sent. If a colleague acted first or the person wrote
-// again, the thread is reloaded and the draft is kept.
+// person will see it. The form stays collapsed to one line until a colleague wants to write, and
+// collapses again after sending. If a colleague acted first or the person wrote again, the thread
+// is reloaded and the draft is kept.
 import { useEffect, useRef } from 'preact/hooks'
 import { defaultLanguage, isWholeLanguage } from '#content/languages.ts'
 import { useMessages } from '../../../i18n/messages.tsx'

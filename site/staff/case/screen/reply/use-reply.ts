@@ -28,7 +28,7 @@ export interface ReplyProps {
   onSent: (key: string) => void
 }
 
-/** A collapsed form takes up one line. */
+/** A step of the form, which takes up only one line in the step `folded`. */
 export type WritingStep = 'folded' | 'writing' | 'looking'
 
 const TOO_LATE: readonly ErrorCode[] = [
@@ -82,7 +82,8 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
   const send = async (): Promise<void> => {
     try {
       const sent = await attached.send()
-      // A colleague who took the case in the meantime may have replied already.
+      // The case is taken before the reply is sent, because a colleague who took it first may
+      // already have replied.
       if (alsoTakes) await taking.take()
       onSent(await sendReply(replier(), loaded, text, sent))
     } catch (thrown) {
@@ -122,7 +123,7 @@ export function useReply({ loaded, reload, onSent }: ReplyProps) {
       // On a phone the buttons at the bottom would cover the field.
       setTimeout(() => {
         area.current?.scrollIntoView({ block: 'nearest' })
-        // A line on top of the window may cover the beginning, which has the focus.
+        // A line at the top of the window may cover the focused field at the beginning of the form.
         document.activeElement?.scrollIntoView({ block: 'nearest' })
       })
     },

@@ -22,7 +22,7 @@ import { useHandovers } from './use-handovers.ts'
 interface HandoverHeadProps {
   loaded: LoadedReport
   reload: () => Promise<void>
-  /** receives the key of the entry that records that the person has read it */
+  /** receives the key of the entry that marks the handovers as read */
   onSaved: (key: string) => void
   /** shows another case */
   onOpen: (id: string) => void

@@ -30,7 +30,7 @@ export interface HandingOver {
   /** the case as the person saw it before assigning it; null until it is loaded */
   loaded: LoadedReport | null
   load: () => Promise<void>
-  /** the grounds for which a reason is required; empty until the case is loaded */
+  /** the grounds on which a reason is required; empty until the case is loaded */
   asked: readonly NeedsReason[]
   reason: string
   setReason: (reason: string) => void
@@ -89,7 +89,7 @@ export function useHandingOver(
       written.current = { words, key: await writeIn(writer(), report.sealed).entry(entry) }
     const { key } = written.current
     if (isGiven) {
-      // After a refusal, the next press gives the case in the state that the person then sees.
+      // After a refusal, the next press assigns the case as the person then sees it.
       setFetched(null)
       await sendAssignment(writer(), report, to, isAsked ? reason : null)
       setReason('')

@@ -1,5 +1,5 @@
 // Provides the handovers in all cases, and remembers which ones the person has just read in this
-// tab. The index shows that a handover was read only once the index has read the case again.
+// tab. The index does not show that a handover was read until the index has read the case again.
 import { useMemo } from 'preact/hooks'
 import { useWholeLedger } from '../../../ledger/ledger-context.ts'
 import { useCaseIndex } from '../../../search/case-index.ts'

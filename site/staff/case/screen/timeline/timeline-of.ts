@@ -73,7 +73,7 @@ function rowEvents(
     const at = entry?.entry?.at ?? reply?.at ?? ''
     const known = at || takenAt(row, minutes)
     const begin = place > `${row.at}T00:00Z` ? place : `${row.at}T00:00Z`
-    // If an author's clock was wrong, that minute does not affect the order of later rows.
+    // A minute from an author's wrong clock does not affect the order of later rows.
     place = known.startsWith(row.at) && known > begin ? known : begin
     const event = entry
       ? { kind: kindOfEntry(entry.entry), what: { is: 'entry', entry: entry.entry } as const }

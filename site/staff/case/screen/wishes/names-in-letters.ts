@@ -1,5 +1,5 @@
-// Searches the letters of a case for a colleague's name. The person may mean a colleague who works
-// for the Foundation.
+// Searches the letters of a case for a colleague's name. The person may be writing about this
+// colleague.
 import { hasName } from '../../../search/find-name.ts'
 import { fold } from '../../../search/fold.ts'
 import { textsOf } from '../../../search/read-case.ts'

@@ -16,8 +16,8 @@ interface WishWords {
   sourceOf: (given: KnownWish) => string
 }
 
-/** @param cases  the case, or both cases that are being compared, with the numbers of the merged
- *   case */
+/** @param cases  the case, or both cases that are being compared; their threads are numbered as in
+ *   the merged case */
 export function useWishWords(cases: readonly LoadedReport[]): WishWords {
   const { t } = useMessages()
   const colleague = useNames()

@@ -19,7 +19,7 @@ import { cutOf, partsUntil, statementIn, showsLogs } from './tell-log.ts'
 
 type ShowLog = Parameters<typeof showsLogs>[1]
 
-/** Shows the same log during the whole run. */
+/** Shows the same log of a case during the whole run. */
 const keepsEach = (show: ShowLog): ShowLog => {
   const shown = new Map<string, Promise<StoredCase>>()
   return (json, sent) => {

@@ -122,7 +122,10 @@ async function forgedIn(
   }
 }
 
-/** Replaces the envelope of a report with a letter by the server that no colleague has taken. */
+/**
+ * Replaces the envelope of a report with the server's letter, sometimes as if no letter had been
+ * taken.
+ */
 export const swapLetter: MakeLie = ({ letter, chance }) => {
   const hidesTaken = happens(chance, 50)
   return {

@@ -62,7 +62,7 @@ async function forgedCase(hand: ServerHand, sealed: SealedCase, to: string): Pro
 }
 
 interface ForgedRows {
-  /** a true row; the server inserts its key into the text of this row */
+  /** a true row whose change was replaced with one that names the server's key */
   changed: SealedCase['keyRows']
   /** other rows: true rows, none, and rows under another person's signature */
   others: SealedCase['keyRows'][]

@@ -36,7 +36,7 @@ export function PdfPreview({ content }: { content: Bytes }) {
   const close = (): void => {
     running.current.abort()
     if (state.is === 'open') state.pdf.close()
-    // The pressed button disappears.
+    // The pressed button disappears, so the focus moves to the preview.
     box.current?.focus()
     setState({ is: 'closed' })
   }
