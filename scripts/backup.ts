@@ -36,7 +36,7 @@ function askedOf(args: string[]): Asked {
       options: { local: text, to: text },
     })
     const [command, ...sticks] = positionals
-    // A trial run must not push the deployment's backups out of their folder.
+    // Backups of a local server must not displace the deployment's backups in their folder.
     if (values.local !== undefined && values.to === undefined) throw new Stop(USE)
     const folder = values.to === undefined ? backupsDir : resolve(values.to)
     return { command, sticks, folder, local: values.local }

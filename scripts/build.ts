@@ -104,7 +104,7 @@ export function buildEnvironment({ dist, org, site, leftOut = [] }: Build): Reco
   }
 }
 
-/** @throws Stop for a contact that nobody has tested for a year, because a finder relies on it */
+/** @throws Stop when the last day of the security contact has passed or is over a year away */
 function securitySettings({ contact, lastDay }: SecurityContact): Record<string, string> {
   const now = buildTime()
   if (lastDay < dayOf(now) || lastDay > dayOf(now + YEAR_MS))
@@ -116,8 +116,8 @@ function securitySettings({ contact, lastDay }: SecurityContact): Record<string,
 }
 
 /**
- * Builds into `dist`. Astro runs its own output, and finds packages only inside the project. A
- * build for an outside folder therefore runs inside the project and is then moved.
+ * Builds into `dist`. During a build, Astro runs its own output, which finds packages only inside
+ * the project. A build for an outside folder therefore runs inside the project and is then moved.
  */
 export async function runBuild({ dist, ...build }: Build): Promise<void> {
   refuseFaults()

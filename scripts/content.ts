@@ -33,7 +33,8 @@ async function findFaults(): Promise<ContentFault[]> {
     const { contentFaults } = await import('#scripts/content/content-faults')
     return contentFaults(root)
   } catch (cause) {
-    // The schemas report the record that stopped an import, because they parse nothing on import.
+    // The schemas parse nothing on import, so they can still report the record that stopped an
+    // import.
     const records = await import('#scripts/content/record-faults')
       .then(({ recordFaults }) => recordFaults(root))
       .catch(() => [])

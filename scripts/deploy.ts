@@ -1,9 +1,11 @@
 // `npm run deploy`: asks six questions once, creates missing stores, and builds and signs the site.
-// Records the state of the account, and then runs only the steps whose results are missing. `--
-// check` stops before the first call to Cloudflare. `-- back [time]` rolls both workers back to an
-// older deploy. `-- staging` deploys a second time under different names, with a throw-away
-// organisation; `-- staging back` rolls staging back. `-- look` checks the live hosts again. `--
-// letter` sends a test letter and waits for its reply.
+// Records the state of the account, and then runs only the steps whose results are missing.
+// - `-- check` stops before the first call to Cloudflare.
+// - `-- back [time]` rolls both workers back to an older deploy.
+// - `-- staging` deploys a second time under different names, with a throw-away organisation.
+//   `-- staging back` rolls staging back.
+// - `-- look` checks the live hosts again.
+// - `-- letter` sends a test letter and waits for its reply.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeConfigurations } from '#scripts/account/configuration'
@@ -73,8 +75,7 @@ function deployingOf(org: string, isStaging: boolean, terminal: Terminal): Deplo
 const runWrangler = (config: string | null, name: string, args: string[]): Promise<string> =>
   runQuietly(name, 'wrangler', [
     ...args,
-    // Without an empty environment, a line in .env could make wrangler deploy under a different
-    // name.
+    // Without the empty `--env`, a line in .env could make wrangler deploy under a different name.
     ...(config === null ? [] : ['--config', config, '--env', '']),
   ])
 

@@ -12,8 +12,8 @@ import { markRunning, startClock } from '#scripts/start/running'
 const untilStopped = listenForStop()
 
 runTask(async () => {
-  // The worker fills in the pages that were built at the start, so later changes to them are
-  // invisible.
+  // The worker fills in the pages that were built at the start. Later changes to their sources are
+  // therefore not visible.
   const { port, org, dist } = await prepare()
   const worker = await step('Starting the worker', async () =>
     serve({ state: stateDir, dist, port: await anyPort(), orgDir, staffHost: `localhost:${port}` }),

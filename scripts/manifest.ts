@@ -1,6 +1,6 @@
 // `npm run manifest [folder]`: writes the manifests of a build and signs them with the publishing
-// key. Any holder of the root key can then check the published site. `npm run deploy` signs its own
-// build.
+// key. Anybody with the root's public key can then check the published site. `npm run deploy` signs
+// its own build.
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fromB64 } from '#protocol/bytes'

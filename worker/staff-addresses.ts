@@ -13,8 +13,8 @@ export const staffOriginOf = (host: string): string =>
   `${isThisMachine(host.replace(/:\d+$/, '')) ? 'http' : 'https'}://${host}`
 
 /**
- * The page and the files of the staff app. `wrangler.toml` routes requests for the page and its
- * files to the worker before the static files.
+ * The page and the files of the staff app. `wrangler.toml` sends requests for these paths to the
+ * worker before any static file is served.
  */
 export const STAFF_FILES = ['/staff/*', '/_astro/*'] as const
 export const STAFF_API = '/api/staff/*'

@@ -1,7 +1,7 @@
-// Handles requests to the staff host. Cloudflare decides by path, never by host, which requests
-// reach a worker before the static files. The staff host therefore has a separate worker, which has
-// neither files nor stores. This worker forwards only the staff app's requests to the site's
-// worker.
+// Handles requests to the staff host. Cloudflare decides by path, never by host, which requests a
+// worker receives before static files are served. The staff host therefore has a separate worker,
+// which has neither files nor stores. This worker forwards only the staff app's requests to the
+// site's worker.
 import { Hono } from 'hono'
 import { refuse } from './http/errors.ts'
 import { secureHeaders } from './http/set-security-headers.ts'

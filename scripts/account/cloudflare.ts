@@ -53,16 +53,16 @@ export const askCloudflare =
     )
   }
 
-/** Returns the token that wrangler uses. No log contains the token. @throws Stop without a login */
+/** Returns the token that wrangler uses. The token is never logged. @throws Stop without a login */
 export async function wranglerToken(): Promise<string> {
-  // Wrangler prefers the same variable, but starting wrangler takes a second.
+  // Wrangler would return the value of the same variable, but takes a second to start.
   const given = process.env['CLOUDFLARE_API_TOKEN']
   if (given) return given
   const { code, stdout } = await runTool('wrangler', ['auth', 'token', '--json'])
   try {
     if (code === 0) return Token.parse(JSON.parse(stdout)).token
   } catch {
-    // The sentence below explains what to do.
+    // An unreadable answer is reported as a missing login.
   }
   throw new Stop(
     'Nobody is signed in to Cloudflare here: put a token into CLOUDFLARE_API_TOKEN ' +

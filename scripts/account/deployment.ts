@@ -9,7 +9,7 @@ import { Stop } from '#scripts/shared/progress'
 import { replaceFile } from '#scripts/shared/replace-file'
 
 const HOST = '(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]*[a-z0-9]'
-/** Cloudflare's public Turnstile test keys, of both kinds, accept everybody. */
+/** Matches Cloudflare's public test keys for Turnstile, which do not check anybody. */
 const TEST_KEY = /^[123]x0{10,}/
 const UUID = /^(?!0{8}-)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -85,7 +85,10 @@ export type WrittenDeployment = z.input<typeof Deployment>
 const fileFor = (org: string): string => join(dirname(org), 'deployment.json')
 export const hasDeployment = (org: string): boolean => existsSync(fileFor(org))
 
-/** Writes fields into the deployment.json beside a public.json, and keeps its other fields. */
+/**
+ * Writes fields into the deployment.json beside a public.json, and keeps the other fields of
+ * deployment.json.
+ */
 export function writeDeployment(org: string, fields: Partial<WrittenDeployment>): void {
   const path = fileFor(org)
   const known = hasDeployment(org) ? (JSON.parse(readFileSync(path, 'utf8')) as object) : {}
@@ -114,7 +117,7 @@ export function readDeployment(org: string): Deployment {
   const read = Deployment.safeParse(written)
   if (read.success) {
     const { site, apiHosts, staffHost } = read.data
-    // If both had the same host, a vulnerability in a public page would reach the staff app's
+    // If both had the same host, a vulnerability in a public page would expose the staff app's
     // origin.
     if ([site, ...apiHosts].some((address) => new URL(address).host === staffHost))
       throw new Stop(`${path}: staffHost must be another host than site and apiHosts.`)

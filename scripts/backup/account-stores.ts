@@ -1,5 +1,5 @@
 // Reads and writes the stores of a Cloudflare account: D1 through its HTTP interface, and R2
-// through S3. Wrangler cannot list objects.
+// through S3. Wrangler is not used, because it cannot list objects.
 import { AwsClient } from 'aws4fetch'
 import { setTimeout as wait } from 'node:timers/promises'
 import * as z from 'zod/mini'
@@ -133,7 +133,7 @@ const refused = ({ status }: Response): Stop => new Stop(`R2 refused a call (sta
 /**
  * Repeats a call until the account accepts it, with longer and longer pauses.
  *
- * @throws Stop when the account never accepts the call, and for a token without the right
+ * @throws Stop when the account never accepts the call, and for a token without the permission
  */
 async function untilTaken(store: string, ask: () => Promise<Response>): Promise<Response> {
   for (let tried = 1; ; tried++) {

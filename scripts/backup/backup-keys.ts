@@ -1,6 +1,6 @@
 // Makes the keys for backups, one key for each backup. The private half goes onto the keepers'
-// sticks. The public half waits in the backup folder. So the machine that makes backups cannot open
-// any of them.
+// sticks, and the public half waits in the backup folder. The machine that makes backups therefore
+// cannot open any of them.
 import {
   existsSync,
   mkdirSync,
@@ -106,7 +106,10 @@ const neededKeys = (backups: string): ReadonlySet<string> =>
 const keysOn = (stick: string): string[] =>
   namesIn(stick, PRIVATE).filter((name) => id.safeParse(name).success)
 
-/** Refuses a stick that holds only keys for other backups, which would be deleted as old keys. */
+/**
+ * Refuses a stick that holds only keys for other backups, because they would be deleted as old
+ * keys.
+ */
 function requireOwnKeys(backups: string, stick: string, known: ReadonlySet<string>): void {
   const keys = keysOn(stick)
   if (keys.length === 0 || keys.some((name) => known.has(name))) return
@@ -120,7 +123,7 @@ async function makeKey(backups: string, sticks: readonly string[], made: number)
   const name = idText(randomBytes(ID_BYTES))
   const { publicKey, seed } = await makeHybridPair()
   const text = JSON.stringify({ version: 1, id: name, seed: toB64(seed) })
-  // The private half comes first: a public half without it would make a backup that never opens.
+  // The private half is written first: with only a public half, a backup could never be opened.
   for (const stick of sticks)
     writeFileSync(join(stick, name + PRIVATE), text, { flag: 'wx', mode: 0o600, flush: true })
   seed.fill(0)
@@ -144,7 +147,7 @@ function requireOwnPlace(backups: string, stick: string): void {
  * Reads the private half of a key.
  *
  * @param id  the id of the backup that the key must open
- * @throws Stop for another file, and for the key of another backup
+ * @throws Stop for a file that is not a backup key, and for the key of another backup
  */
 export function readBackupKey(path: string, backupId: Bytes): Bytes {
   const wanted = idText(backupId)

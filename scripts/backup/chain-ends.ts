@@ -33,7 +33,7 @@ export class ChainEnds {
    * Adds the next row of a chain.
    *
    * @param row  the values of the row, keyed by column
-   * @throws Stop for a row that does not follow
+   * @throws Stop for a row that does not follow the previous one
    */
   async add(name: string, n: number, row: Readonly<Record<string, Value>>): Promise<void> {
     const end = this.#ends.get(name) ?? START

@@ -23,7 +23,7 @@ export interface Copying {
 }
 
 /**
- * Reads cases in one transaction, with the cases merged with them, because the logs of merged cases
+ * Reads cases and the cases merged with them in one transaction, because the logs of merged cases
  * name each other.
  *
  * @param asked  ids of cases; a case that no longer exists is dropped from the copy

@@ -1,12 +1,14 @@
 // Copies a live database into records. Reports and staff actions keep arriving during the copy, and
-// nothing waits for the copy. [Note: a copy of a live database] Each case is copied as it was at a
-// single moment. 1. A first look covers all cases. Then the tables are read page by page in the
-// order of their keys, the logs last. 2. A second look shows which cases have changed, arrived or
-// left since the first. Each of them is read again in one transaction, with the case that it was
-// merged into. 3. The tables of people and keys are read, and then the ledger. If the ledger's head
-// has moved since step 2 began, steps 2 and 3 are repeated. Keys and cases match only when they
-// belong to the same state of the ledger. 4. The end of each copied log must be the head that the
-// second look found.
+// nothing waits for the copy.
+//  [Note: a copy of a live database] Each case is copied as it was at a single moment.
+// 1. A first look covers all cases. Then the tables are read page by page in the order of their
+//    keys, the logs last.
+// 2. A second look shows which cases have changed, arrived or left since the first. Each of them is
+//    read again in one transaction, with the case that it was merged into.
+// 3. The tables of people and keys are read, and then the ledger. If the ledger's head has moved
+//    since step 2 began, steps 2 and 3 are repeated. Keys and cases match only when they belong to
+//    the same state of the ledger.
+// 4. The end of each copied log must be the head that the second look found.
 import { ChainEnds } from '#scripts/backup/chain-ends'
 import { brokenLog, copyAgain, type Copying } from '#scripts/backup/copy-again'
 import { addLogRows, emitRows, type Emit } from '#scripts/backup/emit-rows'
@@ -67,9 +69,9 @@ export async function copyDatabase(database: BackupDatabase, emit: Emit): Promis
 }
 
 /**
- * Proves that the logs that both looks saw alike are complete, and recopies the cases that differ.
- * The proof comes first. The cases of a merge are reread with a changed case, and may then have
- * newer rows.
+ * Proves that the logs of unchanged cases are complete, and then recopies the cases that differ
+ * between the looks. Cases merged with a changed case are recopied too, and may then have newer
+ * rows. The proof therefore comes first.
  */
 async function followChanges(
   copying: Omit<Copying, 'owners'>,

@@ -17,7 +17,7 @@ interface SeenCase {
 /** The cases that a look has seen, keyed by their ids. */
 export type CaseLook = ReadonlyMap<string, SeenCase>
 
-/** The follow-ups and the case keys of a report, which its row does not show. */
+/** Selects the follow-ups and the case keys of a report, which are not in its row. */
 const MORE = `(SELECT max(n) FROM follow_ups WHERE follow_ups.owner_hash = reports.owner_hash
     AND follow_ups.write_hash IS reports.write_hash) AS last_follow_up,
   (SELECT group_concat(key_no || ' ' || generation || ' ' || is_lost) FROM
@@ -41,7 +41,7 @@ export async function lookAtCases(database: BackupDatabase, shape: TableShapes):
   return seen
 }
 
-/** Lists the cases that two looks saw differently. */
+/** Lists the cases that differ between two looks. */
 export const changedCases = (before: CaseLook, after: CaseLook): string[] =>
   [...new Set([...before.keys(), ...after.keys()])].filter((id) => {
     const [one, other] = [before.get(id), after.get(id)]

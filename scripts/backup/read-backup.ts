@@ -36,13 +36,13 @@ export interface WholeBackup {
   parts: () => AsyncGenerator<BackupPart, void>
 }
 
-/** The record after which earlier rows of a case, or of a thread, no longer count. */
+/** For each case and each thread, the number of the record that replaces its earlier rows. */
 interface Replaced {
   cases: ReadonlyMap<string, number>
   owners: ReadonlyMap<string, number>
 }
 
-/** The parts that the first pass over a backup has seen. */
+/** The facts that the first pass over a backup has collected. */
 interface Copied {
   begin: Begin
   replaced: Replaced
@@ -138,8 +138,8 @@ function placeOf(table: string, row: BackupRow, { cases, owners }: Replaced): nu
 }
 
 /**
- * Returns false for a grant or a mark of a colleague who left while the backup ran. Returns false
- * for an ended case whose keys are in the copy, because its secret must stay.
+ * Returns false for a grant or a mark of a colleague who left while the backup ran. Also returns
+ * false for an ended case whose keys are in the copy, because its secret must stay.
  */
 function isInPlace(table: string, row: BackupRow, { people, withKeys }: Copied): boolean {
   if (table === 'ended_cases') return !withKeys.has(String(row['case_id']))

@@ -29,10 +29,7 @@ const FIRST = new Set([...ORGANISATION, 'case_log'])
 const COUNT_AGAIN = `UPDATE counts SET total = (SELECT count(*) FROM reports
   WHERE reports.status = counts.status AND reports.danger = counts.danger AND merged_into IS NULL)`
 
-/**
- * Returns the mark that makes the drain look for waiting reports, and judge the quarantined
- * objects.
- */
+/** Returns the mark that makes the drain look for waiting reports and judge quarantined objects. */
 const waitsMark = (aside: number): BackupObject => ({
   key: 'marks/waiting',
   bytes: utf8('waits'),

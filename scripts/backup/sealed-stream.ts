@@ -31,7 +31,7 @@ export interface SealingWriter {
   write: (bytes: Uint8Array) => Promise<void>
   /** Seals the last chunk, and waits until the file has been written to disk. */
   end: () => Promise<void>
-  /** Closes the file without sealing a last chunk. Nothing opens such a file. */
+  /** Closes the file without sealing a last chunk. Such a file cannot be opened. */
   abandon: () => Promise<void>
 }
 

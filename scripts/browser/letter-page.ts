@@ -8,7 +8,7 @@ import { bundleOpener } from '#site/integrations/letter-opener.ts'
 import { drawDigits, makeLetterPage } from '#site/staff/referral/page/make-page.ts'
 import type { Letter } from '#site/staff/referral/pieces.ts'
 
-/** The words of the sample, as text; a browser must not read them as markup. */
+/** The words of the sample letter, which a browser must show as text and not read as markup. */
 export const LETTER_WORDS = '<b>Айпери</b> & «тень»'
 
 export interface SampleLetter {

@@ -86,8 +86,8 @@ async function openBrowser(
 }
 
 /**
- * Returns the address of the first page. An older version of the browser opens the first page
- * slightly later.
+ * Returns the address of the first page. Older versions of the browser open the first page a moment
+ * after they start.
  */
 async function pageAt(list: string): Promise<string> {
   for (let tries = 0; tries < PAGE_TRIES; tries++) {

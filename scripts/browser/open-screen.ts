@@ -1,4 +1,4 @@
-// Opens an invisible screen, for a browser with a window on a machine without a display.
+// Opens an invisible screen, so that a machine without a display can run a browser with a window.
 import { spawn } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import { endChild, firstMatch } from '#scripts/shared/child-process'

@@ -3,7 +3,7 @@ import { expect as usual, type Locator, type Page } from '@playwright/test'
 import type { WholeLanguage } from '#content/languages.ts'
 import { wordsIn } from './words.ts'
 
-// This file sets a timeout, because measurements run on busy machines and set none themselves.
+// Measurements run on busy machines and set no timeout of their own, so this file sets one.
 const expect = usual.configure({ timeout: 20_000 })
 
 /** Returns the 28 digits that the page shows, without the spaces. */
@@ -46,7 +46,7 @@ export async function fillAndSend(
   await (await asked(page.getByLabel(words('tell.text')))).fill(text)
   await (await asked(page.getByLabel(words('more.place')))).fill('Ош')
   await (await asked(page.getByLabel(words('more.contact.phone'), { exact: true }))).check()
-  // Only the form without a script shows all lines at once.
+  // Only the form without a script shows all fields at once.
   const fold = page.getByText(words('more.contact.fold'), { exact: true })
   if (await fold.isVisible()) await fold.click()
   await page.getByLabel(words('more.contact.more')).fill(avoid)
@@ -71,7 +71,10 @@ export async function tell(
   return fillAndSend(page, lang, text, avoid)
 }
 
-/** Sends the three questions of the page `tell` without a script, and returns the receipt. */
+/**
+ * Answers the three questions that `tell` shows without a script, sends the report, and returns the
+ * receipt.
+ */
 export async function tellPlainly(page: Page, lang: WholeLanguage, text: string): Promise<string> {
   const words = wordsIn(lang)
   await page.goto(`/${lang}/tell/`)
@@ -90,7 +93,7 @@ const WENT_BACK_MS = 5_000
 
 /**
  * Waits until the `tell` page has returned to its first question, as it does after a report has
- * arrived. Otherwise the browser would cancel a navigation that starts earlier.
+ * arrived. The browser cancels a navigation that starts before then.
  */
 async function wentBack(page: Page): Promise<void> {
   if ((await page.locator('html.js').count()) === 0) return

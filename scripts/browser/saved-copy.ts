@@ -1,5 +1,5 @@
 // Writes a saved copy of `tell` as a phone would store it. A saved copy contains the address of the
-// site that the copy came from. In a test, the test server has this address.
+// site that the copy came from. In a test, that is the address of the test server.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'

@@ -4,7 +4,7 @@ import { expect as usual, type Locator, type Page } from '@playwright/test'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 import { wordsIn } from './words.ts'
 
-// This file sets a timeout, because measurements run on busy machines and set none themselves.
+// Measurements run on busy machines and set no timeout of their own, so this file sets one.
 const expect = usual.configure({ timeout: 20_000 })
 
 /**
@@ -23,7 +23,8 @@ export async function showReport(page: Page, text: string): Promise<void> {
   await (await reloaded).finished()
   await page
     .locator('.views button')
-    // The label is followed by a count, and another label may contain this one.
+    // A count follows the label, and another label may contain this one, so the whole text must
+    // match.
     .filter({ hasText: new RegExp(`^${words('staff.list.view.all')}\\s*\\d*$`) })
     .click()
   await expect(page.locator('.queue [aria-busy="true"]')).toHaveCount(0)
@@ -43,10 +44,13 @@ export async function showReport(page: Page, text: string): Promise<void> {
   throw new Error('no report in the list has this text')
 }
 
-/** Returns to the list. Escape closes an open menu first, and never leaves a field with text. */
+/**
+ * Returns to the list. Escape closes an open menu first, and does not leave the case from a field
+ * that contains text.
+ */
 async function leaveCase(page: Page): Promise<void> {
   const reading = page.locator('.workspace.is-reading')
-  // An app that is just being unlocked shows the case of before as soon as it shows the list.
+  // When the app is unlocked, the previous case appears as soon as the list does.
   await expect(page.locator('.workspace')).toBeVisible()
   await expect(async () => {
     if (await reading.count()) {
@@ -57,7 +61,10 @@ async function leaveCase(page: Page): Promise<void> {
   }).toPass({ timeout: 20_000 })
 }
 
-/** Scrolls to a part of the list, whose lines are in the document only near the window. */
+/**
+ * Scrolls to a part of the list, because the document contains only the lines near the visible
+ * area.
+ */
 async function revealChunk(page: Page, at: number): Promise<Locator> {
   const chunk = page.locator('.queue .chunk').nth(at)
   const lines = chunk.locator('button.line')

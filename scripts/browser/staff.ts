@@ -6,7 +6,7 @@ import { expect as usual, type CDPSession, type Page } from '@playwright/test'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 import { wordsIn } from './words.ts'
 
-// This file sets a timeout, because measurements run on busy machines and set none themselves.
+// Measurements run on busy machines and set no timeout of their own, so this file sets one.
 const expect = usual.configure({ timeout: 20_000 })
 
 export const PASSPHRASE = 'кызыл чайнек тоодо ырдайт'

@@ -1,7 +1,8 @@
 // Measures how easy a text is to read, by Björnsson's LIX (1968). LIX is the number of words per
 // sentence plus the number of long words per hundred words. LIX does not count syllables, so it
 // works for any script. Each language has its own threshold for a long word, so that a text has
-// similar scores in all languages. Kyrgyz uses endings where English uses separate words.
+// similar scores in all languages. Kyrgyz words are longer, because Kyrgyz uses endings where
+// English uses separate words.
 import { languages, LONG_WORD, type WholeLanguage } from '#content/languages.ts'
 import type { PageText } from '#scripts/content/read-file'
 import { stringFiles } from '#scripts/content/texts'

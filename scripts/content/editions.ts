@@ -50,8 +50,8 @@ function readStrings(folder: string, lang: string, file: string): Strings {
 }
 
 /**
- * Lists the texts of an edition that the edge needs and no page shows. The build reports the texts
- * that pages need.
+ * Lists the missing texts of an edition that the edge needs and no page shows. The build reports
+ * the missing texts of pages.
  */
 function edgeFaults(folder: string, lang: string, { pages }: EditionRecord): string[] {
   if (!pages.includes('tell')) return []
@@ -97,7 +97,7 @@ const hasTextIn = (value: unknown, lang: string): boolean =>
   (typeof (value as Record<string, unknown>)[lang] === 'string' ||
     Object.values(value).some((each) => hasTextIn(each, lang)))
 
-/** Files that contain no sentence of a page: lists for the project, or addresses. */
+/** Files with lists for the project, which contain no sentence of a page. */
 const WORDLESS = ['native-readers.json', 'reviewed.json', 'adverts.json', 'recordings.json']
 
 const isReviewed = (story: unknown, lang: string): boolean =>
@@ -149,8 +149,8 @@ interface LeftOut {
 }
 
 /**
- * Lists the editions that a deployment leaves out. A native speaker must have signed every
- * sentence, and somebody must answer in the language.
+ * Lists the editions that a deployment leaves out. A deployment includes an edition only when a
+ * native speaker has signed every sentence and somebody answers in its language.
  */
 export const leftOutOf = (folder: string): LeftOut[] =>
   Object.entries(readEditions(folder)).flatMap(([lang, edition]) => {

@@ -69,7 +69,7 @@ export function lineOfNth(text: string, nth: number, field?: string): number | n
   return lineAt(text, begin + (named ?? 0))
 }
 
-/** Does the same for the first record with this id or this country code. */
+/** Returns the line of a field, or of the id, in the first record with this id or country code. */
 export function lineOfRecord(text: string, id: string, field?: string): number | null {
   const begins = beginsIn(text)
   const nth = begins.findIndex((begin, at) => {

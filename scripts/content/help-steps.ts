@@ -88,7 +88,10 @@ const ended = (words: string): string => (/[.?…”]$/.test(words) ? words : `$
 const begin = (page: HelpPageId): string => `<!-- The steps of Help, page "${page}": begin -->`
 const END = '<!-- The steps of Help: end -->'
 
-/** Inserts the steps of a page into a document; null when the document has no place for them. */
+/**
+ * Inserts the steps of a page into a document; null when the document lacks the comments that mark
+ * the position.
+ */
 export function withSteps(folder: string, page: HelpPageId, document: string): string | null {
   const from = document.indexOf(begin(page))
   const to = document.indexOf(END, from)

@@ -1,6 +1,6 @@
 // Prints how long the keys known to this computer will remain valid: the newest epoch and a
-// keeper's certificate. A keeper may have opened newer keys in the staff app. Also prints how long
-// the last deploy's publishing key and the address for security reports remain valid.
+// keeper's certificate. A keeper may have made newer keys in the staff app since then. Also prints
+// how long the last deploy's publishing key and the address for security reports remain valid.
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as z from 'zod/mini'

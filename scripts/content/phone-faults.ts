@@ -48,8 +48,8 @@ const NUMBER = /\+?\d[\d ]+\d/g
 const YEAR = /^(19|20)\d\d$/
 
 /**
- * Lists the numbers in a note that no record contains. A page converts each number in a note to a
- * link.
+ * Lists the numbers in a note that are missing from the records. A page converts each number in a
+ * note to a link.
  */
 function noteFaults(contact: Contact, known: ReadonlySet<string>): string[] {
   const notes = Object.values(contact.note ?? {})

@@ -1,4 +1,4 @@
-// Finds texts that no page leads to, and pages, countries and facts that lack a text or a name.
+// Finds texts of unlisted pages, and pages, countries and facts that lack a text or a name.
 import { readdirSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CountryRecord } from '#content/country-schema.ts'

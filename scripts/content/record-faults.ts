@@ -64,7 +64,9 @@ function kindOf(issue: Issue): { kind: string; values: ContentFault['values'] } 
   }
 }
 
-/** Returns true when a record refers to a source, because a missing source has its own sentence. */
+/**
+ * Returns true when a record names a source. A missing source is reported in a separate sentence.
+ */
 const hasSource = ({ source, sources }: Named): boolean =>
   [sources, source].some(
     (each) =>

@@ -8,8 +8,8 @@ import { Stop } from '#scripts/shared/progress'
 let hasLooked = false
 
 /**
- * Checks once per process, because one command may build more than once. Checks in a separate
- * process, because some files are parsed on import.
+ * Checks only once, because one command may build more than once. The check runs in a separate
+ * process, because some modules parse files on import.
  *
  * @throws Stop with one sentence for each fault
  */

@@ -14,7 +14,8 @@ import { editions, languages, type WholeLanguage } from '#content/languages.ts'
 export interface Chapter {
   title: string
   /**
-   * Computes the lines on each call, so that nobody who asks for one chapter waits for the others.
+   * Computes the lines only when called, so that a reader of one chapter does not wait for the
+   * others.
    */
   lines: () => string[]
 }

@@ -6,7 +6,7 @@ import { readEditions } from '#scripts/content/editions'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 import { fault, lineOfKey, type ContentFault } from '#scripts/content/fault'
 
-// A key is dotted lowercase, except that the code of a country or a lane keeps its capitals.
+// A key is in lowercase with dots, except that the code of a country or a lane keeps its capitals.
 const KEY = /^[a-z][a-z0-9_-]*(\.([a-z0-9][a-z0-9_-]*|[A-Z]{1,2}))*$/
 
 const placeholders = (text: string): string =>

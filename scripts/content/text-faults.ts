@@ -75,7 +75,8 @@ function headFaults(text: Text, { facts, pages }: Known): ContentFault[] {
 }
 
 /**
- * Lists facts that a text shows but its frontmatter lacks, because their source would be missing.
+ * Lists facts that a text shows but its frontmatter lacks, because the page would then lack their
+ * source.
  */
 function unlistedFaults(text: Text, place: BodyPlace, { facts }: Known): ContentFault[] {
   const listed = listOf(readMdx(text.source).head['facts'])

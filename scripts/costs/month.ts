@@ -1,5 +1,5 @@
-// Adds up the monthly cost of a deployment from the costs of its requests. The assumptions are
-// listed, because nobody has measured them: docs/costs.md shows them beside the sums.
+// Adds up the monthly cost of a deployment from the costs of its requests. Nobody has measured the
+// assumptions, so docs/costs.md lists them beside the sums.
 import { ENVELOPE_SIZES } from '#protocol/limits'
 import { LINES_PAGE } from '#protocol/staff/list/queue'
 import { CLOCK, DATABASE_BYTES, JUNK, STAFF } from '#scripts/costs/counts'
@@ -132,16 +132,16 @@ export function monthOf(reportsADay: number, pace: Pace): Month {
   }
 }
 
-/** The price of the requests that the plan includes. */
+/** Returns the amount that the requests included in the plan would otherwise cost. */
 const includedUsd = ({ requests }: Usage): number =>
   (Math.min(requests, BASE.requests) * USD_PER_MILLION.requests) / 1e6
 
-/** Returns how many reports a day use up the requests of the free plan. */
+/** Returns the number of reports a day that would use up the requests of the free plan. */
 export function mostOnFreePlan(requestsADay: number, pace: Pace): number {
   const at = (reportsADay: number): number =>
     monthOf(reportsADay, pace).usage.requests / ASSUMED.days
-  // Both are below the rate limit and above the number that the staff open, so requests grow
-  // linearly.
+  // Both numbers of reports are below the rate limit and above the number that the staff open.
+  // Between them, requests therefore grow linearly.
   const [few, many] = [5_000, 10_000]
   const each = (at(many) - at(few)) / (many - few)
   return Math.floor(few + (requestsADay - at(few)) / each)

@@ -23,7 +23,7 @@ function table(head: Row, rows: readonly Row[], isText = false): string {
   return [head, rule, ...rows].map(line).join('\n')
 }
 
-/** Reads the limits that the months depend on from the files that define them. */
+/** Reads the limits that the monthly costs depend on from the files that define them. */
 export function paceIn(folder: string): Pace {
   const found = (path: string, pattern: RegExp): number => {
     const [, value = ''] = pattern.exec(readFileSync(join(folder, path), 'utf8')) ?? []
@@ -143,7 +143,7 @@ function tablesOf(folder: string): Record<string, string> {
 /**
  * Inserts the tables into the page.
  *
- * @throws Error for a page that lacks a place for one of the tables
+ * @throws Error for a page that lacks the comments around one of the tables
  */
 export function withTables(folder: string, page: string): string {
   return Object.entries(tablesOf(folder)).reduce((text, [name, made]) => {
@@ -157,7 +157,7 @@ export function withTables(folder: string, page: string): string {
 /** Removes the padding that Prettier adds to a table. */
 const unaligned = (page: string): string => page.replace(/\s+/g, ' ').replace(/-{2,}/g, '--')
 
-/** Reports a page of costs whose tables differ from the computed tables. */
+/** Reports a fault when the tables in docs/costs.md differ from the computed tables. */
 export function costFaults(folder: string): string[] {
   const page = readFileSync(join(folder, COSTS_PAGE), 'utf8')
   if (unaligned(withTables(folder, page)) === unaligned(page)) return []

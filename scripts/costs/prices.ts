@@ -30,7 +30,7 @@ export const USD_PER_MILLION: Readonly<Record<keyof Usage, number>> = {
   classB: 0.36,
 }
 
-/** Returns the price in USD. Nothing is included. */
+/** Returns the price in USD, without deducting the requests that the plan includes. */
 export const priceOf = (usage: Usage): number =>
   Object.entries(USD_PER_MILLION).reduce(
     // Guarantee: USD_PER_MILLION has the same keys as Usage.

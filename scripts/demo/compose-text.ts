@@ -7,7 +7,7 @@ import { chooseSome, happens, type Chance } from '#scripts/shared/seeded-random'
 const LENGTHS = ['line', 'short', 'medium', 'long', 'pages'] as const
 type Length = (typeof LENGTHS)[number]
 
-/** The percentage of each length. */
+/** The percentage of reports of each length. */
 const SHARES: Readonly<Record<Length, number>> = {
   line: 9,
   short: 26,

@@ -3,7 +3,7 @@ import type { DemoSignIn } from '#scripts/demo/make-demo'
 import type { Served } from '#scripts/local/serve'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 
-/** Returns the text. */
+/** Returns the instructions; '' when the demo has no colleague. */
 export function explainSignIn(
   { origin, staffOrigin }: Pick<Served, 'origin' | 'staffOrigin'>,
   { colleagues, invitation }: DemoSignIn,

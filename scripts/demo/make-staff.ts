@@ -44,7 +44,7 @@ export interface DemoStaff {
   /** the organisation with the ledger rows that the staff signed */
   organisation: Organisation
   colleagues: Colleague[]
-  /** the epoch and the generation of the team key */
+  /** the roster after the last of these ledger rows */
   roster: Roster
 }
 

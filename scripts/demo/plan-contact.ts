@@ -11,7 +11,10 @@ const wordsByLanguage = Object.fromEntries(languages.map((lang) => [lang, wordsI
 const TIMES = ['morning', 'day', 'evening', 'night']
 const IF_ANOTHER_ANSWERS = ['nothing', 'pharmacy', 'ask']
 
-/** A phone number or a handle that belongs to nobody. A few people write several times. */
+/**
+ * Invents a phone number or a handle that belongs to nobody. Some addresses recur, because a few
+ * people write several times.
+ */
 function addressBy(chance: Chance): string {
   const writer = chance.below(400)
   return chance.one([`+996 000 7${10_000 + writer}`, `@okurman_${writer}_demo`])

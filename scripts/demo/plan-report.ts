@@ -65,8 +65,8 @@ function numberBy(chance: Chance): PlannedReport['number'] {
 export function planReport(seed: number, index: number, now: number): PlannedReport {
   const place = Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b)
   const chance = chanceFrom(place)
-  // The people are planned from a separate random source. Without the people, the rest of the plan
-  // would be the same.
+  // The people are planned from a separate random source, so the rest of the plan does not depend
+  // on them.
   const ofPeople = chanceFrom(~place)
   const story = tellStory(chance)
   const { lang, voice, situation } = story

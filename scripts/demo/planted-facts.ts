@@ -1,7 +1,7 @@
 // Adds one invented fact to some reports, so that a test can tell which report a search must find.
 import facts from './parts/planted.json' with { type: 'json' }
 
-/** The first report with a fact, and the distance between two such reports. */
+/** The index of the first report with a fact, and the distance between two such reports. */
 const [FIRST, EACH] = [3, 19] as const
 
 export const PLANTED_FACTS: readonly string[] = facts

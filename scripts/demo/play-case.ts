@@ -31,7 +31,10 @@ export const noRows = (): CaseRows => ({
   ...{ secret: null, key: null, letters: [], entries: [], records: [] },
 })
 
-/** Signs a change later. Returns the number that the row will have in the case log. */
+/**
+ * Adds a change that will be signed later. Returns the number that the row will have in the case
+ * log.
+ */
 type Sign = (
   by: Moment,
   action: UnsignedChange['action'],

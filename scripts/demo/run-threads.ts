@@ -1,5 +1,5 @@
 // Seals and signs the demo's reports in worker threads, batch by batch. A worker thread receives
-// its next batch when the results of the previous batch have arrived. Only a few batches therefore
+// its next batch only after the results of the previous batch have arrived. So only a few batches
 // wait in memory.
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
@@ -29,7 +29,7 @@ function* batchesOf(total: number): Generator<BatchOrder, undefined> {
 }
 
 /**
- * Plays `total` threads. Rejects when a thread cannot continue.
+ * Acts out `total` report threads. Rejects when a worker thread fails.
  *
  * @param take  receives each batch
  */

@@ -41,7 +41,7 @@ export interface DemoCheckpoint {
   row: ChainedRow
   /** row number in the ledger, from 1 */
   seq: number
-  /** see checkpoint.ts */
+  /** the checkpoint, in the format that checkpoint.ts describes */
   stored: Bytes
 }
 

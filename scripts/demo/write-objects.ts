@@ -1,6 +1,6 @@
 // Writes file chunks and case secrets into the files of the local R2. Only this file depends on
-// their format: a row refers to a file of bytes. The worker's binding writes one object per
-// request, which is too slow for thousands of objects.
+// their format, in which a row refers to a file of bytes. The worker's binding writes one object
+// per request, which is too slow for thousands of objects.
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

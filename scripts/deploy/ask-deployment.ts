@@ -64,7 +64,7 @@ async function askOne(
   }
 }
 
-/** Returns the sentence about an answer that deployment.json would refuse; null for a good one. */
+/** Returns the sentence about an invalid answer; null for a valid one. */
 function faultOf(
   answered: Partial<WrittenDeployment>,
   known: Partial<WrittenDeployment>,

@@ -1,5 +1,5 @@
 // Checks which organisation's keys the remote database contains, and loads the keys into an empty
-// database. A site that seals to one organisation must not write into another organisation's
+// database. A site that seals to one organisation must not write to another organisation's
 // database.
 import { existsSync, readFileSync } from 'node:fs'
 import * as z from 'zod/mini'

@@ -23,7 +23,7 @@ import { endedKeys, readSignedKeys } from '#scripts/org/files/newest-keys'
 import { migrationFiles } from '#scripts/shared/migration-files'
 import { step, Stop } from '#scripts/shared/progress'
 
-/** The secrets with which a worker calls somebody. */
+/** The secrets without which a worker cannot call anybody. */
 const CALLS = ['ALERT_FIRST', 'ALERT_SECOND', 'PUSH_SECRET']
 const NOBODY =
   'The worker calls nobody when somebody is in danger: put its secrets in, ' +
@@ -59,7 +59,7 @@ export async function deploySite(deploying: Deploying): Promise<void> {
 
 /**
  * Returns true when the live worker has no address and no secret for an alert. The deploy has ended
- * by then, so an account that does not answer must not fail it.
+ * by then, so an account that does not answer must not make it fail.
  */
 async function callsNobody(asking: Asking, { after }: Deploy): Promise<boolean> {
   const site = after?.versions.site ?? null
@@ -80,14 +80,16 @@ async function askAccount(deploying: Deploying): Promise<Asking> {
   return asking
 }
 
-/** A change that begins, or the sentence that explains why no change begins. */
+/**
+ * A change that can begin or continue, or the sentence that explains why nothing needs to change.
+ */
 interface Prepared {
   begun: Begun | null
   due: DueStep[]
   note: string | null
 }
 
-/** Builds, and compares with the account. Changes nothing there. */
+/** Builds the site and compares it with the account, without changing the account. */
 async function prepareChange(deploying: Deploying, asking: Asking): Promise<Prepared> {
   const { folder, org, build } = deploying
   const { into, dist } = deploying

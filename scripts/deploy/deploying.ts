@@ -21,12 +21,12 @@ export interface Deploying {
   /** signs in to Cloudflare's API */
   cloudflare: () => Promise<AskCloudflare>
   /**
-   * Builds and signs the site without some editions.
+   * Builds and signs the site without the given editions.
    *
    * @returns the hash of the site manifest, hex
    */
   build: (leftOut: readonly string[]) => Promise<string>
-  /** bundles a worker into one script, to hash the script */
+  /** bundles a worker into one script for hashing */
   bundle: (main: string) => Promise<string>
   /** compares the live hosts with the signed site manifest in a folder */
   look: (deployment: Deployment, build: string) => Promise<Looked>

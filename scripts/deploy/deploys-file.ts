@@ -10,8 +10,8 @@ import { Stop } from '#scripts/shared/progress'
 import { replaceFile } from '#scripts/shared/replace-file'
 
 /**
- * The number of recorded changes that the file keeps, always the newest. Cloudflare can roll back
- * to the last 100 versions of a worker.
+ * The number of changes that the file keeps: the newest ones. Cloudflare can roll back to the last
+ * 100 versions of a worker.
  */
 const KEPT = 100
 
@@ -90,7 +90,7 @@ export function writeDeploys(org: string, { deploys, ...rest }: Deploys): void {
   replaceFile(fileFor(org), `${JSON.stringify(file, null, 2)}\n`)
 }
 
-/** Appends a deploy, and removes any earlier note about the same deploy. */
+/** Appends a deploy, and removes any earlier record of the same deploy. */
 export function noteDeploy(org: string, deploy: Deploy): void {
   const file = readDeploys(org)
   const others = file.deploys.filter(({ began }) => began !== deploy.began)

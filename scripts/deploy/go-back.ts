@@ -61,7 +61,7 @@ interface Prepared {
   goal: Goal
   begun: Begun
   due: DueStep[]
-  /** the lines that the deciding person reads */
+  /** the lines to show to the person who decides */
   lines: string[]
 }
 
@@ -119,8 +119,8 @@ function goalIn(deploys: readonly Deploy[], began: string | undefined): Goal {
 }
 
 /**
- * Returns the versions that were live before the next change. A secret that was set after a deploy
- * created a new version, and that version counts.
+ * Returns the versions that were live before the next change. Setting a secret after a deploy
+ * creates a new version, and that version counts.
  */
 function versionsOf(deploys: readonly Deploy[], deploy: Deploy): ForEach<string> {
   const next = deploys[deploys.indexOf(deploy) + 1]

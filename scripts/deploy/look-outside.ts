@@ -36,9 +36,9 @@ export const hostsOfDeployment = ({ site, apiHosts, staffHost }: Deployment): Ho
 
 /** The settings of a check, which only a test changes. */
 export interface LookSettings {
-  /** maximum milliseconds until a host must answer */
+  /** the maximum time to wait for all hosts to answer, in milliseconds */
   longestMs?: number
-  /** looks up the CAA records of a host; by default the system's resolver */
+  /** looks up the CAA records of a host; uses the system's resolver by default */
   findCaa?: FindCaa
 }
 

@@ -10,7 +10,7 @@ import { bucketOf, placeFlags } from '#scripts/deploy/taken-names'
 import { step, Stop } from '#scripts/shared/progress'
 
 const Database = z.object({ uuid: z.string(), name: z.string() })
-/** Chunks of files from ended threads are deleted after a year: see first-deployment.md. */
+/** Objects under `answers/` are deleted after a year: see first-deployment.md. */
 const RULE = ['answers', 'answers/', '--expire-days', '365', '--force']
 
 /**
@@ -72,8 +72,8 @@ async function makeMissing({ deployment }: Asking, wrangler: Wrangler, known: Kn
 }
 
 /**
- * Notes the names before the stores are created. So a later run recognises the stores that an
- * interrupted run created.
+ * Notes the names before the stores are created, so that a later run recognises the stores of an
+ * interrupted run.
  */
 async function requireOurs(asking: Asking, org: string): Promise<Known> {
   const { ask, account, deployment } = asking

@@ -48,7 +48,8 @@ function faultLines(deploying: Deploying, { faults }: Looked, older: string | nu
 }
 
 /**
- * An interrupted rollback must continue, because a new deploy would publish the current sources.
+ * Returns a sentence with the command that continues an interrupted change. A rollback must
+ * continue as such, because a deploy would publish the current sources.
  */
 function notEnded(deploying: Deploying, { backTo }: Deploy): string {
   const [what, first] =

@@ -60,7 +60,8 @@ export async function runSteps(begun: Begun, due: readonly DueStep[]): Promise<D
 }
 
 /**
- * Runs a step, and asks Cloudflare for the result. A killed wrangler process ends without an error.
+ * Runs a step, and asks Cloudflare for the result, because a killed wrangler process ends without
+ * an error.
  */
 async function runStep({ asking }: Begun, { name, title, run, version }: DueStep): Promise<Step> {
   if (name === 'migrate' || name === 'keys') {

@@ -12,8 +12,8 @@ import { hashOfFile } from '#scripts/manifest/webcat'
 import { readSignedKeys } from '#scripts/org/files/newest-keys'
 
 /**
- * Hashes everything that a signed build is made from. After a renewal, the new publishing key signs
- * the same sources again.
+ * Hashes everything that a signed build is made from, including the publishing key's file. After a
+ * renewal, the new key therefore signs the same sources again.
  */
 export const stampOf = (build: Build): string =>
   createHash('sha256').update(hashOfBuild(build)).update(publishingFileOf(build.org)).digest('hex')

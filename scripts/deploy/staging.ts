@@ -21,7 +21,7 @@ const SUFFIX = 'staging'
 const stagingOrg = (org: string): string => join(dirname(org), SUFFIX, 'public.json')
 
 /**
- * Returns the fields of staging's deployment.json. Alerts on staging have no addresses, because
+ * Returns the fields of staging's deployment.json. Alerts on staging have no addresses, because the
  * addresses are secrets of the first worker.
  */
 export function stagingOf(deployment: Deployment): WrittenDeployment {

@@ -30,7 +30,7 @@ export interface SentLetter {
 type Words = (typeof alertStrings)[WholeLanguage]
 const WORDS: Readonly<Record<string, Words>> = alertStrings
 
-/** An edition has no strings for the staff. */
+/** An edition has no strings for the staff, so its letter is in the default language. */
 const wordsIn = (lang: string): string =>
   (WORDS[lang] ?? alertStrings[defaultLanguage])['alert.letter']
 

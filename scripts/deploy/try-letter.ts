@@ -64,8 +64,8 @@ async function awaitReply(
 ): Promise<string | null> {
   const until = Date.now() + longestMs
   for (;;) {
-    // A failed request does not end the wait. A persistent fault is reported at the end of the
-    // wait.
+    // A failed request does not end the wait, but a persistent fault is reported when the wait
+    // ends.
     const isLast = Date.now() > until
     const text = await readFirstReply(host, letter).catch((thrown: unknown) => {
       if (isLast) throw thrown

@@ -18,7 +18,7 @@ const hashesOf = (folder: string): Hashes =>
     ]),
   )
 
-/** Runs git, which is a program on this machine and sends nothing. */
+/** Runs git on this machine. The commands used here send nothing over the network. */
 const git = (folder: string, args: string[]): { status: number | null; stdout: string } =>
   spawnSync('git', args, { cwd: folder, encoding: 'utf8' })
 

@@ -1,4 +1,4 @@
-// Reads and writes the files in content/ for the browser editor, and no other file.
+// Reads and writes the files in content/ for the browser editor, and no other files.
 import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { storedText } from '#scripts/edit/stored'

@@ -18,7 +18,7 @@ export const cookieName = ({ host }: Guard): string => `edit-${host.split(':')[1
 const isSame = (one: string, other: string): boolean =>
   one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
 
-/** True when the request carries the secret in its address: the first request of a browser. */
+/** True when the request's address contains the secret, as it does in a browser's first request. */
 export const opensWith = (guard: Guard, url: URL): boolean =>
   isSame(url.searchParams.get('key') ?? '', guard.key)
 

@@ -49,7 +49,7 @@ function sharedFacts(folder: string, records: readonly CountryRecord[]): string[
   return first.filter((id) => others.every((facts) => facts.includes(id)))
 }
 
-/** Returns the first id of a country that no number uses yet. */
+/** Returns the first contact id for a country that no contact uses yet. */
 function freeId(code: string, contacts: readonly Contact[]): string {
   const idOf = (n: number): string => `${code}-${String(n).padStart(2, '0')}`
   let n = 1

@@ -1,4 +1,4 @@
-// Opens an address in the person's own browser. The command also prints the address, in case the
+// Opens an address in the user's own browser. The command also prints the address, in case the
 // machine cannot open a browser.
 import { spawn } from 'node:child_process'
 

@@ -11,7 +11,7 @@ interface Said {
   path: string
   line: number | null
   sentence: string
-  /** The text of the line, by which a person can find the place in a field. */
+  /** The text of the line, which helps a person find the fault in a field. */
   near?: string
 }
 
@@ -35,7 +35,7 @@ function findFaults(lang: Language): Promise<State['faults']> {
 
 const MOST_LETTERS = 80
 
-/** Adds to each fault the text of its line, and sorts the faults of each file. */
+/** Adds the text of its line to each fault, and sorts the faults by file and line. */
 function withLines(folder: string, faults: readonly Said[]): Said[] {
   const near = ({ path, line }: Said): { near?: string } => {
     if (line === null || !path.endsWith('.mdx')) return {}
@@ -52,7 +52,7 @@ export async function stateOf(
   lang: Language,
 ): Promise<State> {
   const faults = withLines(folder, await findFaults(lang))
-  // A file that cannot be read has no list; the fault names the file.
+  // When a file cannot be read, the page gets no lists, and a fault names the file.
   const lists = await labelsOf(lang)
     .then((label) => listsIn(lang, label))
     .catch(() => null)

@@ -1,6 +1,6 @@
 // Provides the worker with a D1 database on SQLite, in a file or in memory. A batch is one
-// transaction. The tests and the lab use the same database as an installation of the worker outside
-// Cloudflare would. D1 functions that the worker does not call are missing.
+// transaction. The tests and the lab use this database, and so would a worker installed outside
+// Cloudflare. D1 functions that the worker does not call are missing.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
@@ -21,7 +21,10 @@ interface HomeResult {
   meta: { size_after: number }
 }
 
-/** D1 returns a blob as a list of numbers or as a buffer: see bytesFrom. Here, length decides. */
+/**
+ * D1 returns a blob as a list of numbers or as a buffer: see bytesFrom. Here, only a long blob
+ * becomes a buffer.
+ */
 const LISTED_BYTES = 256
 
 function returned(value: unknown): unknown {
@@ -60,7 +63,7 @@ export class HomeDatabase {
   constructor(path = ':memory:', image?: Bytes) {
     this.#sqlite = new DatabaseSync(path)
     if (image) this.#sqlite.deserialize(image)
-    // SQLite stores this user-defined number in the file, so that no table has to.
+    // SQLite keeps `user_version` in the file, so the number of applied migrations needs no table.
     const applied = Number(this.rows('PRAGMA user_version')[0]?.['user_version'])
     MIGRATIONS.slice(applied).forEach((migration, at) =>
       this.#together(() =>
@@ -103,7 +106,7 @@ export class HomeDatabase {
     return Number(row?.['size'])
   }
 
-  /** Returns the binding of the worker. @param call  runs each call; without it at once */
+  /** Returns the worker's binding. @param call  runs each call; by default, at once */
   binding(call: StoreCall = callAtOnce): D1Database {
     const statement = (query: string, values: unknown[] = []) => {
       const now = (): HomeResult => this.#result(query, values)
@@ -125,7 +128,7 @@ export class HomeDatabase {
     return { prepare: statement, batch } as unknown as D1Database
   }
 
-  /** Prepares a query once. @param key  unlike the query where the same query has another form */
+  /** Prepares a query once. @param key  differs from the query when rows are returned as arrays */
   #prepare(query: string, key = query): StatementSync {
     const known = this.#prepared.get(key)
     if (known) return known
@@ -148,7 +151,7 @@ export class HomeDatabase {
     return { results, success: true, meta }
   }
 
-  /** Runs a query whose columns may have the same name, so that a row is a list of values. */
+  /** Runs a query whose columns may share a name, and returns each row as a list of values. */
   #arrays(query: string, values: unknown[]): unknown[][] {
     const statement = this.#prepare(query, `raw ${query}`)
     statement.setReturnArrays(true)

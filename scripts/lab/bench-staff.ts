@@ -34,7 +34,7 @@ async function benchApp(demo: ServedDemo, total: number, figures: StaffFigures):
 
 function readTotal(given: string | undefined): number {
   if (given === undefined) return REPORTS
-  // A page of the list and a request for sealed cases must both be full.
+  // With 100 or more reports, a page of the list and a request for sealed cases are both full.
   if (!/^[1-9]\d{2,4}$/.test(given)) throw new Stop('Use: npm run bench:staff -- [100 to 99999]')
   return Number(given)
 }

@@ -1,6 +1,6 @@
 // `npm run bench`: measures CPU, memory, throughput, the inbox's response times and the price of
 // anonymous calls. Each figure has a bound. `npm run bench -- <part>` runs only the part with that
-// name in NAMED. `sealing` requires a Chromium.
+// name in NAMED. `sealing` requires Chromium.
 import { rmSync } from 'node:fs'
 import { benchPrices } from '#scripts/lab/bench/anonymous'
 import { benchCases } from '#scripts/lab/bench/cases'

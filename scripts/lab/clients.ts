@@ -84,7 +84,7 @@ runTask(async () => {
       }),
     )
     const texts = await step('Text browsers', () => goWithText(clientsDir, server.origin))
-    // Old Chromiums open only this machine's server.
+    // The old Chromiums open only this machine's server, and not a file.
     const readers = kinds.filter((kind) => !oldChromiums.includes(kind))
     const letter = await saveLetterPage(join(clientsDir, 'letter'), LETTER_LANG)
     const letters: ClientRow[] = []

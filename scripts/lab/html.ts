@@ -26,7 +26,7 @@ const UNKNOWN_TO_IT = /“container-type”|“@container”/
 
 /**
  * Returns the findings in the checker's JSON, one for each message.
- * @throws for output that is not a report
+ * @throws when the output contains no list of messages
  */
 export function findingsOf(json: string, folder: string): HtmlFinding[] {
   const { messages } = JSON.parse(json) as { messages: Message[] }

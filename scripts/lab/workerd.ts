@@ -1,4 +1,5 @@
-// Runs the worker in a workerd process that a measurement can inspect. Browsers use serve.ts.
+// Runs the worker in a workerd process that a measurement can inspect. The server for browsers is
+// in serve.ts.
 import { build } from 'esbuild'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { readdirSync, readFileSync } from 'node:fs'

@@ -94,7 +94,7 @@ export async function bundleLocalWorkers(folder: string): Promise<void> {
 }
 
 /**
- * Writes an entry point that moves the clock and otherwise equals the site's worker.
+ * Writes an entry point that moves the clock and otherwise behaves like the site's worker.
  *
  * @returns its path
  */

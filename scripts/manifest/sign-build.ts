@@ -11,10 +11,10 @@ import { Stop } from '#scripts/shared/progress'
 
 const WELL_KNOWN = '.well-known'
 export const SITE_MANIFEST_FILE = `${WELL_KNOWN}/webcat/manifest.json`
-/** Signature of this site, which WEBCAT ignores. */
+/** The site's own signature file, which WEBCAT ignores. */
 export const SIGNATURE_FILE = `${WELL_KNOWN}/webcat/manifest.signature`
 
-/** `_headers`, which no host serves, and the manifest itself. */
+/** `_headers`, which no host serves, and the site manifest with its signature. */
 const UNSIGNED = ['_headers', SITE_MANIFEST_FILE, SIGNATURE_FILE]
 
 function write(dist: string, file: string, bytes: Uint8Array): void {

@@ -1,7 +1,7 @@
-// Makes the WAICT integrity manifest: draft-waict-integrity-v2 of 15 April 2026, not final. Later
-// versions of the draft rename the `hashes` field to `url_hashes`. The last line, a transparency
-// proof, is empty: the draft leaves its format open. A site with `max-age=0` may send an empty
-// proof.
+// Makes the WAICT integrity manifest of draft-waict-integrity-v2 (15 April 2026), which is not
+// final. Later versions of the draft rename the `hashes` field to `url_hashes`. The last line, a
+// transparency proof, is empty: the draft leaves its format open. A site with `max-age=0` may send
+// an empty proof.
 import { addressOf } from '#site/integrations/page-headers.ts'
 import { hashOfFile, wasmHashes, type BuildFiles } from '#scripts/manifest/webcat'
 

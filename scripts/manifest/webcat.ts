@@ -121,7 +121,7 @@ export function headersOfFile(
   return signedHeaders([...byEnding, ...headersAt(rules, addressOf(file.slice(1)))])
 }
 
-/** Returns the policy of an address, which is the policy with the longest prefix. */
+/** Returns the policy of an address: the policy with the longest matching prefix. */
 export function policyAt({ extra_csp, default_csp }: SiteManifest, address: string): string {
   const beginnings = Object.keys(extra_csp).filter((beginning) => address.startsWith(beginning))
   const [longest = ''] = beginnings.sort((a, b) => b.length - a.length)

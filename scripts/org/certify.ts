@@ -27,7 +27,7 @@ export interface Questions {
  * @param request  the path of request.txt
  * @param nowMs    milliseconds since 1970
  * @returns the path of the certificate
- * @throws Stop or RecoveryFault for each refusal; then nothing is written
+ * @throws Stop or RecoveryFault for each refusal, before anything is written
  */
 export async function certifyFirstMember(
   folder: string,

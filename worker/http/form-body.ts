@@ -65,8 +65,7 @@ export async function readFormBody(request: Request): Promise<FormBody> {
 function fromUrlEncoded(bytes: Bytes): FormBody {
   const fields = new Map<string, string>()
   const words = readWords(bytes)
-  // Splits off one pair more than is allowed, because one extra pair is enough to mark the body as
-  // broken.
+  // Splits off one more pair than is allowed, because a single extra pair marks the body as broken.
   const pairs = words.text.split('&', MAX_PAIRS + 1)
   let broken = words.broken || pairs.length > MAX_PAIRS
   for (const pair of pairs.slice(0, MAX_PAIRS)) {

@@ -21,7 +21,7 @@ const RESOURCE_POLICY = 'Cross-Origin-Resource-Policy'
 
 /**
  * Sets the headers. A page from the build keeps the policy with which it was built; other responses
- * have API_POLICY.
+ * get API_POLICY.
  */
 export const secureHeaders = createMiddleware(async (c, next) => {
   await next()

@@ -15,9 +15,10 @@ const DESTROY_BYTES = LOOKUP_BYTES + TOKEN_BYTES
 /**
  * Ends the thread of a receipt. The result does not reveal whether the receipt exists.
  *
- * While a report may still be waiting in R2, the edge first records the receipt in R2. The drain
- * looks for this note after each insert: see worker/scheduled/drain-run.ts. If storing the note
- * fails, the edge does not end the thread, because a waiting report could revive the receipt.
+ * While a report may still be waiting in R2, the edge first stores a note about the receipt in R2.
+ * The drain looks for this note after each insert: see worker/scheduled/drain-run.ts. If storing
+ * the note fails, the edge does not end the thread, because a waiting report could revive the
+ * receipt.
  *
  * The database cannot tell whether a receipt belongs to a report that waits in R2. The edge
  * therefore also stores notes for receipts that the database does not contain. A rate limit bounds

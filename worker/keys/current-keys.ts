@@ -46,8 +46,8 @@ const verified = new Map<string, Manifest>()
 
 /**
  * Returns the manifest that contains the key to which the edge seals a form. The root key is part
- * of the build, and the manifest comes from the database or R2. By changing only the build or only
- * the stores, an attacker cannot make the edge seal to a different key.
+ * of the build, and the manifest comes from the database or R2. An attacker who changes only the
+ * build, or only the stores, cannot make the edge seal to a different key.
  *
  * @param pinnedRoot  returns the root's public key, 65 bytes
  * @throws Refusal with a code from currentKeys or trustedManifest

@@ -8,7 +8,7 @@ import { findCurrentEpoch, findKeeperLastDay } from '#worker/store/ledger/epochs
 /**
  * Considers the newest epoch and the keeper certificate that expires last.
  *
- * @returns `ended`, including when there is no epoch
+ * @returns the state of whichever of the two expires first; `ended` when there is no epoch
  * @throws Refusal `unavailable` when the database does not respond
  */
 export async function readKeysState(deps: Deps): Promise<KeysState> {

@@ -29,7 +29,7 @@ export async function requireOpenEpoch(
 export type FindEpoch = (epoch: number) => Promise<Epoch | null>
 
 /**
- * Requires that the epoch exists, even as a retired epoch, because the edge has already accepted
+ * Requires that the epoch exists. A retired epoch is allowed, because the edge has already accepted
  * the report.
  *
  * @throws Refusal `epoch_unknown` or `key_unknown`

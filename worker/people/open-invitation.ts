@@ -18,7 +18,7 @@ export async function requireInvitation(deps: Deps, token: string): Promise<Invi
   return invitation
 }
 
-/** @throws Refusal `invitation_unknown`, including for a link with another row;
+/** @throws Refusal `invitation_unknown`, including when the link contains a different row hash;
  *   `invitation_expired` */
 export async function openInvitation(
   deps: Deps,

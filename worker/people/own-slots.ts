@@ -69,8 +69,8 @@ export async function renameOwnSlot(deps: StaffDeps, id: string, name: string): 
 }
 
 /**
- * Removes a slot and its passkey. A passkey without a slot can only sign the person in. Such a
- * passkey is identified by its own id.
+ * Removes a slot and its passkey, or a passkey without a slot. Such a passkey can only sign the
+ * person in, and is identified by its own id.
  *
  * @throws Refusal `prove_again`, `slot_unknown`. `last_slot` unless two other slots remain and one
  *   of them is on paper.

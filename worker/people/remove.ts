@@ -33,7 +33,7 @@ export async function removePerson(
     sameBytes(found.signPublic, parseB64(change.signPublic)) &&
     sameBytes(found.hpkePublic, parseB64(change.hpkePublic))
   if (!isSame) throw new Refusal('person_unknown')
-  // Otherwise nobody could open an epoch.
+  // Without the last keeper, nobody could open an epoch.
   if (found.isLastKeeper) throw new Refusal('last_keeper')
   if (!(await deleteColleague(deps.db, person, entry))) throw new Refusal('last_reader')
 }

@@ -17,7 +17,7 @@ export async function requireNameHash(nameHash: string, named: SaltedName): Prom
 
 /**
  * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, `chain_moved`.
- *   `person_unknown` for a person who has lost their role during the request.
+ *   `person_unknown` for a person who lost their role during the request.
  */
 export async function renamePerson(
   deps: StaffDeps,

@@ -51,7 +51,8 @@ export async function replaceOwnKeys(
   requireRole(actor, 'admin', 'intake', 'caseworker')
   requireFreshProof(deps)
   const { id } = actor
-  // The row can follow only one head of the ledger, so the challenge does not need a separate row.
+  // The signed row follows one particular head of the ledger and can be stored only once. The
+  // challenge therefore does not need a separate row that marks it as used.
   const challenge = await requireIssued(deps, parseB64(passkey.challengeId), { newKeysOf: id })
   const credential = await checkRegistration(party, challenge, passkey.response)
   const { signer, now } = signerOf(deps)

@@ -92,14 +92,10 @@ export const VISIT_BYTES = 8
  */
 export const GRACE_DAYS = 30
 
-/**
- * The minimum cost of a passphrase with Argon2id (RFC 9106): KiB of memory, and passes; one lane.
- */
+/** The minimum cost of a passphrase with Argon2id (RFC 9106), which runs in one lane. */
 export const ARGON2_FLOOR = { memoryKib: 64 * 1024, passes: 3 } as const
 
-/**
- * The grades of a report, from the grade of a report without a proof of work to the highest grade.
- */
+/** The grades of a report, from the lowest, for no proof of work, to the highest. */
 export const GRADES = [0, 1, 2, 3] as const
 export type Grade = (typeof GRADES)[number]
 /** Numbers of leading zero bits in a proof of work at which grades 1, 2 and 3 begin. */

@@ -42,7 +42,7 @@ export const pagePolicy = ({
     `style-src ${list(styles)}`,
     'img-src data:',
     // Allows a person to listen to a recording before sending it. Only the page's own script can
-    // create such a URL, and only for bytes that it already has.
+    // create a `blob:` URL, and only for bytes that it already has.
     ...mediaSources(recordings, tools.length > 0),
     // Allows lifeline pages to call their own API, and search engines' auditing tools to read
     // robots.txt.

@@ -1,5 +1,5 @@
 // Formats times for reports, replies and the store: minutes and days in UTC. Only the due day of a
-// task and the hours of alerts use the organisation's time zone: content/clock.ts.
+// task and the hours of alerts use the organisation's time zone: see content/clock.ts.
 import { DAY_MS } from './limits.ts'
 
 /** Returns the minute of `ms` in ISO 8601, as in reports and replies: `2026-11-24T21:05Z`. */

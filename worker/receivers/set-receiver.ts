@@ -16,9 +16,9 @@ import {
 } from '#worker/store/receivers'
 
 /**
- * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. `chain_moved`, also for a
- *   generation that is not the newest. `receivers_full` when the maximum number of receivers is
- *   already stored. `not_found` when there is no record to delete.
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. `chain_moved`, which can also
+ *   mean that the generation is not the newest. `receivers_full` when the maximum number of
+ *   receivers is already stored. `not_found` when there is no record to delete.
  */
 export async function setReceiver(
   deps: StaffDeps,

@@ -2,7 +2,10 @@
 // bound for a report, the report waits in R2.
 import { CHECKED_GRADE, type Grade } from '#protocol/limits'
 
-/** Sizes in bytes. A database of such a size no longer accepts the reports that the field names. */
+/**
+ * Sizes in bytes. At each of these sizes, the database stops accepting the reports that the field
+ * describes.
+ */
 export interface Bounds {
   /** reports of grade 0 */
   unproven: number

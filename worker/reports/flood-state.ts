@@ -1,6 +1,6 @@
 // Detects whether a flood is in progress, so that the list can separate its lanes. The rate limit
 // checks each report separately and keeps no state. During a flood, reports wait in R2, so the
-// waiting mark reveals the flood. A database that is nearly full or failing looks the same, and the
+// waiting mark reveals the flood. A database that is nearly full or failing looks the same, so the
 // lanes are then separated too.
 import type { Deps } from '#worker/deps'
 import { isMarked } from '#worker/store/overflow/waiting-mark'

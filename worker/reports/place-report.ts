@@ -15,7 +15,7 @@ import { insertReport, type ArrivedReport, type Sealer } from '#worker/store/rep
 import { NO_ANSWER, withTimeout, type NoAnswer } from '#worker/with-timeout'
 import { boundFor } from './database-bounds.ts'
 
-/** The facts about a report's place that the edge reveals to the sender. */
+/** The outcome of placing a report, as far as the edge reveals it to the sender. */
 export interface Placed {
   /** true when the report arrived during a flood and had a low grade that a check can raise */
   canBePromoted: boolean

@@ -6,7 +6,9 @@
 // counts as a grade 0 report. A report counts once, however often a page sends it.
 import type { Grade } from '#protocol/limits'
 
-/** The key of the limiter. All senders share one key, so that the limiter never sees a sender. */
+/**
+ * A key of the limiter. All senders in a flow share one key, so the limiter never sees a sender.
+ */
 export type Flow = `grade${Grade}` | 'followUps' | 'ends'
 
 export interface Limiters {

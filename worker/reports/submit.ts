@@ -19,7 +19,7 @@ import { placeReport, type Placed, type Arrival } from './place-report.ts'
  *
  * The verb first looks for a stored or waiting copy, because the rate limit must not count a
  * repeated request. At the same time the verb reads the epoch and the database size. A proof of
- * work counts for only one report. A second report with the same proof has grade 0. When the
+ * work counts for only one report: a second report with the same proof has grade 0. When the
  * database does not respond, the verb stores the report without checks, so that the report is not
  * lost.
  *
@@ -49,8 +49,8 @@ export async function submitReport(deps: Deps, arrival: Arrival): Promise<Placed
     try {
       await requireOpenEpoch(facts.epoch, header, deps.now())
     } catch (refusal) {
-      // A carrier may send a waiting report again with a different proof. The edge has already
-      // accepted the report.
+      // A carrier may send a waiting report again with a different proof, although the edge has
+      // already accepted it.
       if (waiting !== NO_ANSWER && (await waitsAnywhere(deps, proven, waiting.mark)))
         return { canBePromoted: false }
       throw refusal
@@ -79,7 +79,7 @@ async function lookInOverflow(
 /**
  * Returns true when the report waits under any key. Returns false when R2 does not respond.
  *
- * @param mark  the verb reads this mark again if the mark was only remembered
+ * @param mark  read again if it was only remembered
  */
 async function waitsAnywhere(
   deps: Deps,

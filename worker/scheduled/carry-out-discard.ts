@@ -1,8 +1,8 @@
 // Carries out a discard; each run deletes a few of the reports. The overflow is processed before
 // the database, because the drain moves reports only from the overflow to the database. A run that
 // stops early leaves the rest to the next run. D1 counts the deletions in the same batch that makes
-// them. R2 objects are counted only after their deletion. An interrupted run therefore counts too
-// few objects.
+// them. R2 objects are counted only after their deletion, so an interrupted run counts too few
+// objects.
 import { dayOf } from '#protocol/time'
 import type { Deps } from '#worker/deps'
 import { deleteCovered, DELETED_AT_ONCE } from '#worker/store/reports/discard-matches'

@@ -1,5 +1,5 @@
 // Limits the number of deletions that one run makes for a discard.
-/** The deletions that a run may make. Cloudflare's plan bounds their number. */
+/** The number of deletions that a run may make, which depends on Cloudflare's plan. */
 export interface DiscardSize {
   /** number of R2 list calls, each followed by one call that deletes up to 1,000 objects */
   lists: number
@@ -10,9 +10,9 @@ export interface DiscardSize {
 }
 
 /**
- * The free plan allows 100,000 written rows a day, and deleting a report takes up to five of them.
- * Half of a day's rows are thus left for everything else. A run on that plan has 50 statements, and
- * the drain needs most of them.
+ * The free plan allows 100,000 written rows a day, and deleting a report uses up to five of them.
+ * `reportsADay` therefore leaves half of a day's rows for everything else. A run on that plan has
+ * 50 statements, and the drain needs most of them.
  */
 const DISCARD_SIZES = {
   free: { lists: 1, statements: 1, reportsADay: 10_000 },

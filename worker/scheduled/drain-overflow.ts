@@ -12,8 +12,8 @@ import { judgeQuarantine, MAX_QUARANTINED } from './judge-quarantine.ts'
 import { isJudging, isLooking, settleMark } from './settle-mark.ts'
 
 /**
- * The quarantine's share of the objects that a run can still process after the objects of the
- * partitions. The share is small, because a run has few statements.
+ * The quarantine's share of the objects that a run can still process once the partitions are
+ * drained. The share is small, because a run has few statements.
  */
 const JUDGED_SHARE = 1 / 4
 

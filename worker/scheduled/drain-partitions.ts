@@ -61,8 +61,8 @@ export async function drainPartitions(
   }
   const used = PARTITIONS.reduce((sum, partition) => sum + shares[partition], 0)
   // No cycle is recorded for an empty overflow, so that the clock writes nothing while nothing
-  // waits. A pass that has begun is always advanced. Otherwise the pass would skip the same object
-  // in every run.
+  // waits. A pass that has begun is always advanced; otherwise it would skip the same object in
+  // every run.
   const hasBegun = PARTITIONS.some((partition) => mark.passes[partition].at !== '')
   if (used > 0 || hasBegun) await writeDrainMark(bucket, moved)
   return { used, cycles: moved }

@@ -1,6 +1,6 @@
 // A run of the drain. Checks waiting objects, stores each object whose report can be opened, and
-// removes the stored objects. The run works on a few objects in parallel. An object counts as
-// failed when the work on it throws, and the run continues.
+// removes the stored objects. The run works on a few objects in parallel. If the work on an object
+// throws, the object counts as failed, and the run continues.
 import { dayOf } from '#protocol/time'
 import type { Deps } from '#worker/deps'
 import { findEpochs } from '#worker/store/ledger/epochs'
@@ -168,7 +168,7 @@ export class DrainRun {
    * the meantime. To end a thread, endThread first writes a note to R2 and then changes the
    * database. The drain first inserts the report and then reads the note. If the drain looks for
    * the note before the note exists, endThread finds the report in the database. If the drain looks
-   * later, the drain finds the note. The receipt therefore stops working in both cases.
+   * later, the drain finds the note. The receipt therefore stops working either way.
    */
   async #noteStored(objects: readonly JudgedObject[]): Promise<void> {
     await this.#forEach(objects, async ({ key, report }) => {

@@ -12,8 +12,8 @@ interface Inserted {
 }
 
 /**
- * Inserts the reports of objects. When every report in a group fails, the database is not working,
- * and the remaining groups are not tried.
+ * Inserts the reports of objects. When every report in a group fails, the database is assumed to be
+ * down, and no further groups are tried.
  *
  * @param day  the day of the insert, `YYYY-MM-DD`
  */

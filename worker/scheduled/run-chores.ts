@@ -43,7 +43,7 @@ export async function runChores(deps: Deps): Promise<void> {
       : []),
   ]
   await Promise.allSettled(chores)
-  // Waits until all chores have ended, and then throws if a chore failed, so that the run counts as
+  // All chores have ended by now. If one failed, this line throws, so that the run counts as
   // failed.
   await Promise.all(chores)
 }

@@ -1,5 +1,5 @@
-// Decides when the clock lists the overflow, and writes the waiting mark after each such run.
-// See [Note: waiting mark] in worker/store/overflow/waiting-mark.ts.
+// Decides when the clock lists the overflow, and updates the waiting mark after each such run. See
+// [Note: waiting mark] in worker/store/overflow/waiting-mark.ts.
 import { ID_BYTES } from '#protocol/limits'
 import type { Deps } from '#worker/deps'
 import { countWaiting } from '#worker/store/overflow/lists'
@@ -33,7 +33,7 @@ export const isLooking = (mark: WaitingMark, now: number): boolean =>
   mayWait(mark) || isFullLook(now) || isJudging(mark, now)
 
 /**
- * Counts the objects that still wait, and writes the mark with these counts, which the staff read.
+ * Counts the objects that still wait, and updates the mark with these counts, which the staff read.
  *
  * @param mark  the mark as it was before the run listed anything
  */

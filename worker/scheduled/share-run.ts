@@ -1,5 +1,5 @@
-// Divides a run of the drain among the partitions. Every partition that is not empty has a share.
-// The rest of the run is used first for reports with danger, and then for the higher grades.
+// Divides a run of the drain among the partitions. Every partition that is not empty gets a share.
+// The rest of the run goes first to reports with danger, and then to the higher grades.
 import { boundFor, type Bounds } from '#worker/reports/database-bounds'
 import {
   gradeIn,
@@ -56,7 +56,7 @@ export function mostOf(
 /**
  * Divides a run.
  *
- * @param found  the objects that each partition offers
+ * @param found  the number of objects that each partition offers
  */
 export function sharesOf(
   found: Record<Partition, number>,

@@ -19,8 +19,8 @@ import { mayArrive, readMark } from '#worker/store/overflow/waiting-mark'
 /** Time between recording an unclaimed file and deleting it, in days. */
 const UNCLAIMED_DAYS = 30
 /**
- * Number of files in one query, which may have up to 100 values. Two values are recorded for each
- * file.
+ * Number of files in one query. A query may bind up to 100 values, and each recorded file needs
+ * two.
  */
 const NOTICED_AT_ONCE = 45
 const DELETED_AT_ONCE = 45

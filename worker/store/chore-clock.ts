@@ -1,5 +1,5 @@
 // Records each run of the clock. A jump of more than a day since the last run puts the clock in
-// doubt for an hour. Otherwise, a wrong clock would delete rows that are not old.
+// doubt for an hour. Otherwise, a wrong time would cause rows to be deleted that are not old.
 import { sql, type SQL } from 'drizzle-orm'
 import { DAY_MS } from '#protocol/limits'
 

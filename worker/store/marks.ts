@@ -3,11 +3,11 @@
 import { concat, sameBytes, type Bytes } from '#protocol/bytes'
 import { FIRST } from './overflow/objects.ts'
 
-/** A kind of marks. */
+/** A kind of mark. */
 export interface MarkKind {
   /** name of the object */
   name: string
-  /** length of a mark's value; the values of all marks of a kind have this length */
+  /** length of a mark's value, which is the same for all marks of the kind */
   valueBytes: number
   /** maximum number of marks at any time; when it is reached, the oldest mark is dropped */
   most: number

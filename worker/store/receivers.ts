@@ -47,7 +47,8 @@ export const deleteReceiver = (db: Database, id: Bytes, entry: ChainEntry): Prom
   changeWithRow(db, entry, [sql`DELETE FROM receivers WHERE id = ${id} RETURNING 1`])
 
 /**
- * Replaces the stored form of a record, without a row, because the record is the same.
+ * Replaces the stored form of a record, without a ledger row, because the record itself does not
+ * change.
  *
  * @returns false for an unknown receiver, and for a generation that is not the newest
  */

@@ -1,4 +1,4 @@
-// Stores the text of a template for an admin, or restores the app's own text. The ledger row
+// Lets an admin store the text of a template, or restore the app's own text. The ledger row
 // contains the hash of the text. People who write or edit replies can list the texts.
 import { utf8 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

@@ -11,8 +11,8 @@ import { UNBOUNDED } from '#scripts/local/bindings'
 import { step } from '#scripts/shared/progress'
 
 /**
- * The number of calls of each kind. The most expensive call counts. The first call may be cheaper
- * than later ones, because a cache may be filled or a mark absent.
+ * The number of calls of each kind. The most expensive call counts, because a filled cache or an
+ * absent mark makes a call cheaper.
  */
 const TIMES = 5
 
@@ -42,7 +42,7 @@ const numbersIn = (header: string | null): number[] => (header ?? '').split(' ')
 
 async function costOf(bench: Bench, { name, status, stores, request }: AnonymousCall) {
   let dearest: PricedCall | null = null
-  // The first call may fill one of the isolate's caches.
+  // The first call does not count, because it may fill one of the isolate's caches.
   for (let at = 0; at <= TIMES; at++) {
     const answer = await bench.send(...(await request(at)))
     if (answer.status !== status) throw new Error(`${name}: ${answer.status}`)

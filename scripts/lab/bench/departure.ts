@@ -43,7 +43,7 @@ function sendFrom(origin: string, session: string): () => number {
   return () => requests
 }
 
-/** Draws the screen's progress bar at each tenth. */
+/** Returns a function that prints a progress bar at each tenth of the work. */
 function barOf(name: string, of: number): (done: number) => void {
   let drawn = -1
   return (done) => {

@@ -28,7 +28,7 @@ export interface AnonymousCall {
 
 type Request = ReturnType<AnonymousCall['request']> | [path: string, init: RequestInit]
 
-/** Returns a function that describes calls. All of these calls store the same kind of object. */
+/** Returns a function that describes calls, all of which store the same kind of object. */
 export const describeCall =
   (stores: AnonymousCall['stores']) =>
   (

@@ -1,5 +1,5 @@
-// Runs the worker on workerd with an empty local database, for measurements. The harness stores
-// nothing.
+// Runs the worker on workerd with an empty local database, for measurements. Nothing is kept after
+// a measurement.
 import { createTestHarness } from 'wrangler'
 import { bindings, UNBOUNDED, type Changes } from '#scripts/local/bindings'
 import { benchDist } from '#scripts/shared/paths'

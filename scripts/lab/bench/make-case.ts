@@ -1,5 +1,5 @@
-// Makes a case as the edge returns it to a reader: a key, a taken-in letter, and notes. Also makes
-// the reader who opens the case, and the roster for checking the case.
+// Makes a case as the edge returns it to a reader: a key, a taken letter, and notes. Also makes the
+// reader who opens the case, and the roster for checking the case.
 import { concat, fromB64, randomBytes, sha256, toB64, u32, type Bytes } from '#protocol/bytes'
 import { sealAesGcm } from '#protocol/crypto/aead-seal'
 import { padText } from '#protocol/crypto/padding'
@@ -20,9 +20,7 @@ import { importTeam, TeamKey } from '#site/staff/crypto/team-key.ts'
 const nowMs = Date.now()
 const caseId = toB64(randomBytes(ID_BYTES))
 
-/**
- * Makes the header ‖ body of a letter, as the edge stores them once the letter has been taken in.
- */
+/** Makes the header ‖ body of a letter, as the edge stores them once the letter has been taken. */
 async function takenLetter(cek: Bytes): Promise<Bytes> {
   const random = [randomBytes(ID_BYTES), await commitmentTo(cek)]
   const header = concat(
@@ -36,7 +34,7 @@ async function takenLetter(cek: Bytes): Promise<Bytes> {
   return concat(header, body)
 }
 
-/** Makes a generation of the team key that its own roster lists. */
+/** Makes a generation of the team key, proved against a roster that lists only this generation. */
 export async function makeTeamKey(generation: number): Promise<TeamKey> {
   const copy = await importTeam(generation, randomBytes(32))
   const named = { generation, commitment: copy.commitment, openedBy: '', row: 1, hasEnded: false }

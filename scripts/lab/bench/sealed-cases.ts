@@ -52,7 +52,7 @@ async function measured(organisation: Organisation, page: Page): Promise<[number
   }
 }
 
-/** Prints the CPU of each page. @returns the number of exceeded bounds */
+/** Prints the CPU time of each page. @returns the number of exceeded bounds */
 export async function benchSealedCases(organisation: Organisation): Promise<number> {
   if (!canMeasureCpu()) {
     console.log('CPU is measured on Linux only (/proc); left out here.')

@@ -11,7 +11,7 @@ const SCRIPT_STARTED = "document.documentElement.className === 'js'"
 const SENT_MS = 90_000
 const MOST_QUESTIONS = 20
 
-/** Moves to the question that contains `selector`, as a person would. */
+/** Moves on to the question that contains an element for `selector`, as a person would. */
 async function moveOnTo(client: Client, selector: string): Promise<void> {
   for (let asked = 0; asked < MOST_QUESTIONS; asked++) {
     if (await client.ask<boolean>(isShown(selector))) return

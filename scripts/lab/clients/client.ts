@@ -15,7 +15,7 @@ export interface Client {
   close: () => Promise<void>
 }
 
-/** Opens a browser, or returns the reason why this machine lacks the browser. */
+/** `start` opens the browser, or returns the reason why this machine lacks it. */
 export interface ClientKind {
   name: string
   start: () => Promise<Client | string>

@@ -28,8 +28,8 @@ export function tableOf(columns: readonly string[], rows: ClientRow[]): string {
 }
 
 /**
- * Counts the outcomes. Only a finished step counts as passed. A step that was not reached counts as
- * failed. A missing browser counts as absent: it has neither passed nor failed.
+ * Counts the outcomes. Only a finished step counts as passed, and a step that was not reached
+ * counts as failed. A missing browser counts as absent: it has neither passed nor failed.
  */
 export function tallyOf(rows: ClientRow[]): { passed: number; failed: number; absent: number } {
   const all = rows.flatMap(({ outcomes }) => outcomes)

@@ -1,6 +1,6 @@
 // Writes the middlebox as nftables rules. The box freezes each connection forever, in both
-// directions, after a number of payload packets. The box does not count packets without payload
-// (handshake, acknowledgements), because real boxes do not count them either.
+// directions, after a fixed number of payload packets. The box does not count packets without
+// payload (handshake, acknowledgements), because real boxes do not count them either.
 
 const TABLE = 'ip curtain'
 const SHORTEST_HEADERS = 5

@@ -27,7 +27,7 @@ async function launch(browser: string, namespace: string, args: string[]): Promi
   return chromium.launch({
     executablePath: file,
     args: [...QUIET, ...args],
-    // This task handles signals itself.
+    // `npm run curtain` handles signals itself.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,

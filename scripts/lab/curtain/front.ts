@@ -36,9 +36,9 @@ function ask(port: number, asked: Http2Headers, body: Buffer): Promise<Answer> {
         port,
         method,
         path,
-        // The front end compresses the responses, so the worker must not compress them. The request
-        // has 127.0.0.1 as its host, because the worker refuses other hosts over `http:`. Localhost
-        // is the staff host.
+        // The front end compresses the responses, so the worker must not compress them. Over
+        // `http:`, the worker accepts only hosts of this machine. The request uses 127.0.0.1,
+        // because localhost is the staff host.
         headers: { ...headers, 'accept-encoding': 'identity', 'content-length': body.length },
       },
       (response) => {

@@ -20,7 +20,7 @@ const isThere = (command: string): boolean => {
   }
 }
 
-/** Returns the sentence for the missing parts, or null. */
+/** Returns a sentence about what is missing for the measurement, or null. */
 export function missingFrom(
   platform: NodeJS.Platform,
   user: number | undefined,

@@ -33,13 +33,13 @@ const IPV4 = 0x0800
 const TCP = 6
 const SYN = 0x02
 const ACK = 0x10
-/** The unit of time for each magic number. */
+/** The number of time units in a second, keyed by the magic number of the capture. */
 const FRACTIONS: Readonly<Record<number, number>> = { 0xa1b2c3d4: 1e6, 0xa1b23c4d: 1e9 }
 
 const addressAt = (view: DataView, at: number): string =>
   [0, 1, 2, 3].map((each) => view.getUint8(at + each)).join('.')
 
-/** Reads one Ethernet frame. @returns null without TCP over IPv4, or with incomplete headers */
+/** Reads one Ethernet frame. @returns null unless it is TCP over IPv4 with complete headers */
 function packetIn(frame: DataView, at: number): Packet | null {
   if (frame.byteLength < ETHERNET + 20 || frame.getUint16(12) !== IPV4) return null
   const ip = ETHERNET
@@ -63,7 +63,7 @@ function packetIn(frame: DataView, at: number): Packet | null {
  * Returns the TCP packets of a capture, in order, without a final record that tcpdump is still
  * writing.
  *
- * @throws for another format
+ * @throws when the capture has another format
  */
 export function readCapture(bytes: Uint8Array): Packet[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -86,14 +86,14 @@ export function readCapture(bytes: Uint8Array): Packet[] {
   return packets
 }
 
-/** Returns the connections that opened during a capture, in order, without older connections. */
+/** Returns the connections that were opened during a capture, in order. */
 export function connectionsOf(packets: Packet[]): Connection[] {
   const connections: Connection[] = []
   const open = new Map<string, Connection>()
   for (const { at, from, to, payload, opens } of packets) {
     const known = open.get(`${from} ${to}`) ?? open.get(`${to} ${from}`)
-    // A repeated SYN belongs to the same attempt. After payload, a repeated SYN opens a new
-    // connection.
+    // Until the client has sent payload, a repeated SYN belongs to the same attempt. After payload,
+    // a SYN opens a new connection.
     if (opens && (known === undefined || known.up > 0)) {
       const begun = { client: from, server: to, openedAt: at, up: 0, down: 0, all: 1 }
       open.set(`${from} ${to}`, begun)

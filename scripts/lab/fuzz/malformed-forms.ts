@@ -1,5 +1,5 @@
-// Makes forms that no page of this site would send: wrong bodies, wrong words, or choices that no
-// page offers.
+// Makes forms that no page of this site sends: with invalid bodies, invalid text, or choices that
+// no page offers.
 import { languages } from '#content/languages.ts'
 import { concat, utf8, type Bytes } from '#protocol/bytes'
 import type { Maker, Malformed } from '#scripts/lab/fuzz/requests'

@@ -11,7 +11,7 @@ const CPU_BOUND_MS = 2
 
 /**
  * Accepts any status below 500. After the first valid epoch, the replaying database accepts every
- * epoch, so a request may succeed here. The first run has already checked the refusals.
+ * epoch, so a request may succeed here. By then, fuzz.ts has already checked the refusals.
  */
 const isAnswer = (status: number): boolean => status < 500
 

@@ -7,7 +7,7 @@ import type { Chance } from '#scripts/shared/seeded-random'
 export interface Malformed {
   path: string
   init: RequestInit
-  /** the fault in the request, for the report */
+  /** the fault in the request, for the printed result */
   how: string
 }
 
@@ -84,7 +84,8 @@ export const malformedChunk: Maker = (chance, sealed) => {
 }
 
 /**
- * Makes requests to the inbox: wrong secrets, invalid endings of threads, and unknown addresses.
+ * Makes requests to the inbox: wrong secrets, invalid requests to end a thread, and unknown
+ * addresses.
  */
 export const malformedInbox: Maker = (chance) => {
   const [length, type] = chance.one([

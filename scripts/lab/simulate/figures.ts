@@ -62,7 +62,7 @@ export function brokenInvariants(outcomes: readonly WorldOutcome[]): string[] {
   })
 }
 
-/** Returns a broken world as lines: its seed, the sentences, the last steps. */
+/** Describes a broken world in lines: its seed, the violated invariants and the last steps. */
 export const reportOf = ({ seed, broken, lines }: WorldOutcome): string =>
   [
     ...broken.flatMap(({ name, sentence, faults }) => [

@@ -19,7 +19,7 @@ import { replayLogs } from '#scripts/lab/simulate/verify-logs'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-/** A lost waiting mark is restored within an hour. Small runs take longer. */
+/** A lost waiting mark is restored within an hour, and small runs then take some more minutes. */
 const MAX_QUIET_MINUTES = 90
 /** The clock needs two runs to set the waiting mark to `idle`. */
 const MARK_MINUTES = 3
@@ -53,8 +53,8 @@ async function runMinutes(
 }
 
 /**
- * Jumps ahead by some days, and runs the chores once, so that the chores distrust the clock. Jumps
- * to the last minute of an hour, and runs the chores until the next hour has begun.
+ * Jumps ahead by some days, and runs the chores once, while the clock is in doubt. Then jumps to
+ * the last minute of an hour, and runs the chores until the next hour has begun.
  */
 async function passDays(world: SimulatedWorld, days: number): Promise<void> {
   world.stepClock(days * DAY_MS)

@@ -20,7 +20,7 @@ export interface Profile {
   /** maximum length of a step, in milliseconds */
   pace: number
   floodMode: 'auto' | 'on' | 'off'
-  /** rate limits per minute: for reports without a proof, and for the other two flows */
+  /** rate limits per minute: for each flow of grade 0 or 1, and for each other flow */
   limits: { low: number; high: number }
   /** the share of the database's capacity that is used: at first, and later */
   fullness: [number, number]

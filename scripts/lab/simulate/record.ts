@@ -47,7 +47,7 @@ export class WorldRecord {
   readonly checked = new Set<string>()
   readonly promoted = new Set<string>()
   /**
-   * complete envelopes that the staff read, keyed by the hash of header ‖ body. Taking in a letter
+   * complete envelopes that the staff read, keyed by the hash of header ‖ body. Taking a letter
    * cuts off its wrap.
    */
   readonly whole = new Map<string, Bytes>()

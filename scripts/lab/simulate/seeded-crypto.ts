@@ -22,9 +22,7 @@ function inOrder(call: () => Promise<unknown>): Promise<unknown> {
   return done
 }
 
-/**
- * Fills `bytes` with 32-bit words from a generator that is fast enough for 4,096 random bytes.
- */
+/** Fills `bytes` four at a time, because a call of `roll` for every byte would be slow. */
 function fillFrom(roll: () => number, bytes: Uint8Array): void {
   let word = 0
   for (let at = 0; at < bytes.length; at++) {

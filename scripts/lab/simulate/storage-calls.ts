@@ -46,7 +46,7 @@ export class StorageCalls {
   readonly #scheduler: Scheduler
   readonly #roll: () => number
   readonly #profile: Profile
-  /** ends the faults, for the quiet minutes at the end of a world */
+  /** true for the quiet minutes at the end of a world, in which no call fails */
   isQuiet = false
   /** a store that does not respond at all */
   outage: StoreName | null = null

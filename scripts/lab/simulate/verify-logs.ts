@@ -20,7 +20,9 @@ export interface ReplayedLogs {
   broken: string[]
 }
 
-/** The members remain readers throughout, and the team key has only one generation. */
+/**
+ * Makes a roster in which the members always remain readers, and the team key has one generation.
+ */
 function rosterOf(members: readonly SimulatedMember[]): CaseRoster {
   const spans = members.map(({ id, signPublic }) => {
     const span = { signPublic: toB64(signPublic), from: 1, until: null }

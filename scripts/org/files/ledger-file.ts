@@ -12,7 +12,7 @@ const LedgerFile = z.object({ rows: z.array(LedgerRow) })
 export const ledgerFile = (rows: readonly LedgerRow[]): string =>
   `${JSON.stringify({ rows: rows.map(ledgerRowOf) }, null, 2)}\n`
 
-/** Reads a JSON file with a schema. @throws Stop with a sentence for a file that does not fit */
+/** Reads a JSON file and parses it with a schema. @throws Stop when either step fails */
 export function readJsonFile<T>(path: string, schema: { parse: (value: unknown) => T }): T {
   let text: string
   try {

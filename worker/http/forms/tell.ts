@@ -1,5 +1,5 @@
 // Serves POST /api/form/{lang}: seals and stores the report in a form. Every response is a page.
-// After a refusal, the page shows again everything that the person wrote.
+// After a refusal, the page returns everything that the person wrote.
 import { Hono } from 'hono'
 import { Refusal } from '#protocol/errors'
 import { sealingManifest } from '#worker/keys/current-keys'

@@ -1,4 +1,4 @@
-// Serves `/`, which chooses a language. Also serves the quick exit and the old addresses of pages.
+// Serves the choice of language at `/`, the quick exit, and the old addresses of pages.
 import { Hono } from 'hono'
 import foundation from '#content/foundation.json' with { type: 'json' }
 import moved from '#content/moved.json' with { type: 'json' }

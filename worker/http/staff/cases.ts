@@ -1,5 +1,5 @@
-// Serves to the staff single reports, the heads of their logs, and the reply templates. Also stores
-// changes to many cases, and the marks which show that a colleague is reading or writing.
+// Serves single reports, the heads of their case logs and the reply templates to the staff. Also
+// stores changes to many cases, and the marks that show that a colleague is reading or writing.
 import { Hono } from 'hono'
 import { SealedReading } from '#protocol/staff/case-log/bodies'
 import { CaseChanges, CaseHeadsOf } from '#protocol/staff/list/bulk'

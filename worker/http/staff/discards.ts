@@ -1,4 +1,4 @@
-// Serves to the staff the reports waiting in R2, and the reports that a discard would delete.
+// Serves the reports waiting in R2, the discards, and the preview of a discard to the staff.
 import { Hono } from 'hono'
 import { DiscardPredicate } from '#protocol/staff/list/discard'
 import { TakeIn } from '#protocol/staff/list/waiting'

@@ -113,8 +113,8 @@ const HANDLERS: { readonly [Of in SentAction]: Handler<Of> } = {
 }
 
 /**
- * Returns the handler for an action; `answerTo` parses the handler's input according to the same
- * row.
+ * Returns the handler for an action. The cast is safe, because `answerTo` parses the input
+ * according to the row of the same action.
  */
 const handlerOf = (action: SentAction): ((asked: AnyAsked) => Promise<unknown>) =>
   HANDLERS[action] as (asked: AnyAsked) => Promise<unknown>

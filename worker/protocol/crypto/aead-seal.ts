@@ -20,7 +20,7 @@ export async function sealAesGcm(key: Bytes, iv: Bytes, aad: Bytes, plain: Bytes
 }
 
 /**
- * Seals `plain` under a key, for one purpose, such as slots, case keys or entries.
+ * Seals `plain` under a key for one purpose, for example as a slot, a case key or an entry.
  *
  * @param key    32 bytes
  * @param label  ASCII; the additional data, so that the bytes open only for this purpose

@@ -25,20 +25,20 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
 }
 
 /**
- * Encodes every five bits of `bytes` as one character. The length of `bytes` must be a multiple of
- * 5.
+ * Encodes each group of five bits in `bytes` as one character. The length of `bytes` must be a
+ * multiple of 5.
  */
 export function toCrockford(bytes: Uint8Array): string {
   const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('')
   return (bits.match(/.{5}/g) ?? []).map((five) => ALPHABET.charAt(parseInt(five, 2))).join('')
 }
 
-/** Splits a text into groups of four characters for display on paper. */
+/** Splits text into groups of four characters for display on paper. */
 export const groupCrockford = (text: string): string => (text.match(/.{1,4}/g) ?? []).join(' ')
 
 /**
- * Decodes a typed text, ignoring spaces and hyphens. O counts as 0, and I and L count as 1. A
- * Cyrillic letter counts as the Latin letter that looks the same.
+ * Decodes typed text, ignoring spaces and hyphens. O counts as 0, and I and L count as 1. A
+ * Cyrillic letter counts as the Latin letter or digit that looks the same.
  *
  * @param length  the number of characters, a multiple of 8
  * @returns the bytes, or the fault: an unknown character, or a wrong number of characters

@@ -1,5 +1,5 @@
-// Pads a text to a fixed size before it is sealed. [Note: padding] A plaintext is u32 length ‖ JSON
-// ‖ zeros up to a fixed size. The length of the sealed bytes therefore reveals only that size.
+// Pads text to a fixed size before it is sealed. [Note: padding] A plaintext is u32 length ‖ JSON ‖
+// zeros up to a fixed size. The length of the sealed bytes therefore reveals only that size.
 import { concat, fromUtf8, readU32, u32, utf8, type Bytes } from '../bytes.ts'
 import { LENGTH_BYTES } from '../limits.ts'
 import { Refusal } from '../errors.ts'

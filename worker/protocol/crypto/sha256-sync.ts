@@ -1,6 +1,6 @@
 // Computes SHA-256 of one short message (at most 55 bytes) synchronously (FIPS 180-4, section 6.2).
-// Only the proof of work uses this code, because WebCrypto takes about twenty times as long. A
-// person with an old phone has to wait for the proof.
+// Only the proof of work uses this code. WebCrypto takes about twenty times as long, and a person
+// with an old phone has to wait for the proof.
 
 const fraction = (root: number): number => ((root - Math.floor(root)) * 0x1_0000_0000) | 0
 

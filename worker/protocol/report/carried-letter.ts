@@ -80,7 +80,7 @@ export interface ReadCarried {
 export function readCarriedLetters(text: string): ReadCarried {
   const letters: CarriedLetter[] = []
   const parts = text.replace(NOISE, '').toUpperCase().split(HEAD)
-  // Reads one more part, because the first part may contain only words before the first head.
+  // Reads one extra part, because the first part may be only the words before the first head.
   for (const part of parts.slice(0, MAX_PIECES + 1)) {
     const match = /^Q\/(\w{8})\/(\d+)\/(\d+)\/(?:(\w+)\/(\w\w)\/)?/.exec(part)
     if (!match) continue

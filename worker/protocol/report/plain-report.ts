@@ -1,5 +1,5 @@
-// Describes the JSON inside a sealed report. Only people with a key can read this JSON.
-// The server never parses the JSON.
+// Describes the JSON inside a sealed report. Only people with a key can read this JSON, and the
+// server never parses it.
 
 /**
  * Safe ways and times for staff to reach the person. An absent field means that the person did not
@@ -51,7 +51,7 @@ export type Need = (typeof NEEDS)[number]
 export const PEOPLE = ['1', '2-5', '6-20', '21+'] as const
 export type PeopleCount = (typeof PEOPLE)[number]
 
-/** The answers to "Is somebody under 18?". A person who skips the question gives no answer. */
+/** The answers to "Is somebody under 18?". Without an answer, the field is absent. */
 export const UNDER_18 = ['yes', 'no', 'unknown'] as const
 export type Under18 = (typeof UNDER_18)[number]
 

@@ -37,9 +37,9 @@ const ZEROS = '٠۰०০๐၀០０'
 
 /**
  * Returns the digits in a text as ASCII digits, and drops all other characters. The digits of the
- * scripts in ZEROS count too. O counts as 0. The characters l, I and | count as 1. Case does not
- * matter. Such variants are accepted because people copy the number from paper. A word that
- * contains any other letter is dropped entirely.
+ * scripts in ZEROS count too. O counts as 0, and the characters l, I and | count as 1, in either
+ * case. Such variants are accepted because people copy the number from paper. A word that contains
+ * any other letter is dropped entirely.
  */
 export const digitsIn = (typed: string): string =>
   typed

@@ -3,8 +3,8 @@ import { HYBRID_SUITE, HYBRID_WRAP_BYTES } from '../limits.ts'
 import { sealerOf, type SealCek, type SealEnvelope } from './seal-envelope.ts'
 
 /**
- * Returns a function that seals a report with suite 2. The key is the hybrid key of the epoch.
- * Suite 1 may still have room for a report that is too long for suite 2.
+ * Returns a function that seals a report with suite 2, to the hybrid key of the epoch. Suite 1 may
+ * still have room for a report that is too long for suite 2.
  *
  * @param sealCek  seals with X-Wing: hpkeSealHybrid in a browser
  */

@@ -1,5 +1,5 @@
-// Assembles the table of actions that staff sign. The edge's routes and the staff app's client are
-// derived from the table. The test matrix and a table in docs/api.md are derived from it too.
+// Assembles the table of actions that staff sign. The edge's routes, the staff app's client, the
+// test matrix and a table in `docs/api.md` are derived from it.
 import type * as z from 'zod/mini'
 import type { Bytes } from '../bytes.ts'
 import type { ActionRow } from './action-row.ts'

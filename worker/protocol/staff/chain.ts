@@ -14,7 +14,7 @@ export type ChainKind = 'ledger' | 'case-log'
 /** Maximum difference between an actor's clock and the server's clock. */
 export const CLOCK_MS = 10 * 60_000
 
-/** The hash that the first row of a chain follows. */
+/** Zeros, used as the previous hash of the first row of a chain. */
 export const NO_ROW: Bytes = new Uint8Array(HASH_BYTES)
 
 /**

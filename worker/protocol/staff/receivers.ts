@@ -28,7 +28,7 @@ export interface RosterReceiver {
  * nothing.
  */
 export const RECEIVER_BYTES = 2048
-/** Under the team key: nonce (12) ‖ ciphertext ‖ tag. */
+/** Sealed under the team key: nonce (12) ‖ ciphertext ‖ tag. */
 const sealed = b64Of(12 + RECEIVER_BYTES + TAG_BYTES)
 const generation = z.int().check(z.gte(1))
 

@@ -1,7 +1,6 @@
 // Reads facts about open alerts from the database: each alert's case, and whether somebody has
-// acted on the alert. For a taken alert, only acts by its taker count. When somebody takes an
-// alert, the number of rows in the case log is recorded. The rows themselves contain only days.
-// Only later rows are acts.
+// acted on the alert. For a taken alert, only acts by its taker count. Rows contain only days, so
+// taking an alert records the number of rows in the case log. Only later rows can be acts.
 import { sql, type SQL } from 'drizzle-orm'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { hexOf } from '#worker/hex'
@@ -18,8 +17,8 @@ export interface AlertFacts {
   /** false when the taker has left, or when nobody has taken the alert */
   hasAccess: boolean
   /**
-   * true when the taker has since replied, added an entry that is an act, or closed the case. While
-   * nobody has the alert: true when somebody did so after reading everything in the case.
+   * true when the taker has since replied, added an entry that is an act, or closed the case. For
+   * an alert that nobody has taken, true when somebody did so after reading everything in the case.
    */
   hasActed: boolean
 }
@@ -54,8 +53,8 @@ const CASE_OF_LETTER = sql`coalesce(
     WHERE follow_ups.id = asked.letter))`
 
 /**
- * The rows that write or send words, and the rows that close a case as spam or as a test. A row
- * that does not state a number of follow-ups is not an act: see acts.ts of the protocol.
+ * The rows that add an entry, change the danger, send a reply or close the case. Any row that does
+ * not close the case must state the number of follow-ups: see acts.ts of the protocol.
  */
 const IS_ACT = sql`((statement ->> 'action' IN ('entry.add', 'danger.set', 'answer.send')
     AND change ->> 'followUps' IS NOT NULL)
@@ -65,14 +64,17 @@ const hasActIn = (caseId: SQL, after: SQL): SQL =>
   sql`EXISTS (SELECT 1 FROM case_log WHERE case_id = ${caseId} AND n > ${after}
     AND actor = of_case.taker AND ${IS_ACT})`
 
-/** The row of the merge, in the surviving case. Only later rows are about the alert's case. */
+/**
+ * The row of the merge, in the log of the surviving case. Only later rows of that log concern the
+ * alert's case.
+ */
 const MERGED_AT = sql`(SELECT max(n) FROM case_log WHERE case_id = of_case.case_id
   AND statement ->> 'action' = 'case.absorb' AND instr(change, of_case.name) > 0)`
 
 /**
- * True for a case with an act by somebody who had read all of it, since the last merge. A colleague
- * without the role intake opens only letters under a case key. A row without the number of absorbed
- * reports may come from a screen that did not show them yet.
+ * True for a case in which somebody who had read all of it has acted since the last merge. A
+ * colleague without the role intake can open only letters under a case key. A row without the
+ * number of absorbed reports may come from a screen that did not yet show them.
  */
 const IS_ANSWERED = sql`EXISTS (SELECT 1 FROM reports JOIN case_log ON case_log.case_id = reports.id
   WHERE reports.id = of_case.case_id AND ${IS_ACT}

@@ -74,7 +74,7 @@ export const storeRota = (db: Database, change: string, entry: ChainEntry): Prom
       ON CONFLICT (n) DO UPDATE SET change = excluded.change RETURNING 1`,
   ])
 
-/** Stores a person's quiet hours together with the ledger row. */
+/** Stores a person's quiet hours together with their ledger row. */
 export const storeQuiet = (
   db: Database,
   person: Bytes,

@@ -9,7 +9,7 @@ import { FIRST } from '../overflow/objects.ts'
 
 const ALERTS = 'alerts/open'
 const NEWS = 'alerts/news'
-/** Number of attempts after which a change is given up because other writers were faster. */
+/** Number of attempts before a change is abandoned because other writers were faster. */
 const TRIES = 6
 /**
  * Maximum number of alerts that nobody has taken. Further reports of danger appear only in the list
@@ -127,8 +127,8 @@ export async function addAlert(
       return [...alerts, outcome.is === 'called' ? alert : waiting]
     })
   if (!(await add())) return 'full'
-  // R2 deletes without a condition, so a writer that emptied the object may have deleted this
-  // alert.
+  // R2 has no conditional delete, so a writer that emptied the list may have deleted this alert
+  // too.
   if (!(await bucket.head(ALERTS))) await add()
   return outcome.is
 }

@@ -75,7 +75,7 @@ export interface AssignStep {
   day: string
 }
 
-/** Makes a case wait for us, since a given day unless it was already waiting for us. */
+/** Makes a case wait for us, starting on the given day unless it was already waiting for us. */
 const waitsForUs = (day: string): SQL => sql`waits_for = 'us',
   waits_since = CASE WHEN waits_for = 'us' THEN waits_since ELSE ${day} END`
 
@@ -84,9 +84,8 @@ const waitsForUs = (day: string): SQL => sql`waits_for = 'us',
  * hands without the reason that its row records. A case given to another colleague waits for us,
  * even after a reply, because nobody has taken it yet.
  *
- * @returns false for an unknown or merged case, or when a colleague other than `from` has the
- *   case. Also false when the actor has not read all of the case, and for a reason under an
- *   outdated key.
+ * @returns false for an unknown or merged case, or when a colleague other than `from` has the case.
+ *   Also false when the actor has not read all of the case, or the reason is under an outdated key.
  */
 export const assignStored = (
   db: Database,
@@ -110,8 +109,8 @@ export const assignStored = (
 }
 
 /**
- * Takes a case away from the actor, who has it. The case then waits for us, since today unless it
- * was already waiting for us.
+ * Takes a case away from the actor, who has it. The case then waits for us, starting today unless
+ * it was already waiting for us.
  *
  * @param day  today, UTC
  * @returns false for an unknown or merged case, and when somebody else or nobody has it

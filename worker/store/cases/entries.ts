@@ -1,5 +1,5 @@
-// Stores entries of a case, each with a row of the case log. When the danger is changed, the entry
-// that contains the reason is stored. A stale change does nothing.
+// Stores entries of a case, each with a row of the case log. A change of danger is stored together
+// with the entry that gives the reason. A stale change does nothing.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { isAllRead, type ReadParts } from './growth.ts'

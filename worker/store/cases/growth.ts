@@ -8,7 +8,7 @@ import { reports } from '../schema/reports.ts'
 
 /**
  * Counts the follow-ups of a case in all its threads. A case that has absorbed other cases contains
- * reports with threads of their own; an index finds these reports.
+ * reports with threads of their own, which are found through an index.
  */
 export const caseFollowUpCount = (): SQL<number> =>
   sql<number>`(${followUpCount(THREAD_OF_REPORT)} + coalesce((
@@ -32,7 +32,7 @@ export const isAllRead = ({ followUps, absorbed }: ReadParts): SQL =>
   sql`(${caseFollowUpCount()} = ${followUps}
     AND ${absorbedCount()} = ${absorbed ?? absorbedCount()})`
 
-/** Returns true when a case contains parts that its colleague has not read. */
+/** Returns true when a case contains parts that the colleague has not read. */
 export const hasGrown = (now: Required<ReadParts>, read: Partial<ReadParts>): boolean =>
   now.followUps !== (read.followUps ?? now.followUps) ||
   now.absorbed !== (read.absorbed ?? now.absorbed)

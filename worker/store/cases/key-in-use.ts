@@ -11,11 +11,10 @@ export const newestKeyNo = (caseId: Bytes): SQL =>
 /**
  * Selects the number of the key that a case uses for new letters and entries. Only the newest key
  * may be used, and only if it was made under the newest team key. Otherwise the number is 0. A
- * former colleague may have an older key. A browser that has not seen the departure would still
- * write under such a key. The same is true of a key from before the last time that a caseworker
- * lost the case. While a person who left, or a caseworker with new keys, still has the case, no key
- * is in use. Re-wrapping changes the generation in the table, so the table does not show the
- * original one. Only the log records the original generation.
+ * former colleague may have an older key, and a browser unaware of the departure would still use
+ * it. The same applies to a key made before a caseworker last lost the case. While a person who
+ * left, or a caseworker with new keys, still has the case, no key is in use. Re-wrapping changes
+ * the generation in the table, so the original generation is read from the log.
  */
 export const keyNoInUse = (caseId: Bytes): SQL =>
   sql`coalesce((SELECT max(json_extract(change, '$.keyNo')) FROM case_log

@@ -20,8 +20,8 @@ export interface StoredCaseKey {
  * Stores the next key of a case, and a copy for the caseworker who has the case.
  *
  * @param stored.grant  the copy; null when no caseworker has the case
- * @returns false for an unknown report, a key number out of sequence, or a generation that is not
- *   the newest
+ * @returns false for an unknown or merged case, a key number out of sequence, or an older
+ *   generation
  */
 export const insertCaseKey = (
   db: Database,

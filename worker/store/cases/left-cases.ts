@@ -21,7 +21,9 @@ export const isWithoutColleague = (): SQL =>
     WHERE people.id = reports.assignee
       AND (people.roles <> '[]' OR ${holdsTeamKey(sql`people.offered`)}))`
 
-/** Lists the cases whose assignee has left, in order of id, using the index of assignees. */
+/**
+ * Lists the cases that isWithoutColleague selects, in order of id, using the index of assignees.
+ */
 export async function listLeftCases(db: Database, limit: number): Promise<LeftCase[]> {
   const [rows = []] = await readTogether(db, [
     sql`SELECT id, received_day, assignee FROM reports

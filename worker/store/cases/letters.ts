@@ -1,5 +1,5 @@
 // Stores the content keys of letters that have been taken into a case. Taking a letter cuts the
-// wrap out of the stored envelope. The key of the epoch then no longer opens the letter.
+// wrap out of the stored envelope, so the epoch's key no longer opens it.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { HYBRID_SUITE, HYBRID_WRAP_BYTES, WRAP_BYTES } from '#protocol/limits'

@@ -100,7 +100,7 @@ const insertRows = (asked: SQL, isPossible: SQL): SQL =>
       WHERE coalesce(case_heads.hash, ${NO_ROW}) = asked.prev AND ${isPossible}`
 
 /**
- * Passes the steps to SQL as a table `asked`, from one bound value. JSON cannot contain bytes, only
+ * Passes the steps to SQL as a table `asked`, in one bound value. JSON cannot contain bytes, only
  * their hex digits.
  */
 async function listed(steps: readonly ManyStep[]): Promise<SQL> {

@@ -57,7 +57,7 @@ export async function listReferralRows(db: Database, caseId: Bytes): Promise<Sto
   }))
 }
 
-/** Returns those of the cases that ever had a referral; the rows of a log outlive the case. */
+/** Returns the cases among `ids` that ever had a referral; the rows of a log outlive the case. */
 export const casesWithReferrals = async (db: Database, ids: Bytes[]): Promise<Bytes[]> =>
   (
     await db

@@ -7,8 +7,7 @@ import { changeWithRow, type ChainEntry } from '../ledger/chains.ts'
 import type { Database } from '../database.ts'
 
 /**
- * A reply and its place: the report whose thread receives it, and the parts that its author has
- * read.
+ * A reply, the report whose thread receives it, and the parts of the case that its author has read.
  */
 export interface ReplyStep extends SealedReply {
   /** the report that began the case, or a report that the case absorbed */

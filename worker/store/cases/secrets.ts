@@ -1,6 +1,5 @@
-// Stores the secret of each case in R2, which keeps no history. The keys of a case can be opened
-// only with the case's secret. Restoring an older state of the database cannot bring a deleted case
-// back.
+// Stores the secret of each case in R2, which keeps no history. A case's keys can be opened only
+// with its secret, so a database restore cannot bring a deleted case back.
 import { asc, inArray } from 'drizzle-orm'
 import { toB64, type Bytes } from '#protocol/bytes'
 import type { Database } from '../database.ts'

@@ -1,4 +1,4 @@
-// Changes the status of a case, together with a row in its log. A stale change does nothing.
+// Changes the status of a case and adds a row to its log. A stale change does nothing.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { CloseReason, Status } from '#protocol/staff/fields'
@@ -14,9 +14,9 @@ export interface StatusStep extends ReadParts {
 }
 
 /**
- * Changes the status of a case. A reopened case waits for the same party as before, and its wait is
- * counted from the same day. The closing may have been a mistake. By setting the same status again,
- * the author takes a case that somebody has given to them.
+ * Changes the status of a case. A case may be closed by mistake, so reopening it does not change
+ * whom it waits for, or since when. By setting the same status again, the author takes a case that
+ * somebody has given to them.
  *
  * @returns false when the case does not exist or has been merged. Also false when its status is not
  *   `from`, or when the author has not read all of it. Also false when the change repeats the

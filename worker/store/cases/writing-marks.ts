@@ -4,7 +4,10 @@ import { concat, sameBytes, type Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
 import { dropExpiredMarks, putMark, readMarks, type MarkKind } from '../marks.ts'
 
-/** The key of a mark is the id of the case and the id of the colleague. A mark has no value. */
+/**
+ * The key of a mark is the id of the case, followed by the id of the colleague. A mark has no
+ * value.
+ */
 const WRITING: MarkKind = { name: 'marks/writing', valueBytes: 0, most: 64 }
 
 const MINUTE_MS = 60_000

@@ -99,7 +99,7 @@ function insertRow(entry: ChainEntry, seq: number, hash: Bytes, condition: SQL):
 }
 
 /**
- * Recognises the message of the triggers that refuse a second row with the same number or on the
+ * Recognises the message of the triggers that refuse a second row with the same number or after the
  * same head.
  */
 const isTakenHead = (error: unknown): boolean =>

@@ -11,8 +11,8 @@ const FOLDER = 'checkpoints/'
 const nameOf = (rowHash: Bytes): string => FOLDER + toB64(rowHash)
 
 /**
- * Keeps checkpoints longer than Time Travel reaches back, because a restored ledger needs its old
- * checkpoint.
+ * Checkpoints are kept longer than Time Travel reaches back, because a restored ledger needs its
+ * old checkpoint.
  */
 const KEPT_MS = 40 * DAY_MS
 

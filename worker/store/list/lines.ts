@@ -7,7 +7,7 @@ import { queueLine, type QueueLine } from './queue.ts'
 import { UNTOUCHED_RANKS } from '../schema/queue.ts'
 import { reports } from '../schema/reports.ts'
 
-/** A line, or the place of a line whose case has been merged into another case. */
+/** A line; `isMerged` is true when its case has been merged into another case. */
 export type ChangedLine = QueueLine & { isMerged: boolean }
 
 /**
@@ -35,9 +35,9 @@ export async function listChangedLines(
 }
 
 /**
- * The query specifies its indexes; otherwise SQLite would scan all reports in order of id. For a
- * report without any changes, only the day of arrival is stored, and the report has waited since
- * then.
+ * The query specifies its indexes; otherwise SQLite would scan all reports in order of id. A report
+ * without any changes has no `touched_day`, so the query compares the day since which it has
+ * waited.
  */
 const changedSince = (since: string): SQL =>
   sql`(SELECT id AS changed_id FROM reports INDEXED BY reports_touched

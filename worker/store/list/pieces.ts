@@ -21,9 +21,7 @@ export async function listKeptPieces(bucket: R2Bucket, generation: number): Prom
   return objects.map(({ key, etag }) => ({ n: Number(key.slice(prefix.length)), etag }))
 }
 
-/**
- * Returns a piece as a stream, so that sending it uses none of the edge's CPU; null if none exists.
- */
+/** Returns a piece as a stream, because sending a stream uses no CPU time; null without a piece. */
 export const findPiece = async (
   bucket: R2Bucket,
   generation: number,

@@ -101,7 +101,7 @@ export const isDue = (today: string): SQL =>
 const dueRanks = (grades: readonly Grade[]): SQL =>
   numbersIn(GROUPS_BEFORE_DUE.flatMap((group) => grades.map((grade) => rankIn(group, grade))))
 
-/** The place, the order and the length of a page. */
+/** The position, order and length of a page. */
 interface PageAsked {
   /** cursor; null for the first page */
   after: QueuePlace | null
@@ -130,7 +130,7 @@ export async function listQueueLines(
   return { lines, arrivals: arrivalsIn(arrived) }
 }
 
-/** Reads the lines of a group in order: all grades together, or one after the other in a flood. */
+/** Reads the lines of a group in order: all grades together or, in a flood, one after the other. */
 function groupStream(db: Database, reader: Bytes, group: Group, asked: PageAsked) {
   if (!asked.at.isFlood) return rangeStream(db, reader, { group, grades: GRADES }, asked)
   const { after } = asked

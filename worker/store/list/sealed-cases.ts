@@ -1,5 +1,6 @@
-// Reads many sealed cases at once. SQLite writes bytes as hexadecimal digits. D1 returns a blob as
-// a list of numbers, which costs more CPU time than a request may use.
+// Reads many sealed cases at once. SQLite writes bytes as hexadecimal digits, because D1 would
+// return a blob as a list of numbers. Reading such lists costs more CPU time than a request may
+// use.
 import { inArray, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { isRowOfKey } from '../cases/parts.ts'

@@ -95,7 +95,8 @@ export async function dropCovered(
  * Finds covered objects, beginning at a random position in each partition. A stranger therefore
  * cannot choose names that are always found first.
  *
- * @returns at least WAITING_SHOWN keys if that many exist, and whether all keys were listed
+ * @returns at least WAITING_SHOWN keys if COUNT_LISTS calls find that many, and whether all keys
+ *   were listed
  */
 export async function findCovered(
   bucket: R2Bucket,

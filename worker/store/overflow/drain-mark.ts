@@ -1,13 +1,13 @@
 // Manages the drain mark: one object in R2 that records the progress of the drain. Only the clock
-// writes the mark. [Note: cycles] A pass goes through a partition in key order. A pass checks each
-// object that existed when the pass began, and skips objects that arrived later. A stranger
-// therefore cannot delay the pass with new objects. A cycle ends when the passes over all
-// partitions of reports are complete. All passes over reports then begin again. When a follow-up
-// arrives, the number of cycles is recorded with the follow-up. At that moment, every earlier
-// report was in R2 or in the database. When the number has grown by two, one complete cycle has
-// taken place since that moment. That cycle has checked every earlier report that was in R2. If the
-// database then has no thread for the follow-up, no thread exists. Two runs may overlap. A run
-// writes the mark only if the mark has not changed since the run read it.
+// writes the mark. [Note: cycles] A pass checks the objects of a partition in key order. The pass
+// skips objects that arrived after it began. A stranger therefore cannot delay the pass with new
+// objects. A cycle ends when the passes over all partitions of reports are complete. All passes
+// over reports then begin again. When a follow-up arrives, the number of cycles is recorded with
+// the follow-up. At that moment, every earlier report was in R2 or in the database. When the number
+// has grown by two, one complete cycle has taken place since that moment. That cycle has checked
+// every earlier report that was in R2. If the database then has no thread for the follow-up, no
+// thread exists. Two runs may overlap. A run writes the mark only if the mark has not changed since
+// the run read it.
 import * as z from 'zod/mini'
 import { PARTITIONS, type Partition } from './partitions.ts'
 import { FIRST } from './objects.ts'
@@ -46,8 +46,8 @@ export interface DrainMark {
 export const NEW_PASS: Pass = { at: '', since: null, isWhole: true, isDone: false }
 
 /**
- * Returns the cycle number at which a new mark starts. The current minute number is never below a
- * lost mark's cycle count, because each cycle takes at least a minute.
+ * Returns the cycle number at which a new mark starts. A lost mark's cycle count cannot exceed the
+ * minutes since 1970, because each cycle takes at least a minute.
  */
 const firstCycle = (now: number): number => Math.floor(now / MINUTE_MS)
 

@@ -17,9 +17,9 @@ const FOLLOW_UPS_A_STATEMENT = 33
 
 /**
  * Stores up to REPORTS_A_STATEMENT reports in one statement. A report that is already stored is not
- * overwritten. The grade of the stored row rises to the grade of the waiting copy. A person may
- * have sent the same report again with a proof. A proof of work counts once, even within one
- * statement: only for the first report in the list.
+ * overwritten. If the person sent the same report again with a proof, the stored row takes the
+ * higher grade. A proof of work counts once, even within one statement: only for the first report
+ * in the list.
  *
  * @param today  UTC day; a report that arrived on an earlier day counts as touched today
  */
@@ -53,13 +53,16 @@ const rowOf = (report: DrainedReport, at: number): SQL =>
     ${report.receivedDay}, ${report.headerId}, ${report.ownerHash}, ${report.writeHash},
     ${report.envelope})`
 
-/** The thread of a waiting follow-up, as stored in the database. */
+/**
+ * The state of a waiting follow-up's thread; `stored` when the database already has the follow-up.
+ */
 export type ThreadState = 'stored' | 'open' | 'full' | 'unknown'
 
 type Named = Pick<ArrivedReport, 'id' | 'ownerHash'> & { tokenHash: Bytes }
 
 /**
- * Looks for follow-ups and their threads. Returns the states in the same order as the follow-ups.
+ * Finds the state of each follow-up's thread. Returns the states in the same order as the
+ * follow-ups.
  */
 export async function findThreadStates(db: Database, followUps: Named[]): Promise<ThreadState[]> {
   const states: ThreadState[] = []

@@ -2,7 +2,7 @@
 import { WAITING_SHOWN } from '#protocol/staff/list/counts'
 import { OVERFLOW, QUARANTINE, type Partition } from './partitions.ts'
 
-/** Lists the overflow and the quarantine. Returns true when a folder contains an object. */
+/** Returns true when the overflow or the quarantine contains an object. */
 export async function anythingWaits(bucket: R2Bucket): Promise<boolean> {
   for (const prefix of [OVERFLOW, QUARANTINE])
     if ((await bucket.list({ prefix, limit: 1 })).objects.length > 0) return true

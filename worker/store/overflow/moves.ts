@@ -1,6 +1,6 @@
 // Moves objects from the overflow into quarantine, or to the partition for the grade of a passed
-// check. Lists the quarantine. A key in quarantine is a report's id, because header ids may repeat
-// there.
+// check. Lists the quarantine. A key in quarantine ends in the report's id, because header ids may
+// repeat there.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { listFrom } from './lists.ts'
 import { FIRST } from './objects.ts'
@@ -41,7 +41,7 @@ export async function listQuarantined(
 /**
  * Moves a report with a low grade to the partition of CHECKED_GRADE.
  *
- * @returns false when the report does not wait
+ * @returns false when the report is not waiting
  */
 export async function promoteWaiting(
   bucket: R2Bucket,

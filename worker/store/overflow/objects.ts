@@ -48,7 +48,7 @@ export async function isWaiting(
   return present.some((object) => object !== null && isCopyOf(object, id))
 }
 
-/** The facts that the overflow records about a report that has just arrived. */
+/** The facts that the overflow already contains about a report that has just arrived. */
 export interface WaitingFacts {
   /** the waiting copy of the report; null when no copy waits */
   copy: Pick<Waiting, 'canBePromoted'> | null

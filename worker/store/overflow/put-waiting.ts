@@ -1,6 +1,6 @@
 // Puts each report into the overflow only once, while the database cannot or should not accept
-// reports. The waiting mark is set before and after a put, so that the drain overlooks no report.
-// See [Note: waiting mark] in waiting-mark.ts.
+// reports. The waiting mark is set before and after a put, so that the drain does not overlook a
+// report. See [Note: waiting mark] in waiting-mark.ts.
 import { toB64 } from '#protocol/bytes'
 import { FIRST, isCopyOf, type Waiting } from './objects.ts'
 import { keyFor, keyWithoutProof } from './partitions.ts'
@@ -47,7 +47,7 @@ export async function putUnderMark<T>(bucket: R2Bucket, put: () => Promise<T>): 
   return done
 }
 
-/** Sets the mark. Needs only one read when the mark is already set. */
+/** Sets the mark. If the mark is already set, the only call is one read. */
 async function setMark(bucket: R2Bucket): Promise<void> {
   forgetMark(bucket)
   const mark = await readMark(bucket)

@@ -11,9 +11,9 @@
 // - A proof counts once in D1, whichever of two reports comes first.
 // - A repeated report is not refused. The verb reads the mark itself before it refuses.
 // - The rate limit may count a repeated report twice, within one second of the first put. For a
-// follow-up, the edge reads the mark itself. With an old `idle`, the follow-up would be stored
-// apart from its thread. A put clears the memory of its own isolate. A page that immediately
-// repeats its request therefore finds its own report.
+// follow-up, the edge reads the mark itself, because an old `idle` could separate the letter from
+// its thread. A put clears the memory of its own isolate. A page that immediately repeats its
+// request therefore finds its own report.
 import { askMark, type MarkReading } from './waiting-mark.ts'
 
 const REMEMBERED_MS = 1000

@@ -2,7 +2,7 @@
 // The edge reads the mark before it lists R2, because reading the mark costs a twelfth as much as
 // listing. [Note: waiting mark] The order of these operations keeps the drain from overlooking a
 // report. 1. A put sets the mark, puts the object, and sets the mark again if a run has changed the
-// mark. 2. The clock sets the mark to `idle` over two runs. A run that finds the overflow empty
+// mark. 2. The clock sets the mark to `idle` in two runs. A run that finds the overflow empty
 // writes `emptying`. The next run lists again, and writes `idle` only if the mark has the same ETag
 // as before. A put that saw `waits` stored its object before `emptying` was written. The second
 // list finds that object. A put that saw `emptying` or `idle` writes `waits`. In that case, either

@@ -21,8 +21,8 @@ const findKey = async (db: Database): Promise<Bytes | null> =>
   null
 
 /**
- * Builds the statement that spends a challenge, and returns no row if the challenge was already
- * spent.
+ * Builds the statement that spends a challenge. The statement returns no row if the challenge was
+ * already spent.
  */
 export const spendChallenge = ({ id, expiresAt }: { id: Bytes; expiresAt: number }): SQL =>
   sql`INSERT INTO spent_challenges (id, expires_at) VALUES (${id}, ${expiresAt})

@@ -1,5 +1,6 @@
-// Stores the names of people who have left, while a case still contains a row that they signed. The
-// name is in cleartext until a reader's browser seals it, because an admin may lack the team key.
+// Stores the names of people who have left, for as long as a case contains a row that they signed.
+// The name is in cleartext until a reader's browser seals it, because an admin may lack the team
+// key.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { bytesFrom, readTogether, runTogether, type Database } from '../database.ts'

@@ -67,7 +67,7 @@ export const deleteInvitation = (
   ])
 
 /**
- * Converts an invitation to a person, who waits without a role until a colleague confirms.
+ * Converts an invitation into a person, who waits without a role until a colleague confirms them.
  *
  * @returns false, and stores nothing, when the invitation is unknown, used or expired
  */

@@ -51,7 +51,7 @@ export async function renewByPasskey(
   return spent === 1
 }
 
-/** Renews the proof of presence with a paper slot. */
+/** Stores a new proof of presence that was made with a paper slot. */
 export async function renewByPaper(
   db: Database,
   { session, at }: Proof,

@@ -11,7 +11,7 @@ import { keepName } from './former-names.ts'
 
 const Roles = z.array(Role)
 
-/** Every person who can read reports has the team key. */
+/** True for the roles of somebody who can read reports, and who therefore has the team key. */
 export const holdsTeamKey = (roles: SQL): SQL =>
   sql`EXISTS (SELECT 1 FROM json_each(${roles}) WHERE value = 'intake')`
 
@@ -37,7 +37,7 @@ export const listNames = (db: Database): Promise<{ id: Bytes; name: string; salt
     .from(people)
     .orderBy(asc(people.name))
 
-/** Changes the name of a confirmed person. @returns false when no person has this id */
+/** Changes the name of a confirmed person. @returns false when no such person has this id */
 export const setName = (
   db: Database,
   id: Bytes,
@@ -59,7 +59,7 @@ export interface KeeperChange {
 /**
  * Makes a reader a keeper, or replaces the certificate.
  *
- * @returns false when no person has this id
+ * @returns false when no reader has this id
  */
 export const setKeeper = (db: Database, id: Bytes, keeper: KeeperChange): Promise<boolean> =>
   changeWithRow(db, keeper.entry, [keeperUpdate(id, keeper)])
@@ -68,7 +68,7 @@ export const keeperUpdate = (id: Bytes, { lastDay }: KeeperChange): SQL =>
   sql`UPDATE people SET keeper_last_day = ${lastDay}
     WHERE id = ${id} AND roles LIKE '%"intake"%' RETURNING 1`
 
-/** The keys of a confirmed person. */
+/** Finds the keys of a confirmed person, and whether they are the only keeper. */
 export const findColleague = async (
   db: Database,
   id: Bytes,

@@ -35,7 +35,7 @@ export const insertSlot = (slot: StoredSlot, person: Bytes, condition: SQL): SQL
   FROM people WHERE id = ${person} AND ${condition} RETURNING 1`
 
 /**
- * Stores a new slot, and the passkey of the slot. A passkey spends its challenge.
+ * Stores a new slot, and the passkey of the slot. Storing a passkey spends its challenge.
  *
  * @param most  maximum number of a person's slots
  * @returns false, and stores nothing, when the person has `most` slots, or when the challenge was

@@ -22,9 +22,9 @@ export async function claimFile(db: Database, id: Bytes): Promise<void> {
 }
 
 /**
- * Returns the unclaimed files among `ids`. No staff member has requested an unclaimed file, and its
- * case is closed or does not exist. When the staff app opens a report, the app requests all files
- * of the report.
+ * Returns the unclaimed files among `ids`. A file is unclaimed when no staff member has requested
+ * it and its case is closed or does not exist. When the staff app opens a report, the app requests
+ * all files of the report.
  */
 export async function findUnclaimed(db: Database, ids: Bytes[]): Promise<Bytes[]> {
   if (ids.length === 0) return []

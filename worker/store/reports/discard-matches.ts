@@ -84,7 +84,7 @@ const foundFrom = (row: Record<string, unknown>): FoundReport => ({
 const gradeFrom = (stored: unknown): Grade => ([1, 2, 3] as const).find((g) => g === stored) ?? 0
 
 /**
- * Deletes covered reports and records their number, a few in each statement. Records the end when
+ * Deletes covered reports, a few in each statement, and records their number. Records the end when
  * no covered report remains. Deletes nothing for a discard that has ended. `delete-report.md` in
  * docs/operations lists what belongs to a report; a covered report has neither replies nor
  * follow-ups.

@@ -25,7 +25,7 @@ export const isNotedEnded = async (bucket: R2Bucket, ended: EndedReceipt): Promi
   (await bucket.head(keyOf(ended))) !== null
 
 /**
- * Deletes notes that are older than `ms`. Reads the notes of one list only, starting at the hash
+ * Deletes notes written before the time `ms`. Checks up to AT_ONCE notes, starting at the hash
  * `start` and wrapping around.
  */
 export async function deleteEnded(bucket: R2Bucket, ms: number, start: Bytes): Promise<void> {

@@ -31,8 +31,8 @@ export const hasChunk = async (
 ): Promise<boolean> => (await bucket.head(nameOf(area, id, n))) !== null
 
 /**
- * Returns a chunk as a stream, so that the memory never contains a complete chunk; null when there
- * is none.
+ * Returns a chunk as a stream, so that a complete chunk is never in memory; null when there is
+ * none.
  */
 export async function findChunk(
   bucket: R2Bucket,

@@ -38,9 +38,9 @@ export const followUpCount = (thread: ThreadName): SQL<number> =>
 
 /**
  * Stores a follow-up in the thread of its receipt, and sets the status of one report in it to new.
- * The earlier acts then no longer count.
- * Both hashes identify a thread, so a stranger with only the first hash cannot write into it. Only
- * one report changes, because a stranger can store many reports with both hashes.
+ * Earlier acts then no longer count. Both hashes identify a thread, so a stranger with only the
+ * first hash cannot write into it. Only one report changes, because a stranger can store many
+ * reports with both hashes.
  *
  * @param today  UTC day; later than the day of arrival for a follow-up that waited in R2
  * @returns false when no report has both hashes, the thread is full, or the follow-up is already

@@ -1,5 +1,5 @@
-// Stores the reading marks. A person who requests replies cannot distinguish a mark from its
-// absence.
+// Stores the reading marks. Without a key of the receipt, a response does not show whether there is
+// a mark.
 import { and, eq, isNotNull } from 'drizzle-orm'
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import { REPLY_BYTES } from '#protocol/limits'
@@ -7,7 +7,7 @@ import type { Database } from '../database.ts'
 import { putMark, readMarks, type MarkKind } from '../marks.ts'
 import { reports } from '../schema/reports.ts'
 
-/** The key of a mark is an owner hash, and the value is a mark sealed like a reply. */
+/** The key of a mark is an owner hash, and the value is sealed like a reply. */
 const READING: MarkKind = { name: 'marks/reading', valueBytes: REPLY_BYTES, most: 16 }
 
 /** A mark lasts a little longer than the interval at which a staff browser renews it. */

@@ -16,9 +16,8 @@ export interface SealedReply {
 
 /**
  * Finds the sealed reply at an index, or null. A reply, an unknown receipt and an empty index need
- * the same query. In all three cases the database reads the same number of bytes, because reading
- * 4,096 bytes takes measurable time. The function discards the random bytes that it reads instead
- * of a reply.
+ * the same query. All three return the same number of bytes, because reading 4,096 bytes takes
+ * measurable time. Random bytes stand for a missing reply and are discarded here.
  */
 export async function findReply(
   db: Database,

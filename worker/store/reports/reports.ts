@@ -81,7 +81,10 @@ export const storedQuery = (id: Bytes): SQL =>
 const countedGrade = ({ headerId, grade }: ArrivedReport): SQL =>
   grade === 0 ? sql`0` : sql`CASE WHEN EXISTS (${gradedQuery(headerId)}) THEN 0 ELSE ${grade} END`
 
-/** Selects one row when a report with this header id has a grade, so that its proof counts. */
+/**
+ * Selects one row when a report with this header id has a grade above 0, so its proof already
+ * counts.
+ */
 export const gradedQuery = (headerId: Bytes): SQL =>
   sql`SELECT 1 FROM reports WHERE header_id = ${headerId} AND grade > 0`
 

@@ -123,7 +123,6 @@ export const replyTemplates = sqliteTable('reply_templates', {
 })
 
 /**
- * Cases that have no keys, and whose secrets in R2 have not been deleted yet. A trigger fills the
- * table.
+ * Cases whose keys have been deleted, but whose secrets in R2 have not. A trigger fills the table.
  */
 export const endedCases = sqliteTable('ended_cases', { caseId: bytes('case_id').primaryKey() })

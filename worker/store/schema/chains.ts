@@ -4,8 +4,9 @@ import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from '../database.ts'
 
 /**
- * Each case log, chained like the ledger. Triggers refuse every change. A change contains numbers
- * and hashes; the sealed bytes are in the tables of cases.ts, whose rows can be deleted.
+ * Each case log, chained like the ledger. Triggers prevent updating or deleting a row. The column
+ * `change` contains numbers and hashes. The sealed bytes are in the tables of cases.ts, whose rows
+ * can be deleted.
  */
 export const caseLog = sqliteTable(
   'case_log',
@@ -34,7 +35,7 @@ export const caseHeads = sqliteTable('case_heads', {
 
 /**
  * The ledger. hash = SHA-256(prev_hash ‖ statement ‖ signature); the first prev_hash is zeros.
- * Triggers refuse every change.
+ * Triggers prevent updating or deleting a row.
  */
 export const ledger = sqliteTable('ledger', {
   seq: integer().primaryKey(),

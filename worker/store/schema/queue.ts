@@ -36,10 +36,15 @@ export const RANK =
 /** SQL for the day since which a case has been waiting. */
 export const WAITING_DAY = '(coalesce(waits_since, received_day))'
 
-/** Formats numbers for `IN` as text of the statement, so that they do not use up bound values. */
+/**
+ * Formats numbers for `IN` as part of the statement's text, so that they do not use up bound
+ * values.
+ */
 export const numbersIn = (numbers: readonly number[]): SQL => sql.raw(`(${numbers.join(', ')})`)
 
-/** The ranks of new reports without any changes: these wait for us, in danger or not. */
+/**
+ * The ranks of new reports without any changes. Such reports wait for us, with or without danger.
+ */
 export const UNTOUCHED_RANKS = numbersIn(
   GRADES.flatMap((grade) => [rankIn('danger', grade), rankIn('us', grade)]),
 )

@@ -46,15 +46,14 @@ export const reports = sqliteTable(
     /** the UTC day since which the case has waited for this party; null means the day of arrival */
     waitsSince: text('waits_since'),
     /**
-     * the day since which the case has been waiting, the day of arrival by default: its place in a
-     * group
+     * the day since which the case has waited, by default the day of arrival; used to sort a group
      */
     waitingDay: text('waiting_day')
       .notNull()
       .generatedAlwaysAs(sql.raw(WAITING_DAY), { mode: 'virtual' }),
     /**
      * number of follow-ups that the newest act's author had read; null while nobody has acted since
-     * the person's last word
+     * the person's last letter
      */
     actedFollowUps: integer('acted_follow_ups'),
     /** the colleague who gave the case to its assignee; null after the assignee has taken it */

@@ -37,7 +37,7 @@ export class StaffFigures {
     if (isBroken) this.#broken.push(what)
   }
 
-  /** Counts a bound that another measurement has printed. */
+  /** Counts a bound that another measurement has already printed, if it is exceeded. */
   note(what: string, holds: boolean): void {
     if (!holds) this.#broken.push(what)
   }

@@ -8,7 +8,9 @@ export interface Sight {
   isGone?: boolean
 }
 
-/** A press by the user. The page records the time just before the press. */
+/**
+ * A click, typed text or a choice by the user. The page records the time just before the action.
+ */
 export type Press =
   | { click: string; text?: string }
   | { type: string; into: string }

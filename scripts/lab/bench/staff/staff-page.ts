@@ -24,7 +24,7 @@ const sightOf = ({ click, text }: { click: string; text: string }): Sight => ({
   selector: click,
   text,
 })
-/** The page shows how many cases a search has found. */
+/** The state in which the page shows that a search has found `n` cases. */
 export const foundSight = (n: string): Sight => ({
   selector: '.find [role="status"]',
   text: words('staff.list.found', { n }),
@@ -177,7 +177,7 @@ export class StaffPage {
     times.cpuMs.push(1000 * ((await this.#mainCpu()) - before))
   }
 
-  /** Returns the page's records since the last call. */
+  /** Returns everything that the page has recorded since the last call. */
   takeNotes(): Promise<PageNotes> {
     return this.page.evaluate(() => window.pageWatch.takeNotes())
   }

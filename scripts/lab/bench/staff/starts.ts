@@ -19,7 +19,7 @@ import { step } from '#scripts/shared/progress'
 const [MEGABITS, LATENCY_MS] = [10, 40]
 export const NETWORK = `${MEGABITS} Mbit/s, ${LATENCY_MS} ms`
 const SECOND = 1000
-/** A bar that moves at least this often shows that the work continues. */
+/** The number of times that a progress bar must move to show that the work continues. */
 const LEAST_MOVES = 3
 
 /** Every piece contains this word, so its last hit shows that all pieces are open. */
@@ -27,7 +27,7 @@ const COMMON = 'паспорт'
 const HIT: Sight = { selector: '.queue mark' }
 const BAR: Sight = { selector: '.index-line progress' }
 
-/** Waits until the server has answered this many writes of pieces from now on. */
+/** Waits until the server has answered the next `times` writes of pieces. */
 function untilPiecesAreWritten({ page }: StaffPage, times: number): Promise<void> {
   let left = times
   return new Promise((done) => {

@@ -1,6 +1,6 @@
 // Runs the real worker with a database, pages and R2 look-ups that respond from memory. Each store
 // is queried only once. Later calls replay the first response, so that only the worker's own work
-// is measured. The platform counts the same work, because D1, R2 and the pages run elsewhere.
+// is measured. The platform also counts only this work, because D1, R2 and the pages run elsewhere.
 import worker from '#worker/index'
 import type { Env } from '#worker/env'
 
@@ -19,8 +19,8 @@ const asSent = (values: unknown[]): string =>
 function played<T>(key: string, values: unknown[], ask: () => Promise<T>): Promise<T> {
   asSent(values)
   const known = results.get(key)
-  // The same query returns the same kind of result, and each result's key contains the name of the
-  // called method.
+  // The key contains the query and the name of the called method, so the result has the expected
+  // type.
   if (known !== undefined) return known as Promise<T>
   const asked = ask()
   results.set(key, asked)

@@ -1,5 +1,5 @@
-// Sends one inbox request: for the reply at an index, or to end a thread. Records each request. A
-// stranger uses an unknown receipt.
+// Sends one inbox request, for the reply at an index or to end a thread, and records the request. A
+// stranger sends an unknown receipt.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { LOOKUP_BYTES } from '#protocol/limits'
 import { inboxBody } from '#protocol/report/reply'

@@ -1,5 +1,5 @@
-// Sends requests to the edge as a member of intake. Signs each change for the head of the case log,
-// and signs it again if a colleague's change came first.
+// Sends requests to the edge as a member of intake. Signs each change to follow the case log's
+// head, and signs it again if a colleague's change came first.
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
 import { ChainHead, statementMessage, type SignedChange } from '#protocol/staff/chain'

@@ -42,7 +42,7 @@ const waitsAreBounded: Invariant = {
 const isUndisturbed = (requests: readonly SentRequest[]): boolean =>
   requests.length > 0 && requests.every((each) => each.status !== null && !each.isDisturbed)
 
-/** Returns the step at which the edge had accepted the first report of a thread. */
+/** Returns the step by which the edge had accepted the first report of a thread. */
 function threadSince({ record }: Evidence, { envelope }: SentEnvelope): number {
   const steps = [...record.envelopes.values()]
     .filter((each) => each.envelope && each.envelope.kind !== KIND.followUp && !each.isForeign)

@@ -10,9 +10,9 @@ const confirmedEnds = ({ record }: Evidence): SentEnd[] =>
   record.ends.filter(({ isRightToken, request }) => isRightToken && isAccepted([request]))
 
 /**
- * Returns true when a row may keep its number although the number has been ended. The condition is
- * that no request had stored the envelope before the end. In addition, at least one request with
- * the envelope must still have been without a response when the end began.
+ * Returns true when a row may keep its number although the number has been ended. No request may
+ * have stored the envelope before the end. At least one request with the envelope must still have
+ * been unanswered when the end began.
  */
 function mayLive({ record }: Evidence, { hash }: StoredReport, end: SentEnd): boolean {
   const requests = record.envelopes.get(hash)?.requests

@@ -45,9 +45,7 @@ const carriersLearnNothing: Invariant = {
   },
 }
 
-/**
- * A digest also contains the digits that describe the ledger, which are the same in every world.
- */
+/** The sentence of a digest that contains the ledger's digits; the same in every world. */
 const LEDGER_DIGITS = `${ledgerSentence('ky', ONLY_ROW.n, shownHash(fromB64(ONLY_ROW.hash)))} `
 
 const answersHideTheLane: Invariant = {
@@ -76,7 +74,9 @@ const refusalsAreCodes: Invariant = {
       .map(({ name, body }) => `${name}: ${body}`),
 }
 
-/** Returns true when enough ends came earlier for the rate limit to stop this end. */
+/**
+ * Returns true when so many ends were requested earlier that the rate limit may refuse this one.
+ */
 function isEndAboveRate({ profile, record }: Evidence, request: SentRequest): boolean {
   const at = record.ends.findIndex((end) => end.request === request)
   return profile.floodMode !== 'off' && at >= profile.limits.high

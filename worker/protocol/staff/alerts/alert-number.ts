@@ -9,5 +9,5 @@ export type AlertText = (typeof SENTENCES)[number]
 
 export const numberOfAlert = (topic: AlertText): string => String(SENTENCES.indexOf(topic))
 
-/** Returns the sentence for a call. Any other value yields `waits`. */
+/** Returns the sentence for the number in a call. An unknown number yields `waits`. */
 export const alertOfNumber = (text: string): AlertText => SENTENCES[Number(text)] ?? 'waits'

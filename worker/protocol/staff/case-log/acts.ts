@@ -1,8 +1,8 @@
 // Decides which rows of a case log count as work on the case. Replies, entries, referrals, starting
 // a case and taking it over count as acts. An act states how many follow-ups its author has read.
-// The act therefore no longer counts once the person writes again. An act does not count either if
-// its author had not read the person's latest words. Reading is not an act, and neither is giving
-// the case to a colleague. Database triggers enforce the same rules.
+// The act therefore no longer counts once the person writes again. Nor does an act count if its
+// author had not read the person's latest words. Reading is not an act, and neither is giving the
+// case to a colleague. Database triggers enforce the same rules.
 import type { CaseAction, ChangeOf } from '../actions.ts'
 import type { Statement } from '../statement.ts'
 import type { CaseLog } from './state.ts'
@@ -38,7 +38,7 @@ export function noteAct<Of extends CaseAction>(
   // Nobody has acted on the combined case yet.
   if (action === 'case.absorb') log.acted = null
   const isTaken = log.assignee?.id === actor && !ROWS_OF_READING.includes(action)
-  // The rule for assignments has already recorded who assigned the case.
+  // For `case.assign`, the log already records who assigned the case.
   if (action !== 'case.assign' && isTaken) log.givenBy = null
 }
 

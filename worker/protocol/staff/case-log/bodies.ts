@@ -103,7 +103,7 @@ export type NewRecord = z.infer<typeof NewRecord>
 export const NewEntry = z.object({ signed: SignedChange, sealed: SealedEntry })
 export type NewEntry = z.infer<typeof NewEntry>
 
-/** The body of the mark that a colleague is reading now, sealed as a reply at READING_INDEX. */
+/** The body that stores a reading mark, which is sealed as a reply at READING_INDEX. */
 export const SealedReading = z.object({ sealed: b64Of(REPLY_BYTES) })
 export type SealedReading = z.infer<typeof SealedReading>
 

@@ -22,7 +22,7 @@ export const MAX_REPORTS = 32
 const followUps = z.int().check(z.gte(0), z.lte(MAX_FOLLOW_UPS * MAX_REPORTS))
 
 /**
- * Number of reports that the actor has read in absorbed cases. The edge refuses a different number.
+ * Number of reports that the actor has read in absorbed cases. The edge requires the exact total.
  */
 const absorbed = z.optional(z.int().check(z.gte(0), z.lt(MAX_REPORTS)))
 

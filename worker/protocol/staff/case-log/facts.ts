@@ -20,9 +20,7 @@ export interface CaseFacts extends SignedState {
   records: readonly (readonly [record: number, revision: number, recordHash: string])[]
 }
 
-/**
- * A later version may cover more facts. A different version number then leads to a different hash.
- */
+/** Must change whenever a fact is added, so that the hashes of different versions differ. */
 const FACTS_VERSION = 1
 
 export const caseFactsIn = ({ keys, records, ...log }: CaseLog): CaseFacts => ({

@@ -5,8 +5,8 @@ import { decodeB64, encodeB64 } from '../native-b64.ts'
 import type { CaseKey } from './bodies.ts'
 
 /**
- * Computes the `keyHash` of KeyMake, base64url.
- * Form: SHA-256(`oasis/v1/case-key-hash` ‖ case (16) ‖ number (4, big endian) ‖ key (32)).
+ * Computes the `keyHash` of KeyMake, in base64url. The hash is SHA-256(`oasis/v1/case-key-hash` ‖
+ * case (16) ‖ number (4, big endian) ‖ key (32)).
  */
 export const caseKeyHash = async (
   { caseId, keyNo }: Pick<CaseKey, 'caseId' | 'keyNo'>,

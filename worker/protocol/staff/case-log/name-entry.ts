@@ -1,4 +1,4 @@
-// Adds the entry that a row records to the replayed case log. Only the newest key may seal new
+// Adds an entry to the replayed case log when a row records one. Only the newest key may seal new
 // parts.
 import type { EntryAdd } from './changes.ts'
 import type { CaseLog } from './state.ts'
@@ -9,7 +9,7 @@ import { requireRule } from '../ledger/roster-checks.ts'
 export const requireKey = (log: CaseLog, keyNo: number): void =>
   requireRule(keyNo === log.keys.size && !log.isKeyStale)
 
-/** Adds an entry under the number of its row. @throws when another key is in use */
+/** Adds an entry under the number of its row. @throws when the key may not seal new parts */
 export const nameEntry = (
   log: CaseLog,
   { actor, at }: Statement,

@@ -1,5 +1,4 @@
-// Defines the values that the rows, the sealed entries, the letters and the index of a referral
-// share.
+// Defines the values shared by a referral's rows, sealed entries, letters and index.
 import * as z from 'zod/mini'
 import { day } from '../fields.ts'
 

@@ -91,9 +91,7 @@ export const referralRules: { readonly [Of in ReferralAction]: CaseRule<ChangeOf
   },
 }
 
-/**
- * Records the hash of the last row if it made a referral; a second signature contains this hash.
- */
+/** Records the last row's hash if that row made a referral; a second signature covers this hash. */
 export function noteReferralHash(log: CaseLog): void {
   const made = log.referrals.get(log.rows)
   const row = log.referralRows.at(-1)

@@ -1,6 +1,6 @@
 // Decides what a referral may do next, from its signed rows alone. The edge applies these rules
-// before it stores a row. Every browser applies them again when it replays a log. The index applies
-// them for the register.
+// before storing a row, and every browser applies them again when replaying a log. The search index
+// uses them for the register of referrals.
 import type { ReferralConfirm, ReferralMake, ReferralMark } from './changes.ts'
 import type { ReferralNeed, ReferralState } from './referral-fields.ts'
 
@@ -15,7 +15,7 @@ const NEXT: Readonly<Record<ReferralState, readonly ReferralState[]>> = {
   rejected: ['done', 'revoked'],
   done: ['revoked'],
   revoked: ['told'],
-  // The receiver may later answer that it has deleted everything.
+  // Marked as told again when the receiver later answers that it has deleted everything.
   told: ['told'],
 }
 

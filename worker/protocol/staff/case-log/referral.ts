@@ -1,7 +1,6 @@
 // Defines the schemas of a referral's sealed entries: what leaves, to whom, and on what grounds.
-// Later entries contain the second signature and each state. Only a device opens them. A row is
-// kept forever, and the server can read it. The rows therefore contain only states, days and
-// hashes.
+// Later entries record the second signature and each new state. Only a device can open them. The
+// rows are kept forever and the server can read them, so they contain only states, days and hashes.
 import * as z from 'zod/mini'
 import { HASH_BYTES, OPENING_DIGITS } from '../../limits.ts'
 import { b64Of, day, id } from '../fields.ts'

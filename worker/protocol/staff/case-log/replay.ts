@@ -1,6 +1,6 @@
 // Replays a case log against the people on a replayed roster. The log proves what the tables must
-// show: the status, letters, entries, records and replies. A row counts if its signer, when
-// signing, was a reader, or a caseworker who had the case.
+// show: the status, letters, entries, records and replies. A row counts only if its signer was then
+// a reader, or a caseworker who had the case.
 import { fromB64, sha256, toB64, utf8 } from '../../bytes.ts'
 import { Refusal } from '../../errors.ts'
 import { isSignedWith, verifyKeys, type VerifyKeys } from '../../keys/signatures.ts'
@@ -71,7 +71,7 @@ async function replayRow(
   requireRule(said.subject === caseId && ledger !== undefined)
   requireRule(said.prev === toB64(log.head))
   requireRule(said.changeHash === toB64(await sha256(utf8(change))))
-  // Clocks may differ around midnight.
+  // A row may be dated one day before the previous row, because clocks differ around midnight.
   requireRule(!at.includes('T') && numberOf(at) >= numberOf(log.day) - 1)
   const onLine = placeOnLine(roster, ledger)
   const isOff = typeof onLine === 'string'
@@ -101,8 +101,8 @@ async function replayRow(
 }
 
 /**
- * Applies a row, or only records it if a newer version of this code made it. A later row may depend
- * on what such a row changed. A later row that breaks a rule is therefore not a fault.
+ * Applies a row, or only records it if a newer version of this code made it. Later rows may depend
+ * on the unapplied change, so a later row that breaks a rule is not a fault.
  */
 function applyAny(log: CaseLog, said: AnyStatement, change: string, roster: CaseRoster): void {
   if (isKnown(said) && isCaseAction(said.action))
@@ -135,10 +135,7 @@ function spansOf(
   ]
 }
 
-/**
- * Finds every key that a person has ever had. The row shows only that its signer has a different
- * ledger.
- */
+/** Finds every key that a person has ever had, for a row whose signer has a different ledger. */
 const allSpans = ({ actor }: AnyStatement, { readers, caseworkers }: CaseRoster): ReaderSpan[] => [
   ...(readers.get(actor) ?? []),
   ...(caseworkers.get(actor) ?? []),

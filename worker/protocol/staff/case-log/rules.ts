@@ -1,5 +1,5 @@
-// Decides what each row of a case log may change, and what state the log has afterwards. A row that
-// breaks a rule breaks the log. Only the newest key may seal new letters, entries, records and
+// Decides what each row of a case log may change, and what state the log is in afterwards. A row
+// that breaks a rule breaks the log. Only the newest key may seal new letters, entries, records and
 // replies.
 import { changeParser, type CaseAction, type ChangeOf } from '../actions.ts'
 import { noteAct } from './acts.ts'
@@ -77,8 +77,8 @@ const rules: { readonly [Of in CaseAction]: CaseRule<ChangeOf<Of>> } = {
     log.givenBy = to === null || to === said.actor ? null : said.actor
   },
 
-  // Only the person who has the case can give it back. The caseworker still has the keys
-  // afterwards.
+  // Only the person who has the case can give it back. A caseworker who gave it back still has the
+  // keys.
   'case.return': (log, { actor }) => {
     requireRule(log.assignee?.id === actor)
     if (log.assignee.isGranted) log.isKeyStale = true

@@ -1,4 +1,5 @@
-// Declares a case log: the facts that a replay of its rows produces. A rule applies one row.
+// Declares a case log: the facts that a replay of its rows produces. Also declares the type of the
+// rules that apply those rows.
 import type { Bytes } from '../../bytes.ts'
 import type { LetterEnter } from './changes.ts'
 import { NO_ROW, type LedgerHead } from '../chain.ts'
@@ -110,7 +111,9 @@ export interface CaseLog {
   referralRows: ReferralRow[]
   /** the case into which this one has been merged; null for a case that has not been merged */
   mergedInto: string | null
-  /** keyed by the id of each absorbed case: the last hash of its log; see CaseAbsorb */
+  /**
+   * keyed by the id of each absorbed case: the `head` of the row that absorbed it; see CaseAbsorb
+   */
   absorbed: Map<string, string>
 }
 

@@ -11,7 +11,7 @@ import { QueueItem } from '../list/queue.ts'
 export const ArrivedChunks = z.object({ arrived: z.array(z.int()) })
 export type ArrivedChunks = z.infer<typeof ArrivedChunks>
 
-/** The complete envelope, or header ‖ body once the letter has been taken into a case */
+/** The complete envelope, or header ‖ body once the letter has been taken into a case. */
 const envelope = b64UpTo(MAX_ENVELOPE_BYTES)
 
 /** A letter that has been taken into a case. */
@@ -35,7 +35,7 @@ export const StoredCase = z.object({
   followUps: z.array(z.object({ id, day, sealedBy: z.enum(['device', 'worker']), envelope })),
   /** the rows of the case log, oldest first */
   log: z.array(LedgerRow),
-  /** the letters of the thread that are in a case, nearly always in this one */
+  /** the letters of the thread that are in a case, which is nearly always this one */
   taken: z.array(TakenLetter),
   /** the keys of this case, and of other cases that contain letters of the thread */
   caseKeys: z.array(CaseKey),

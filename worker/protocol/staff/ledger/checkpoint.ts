@@ -13,9 +13,7 @@ const HASHES_BYTES = BUCKETS * HASH_BYTES
 export const INDEX_BYTES = HASHES_BYTES + BUCKETS * 4
 /** Number of heads on one page of `GET case-heads`. */
 export const HEADS_PAGE = 1000
-/**
- * Maximum number of leaves in a checkpoint, because the edge holds all of them in memory at once.
- */
+/** Maximum number of leaves in a checkpoint; the edge holds all of them in memory at once. */
 const MAX_LEAVES = 200_000
 
 /** Builds a stored checkpoint. @throws Refusal `malformed` as in readLeaves */

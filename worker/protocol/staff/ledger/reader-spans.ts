@@ -1,5 +1,5 @@
 // Records the ledger rows between which a key counted as the signing key of a reader or a
-// caseworker. Case logs outlive the people who signed them.
+// caseworker. Case logs are kept after the people who signed them have left.
 import type { Statement } from '../statement.ts'
 import { isCaseworker, isReader } from './roster-checks.ts'
 import type { Member, ReaderSpan, Roster } from './roster-state.ts'
@@ -8,7 +8,10 @@ import type { Member, ReaderSpan, Roster } from './roster-state.ts'
 export const spansAt = (spans: readonly ReaderSpan[] | undefined, n: number): ReaderSpan[] =>
   (spans ?? []).filter(({ from, until }) => from <= n && (until === null || n < until))
 
-/** Begins or ends spans after a row about a person has been applied, but before it is counted. */
+/**
+ * Begins or ends spans after a row about a person has been applied, but before `roster.rows` counts
+ * it.
+ */
 export function noteReader(roster: Roster, { subject, actor }: Statement): void {
   const member = roster.people.get(subject)
   if (!member) return

@@ -86,9 +86,11 @@ export const joinRules: Record<JoinAction, Rule> = {
     const { actor, subject } = said
     requireRule(actor === subject && !roster.people.has(subject) && subject !== roster.rootId)
     const offer = openOffer(roster, invitation)
-    // The newcomer received this row with the link, so an attacker could not fit it to other keys.
+    // The newcomer received this hash with the link, before making the keys. An attacker therefore
+    // could not choose a row that gives other keys the same digits.
     requireRule(invitationRow === toB64(offer.rowHash))
-    // The newcomer's clock may be ahead of the clock that the edge uses to end the invitation.
+    // The newcomer's clock may be ahead of the edge's clock, which decides when the invitation
+    // ends.
     requireRule(timeOf(said) <= offer.expiresAt + CLOCK_MS)
     offer.state = 'used'
     roster.people.set(subject, {

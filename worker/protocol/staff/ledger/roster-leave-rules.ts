@@ -43,8 +43,8 @@ export const leaveRules: Record<LeaveAction, Rule> = {
       ...keys,
       state: 'waiting',
       confirmedBy: null,
-      // Somebody who stole the old key could sign variants of this row until the hash yielded the
-      // desired digits.
+      // NO_ROW, because somebody with the old key could sign variants until the row's hash yielded
+      // the desired digits.
       digitsHash: NO_ROW,
       keeper: null,
     })

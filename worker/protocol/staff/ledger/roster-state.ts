@@ -159,7 +159,7 @@ export interface Roster {
   /**
    * Number of the last row that removed a reader, changed a reader's keys or renewed the recovery
    * key. A former reader may have the keys of epochs and generations from before this row. New
-   * sheets do not open older epochs and generations, so readers replace these.
+   * sheets do not open older epochs and generations, so readers replace the older ones.
    */
   leftAt: number
   checkpoint: RosterCheckpoint | null

@@ -47,8 +47,8 @@ export async function replayLedger(
 }
 
 /**
- * Replays the rows before the broken row into a new roster, because its group has already changed
- * the first roster.
+ * Replays the rows before the broken row into a new roster. The broken row's group has already
+ * changed the first one.
  */
 async function cutAt(rows: readonly LedgerRow[], root: Bytes, broken: number): Promise<Replayed> {
   const { roster } = await replayLedger(rows.slice(0, broken), root)
@@ -107,8 +107,8 @@ async function replayRow(
 }
 
 /**
- * Applies a row, or only records it if a newer version of this code made it. A later row may depend
- * on what such a row changed. A later row that breaks a rule is therefore not a fault.
+ * Applies a row, or only records it if a newer version of this code made it. Later rows may depend
+ * on the unapplied change, so a later row that breaks a rule is not a fault.
  *
  * @returns the public key that must have signed the row, base64url
  * @throws the errors of applyRow

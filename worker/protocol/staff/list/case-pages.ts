@@ -9,7 +9,7 @@ const count = z.int().check(z.gte(1))
 
 /**
  * Number of case keys on one page of the list for rewrapping. Decoding 250 keys takes about 5 ms of
- * CPU. The first time, decoding that many keys takes longer than the edge's limit of 10 ms.
+ * CPU. The first time, however, that takes longer than the edge's limit of 10 ms.
  */
 export const REWRAP_PAGE = 100
 
@@ -23,7 +23,7 @@ export const CaseKeyPage = z.object({
 })
 export type CaseKeyPage = z.infer<typeof CaseKeyPage>
 
-/** Case keys whose outer seal was replaced: from one generation to a later one. */
+/** Case keys that a device rewrapped from one generation to a later one. */
 export const Rewrapping = z.object({
   from: count,
   to: count,
@@ -36,7 +36,7 @@ export type Rewrapping = z.infer<typeof Rewrapping>
 /** Number of reports on one page of the list of reports with letters that are not in a case yet. */
 export const UNTAKEN_PAGE = 50
 
-/** A page of reports in whose threads letters of the given epochs wait to be taken. */
+/** A page of reports whose threads contain untaken letters of the given epochs. */
 export const UntakenPage = z.object({
   reports: z.array(id),
   /** cursor of the next page; null on the last page */

@@ -44,7 +44,7 @@ const found = { stored: z.int().check(z.gte(0)), waiting: z.int().check(z.gte(0)
 export const DiscardChange = z.object({ ...predicate, ...found })
 export type DiscardChange = z.infer<typeof DiscardChange>
 
-/** Ends a discard. The subject of the statement is also the discard's id. */
+/** Withdraws a discard. The subject of the statement is also the discard's id. */
 export const WithdrawChange = z.object({ discard: id })
 export type WithdrawChange = z.infer<typeof WithdrawChange>
 

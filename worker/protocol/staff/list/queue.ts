@@ -7,7 +7,7 @@ import { CloseReason, day, id, Status, WaitsFor } from '../fields.ts'
 /** Number of reports on one page of the queue. */
 export const QUEUE_PAGE = 50
 
-/** A line of the queue. A line does not contain sealed parts. */
+/** A line of the queue, which contains no sealed parts. */
 export const QueueItem = z.object({
   id,
   kind: z.int(),

@@ -1,7 +1,7 @@
-// Computes the digits that people compare: for a newcomer's keys before a confirmation, and for a
-// hash. Once the newcomer's keys exist, nobody can change the digits on the newcomer's screen. A
-// server that swaps the keys would have to find keys with the same 20 digits. The search would take
-// about 2^66 attempts.
+// Computes the digits that people compare, for a newcomer's keys before confirmation or for a hash.
+// Once the newcomer's keys exist, nobody can change the digits on the newcomer's screen. A server
+// that swaps the keys would have to find keys with the same 20 digits. The search would take about
+// 2^66 attempts.
 import { concat, fromB64, sha256, utf8, type Bytes } from '../../bytes.ts'
 
 /** Number of bytes at the start of a hash that people compare: 20 hex digits. */

@@ -9,9 +9,9 @@ import { b64Of, id } from '../fields.ts'
  * nothing.
  */
 export const FORMER_NAME_BYTES = 512
-/** Under the team key: nonce (12) ‖ ciphertext ‖ tag. */
+/** Sealed under the team key: nonce (12) ‖ ciphertext ‖ tag. */
 const UnderTeam = b64Of(12 + FORMER_NAME_BYTES + TAG_BYTES)
-/** To the hybrid key of a caseworker: enc ‖ ciphertext ‖ tag. */
+/** Sealed to the hybrid key of a caseworker: enc ‖ ciphertext ‖ tag. */
 const ToCaseworker = b64Of(HYBRID_ENC_BYTES + FORMER_NAME_BYTES + TAG_BYTES)
 
 /** The maximum number of copies in a request; D1 allows 50 queries in a request. */
