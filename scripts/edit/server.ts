@@ -58,15 +58,18 @@ const json = (value: unknown, status = 200): Answer => ({
   body: JSON.stringify(value),
 })
 
+/**
+ * Returns the body, or null when it is longer than MOST_BYTES. Such a body is still read to its
+ * end. An answer before the end of a request can lead to a reset connection.
+ */
 async function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
   const parts: Buffer[] = []
   let bytes = 0
   for await (const part of request as AsyncIterable<Buffer>) {
     bytes += part.length
-    if (bytes > MOST_BYTES) return null
-    parts.push(part)
+    if (bytes <= MOST_BYTES) parts.push(part)
   }
-  return Buffer.concat(parts)
+  return bytes <= MOST_BYTES ? Buffer.concat(parts) : null
 }
 
 async function asset({ assets }: Editing, name: string): Promise<Answer> {

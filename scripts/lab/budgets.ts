@@ -1,6 +1,7 @@
-// `npm run budgets`: weighs the first view of every built page at brotli quality 4. A page for a
-// person in danger is also weighed with gzip, because some servers send only gzip. The command
-// compares each weight with a bound. The staff app's strings have their own line and bound.
+// `npm run budgets`: weighs the first view of every built page at brotli quality 4, and a saved
+// page uncompressed. A page for a person in danger is also weighed with gzip, because some servers
+// send only gzip. The command compares each weight with a bound. The staff app's strings have their
+// own line and bound.
 import { testDist } from '#scripts/shared/paths'
 import { measureSite, type Measured } from '#scripts/lab/budgets/measure'
 import { measureStrings } from '#scripts/lab/budgets/measure-strings'

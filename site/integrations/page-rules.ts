@@ -74,9 +74,9 @@ const POLICY = 'Content-Security-Policy'
 const STYLES = /(?<=style-src )[^;]+/
 
 /**
- * Returns headers that fit every language of a page, or null when anything but the styles differs.
- * The policy allows the styles of each language, because a right-to-left language has its own
- * styles.
+ * Returns headers that fit every language of a page. Returns null when anything but the styles
+ * differs, and for a page in one language. The policy allows the styles of each language, because a
+ * right-to-left language has its own styles.
  */
 function joinedHeaders(all: readonly Headers[]): Headers | null {
   const [first] = all

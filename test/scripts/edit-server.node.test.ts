@@ -50,7 +50,8 @@ function ask(path: string, method = 'GET', headers = {}, body = ''): Promise<Ask
   }
   return new Promise((done, fail) => {
     const asking = request(
-      { hostname, port, path, method, headers: { ...own, ...headers } },
+      // Each request has a connection of its own: the server may just be closing a kept one.
+      { hostname, port, path, method, headers: { ...own, ...headers }, agent: false },
       (answer) => {
         let text = ''
         answer.on('data', (part: Buffer) => (text += part.toString('utf8')))

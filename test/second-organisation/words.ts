@@ -33,7 +33,7 @@ const RENAMED: readonly (readonly [RegExp, string])[] = [
   [/traffik/gi, 'safeway'],
   [/Oasis|OASIS/g, 'Nur'],
   [/oasis/g, 'nur'],
-  // The staff app contains the names of countries in every language.
+  // The staff app contains the names of some countries in Kyrgyz and Russian.
   [/Кыргызстан|Киргизия/g, 'Uzbekistan'],
   [/\bKG\b/g, 'UZ'],
 ]

@@ -12,9 +12,9 @@ import type { Grade } from '#protocol/limits'
 export type Flow = `grade${Grade}` | 'followUps' | 'ends'
 
 export interface Limiters {
-  /** limiter of reports of grade 0 and 1, each grade counted separately */
+  /** limiter for reports of grades 0 and 1; each grade is counted separately */
   low: RateLimit | undefined
-  /** limiter of the other flows, each flow counted separately */
+  /** limiter for the other flows; each flow is counted separately */
   high: RateLimit | undefined
 }
 

@@ -121,7 +121,7 @@ async function* reportFigures(measuring: Measuring): AsyncGenerator<Figure> {
       return opened.report
     })
     // The largest report contains over 3,300 Kyrgyz characters, whose bytes alone take 10 packets.
-    // So the bound for the largest report is the freezing point of a connection.
+    // So its bound is the number of packets after which a connection freezes.
     const bound = at < ENVELOPE_SIZES.length - 1 ? REPORT_PACKETS : FROZEN_AFTER
     yield { name: `sealed report of ${bytes} bytes`, tries, bound }
   }

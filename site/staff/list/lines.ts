@@ -1,5 +1,5 @@
-// Holds all lines of the list on this device, and defines pure functions that change them. No
-// function changes its arguments.
+// Defines the lines of the list that this device has loaded, and functions that return a changed
+// copy of them. No function changes its arguments.
 import type { Arrivals, LinesPage, Queue, QueueItem } from '#protocol/staff/list/queue'
 import type { Counts } from '#protocol/staff/list/counts'
 import { type Status } from '#protocol/staff/fields'

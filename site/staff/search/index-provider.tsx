@@ -88,8 +88,8 @@ export function CaseIndexProvider({ arrivals, children }: ProviderProps) {
 const NONE = Promise.resolve([])
 
 /**
- * Returns the newest generation of the team key that the person holds; 0 for a person without the
- * team key.
+ * Returns the newest generation of the team key that the person holds. Returns 0 for a person
+ * without the team key, and while the ledger is not yet verified.
  */
 const newestHeld = (writer: IndexSource['writer']): number =>
   Math.max(0, ...[...(writer?.keys.team.keys() ?? [])].filter((n) => writer?.roster.teams.has(n)))

@@ -15,7 +15,8 @@ import { wordsIn } from '../support/words.ts'
 const words = wordsIn('ky')
 
 /**
- * Forges a follow-up, as an attacker could who has the database and the public key, but not `up`.
+ * Forges a follow-up without `up`. An attacker with the database and the public key could insert
+ * the same row.
  */
 async function forgeLetter({ receipt, ownerHash }: SealedReport, text: string): Promise<void> {
   const keys = await (await fetch(`${ORIGIN}/api/keys`)).arrayBuffer()

@@ -42,6 +42,7 @@ import {
   type Organisation,
 } from '../support/edge.ts'
 import { keysIn } from '../support/failing.ts'
+import { makeAs as makeReferralAs } from '../support/referrals.ts'
 import { noise, person, type Person } from '../support/staff.ts'
 import { giveTo, mergeAs } from '../support/teamwork.ts'
 
@@ -187,6 +188,7 @@ describe('an act', () => {
   const acts: [string, () => Promise<Response>][] = [
     ['A note', () => addEntryAs(bermet, caseId())],
     ['A reply', () => replyAs(bermet, caseId(), { index: 0, sealed: noise(4096), followUps: 0 })],
+    ['A referral', () => makeReferralAs(bermet, caseId())],
     [
       'The end of the case as spam',
       () =>

@@ -1,4 +1,4 @@
-// Compares D1 on SQLite with the D1 of workerd, for every feature that the worker uses.
+// Compares HomeDatabase with the D1 of workerd, for every feature of D1 that the worker uses.
 import { rmSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -3,6 +3,7 @@
 // taking an alert records the number of rows in the case log. Only later rows can be acts.
 import { sql, type SQL } from 'drizzle-orm'
 import { fromB64, toB64 } from '#protocol/bytes'
+import { WORK_ACTIONS } from '#protocol/staff/case-log/acts'
 import { hexOf } from '#worker/hex'
 import { absorbedCount, caseFollowUpCount } from '../cases/growth.ts'
 import { bytesFrom, readTogether, type Database } from '../database.ts'
@@ -17,8 +18,8 @@ export interface AlertFacts {
   /** false when the taker has left, or when nobody has taken the alert */
   hasAccess: boolean
   /**
-   * true when the taker has since replied, added an entry that is an act, or closed the case. For
-   * an alert that nobody has taken, true when somebody did so after reading everything in the case.
+   * true when the taker has since recorded work with the person, or closed the case. For an alert
+   * that nobody has taken, true when somebody did so after reading everything in the case.
    */
   hasActed: boolean
 }
@@ -53,10 +54,10 @@ const CASE_OF_LETTER = sql`coalesce(
     WHERE follow_ups.id = asked.letter))`
 
 /**
- * The rows that add an entry, change the danger, send a reply or close the case. Any row that does
- * not close the case must state the number of follow-ups: see acts.ts of the protocol.
+ * The rows that record work with the person, or close the case. Any row that does not close the
+ * case must state the number of follow-ups: see acts.ts of the protocol.
  */
-const IS_ACT = sql`((statement ->> 'action' IN ('entry.add', 'danger.set', 'answer.send')
+const IS_ACT = sql`((statement ->> 'action' IN ${WORK_ACTIONS}
     AND change ->> 'followUps' IS NOT NULL)
   OR (statement ->> 'action' = 'status.set' AND change ->> 'to' = 'closed'))`
 

@@ -12,13 +12,22 @@ import type { CaseLog } from './state.ts'
  */
 type ReadInAct<Change> = (change: Change, actor: string) => number | undefined
 
+const readIn = ({ followUps }: { followUps?: number | undefined }) => followUps
+
+/** Work with the person. Taking the case up or over is an act, but it does not end an alert. */
+const work = {
+  'answer.send': readIn,
+  'entry.add': readIn,
+  'danger.set': readIn,
+  'referral.make': readIn,
+  'referral.confirm': readIn,
+  'referral.mark': readIn,
+} satisfies { readonly [Of in CaseAction]?: ReadInAct<ChangeOf<Of>> }
+
+export const WORK_ACTIONS: readonly string[] = Object.keys(work)
+
 const acts: { readonly [Of in CaseAction]?: ReadInAct<ChangeOf<Of>> } = {
-  'answer.send': ({ followUps }) => followUps,
-  'entry.add': ({ followUps }) => followUps,
-  'danger.set': ({ followUps }) => followUps,
-  'referral.make': ({ followUps }) => followUps,
-  'referral.confirm': ({ followUps }) => followUps,
-  'referral.mark': ({ followUps }) => followUps,
+  ...work,
   'status.set': ({ to, followUps }) => (to === 'in_progress' ? followUps : undefined),
   'case.assign': ({ to, followUps }, actor) => (to === actor ? followUps : undefined),
 }

@@ -111,7 +111,7 @@ export const CaseAssign = z.object({
   isGranted: z.boolean(),
   /** the entry with the reason, when the case goes to a colleague against the person's wishes */
   reason: z.optional(z.object({ keyNo: count, entryHash: hash })),
-  /** if present, the edge refuses to reassign the case while the actor has an unread letter */
+  /** if present, the edge refuses to give away a case with a letter that the actor has not read */
   followUps: z.optional(followUps),
   absorbed,
 })

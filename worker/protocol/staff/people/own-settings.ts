@@ -1,5 +1,5 @@
-// Defines the schema of a person's settings for their own screens. Nobody else can see these
-// settings.
+// Defines the schema of a person's settings for their own screens. No colleague can see these
+// settings, but the database holds them unsealed.
 import * as z from 'zod/mini'
 
 /** The steps for a person's first day. */
