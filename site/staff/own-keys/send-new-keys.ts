@@ -16,7 +16,9 @@ import { type UnlockedKeys } from '../crypto/unlock.ts'
  *
  * @param old  the keys that the new ones replace
  * @returns the person, who waits for a confirmation
- * @throws Refusal `last_reader`, `prove_again`, `challenge_unknown`, and the codes of followingHead
+ * @throws Refusal the codes of `sendAction` and `fetchLedgerHead`: for example, `last_reader`,
+ *   `prove_again`, and `chain_moved` when colleagues acted first each time. `not_allowed` for a
+ *   person who may not replace keys and whose new keys are not at the edge
  */
 export async function sendNewKeys(
   old: Pick<UnlockedKeys, 'personId' | 'sign'>,
